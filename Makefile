@@ -1,0 +1,47 @@
+# What developers run. CI runs .ci/run, which installs what it needs first.
+
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+# go test, vet and staticcheck leave folders named testdata out of ./...; the
+# package of bundled articles lives in one.
+PACKAGES = ./... ./testdata
+
+FUZZTIME = 30s
+
+.PHONY: check fmt vet lint test race build fuzz bench peers demo
+
+check: fmt vet lint race
+
+# fmt fails if a file is not formatted, and names it.
+fmt:
+	@files=$$(gofmt -l .); test -z "$$files" || { echo "not formatted:"; echo "$$files"; exit 1; }
+
+vet:
+	go vet $(PACKAGES)
+
+lint:
+	go run $(STATICCHECK) $(PACKAGES)
+
+test:
+	go test $(PACKAGES)
+
+race:
+	go test -race $(PACKAGES)
+
+build:
+	go build -trimpath -o fihris ./cmd/fihris
+
+# fuzz gives every fuzz target FUZZTIME, one after the other.
+fuzz:
+	@set -e; for package in $$(go list $(PACKAGES)); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+bench:
+	go test -run '^$$' -bench . -benchmem $(PACKAGES)
+
+demo:
+	go run ./cmd/fihris demo

@@ -1,0 +1,2 @@
+// Package arabic analyzes Arabic text for search.
+package arabic

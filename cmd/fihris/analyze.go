@@ -1,0 +1,214 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fihris-search/fihris/arabic"
+)
+
+func newAnalyze(a *app) *cobra.Command {
+	var level, bidi string
+	var explain bool
+	cmd := &cobra.Command{
+		Use:         "analyze [TEXT]",
+		Short:       "Show what words become in the index",
+		Annotations: takesText,
+		Long: `Shows the three levels of every word: exact (the spelling), stem (the lexeme) and
+root (the word family). Without TEXT it reads lines from standard input. With
+--level exact, stem or root every line becomes one line: the terms of that
+level, parted by spaces; stop words have an exact form only.`,
+		Example: `  fihris analyze 'وقال الوزراء'
+  fihris analyze --explain بالوزراء
+  fihris analyze --level stem < corpus.txt > stems.txt`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := a.screen.setBidi(bidi); err != nil {
+				return usage(cmd, "%w", err)
+			}
+			if _, ok := levels[level]; !ok && level != "all" {
+				return usage(cmd, "--level %s: it is all, exact, stem or root", level)
+			}
+			words, err := a.words.read()
+			if err != nil {
+				return err
+			}
+			analyzer, err := arabic.New(arabic.Words(words))
+			if err != nil {
+				return err
+			}
+			return (&analysis{app: a, analyzer: analyzer, level: level, explain: explain}).run(args)
+		},
+	}
+	cmd.Flags().StringVar(&level, "level", "all", "all, exact, stem or root")
+	cmd.Flags().BoolVar(&explain, "explain", false, "say which rule, family or evidence gave each level")
+	addBidi(cmd, &bidi)
+	return cmd
+}
+
+// levels are the values of --level but all.
+var levels = map[string]func(*arabic.Token) string{
+	"exact": func(t *arabic.Token) string { return t.Exact },
+	"stem":  func(t *arabic.Token) string { return t.Stem },
+	"root":  func(t *arabic.Token) string { return t.Root },
+}
+
+// analysis is one run of analyze.
+type analysis struct {
+	*app
+	analyzer *arabic.Analyzer
+	level    string
+	explain  bool
+	tokens   []arabic.Token
+}
+
+// run analyzes the text given, or the lines of standard input.
+func (a *analysis) run(args []string) error {
+	if len(args) > 0 {
+		text := strings.Join(args, " ")
+		if !utf8.ValidString(text) {
+			return fmt.Errorf("the text is not valid UTF-8")
+		}
+		return a.text(text)
+	}
+	in := bufio.NewReaderSize(a.in, 1<<20)
+	for n := 1; ; n++ {
+		line, err := in.ReadString('\n')
+		if err != nil && (err != io.EOF || line == "") {
+			if err == io.EOF {
+				err = nil
+			}
+			return err
+		}
+		line = strings.TrimRight(line, "\r\n")
+		if !utf8.ValidString(line) {
+			return hint(fmt.Errorf("stdin:%d: invalid UTF-8", n), "convert it: iconv -f WINDOWS-1256 -t UTF-8")
+		}
+		if err := a.text(line); err != nil {
+			return err
+		}
+	}
+}
+
+// text analyzes one text and prints what it becomes.
+func (a *analysis) text(text string) error {
+	term, oneLevel := levels[a.level]
+	switch {
+	case a.explain:
+		return a.printExplanations(text)
+	case a.json:
+		return a.printTokens(text, term)
+	case oneLevel:
+		return a.printTerms(text, term)
+	}
+	a.tokens = a.analyzer.AppendTokens(a.tokens[:0], text)
+	for _, t := range a.tokens {
+		a.printRow(t)
+	}
+	return nil
+}
+
+// printTerms prints the terms of one level on one line.
+func (a *analysis) printTerms(text string, term func(*arabic.Token) string) error {
+	a.tokens = a.analyzer.AppendTokens(a.tokens[:0], text)
+	first := true
+	for i := range a.tokens {
+		t := term(&a.tokens[i])
+		if t == "" {
+			continue
+		}
+		if !first {
+			a.out.WriteByte(' ')
+		}
+		first = false
+		a.out.WriteString(t)
+	}
+	return a.out.WriteByte('\n') // a failed write is remembered by the buffer
+}
+
+// printRow prints the levels of a token for people.
+func (a *analysis) printRow(t arabic.Token) {
+	if t.Stem == "" {
+		fmt.Fprintf(a.out, "%s  exact %s  (stop word)\n", a.screen.plain(t.Text), a.screen.plain(t.Exact))
+		return
+	}
+	fmt.Fprintf(a.out, "%s  exact %s  stem %s  root %s\n", a.screen.plain(t.Text),
+		a.screen.plain(t.Exact), a.screen.plain(t.Stem), a.screen.plain(t.Root))
+}
+
+// tokenAnswer is a token as JSON.
+type tokenAnswer struct {
+	Text     string `json:"text"`
+	Exact    string `json:"exact"`
+	Stem     string `json:"stem,omitempty"`
+	Root     string `json:"root,omitempty"`
+	Stop     bool   `json:"stop,omitempty"`
+	Start    int    `json:"start"` // bytes
+	End      int    `json:"end"`
+	Position int    `json:"position"`
+	*reasons
+}
+
+// reasons say how each level came about.
+type reasons struct {
+	ExactWhy []string `json:"exact_why,omitempty"`
+	StemWhy  []string `json:"stem_why,omitempty"`
+	RootWhy  []string `json:"root_why,omitempty"`
+}
+
+func newTokenAnswer(t arabic.Token) tokenAnswer {
+	return tokenAnswer{Text: t.Text, Exact: t.Exact, Stem: t.Stem, Root: t.Root, Stop: t.Stem == "",
+		Start: t.Start, End: t.End, Position: t.Position}
+}
+
+// printTokens prints a text as JSON: its tokens, or the terms of one level.
+func (a *analysis) printTokens(text string, term func(*arabic.Token) string) error {
+	tokens := a.analyzer.Analyze(text)
+	if term == nil {
+		answers := make([]tokenAnswer, len(tokens))
+		for i, t := range tokens {
+			answers[i] = newTokenAnswer(t)
+		}
+		return a.printJSON(map[string]any{"text": text, "tokens": answers})
+	}
+	terms := []string{}
+	for i := range tokens {
+		if t := term(&tokens[i]); t != "" {
+			terms = append(terms, t)
+		}
+	}
+	return a.printJSON(map[string]any{"text": text, "terms": terms})
+}
+
+// printExplanations says how each token of a text came to its levels.
+func (a *analysis) printExplanations(text string) error {
+	all := a.analyzer.Explain(text)
+	if a.json {
+		answers := make([]tokenAnswer, len(all))
+		for i, e := range all {
+			answers[i] = newTokenAnswer(e.Token)
+			answers[i].reasons = &reasons{e.ExactWhy, e.StemWhy, e.RootWhy}
+		}
+		return a.printJSON(map[string]any{"text": text, "tokens": answers})
+	}
+	for _, e := range all {
+		fmt.Fprintln(a.out, a.screen.style(styleTitle, a.screen.plain(e.Text)))
+		for _, l := range []struct {
+			name, term string
+			why        []string
+		}{{"exact", e.Exact, e.ExactWhy}, {"stem", e.Stem, e.StemWhy}, {"root", e.Root, e.RootWhy}} {
+			if l.term == "" && len(l.why) == 0 {
+				continue
+			}
+			fmt.Fprintf(a.out, "  %-5s  %s\n", l.name, a.screen.plain(l.term))
+			for _, why := range l.why {
+				fmt.Fprintf(a.out, "         %s\n", a.screen.plain(why))
+			}
+		}
+	}
+	return nil
+}

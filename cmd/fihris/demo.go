@@ -1,0 +1,152 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/web"
+	"github.com/fihris-search/fihris/testdata"
+)
+
+func newDemo(a *app) *cobra.Command {
+	var addr, bidi string
+	var serve bool
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Show what it can do, on articles bundled with the program",
+		Long: `Indexes the bundled articles in memory and runs three searches that others miss.
+With --serve it opens the search page instead. Nothing is left on the disk.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			if err := a.screen.setBidi(bidi); err != nil {
+				return usage(cmd, "%w", err)
+			}
+			ix, err := demoIndex(cmd)
+			if err != nil {
+				return err
+			}
+			defer closing(ix, &err)
+			if serve {
+				return a.serve(cmd, ix, addr)
+			}
+			return a.demo(cmd, ix)
+		},
+	}
+	cmd.Flags().BoolVar(&serve, "serve", false, "serve the search page instead")
+	addAddr(cmd, &addr)
+	addBidi(cmd, &bidi)
+	return cmd
+}
+
+// demoIndex indexes the bundled articles in memory.
+func demoIndex(cmd *cobra.Command) (*fihris.Index, error) {
+	ix, err := fihris.NewMemory()
+	if err != nil {
+		return nil, err
+	}
+	var articles []fihris.Article
+	for _, t := range testdata.Articles() {
+		articles = append(articles, fihris.Article{
+			ID: t.ID, Title: t.Title, Body: t.Body, Author: t.Author, Source: t.Source,
+			Section: t.Section, URL: t.URL, Published: t.Published, Tags: t.Tags,
+		})
+	}
+	if err := ix.Add(cmd.Context(), articles...); err != nil {
+		ix.Close()
+		return nil, err
+	}
+	return ix, nil
+}
+
+// demoHits is how many hits the demo shows of each search.
+const demoHits = 3
+
+// demoSearch is one search of the demo and what it shows.
+type demoSearch struct{ query, shows string }
+
+var demoSearches = []demoSearch{
+	{"وزير", "one word, all its forms: the article, prepositions, the broken plural"},
+	{`"وقف إطلاق النار"`, "a phrase in order; a letter that is written onto its first word does not hide it"},
+	{"√كتب", "the root: the whole family of a word"},
+}
+
+// demoAnswer is one search of the demo as JSON.
+type demoAnswer struct {
+	Query string `json:"query"`
+	Shows string `json:"shows"`
+	web.SearchAnswer
+}
+
+// demo runs the three searches.
+func (a *app) demo(cmd *cobra.Command, ix *fihris.Index) error {
+	stats, err := ix.Stats(cmd.Context())
+	if err != nil {
+		return err
+	}
+	if !a.json {
+		fmt.Fprintf(a.out, "%s, %s, indexed in memory.\n", plural(stats.Articles, "article"), plural(stats.Tokens, "word"))
+	}
+	var answers []demoAnswer
+	for i, d := range demoSearches {
+		q, err := fihris.ParseQuery(d.query)
+		if err != nil {
+			return err
+		}
+		res, err := ix.Search(cmd.Context(), fihris.Request{Query: q, Limit: demoHits, Explain: true})
+		if err != nil {
+			return err
+		}
+		answers = append(answers, demoAnswer{d.query, d.shows, web.NewSearchAnswer(res)})
+		if !a.json {
+			a.printDemo(i+1, d, res)
+		}
+	}
+	if a.json {
+		return a.printJSON(map[string]any{"articles": stats.Articles, "searches": answers})
+	}
+	fmt.Fprint(a.out, `
+Now try:
+  fihris demo --serve                      the search page, on these articles
+  fihris index -i news.idx FOLDER          index articles of your own
+  fihris search -i news.idx 'وزير "وقف إطلاق النار" -رياضة'
+  fihris analyze --explain بالوزراء         why a word is found
+`)
+	return nil
+}
+
+// printDemo shows one search.
+func (a *app) printDemo(n int, d demoSearch, res *fihris.Results) {
+	fmt.Fprintf(a.out, "\n%s\n", strings.Repeat("─", 72))
+	fmt.Fprintf(a.out, "%d  %s\n   %s\n", n, a.screen.style(styleMatch, a.screen.plain(d.query)), d.shows)
+	if forms := foundForms(res); len(forms) > 0 {
+		for i, form := range forms {
+			forms[i] = a.screen.plain(form)
+		}
+		fmt.Fprintf(a.out, "   found as: %s\n", strings.Join(forms, ", "))
+	}
+	for i := range res.Hits {
+		res.Hits[i].Why = nil
+		res.Hits[i].Snippets = res.Hits[i].Snippets[:min(1, len(res.Hits[i].Snippets))]
+	}
+	fmt.Fprintf(a.out, "   ")
+	a.printResults(res, d.query, 0)
+}
+
+// foundForms lists the forms in which the words of a query were found.
+func foundForms(res *fihris.Results) []string {
+	var forms []string
+	for _, h := range res.Hits {
+		for _, spans := range append(h.Snippets, h.Title) {
+			for _, sp := range spans {
+				if sp.Match && !slices.Contains(forms, sp.Text) {
+					forms = append(forms, sp.Text)
+				}
+			}
+		}
+	}
+	return forms
+}

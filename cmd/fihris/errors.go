@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fihris-search/fihris"
+)
+
+// hinted is an error that brings its own next step.
+type hinted struct {
+	error
+	next string
+}
+
+func (h hinted) Unwrap() error { return h.error }
+
+// hint adds the next step to an error.
+func hint(err error, format string, args ...any) error {
+	return hinted{err, fmt.Sprintf(format, args...)}
+}
+
+// report prints an error once prefixed, a line for each that is joined in it,
+// then the next step.
+func report(w io.Writer, cmd *cobra.Command, err error) {
+	for line := range strings.Lines(err.Error()) {
+		line = strings.TrimPrefix(strings.TrimSpace(line), "fihris: ")
+		if line != "" {
+			fmt.Fprintf(w, "fihris: %s\n", oneLine(line))
+		}
+	}
+	if next := nextStep(cmd, err); next != "" {
+		fmt.Fprintf(w, "  next: %s\n", next)
+	}
+}
+
+// nextStep says what is likely to help.
+func nextStep(cmd *cobra.Command, err error) string {
+	if h, ok := errors.AsType[hinted](err); ok {
+		return h.next
+	}
+	index := "DIR"
+	if f := cmd.Flag("index"); f != nil && f.Value.String() != "" {
+		index = f.Value.String()
+	}
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "stopped as asked; run it again to go on"
+	case errors.Is(err, fihris.ErrLocked):
+		return "wait until the other process is done, or stop it"
+	case errors.Is(err, fihris.ErrAnalyzerChanged):
+		return "build it anew: fihris index -i NEW PATH..."
+	case errors.Is(err, fihris.ErrNoIndex):
+		return "name the folder of an index, or an empty or new one to create it: fihris index -i NEW PATH..."
+	case errors.Is(err, fihris.ErrCorrupt):
+		return "see what is damaged: fihris check -i " + index + "; then restore a backup or build it anew"
+	case errors.Is(err, fs.ErrPermission):
+		return "see who may read and write there: ls -ld " + index
+	case errors.Is(err, fs.ErrNotExist) && cmd.Name() == "index":
+		return "look at the name: a PATH is a file, a folder, a glob, or - for standard input"
+	case errors.Is(err, fs.ErrNotExist) && strings.Contains(err.Error(), "open "+index+":"):
+		return "create one: fihris index -i " + index + " PATH..."
+	case isUsage(err):
+		return "see: " + cmd.CommandPath() + " --help"
+	}
+	return ""
+}
+
+// isUsage tells errors that cobra and its flags raise about the command line;
+// they have no type of their own.
+func isUsage(err error) bool {
+	text := err.Error()
+	for _, sign := range []string{"unknown ", "flag needs", "invalid argument", "arg(s)", "bad flag", "FIHRIS_"} {
+		if strings.Contains(text, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+// usage is an error about the command line.
+func usage(cmd *cobra.Command, format string, args ...any) error {
+	return hint(fmt.Errorf(format, args...), "see: %s --help", cmd.CommandPath())
+}
+
+// eachError puts every error that is joined in err through f and joins what is
+// left.
+func eachError(err error, f func(error) error) error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		if err == nil {
+			return nil
+		}
+		return f(err)
+	}
+	var rest []error
+	for _, e := range joined.Unwrap() {
+		rest = append(rest, eachError(e, f))
+	}
+	return errors.Join(rest...)
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/web"
+)
+
+func newGet(a *app) *cobra.Command {
+	var bidi string
+	cmd := &cobra.Command{
+		Use:         "get -i DIR ID...",
+		Short:       "Print articles by ID",
+		Annotations: takesText,
+		Long: `Prints articles whole. With --json each is one line that "fihris index" can read
+again. The exit code is 1 if one of them is not there.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := a.screen.setBidi(bidi); err != nil {
+				return usage(cmd, "%w", err)
+			}
+			if len(args) == 0 {
+				return usage(cmd, "which article? name its ID")
+			}
+			return a.get(cmd, args)
+		},
+	}
+	addBidi(cmd, &bidi)
+	return cmd
+}
+
+func (a *app) get(cmd *cobra.Command, ids []string) (err error) {
+	ix, err := a.openIndex(cmd, true)
+	if err != nil {
+		return err
+	}
+	defer closing(ix, &err)
+	missing := 0
+	for i, id := range ids {
+		article, err := ix.Article(cmd.Context(), id)
+		if errors.Is(err, fihris.ErrNotFound) {
+			fmt.Fprintf(a.err, "fihris: %s: no such article\n", oneLine(id))
+			missing++
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if a.json {
+			err = a.printJSON(web.NewArticleAnswer(article))
+		} else {
+			a.printArticle(article, i > 0)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if missing > 0 {
+		return exitStatus(exitNoHits)
+	}
+	return nil
+}
+
+// printArticle shows an article to people, after an empty line if it is not
+// the first.
+func (a *app) printArticle(article fihris.Article, more bool) {
+	if more {
+		fmt.Fprintln(a.out)
+	}
+	for _, line := range a.screen.lines(fihris.Snippet{{Text: article.Title}}, styleTitle, 1) {
+		fmt.Fprintln(a.out, line)
+	}
+	fmt.Fprintln(a.out, a.metadata(article))
+	if article.URL != "" {
+		fmt.Fprintln(a.out, a.screen.style(styleFaint, a.screen.plain(article.URL)))
+	}
+	for paragraph := range strings.Lines(article.Body) {
+		lines := a.screen.lines(fihris.Snippet{{Text: paragraph}}, "", 1)
+		if len(lines) > 0 {
+			fmt.Fprintf(a.out, "\n%s\n", strings.Join(lines, "\n"))
+		}
+	}
+}
+
+func newRemove(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:         "remove -i DIR ID...",
+		Short:       "Remove articles by ID",
+		Long:        `Removes articles. The exit code is 1 if none of them is there.`,
+		Annotations: takesText,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage(cmd, "which article? name its ID")
+			}
+			return a.remove(cmd, args)
+		},
+	}
+}
+
+// removeReport is what remove did.
+type removeReport struct {
+	Removed int      `json:"removed"`
+	Missing []string `json:"missing"`
+}
+
+func (a *app) remove(cmd *cobra.Command, ids []string) (err error) {
+	ix, err := a.openIndex(cmd, false)
+	if err != nil {
+		return err
+	}
+	defer closing(ix, &err)
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	report := removeReport{Missing: []string{}}
+	if err := report.takeMissing(ix.Remove(cmd.Context(), ids...)); err != nil {
+		return err
+	}
+	report.Removed = len(ids) - len(report.Missing)
+	for _, id := range report.Missing {
+		fmt.Fprintf(a.err, "fihris: %s: no such article\n", oneLine(id))
+	}
+	if a.json {
+		err = a.printJSON(report)
+	} else {
+		fmt.Fprintf(a.out, "removed %s\n", plural(report.Removed, "article"))
+	}
+	if err == nil && report.Removed == 0 {
+		return exitStatus(exitNoHits)
+	}
+	return err
+}
+
+// takeMissing takes the IDs that were not there out of an error and returns
+// what is left.
+func (r *removeReport) takeMissing(err error) error {
+	return eachError(err, func(err error) error {
+		if missing, ok := errors.AsType[*fihris.AddError](err); ok && errors.Is(err, fihris.ErrNotFound) {
+			r.Missing = append(r.Missing, missing.ID)
+			return nil
+		}
+		return err
+	})
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris/internal/web"
+)
+
+// start runs a command until stop is called, which returns its exit code and
+// what it said on standard error.
+func start(t *testing.T, in io.Reader, args ...string) (out *bufio.Reader, stop func() (int, string)) {
+	ctx, cancel := context.WithCancel(context.Background())
+	t.Cleanup(cancel)
+	r, w, err := os.Pipe()
+	require.NoError(t, err)
+	var errs bytes.Buffer
+	code := make(chan int, 1)
+	go func() {
+		code <- run(ctx, args, in, w, &errs)
+		w.Close()
+	}()
+	return bufio.NewReader(r), func() (int, string) {
+		cancel()
+		select {
+		case c := <-code:
+			return c, errs.String()
+		case <-time.After(30 * time.Second):
+			require.Fail(t, "does not stop")
+			return 0, ""
+		}
+	}
+}
+
+// demo --serve says where it is, answers there, and ends when asked to.
+func TestServe(t *testing.T) {
+	out, stop := start(t, nil, "demo", "--serve", "--addr", "127.0.0.1:0")
+	line, err := out.ReadString('\n')
+	require.NoError(t, err)
+	var base string
+	_, err = fmt.Sscanf(line, "open %s", &base)
+	require.NoError(t, err, line)
+
+	resp, err := http.Get(base + "v1/search?q=%D9%88%D8%B2%D9%8A%D8%B1&limit=2")
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	require.Equal(t, http.StatusOK, resp.StatusCode)
+	var answer web.SearchAnswer
+	require.NoError(t, json.NewDecoder(resp.Body).Decode(&answer))
+	assert.Len(t, answer.Hits, 2)
+
+	code, said := stop()
+	assert.Equal(t, exitDone, code, said)
+	_, err = http.Get(base)
+	assert.Error(t, err)
+}
+
+func TestServeOnATakenAddress(t *testing.T) {
+	out, stop := start(t, nil, "demo", "--serve", "--addr", "127.0.0.1:0")
+	line, err := out.ReadString('\n')
+	require.NoError(t, err)
+	addr := strings.TrimSuffix(strings.TrimPrefix(strings.Fields(line)[1], "http://"), "/")
+	var errs bytes.Buffer
+	assert.Equal(t, exitError, run(context.Background(), []string{"demo", "--serve", "--addr", addr}, nil, io.Discard, &errs))
+	assert.Contains(t, errs.String(), "address already in use")
+	assert.Contains(t, errs.String(), "  next: choose another address")
+	stop()
+}
+
+// A run that is interrupted keeps what it has written, says how much, and ends.
+func TestInterruptedIndex(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "ix")
+	r, w, err := os.Pipe()
+	require.NoError(t, err)
+	defer w.Close()
+	out, stop := start(t, r, "index", "-i", dir, "-")
+	const n = 2500 // more than one batch, less than the last one full
+	for i := range n {
+		_, err := fmt.Fprintf(w, "{\"id\":\"%d\",\"body\":\"خبر رقم %d\"}\n", i, i)
+		require.NoError(t, err)
+	}
+	time.Sleep(100 * time.Millisecond) // let it wait for more
+	code, said := stop()
+	assert.Equal(t, exitError, code)
+	assert.Contains(t, said, "next: stopped as asked; run it again to go on")
+	assert.NotContains(t, said, "skipped")
+	summary, err := io.ReadAll(out)
+	require.NoError(t, err)
+	assert.Contains(t, string(summary), "stopped before the end: what is counted here is safe")
+
+	var stats struct{ Articles int }
+	var again bytes.Buffer
+	require.Equal(t, exitDone, run(context.Background(), []string{"stats", "-i", dir, "--json"}, nil, &again, io.Discard))
+	require.NoError(t, json.Unmarshal(again.Bytes(), &stats))
+	assert.Contains(t, string(summary), fmt.Sprintf("added %s, replaced 0, skipped 0;", count(stats.Articles)))
+	assert.Positive(t, stats.Articles)
+}
+
+// An output that takes no more is an error, once.
+func TestFullDisk(t *testing.T) {
+	var errs bytes.Buffer
+	assert.Equal(t, exitError, run(context.Background(), []string{"version"}, nil, fullWriter{}, &errs))
+	assert.Equal(t, "fihris: no space left on device\n", errs.String())
+}
+
+type fullWriter struct{}
+
+func (fullWriter) Write([]byte) (int, error) { return 0, fmt.Errorf("no space left on device") }

@@ -1,0 +1,278 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/term"
+	"golang.org/x/text/unicode/bidi"
+
+	"github.com/fihris-search/fihris"
+)
+
+// Characters of layout, by their Unicode names.
+const (
+	rightToLeftIsolate    = "\u2067"
+	popDirectionalIsolate = "\u2069"
+)
+
+// The escape sequences used.
+const (
+	styleMatch = "\x1b[1;33m" // bold, yellow
+	styleTitle = "\x1b[1m"
+	styleFaint = "\x1b[2m"
+	styleReset = "\x1b[0m"
+)
+
+// screen is what standard output can show.
+type screen struct {
+	terminal bool
+	colour   bool
+	bidi     bool // put Arabic into isolates, so that its punctuation and digits stay in place
+	width    int  // columns, 0 where lines may be of any length
+}
+
+// maxWidth keeps lines short enough to be read on wide terminals.
+const maxWidth = 100
+
+// newScreen looks at what out is.
+func newScreen(out io.Writer) screen {
+	f, ok := out.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return screen{}
+	}
+	s := screen{terminal: true, bidi: hasBidi(os.Getenv), width: maxWidth}
+	s.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
+		s.width = min(w, maxWidth)
+	}
+	return s
+}
+
+// hasBidi tells terminals that order Arabic by themselves and know isolates:
+// those of GNOME's VTE since 0.58, Konsole, Apple's, mlterm and mintty.
+func hasBidi(env func(string) string) bool {
+	vte, _ := strconv.Atoi(env("VTE_VERSION"))
+	program := env("TERM_PROGRAM")
+	return vte >= 5800 || env("KONSOLE_VERSION") != "" || strings.HasPrefix(env("TERM"), "mlterm") ||
+		program == "Apple_Terminal" || program == "mintty"
+}
+
+// setBidi obeys --bidi.
+func (s *screen) setBidi(mode string) error {
+	switch mode {
+	case "auto":
+	case "on":
+		s.bidi = true
+	case "off":
+		s.bidi = false
+	default:
+		return fmt.Errorf("--bidi %s: it is auto, on or off", mode)
+	}
+	return nil
+}
+
+// style puts text between escape sequences where there is colour.
+func (s screen) style(style, text string) string {
+	if !s.colour || text == "" {
+		return text
+	}
+	return style + text + styleReset
+}
+
+// plain shows a text from an article or its metadata on one line.
+func (s screen) plain(text string) string {
+	return strings.Join(s.lines(fihris.Snippet{{Text: text}}, "", 0), " ")
+}
+
+// lines lays a passage out in lines that leave room for an indent, with its
+// matches marked. base is the style of what does not match.
+func (s screen) lines(passage fihris.Snippet, base string, indent int) []string {
+	words := cutWords(passage)
+	rtl := mostlyRTL(passage.String())
+	width := 0
+	if s.width > 0 && indent > 0 {
+		width = max(s.width-indent, 20)
+	}
+	var lines []string
+	for len(words) > 0 {
+		n := fit(words, width)
+		lines = append(lines, s.line(words[:n], base, rtl))
+		words = words[n:]
+	}
+	return lines
+}
+
+// line renders words, with isolates where wanted.
+func (s screen) line(words []word, base string, rtl bool) string {
+	var b strings.Builder
+	isolated := s.bidi && rtl
+	if isolated {
+		b.WriteString(rightToLeftIsolate)
+	}
+	for i, w := range words {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		// In a text that runs to the right each run of Arabic words is isolated.
+		if s.bidi && !rtl && w.rtl && (i == 0 || !words[i-1].rtl) {
+			b.WriteString(rightToLeftIsolate)
+		}
+		for _, sp := range w.spans {
+			b.WriteString(s.span(sp, base))
+		}
+		if s.bidi && !rtl && w.rtl && (i == len(words)-1 || !words[i+1].rtl) {
+			b.WriteString(popDirectionalIsolate)
+		}
+	}
+	if isolated {
+		b.WriteString(popDirectionalIsolate)
+	}
+	return b.String()
+}
+
+// span marks a match by colour, or where there is none by brackets.
+func (s screen) span(sp fihris.Span, base string) string {
+	switch {
+	case !sp.Match:
+		return s.style(base, sp.Text)
+	case s.colour:
+		return s.style(styleMatch, sp.Text)
+	}
+	return "[" + sp.Text + "]"
+}
+
+// word is what stands between two spaces.
+type word struct {
+	spans   []fihris.Span
+	columns int
+	rtl     bool
+}
+
+// cutWords cuts a passage at its spaces. Controls, which could command the
+// terminal or upset the order of what follows, are left out.
+func cutWords(passage fihris.Snippet) []word {
+	var words []word
+	open := false // the last word goes on
+	for _, sp := range passage {
+		for rest := sp.Text; rest != ""; {
+			n := strings.IndexFunc(rest, isBlank)
+			if n == 0 {
+				open = false
+				rest = strings.TrimLeftFunc(rest, isBlank)
+				continue
+			}
+			if n < 0 {
+				n = len(rest)
+			}
+			text := strings.Map(printable, rest[:n])
+			rest = rest[n:]
+			if text == "" {
+				continue
+			}
+			if !open {
+				words = append(words, word{})
+				open = true
+			}
+			w := &words[len(words)-1]
+			w.spans = append(w.spans, fihris.Span{Text: text, Match: sp.Match})
+			w.columns += columns(text)
+			w.rtl = w.rtl || strings.ContainsFunc(text, isRTL)
+		}
+	}
+	return words
+}
+
+// isBlank tells what parts words: spaces, and controls, since line feeds and
+// tabs are controls.
+func isBlank(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
+
+// printable drops the marks that embed, override or isolate a direction: the
+// screen sets its own.
+func printable(r rune) rune {
+	if '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069' || r == '\ufeff' {
+		return -1
+	}
+	return r
+}
+
+// columns counts the columns of a text: marks take none.
+func columns(text string) int {
+	n := 0
+	for _, r := range text {
+		if !unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
+			n++
+		}
+	}
+	return n
+}
+
+// fit returns how many words stand on one line, at least one; all if width is 0.
+func fit(words []word, width int) int {
+	used := 0
+	for i, w := range words {
+		used += w.columns
+		if width > 0 && i > 0 && used > width {
+			return i
+		}
+		used++ // the space after it
+	}
+	return len(words)
+}
+
+// mostlyRTL tells whether a text has more letters that run to the left.
+func mostlyRTL(text string) bool {
+	left, right := 0, 0
+	for _, r := range text {
+		switch {
+		case isRTL(r):
+			left++
+		case unicode.IsLetter(r):
+			right++
+		}
+	}
+	return left > right
+}
+
+// isRTL tells letters that run to the left.
+func isRTL(r rune) bool {
+	p, _ := bidi.LookupRune(r)
+	return p.Class() == bidi.AL || p.Class() == bidi.R
+}
+
+// oneLine makes a text safe to print within a message.
+func oneLine(text string) string { return screen{}.plain(text) }
+
+// count writes a number with its thousands apart.
+func count[T ~int | ~uint64 | ~int64](n T) string {
+	digits := strconv.FormatInt(int64(n), 10)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
+// plural writes a number with the word for what is counted.
+func plural[T ~int | ~uint64 | ~int64](n T, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return count(n) + " " + one + "s"
+}
+
+// bytesText writes a number of bytes for people.
+func bytesText(n int64) string {
+	switch {
+	case n < 1<<10:
+		return strconv.FormatInt(n, 10) + " B"
+	case n < 1<<20:
+		return strconv.FormatFloat(float64(n)/(1<<10), 'f', 1, 64) + " KB"
+	case n < 1<<30:
+		return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + " MB"
+	}
+	return strconv.FormatFloat(float64(n)/(1<<30), 'f', 2, 64) + " GB"
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris"
+)
+
+// show makes the invisible visible.
+var show = strings.NewReplacer(rightToLeftIsolate, "<", popDirectionalIsolate, ">", styleMatch, "{", styleTitle, "(", styleReset, "}")
+
+func TestLines(t *testing.T) {
+	passage := fihris.Snippet{{Text: "قال "}, {Text: "الوز", Match: true}, {Text: "ير\nإن BBC قالت 27%"}}
+	for name, c := range map[string]struct {
+		s    screen
+		want []string
+	}{
+		"pipe":         {screen{}, []string{"قال [الوز]ير إن BBC قالت 27%"}},
+		"bidi":         {screen{bidi: true}, []string{"<قال [الوز]ير إن BBC قالت 27%>"}},
+		"colour":       {screen{colour: true}, []string{"(قال} {الوز}(ير} (إن} (BBC} (قالت} (27%}"}},
+		"narrow":       {screen{width: 24}, []string{"قال [الوز]ير إن BBC", "قالت 27%"}},
+		"narrow, bidi": {screen{width: 24, bidi: true}, []string{"<قال [الوز]ير إن BBC>", "<قالت 27%>"}},
+	} {
+		var got []string
+		for _, line := range c.s.lines(passage, styleTitle, 4) {
+			got = append(got, show.Replace(line))
+		}
+		assert.Equal(t, c.want, got, name)
+	}
+}
+
+// In a text that runs to the right only the Arabic words are isolated.
+func TestLinesOfLatinText(t *testing.T) {
+	passage := fihris.Snippet{{Text: "The paper المدار اليوم wrote (وقف) today again"}}
+	lines := screen{bidi: true}.lines(passage, "", 4)
+	assert.Equal(t, []string{"The paper <المدار اليوم> wrote <(وقف)> today again"}, []string{show.Replace(lines[0])})
+}
+
+func TestLinesAreSafe(t *testing.T) {
+	evil := "a\x1b[31m\u202eb\u2066\x07\u0085c\u2069\tد\ufeff"
+	assert.Equal(t, "a [31mb c د", screen{}.plain(evil))
+	assert.Empty(t, screen{}.plain(" \n\u202e "))
+	assert.Empty(t, screen{}.lines(nil, "", 4))
+	// Marks that shape words stay: they are spelling.
+	assert.Equal(t, "می\u200cشود", screen{}.plain("می\u200cشود"))
+}
+
+func TestColumns(t *testing.T) {
+	assert.Equal(t, 4, columns("مُدَرِّس"), "marks take no column")
+	assert.Equal(t, 3, columns("a\u200fbc"))
+}
+
+func TestHasBidi(t *testing.T) {
+	for env, want := range map[string]bool{
+		"":                            false,
+		"TERM=xterm-256color":         false,
+		"VTE_VERSION=5600":            false,
+		"VTE_VERSION=7200":            true,
+		"KONSOLE_VERSION=230800":      true,
+		"TERM=mlterm-256color":        true,
+		"TERM_PROGRAM=Apple_Terminal": true,
+		"TERM_PROGRAM=mintty":         true,
+		"TERM_PROGRAM=vscode":         false,
+	} {
+		name, value, _ := strings.Cut(env, "=")
+		got := hasBidi(func(n string) string {
+			if n == name {
+				return value
+			}
+			return ""
+		})
+		assert.Equal(t, want, got, env)
+	}
+}
+
+func TestNewScreenOfAFile(t *testing.T) {
+	f, err := os.Create(t.TempDir() + "/out")
+	require.NoError(t, err)
+	defer f.Close()
+	assert.Equal(t, screen{}, newScreen(f))
+	assert.Equal(t, screen{}, newScreen(&strings.Builder{}))
+}
+
+func TestNumbersForPeople(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -1000: "-1,000", -100: "-100"} {
+		assert.Equal(t, want, count(n))
+	}
+	assert.Equal(t, "1 article", plural(1, "article"))
+	assert.Equal(t, "0 articles", plural(0, "article"))
+	for n, want := range map[int64]string{0: "0 B", 1023: "1023 B", 1536: "1.5 KB", 3 << 20: "3.0 MB", 5 << 29: "2.50 GB"} {
+		assert.Equal(t, want, bytesText(n))
+	}
+}

@@ -1,0 +1,243 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/arabic"
+)
+
+func newStats(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "stats -i DIR",
+		Short: "Say what an index holds",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			ix, err := a.openIndex(cmd, true)
+			if err != nil {
+				return err
+			}
+			defer closing(ix, &err)
+			st, err := ix.Stats(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if a.json {
+				return a.printJSON(newStatsAnswer(st))
+			}
+			a.printStats(st)
+			return nil
+		},
+	}
+}
+
+// statsAnswer is a fihris.Stats as JSON.
+type statsAnswer struct {
+	Articles        uint64 `json:"articles"`
+	Words           uint64 `json:"words"`
+	Bytes           int64  `json:"bytes"`
+	Segments        int    `json:"segments"`
+	Oldest          string `json:"oldest,omitempty"`
+	Newest          string `json:"newest,omitempty"`
+	AnalyzerVersion int    `json:"analyzer_version"`
+	FormatVersion   int    `json:"format_version"`
+}
+
+func newStatsAnswer(st fihris.Stats) statsAnswer {
+	answer := statsAnswer{
+		Articles: st.Articles, Words: st.Tokens, Bytes: st.Bytes, Segments: st.Segments,
+		AnalyzerVersion: st.AnalyzerVersion, FormatVersion: st.FormatVersion,
+	}
+	if !st.Oldest.IsZero() {
+		answer.Oldest, answer.Newest = st.Oldest.Format(time.RFC3339), st.Newest.Format(time.RFC3339)
+	}
+	return answer
+}
+
+// printStats shows what an index holds to people.
+func (a *app) printStats(st fihris.Stats) {
+	fmt.Fprintf(a.out, "articles  %s\n", count(st.Articles))
+	fmt.Fprintf(a.out, "words     %s\n", count(st.Tokens))
+	fmt.Fprintf(a.out, "on disk   %s", bytesText(st.Bytes))
+	if st.Articles > 0 {
+		fmt.Fprintf(a.out, " (%s an article)", bytesText(st.Bytes/int64(st.Articles)))
+	}
+	fmt.Fprintf(a.out, " in %s\n", plural(st.Segments, "segment"))
+	if !st.Oldest.IsZero() {
+		fmt.Fprintf(a.out, "dates     %s to %s\n", st.Oldest.Format(time.DateOnly), st.Newest.Format(time.DateOnly))
+	}
+	fmt.Fprintf(a.out, "versions  analyzer %d, format %d\n", st.AnalyzerVersion, st.FormatVersion)
+}
+
+func newCheck(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check -i DIR",
+		Short: "Read all files of an index and say whether they are whole",
+		Long:  `Reads all files of an index. The exit code is 0 if they are whole, 1 if not.`,
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := a.needIndex(cmd); err != nil {
+				return err
+			}
+			err := fihris.Check(a.index)
+			if err != nil && !errors.Is(err, fihris.ErrCorrupt) {
+				return err
+			}
+			if a.json {
+				if jsonErr := a.printJSON(newCheckAnswer(err)); jsonErr != nil {
+					return jsonErr
+				}
+			} else if err == nil {
+				fmt.Fprintf(a.out, "%s is whole\n", oneLine(a.index))
+			}
+			if err == nil {
+				return nil
+			}
+			if !a.json {
+				report(a.err, cmd, hint(err, "restore a backup, or build it anew: fihris index -i NEW PATH..."))
+			}
+			return exitStatus(exitNoHits)
+		},
+	}
+}
+
+// checkAnswer is what check found, as JSON.
+type checkAnswer struct {
+	Whole  bool     `json:"whole"`
+	Damage []string `json:"damage"`
+}
+
+func newCheckAnswer(err error) checkAnswer {
+	answer := checkAnswer{Whole: err == nil, Damage: []string{}}
+	if err != nil {
+		answer.Damage = strings.Split(err.Error(), "\n")
+	}
+	return answer
+}
+
+func newBackup(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "backup -i DIR DEST",
+		Short: "Copy an index to a new folder",
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if len(args) != 1 {
+				return usage(cmd, "where to? name one new folder")
+			}
+			ix, err := a.openIndex(cmd, true)
+			if err != nil {
+				return err
+			}
+			defer closing(ix, &err)
+			if err := ix.Backup(cmd.Context(), args[0]); err != nil {
+				return err
+			}
+			if a.json {
+				return a.printJSON(map[string]string{"backup": args[0]})
+			}
+			fmt.Fprintf(a.out, "copied %s to %s\n", oneLine(a.index), oneLine(args[0]))
+			return nil
+		},
+	}
+}
+
+// termAnswer is a fihris.Term as JSON.
+type termAnswer struct {
+	Text     string `json:"term"`
+	Articles uint64 `json:"articles"`
+}
+
+func newTerms(a *app) *cobra.Command {
+	var limit int
+	var bidi string
+	cmd := &cobra.Command{
+		Use:         "terms -i DIR PREFIX",
+		Short:       "List the words that begin with a prefix, most frequent first",
+		Annotations: takesText,
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if err := a.screen.setBidi(bidi); err != nil {
+				return usage(cmd, "%w", err)
+			}
+			if len(args) != 1 {
+				return usage(cmd, "which prefix? name one")
+			}
+			if limit < 1 {
+				return usage(cmd, "--limit %d: at least 1 is wanted", limit)
+			}
+			ix, err := a.openIndex(cmd, true)
+			if err != nil {
+				return err
+			}
+			defer closing(ix, &err)
+			terms, err := ix.Terms(cmd.Context(), args[0], limit)
+			if err != nil {
+				return err
+			}
+			return a.printTermList(terms)
+		},
+	}
+	cmd.Flags().IntVar(&limit, "limit", 20, "at most this many words")
+	addBidi(cmd, &bidi)
+	return cmd
+}
+
+// printTermList prints words with the number of articles that hold them.
+func (a *app) printTermList(terms []fihris.Term) error {
+	answers := []termAnswer{}
+	for _, t := range terms {
+		answers = append(answers, termAnswer(t))
+		if !a.json {
+			fmt.Fprintf(a.out, "%9s  %s\n", count(t.Articles), a.screen.plain(t.Text))
+		}
+	}
+	if a.json {
+		if err := a.printJSON(map[string]any{"terms": answers}); err != nil {
+			return err
+		}
+	}
+	if len(terms) == 0 {
+		return exitStatus(exitNoHits)
+	}
+	return nil
+}
+
+// versionAnswer says what program this is.
+type versionAnswer struct {
+	Version  string `json:"version"`
+	Revision string `json:"revision,omitempty"`
+	Analyzer int    `json:"analyzer_version"`
+	Go       string `json:"go"`
+	Platform string `json:"platform"`
+}
+
+func newVersion(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			v := versionAnswer{"(devel)", "", arabic.Version, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH}
+			if info, ok := debug.ReadBuildInfo(); ok {
+				if info.Main.Version != "" {
+					v.Version = info.Main.Version
+				}
+				for _, s := range info.Settings {
+					if s.Key == "vcs.revision" {
+						v.Revision = s.Value
+					}
+				}
+			}
+			if a.json {
+				return a.printJSON(v)
+			}
+			fmt.Fprintf(a.out, "fihris %s, analyzer %d, %s %s\n", v.Version, v.Analyzer, v.Go, v.Platform)
+			return nil
+		},
+	}
+}

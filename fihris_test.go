@@ -1,0 +1,419 @@
+package fihris_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/testdata"
+)
+
+var ctx = context.Background()
+
+// bundled returns the articles of package testdata.
+func bundled() []fihris.Article {
+	var out []fihris.Article
+	for _, a := range testdata.Articles() {
+		out = append(out, fihris.Article{
+			ID: a.ID, Title: a.Title, Body: a.Body, Author: a.Author, Source: a.Source,
+			Section: a.Section, URL: a.URL, Published: a.Published, Tags: a.Tags,
+		})
+	}
+	return out
+}
+
+// memory is an index in memory that holds the articles.
+func memory(t testing.TB, articles ...fihris.Article) *fihris.Index {
+	t.Helper()
+	ix, err := fihris.NewMemory()
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = ix.Close() })
+	require.NoError(t, ix.Add(ctx, articles...))
+	return ix
+}
+
+// search runs a query in the query language.
+func search(t testing.TB, s fihris.Searcher, q string) *fihris.Results {
+	t.Helper()
+	query, err := fihris.ParseQuery(q)
+	require.NoError(t, err)
+	res, err := s.Search(ctx, fihris.Request{Query: query, Limit: 100})
+	require.NoError(t, err)
+	return res
+}
+
+func ids(res *fihris.Results) []string {
+	out := []string{}
+	for _, h := range res.Hits {
+		out = append(out, h.Article.ID)
+	}
+	return out
+}
+
+func article(id, body string) fihris.Article { return fihris.Article{ID: id, Body: body} }
+
+func TestSeedArticle(t *testing.T) {
+	seed := bundled()
+	for _, a := range seed {
+		if strings.Contains(a.Title, "بوتين يدعو لمحادثات") {
+			seed = []fihris.Article{a}
+		}
+	}
+	require.Len(t, seed, 1, "the seed article is not bundled")
+	ix := memory(t, seed...)
+	for _, q := range []string{"وزير خارجية أذربيجان", `"وقف إطلاق النار"`, "الوزراء", "المدفعية الثقيلة"} {
+		res := search(t, ix, q)
+		require.Len(t, res.Hits, 1, q)
+		h := res.Hits[0]
+		require.NotEmpty(t, h.Snippets, q)
+		marked := 0
+		for _, s := range h.Snippets {
+			assert.Contains(t, h.Article.Body, s.String(), "%s: a snippet is cut out of the text as written", q)
+			for _, sp := range s {
+				assert.True(t, utf8.ValidString(sp.Text), q)
+				if sp.Match {
+					marked++
+				}
+			}
+		}
+		assert.Positive(t, marked, q)
+	}
+}
+
+func TestWhatOthersMiss(t *testing.T) {
+	ix := memory(t,
+		article("minister", "استقبل الوزير وفدا من المزارعين"),
+		article("ministers", "رحب بالوزراء في المطار"),
+		article("jar", "زير الماء في ساحة البيت"),
+		article("lebanon", "سافر إلى لبنان أمس"),
+		article("yoghurt", "يباع اللبن في السوق"),
+		article("digits", "بلغ العدد ٢٠٢٠ شخصا"),
+		article("school", "افتتحت ثلاث مدارس جديدة"),
+	)
+	assert.ElementsMatch(t, []string{"minister", "ministers"}, ids(search(t, ix, "وزير")))
+	assert.Equal(t, []string{"lebanon"}, ids(search(t, ix, "لبنان")))
+	assert.Equal(t, []string{"digits"}, ids(search(t, ix, "2020")))
+	assert.Equal(t, []string{"school"}, ids(search(t, ix, "مدرسة")))
+}
+
+func TestPhraseAllowsProclitics(t *testing.T) {
+	ix := memory(t,
+		article("li", "توصل الطرفان لوقف إطلاق النار أمس"),
+		article("plain", "أعلن وقف إطلاق النار"),
+		article("other", "إطلاق النار على وقف خيري"),
+		article("article", "الوقف إطلاق النار"),
+		article("nations", "عقد اجتماع للأمم المتحدة في جنيف"),
+	)
+	assert.ElementsMatch(t, []string{"li", "plain"}, ids(search(t, ix, `"وقف إطلاق النار"`)))
+	assert.Equal(t, []string{"plain"}, ids(search(t, ix, `="وقف إطلاق النار"`)))
+	assert.Equal(t, []string{"nations"}, ids(search(t, ix, `"الأمم المتحدة"`)))
+	assert.Equal(t, uint64(2), search(t, ix, `"وقف إطلاق النار"`).Total)
+}
+
+func TestTotalsCountArticlesWithEveryWord(t *testing.T) {
+	ix := memory(t,
+		article("both", "ميناء البصرة"), article("one", "ميناء بيروت"), article("two", "مدينة البصرة"), article("none", "مطار"),
+	)
+	res := search(t, ix, "ميناء البصرة")
+	assert.Equal(t, uint64(1), res.Total)
+	assert.Equal(t, uint64(3), res.TotalAny)
+	assert.False(t, res.Relaxed)
+	assert.Equal(t, "both", res.Hits[0].Article.ID)
+	assert.Len(t, res.Hits, 3)
+
+	res = search(t, ix, "مطار البصرة")
+	assert.True(t, res.Relaxed, "no article holds both words")
+	assert.Equal(t, uint64(3), res.Total)
+
+	assert.Equal(t, uint64(3), search(t, ix, "ميناء OR البصرة").Total, "OR counts either")
+}
+
+func TestMustAndNot(t *testing.T) {
+	ix := memory(t, article("a", "قمح وشعير"), article("b", "قمح"), article("c", "شعير"), article("d", "أرز"))
+	assert.Equal(t, []string{"b"}, ids(search(t, ix, "قمح -شعير")))
+	assert.Equal(t, []string{"a", "b"}, ids(search(t, ix, "+قمح شعير")))
+	assert.Equal(t, []string{"a"}, ids(search(t, ix, "+قمح +شعير")))
+	assert.ElementsMatch(t, []string{"c", "d"}, ids(search(t, ix, "-قمح")))
+}
+
+func TestStopWordsOnly(t *testing.T) {
+	ix := memory(t, article("a", "كان في البيت"), article("b", "خرج من المدرسة"))
+	assert.Equal(t, []string{"a"}, ids(search(t, ix, "في")))
+	assert.Equal(t, []string{"a"}, ids(search(t, ix, `"في البيت"`)), "stop words count in phrases")
+	assert.Equal(t, []string{"b"}, ids(search(t, ix, "في المدرسة")), "beside a content word they do not")
+}
+
+func TestReplaceAndRemove(t *testing.T) {
+	ix := memory(t, article("a", "قطار"), article("b", "سفينة"))
+	require.NoError(t, ix.Add(ctx, article("a", "طائرة")))
+	assert.Empty(t, ids(search(t, ix, "قطار")))
+	assert.Equal(t, []string{"a"}, ids(search(t, ix, "طائرة")))
+	require.NoError(t, ix.Remove(ctx, "b"))
+	assert.Empty(t, ids(search(t, ix, "سفينة")))
+	_, err := ix.Article(ctx, "b")
+	require.ErrorIs(t, err, fihris.ErrNotFound)
+	require.ErrorIs(t, ix.Remove(ctx, "b"), fihris.ErrNotFound)
+	st, err := ix.Stats(ctx)
+	require.NoError(t, err)
+	assert.Equal(t, uint64(1), st.Articles)
+	require.NoError(t, ix.Add(ctx, article("x", "أول"), article("x", "آخر")))
+	assert.Equal(t, []string{"x"}, ids(search(t, ix, "=آخر")), "of two with one ID the later stays")
+}
+
+func TestRefusedArticlesLoseNoOthers(t *testing.T) {
+	ix := memory(t)
+	err := ix.Add(ctx, article("", "بلا معرف"), article("ok", "سليم"), article("bad", "كلمة \xff"))
+	require.ErrorIs(t, err, fihris.ErrNoID)
+	var add *fihris.AddError
+	require.ErrorAs(t, err, &add)
+	assert.Contains(t, err.Error(), "not valid UTF-8")
+	assert.Equal(t, []string{"ok"}, ids(search(t, ix, "سليم")))
+}
+
+func TestTiesAreOrderedByID(t *testing.T) {
+	var same []fihris.Article
+	for i := range 50 {
+		same = append(same, article(fmt.Sprintf("id-%02d", (i*37)%50), "نص واحد في كل مقال"))
+	}
+	ix := memory(t, same[:20]...)
+	require.NoError(t, ix.Add(ctx, same[20:]...))
+	got := ids(search(t, ix, "مقال"))
+	require.Len(t, got, 50)
+	assert.IsNonDecreasing(t, got)
+}
+
+func TestTitleWordsRankHigher(t *testing.T) {
+	ix := memory(t,
+		fihris.Article{ID: "body", Title: "أخبار المدينة", Body: "افتتح معرض الكتاب"},
+		fihris.Article{ID: "title", Title: "معرض الكتاب", Body: "افتتح أخبار المدينة"},
+	)
+	assert.Equal(t, []string{"title", "body"}, ids(search(t, ix, "معرض")))
+	assert.Equal(t, []string{"title"}, ids(search(t, ix, "عنوان:معرض")))
+	assert.Equal(t, []string{"body"}, ids(search(t, ix, "نص:معرض")))
+	assert.Equal(t, []string{"title"}, ids(search(t, ix, `عنوان:"معرض الكتاب"`)))
+}
+
+func TestFiltersOrderFacets(t *testing.T) {
+	day := func(d int) time.Time { return time.Date(2020, 9, d, 12, 0, 0, 0, time.UTC) }
+	ix := memory(t,
+		fihris.Article{ID: "a", Body: "مطر", Source: "الضفاف", Section: "طقس", Published: day(1)},
+		fihris.Article{ID: "b", Body: "مطر", Source: "الضفاف", Section: "محليات", Published: day(2)},
+		fihris.Article{ID: "c", Body: "مطر", Source: "المرفأ", Published: day(3), Tags: []string{"شتاء"}},
+		fihris.Article{ID: "d", Body: "مطر"},
+	)
+	req := fihris.Request{Query: fihris.Match("مطر")}
+	run := func(change func(*fihris.Request)) *fihris.Results {
+		r := req
+		change(&r)
+		res, err := ix.Search(ctx, r)
+		require.NoError(t, err)
+		return res
+	}
+	assert.Equal(t, []string{"b", "c"}, ids(run(func(r *fihris.Request) { r.Filter.From = day(2) })))
+	assert.Equal(t, []string{"a"}, ids(run(func(r *fihris.Request) { r.Filter.To = day(2) })), "To is exclusive")
+	assert.Equal(t, []string{"a", "b"}, ids(run(func(r *fihris.Request) { r.Filter.Sources = []string{"الضفاف"} })))
+	assert.Equal(t, []string{"a"}, ids(run(func(r *fihris.Request) { r.Filter.Sections = []string{"طقس"} })))
+	assert.Equal(t, []string{"c"}, ids(run(func(r *fihris.Request) { r.Filter.Tags = []string{"شتاء"} })))
+	assert.Equal(t, []string{"d"}, ids(run(func(r *fihris.Request) { r.Filter.IDs = []string{"d", "nope"} })))
+	assert.Equal(t, []string{"c", "b", "a", "d"}, ids(run(func(r *fihris.Request) { r.Order = fihris.Newest })))
+	assert.Equal(t, []string{"a", "b", "c", "d"}, ids(run(func(r *fihris.Request) { r.Order = fihris.Oldest })))
+	assert.Equal(t, []string{"b"}, ids(search(t, ix, "مطر قسم:محليات")))
+	assert.Equal(t, []string{"a", "b"}, ids(search(t, ix, "مطر مصدر:الضفاف")))
+	assert.Equal(t, []string{"c"}, ids(search(t, ix, "مطر بعد:2020-09-02")))
+
+	res := run(func(r *fihris.Request) {
+		r.Limit = fihris.NoHits
+		r.Facets = []fihris.Facet{{Field: fihris.FacetSource}, {Field: fihris.FacetMonth}, {Field: fihris.FacetDay}}
+	})
+	assert.Empty(t, res.Hits)
+	assert.Equal(t, []fihris.FacetValue{{Value: "الضفاف", Count: 2}, {Value: "المرفأ", Count: 1}}, res.Facets[0].Values)
+	assert.Equal(t, []fihris.FacetValue{{Value: "2020-09", Count: 3}}, res.Facets[1].Values)
+	assert.Len(t, res.Facets[2].Values, 3)
+}
+
+func TestPages(t *testing.T) {
+	var articles []fihris.Article
+	for i := range 25 {
+		articles = append(articles, fihris.Article{
+			ID: fmt.Sprintf("p%02d", i), Body: strings.Repeat("ورق ", 1+i%5) + "حبر", Published: time.Unix(int64(i%7)*86400, 0),
+		})
+	}
+	ix := memory(t, articles...)
+	for _, order := range []fihris.Order{fihris.ByScore, fihris.Newest, fihris.Oldest} {
+		whole, err := ix.Search(ctx, fihris.Request{Query: fihris.Match("ورق"), Order: order, Limit: 100})
+		require.NoError(t, err)
+		require.Len(t, whole.Hits, 25)
+		assert.Empty(t, whole.Next)
+		var paged []string
+		req := fihris.Request{Query: fihris.Match("ورق"), Order: order, Limit: 4}
+		for {
+			res, err := ix.Search(ctx, req)
+			require.NoError(t, err)
+			paged = append(paged, ids(res)...)
+			if res.Next == "" {
+				break
+			}
+			req.After = res.Next
+		}
+		assert.Equal(t, ids(whole), paged)
+		res, err := ix.Search(ctx, fihris.Request{Query: fihris.Match("ورق"), Order: order, Offset: 20, Limit: 10})
+		require.NoError(t, err)
+		assert.Equal(t, ids(whole)[20:], ids(res))
+	}
+	_, err := ix.Search(ctx, fihris.Request{Query: fihris.Match("ورق"), After: "zzz"})
+	require.ErrorIs(t, err, fihris.ErrBadCursor)
+}
+
+func TestFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "news.idx")
+	_, err := fihris.Open(dir, nil)
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	ix, err := fihris.Create(dir, nil)
+	require.NoError(t, err)
+	require.NoError(t, ix.Add(ctx, bundled()...))
+	want := ids(search(t, ix, "الوزير"))
+	require.NotEmpty(t, want)
+	require.NoError(t, ix.Close())
+	require.ErrorIs(t, ix.Close(), fihris.ErrClosed)
+	_, err = ix.Search(ctx, fihris.Request{Query: fihris.Match("x")})
+	require.ErrorIs(t, err, fihris.ErrClosed)
+	_, err = fihris.Create(dir, nil)
+	require.ErrorIs(t, err, fihris.ErrExists)
+
+	ix, err = fihris.Open(dir, nil)
+	require.NoError(t, err)
+	assert.Equal(t, want, ids(search(t, ix, "الوزير")))
+	_, err = fihris.Open(dir, &fihris.Options{LockTimeout: 10 * time.Millisecond})
+	require.ErrorIs(t, err, fihris.ErrLocked)
+	require.NoError(t, ix.Optimize(ctx))
+	assert.Equal(t, want, ids(search(t, ix, "الوزير")), "order does not depend on segments")
+	copied := filepath.Join(t.TempDir(), "copy")
+	require.NoError(t, ix.Backup(ctx, copied))
+	require.NoError(t, ix.Close())
+
+	ro, err := fihris.Open(copied, &fihris.Options{ReadOnly: true})
+	require.NoError(t, err)
+	assert.Equal(t, want, ids(search(t, ro, "الوزير")))
+	require.ErrorIs(t, ro.Add(ctx, article("x", "x")), fihris.ErrReadOnly)
+	require.NoError(t, ro.Close())
+	require.NoError(t, fihris.Check(copied))
+
+	_, err = fihris.Open(dir, &fihris.Options{Words: fihris.Words{StopWords: []string{"مقال"}}})
+	require.ErrorIs(t, err, fihris.ErrAnalyzerChanged)
+	_, err = fihris.Open(t.TempDir(), nil)
+	require.ErrorIs(t, err, fihris.ErrNoIndex)
+}
+
+// TestDamage harms an index in every way that happens to files and wants each
+// to be refused: never a crash, never an emptied index.
+func TestDamage(t *testing.T) {
+	make := func(t *testing.T) (dir string, segment string) {
+		dir = filepath.Join(t.TempDir(), "ix")
+		ix, err := fihris.Create(dir, nil)
+		require.NoError(t, err)
+		require.NoError(t, ix.Add(ctx, bundled()...))
+		require.NoError(t, ix.Close())
+		segments, err := filepath.Glob(filepath.Join(dir, "store", "*.zap"))
+		require.NoError(t, err)
+		require.NotEmpty(t, segments)
+		return dir, segments[0]
+	}
+	change := func(t *testing.T, path string, f func([]byte) []byte) {
+		b, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(path, f(b), 0o600))
+	}
+	bolt := func(dir string) string { return filepath.Join(dir, "store", "root.bolt") }
+	for name, harm := range map[string]func(t *testing.T, dir, segment string){
+		"segment missing":  func(t *testing.T, _, s string) { require.NoError(t, os.Remove(s)) },
+		"segment emptied":  func(t *testing.T, _, s string) { require.NoError(t, os.Truncate(s, 0)) },
+		"segment cut":      func(t *testing.T, _, s string) { change(t, s, func(b []byte) []byte { return b[:len(b)/2] }) },
+		"one byte flipped": func(t *testing.T, _, s string) { change(t, s, func(b []byte) []byte { b[len(b)/3] ^= 1; return b }) },
+		"bolt missing":     func(t *testing.T, d, _ string) { require.NoError(t, os.Remove(bolt(d))) },
+		"bolt emptied":     func(t *testing.T, d, _ string) { require.NoError(t, os.Truncate(bolt(d), 0)) },
+		"bolt cut":         func(t *testing.T, d, _ string) { change(t, bolt(d), func(b []byte) []byte { return b[:len(b)/4] }) },
+		"bolt overwritten": func(t *testing.T, d, _ string) {
+			change(t, bolt(d), func(b []byte) []byte { return []byte(strings.Repeat("x", len(b))) })
+		},
+		"meta garbled": func(t *testing.T, d, _ string) {
+			require.NoError(t, os.WriteFile(filepath.Join(d, "fihris.json"), []byte("{"), 0o600))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, segment := make(t)
+			harm(t, dir, segment)
+			left, err := filepath.Glob(filepath.Join(dir, "store", "*.zap"))
+			require.NoError(t, err)
+			_, err = fihris.Open(dir, nil)
+			require.ErrorIs(t, err, fihris.ErrCorrupt)
+			require.ErrorIs(t, fihris.Check(dir), fihris.ErrCorrupt)
+			after, err := filepath.Glob(filepath.Join(dir, "store", "*.zap"))
+			require.NoError(t, err)
+			assert.Equal(t, left, after, "refusing must not delete anything")
+		})
+	}
+}
+
+func TestWordsOfTheUser(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "ix")
+	opts := &fihris.Options{Words: fihris.Words{Families: []string{"جوال: خلوي نقال"}, StopWords: []string{"حصري"}}}
+	ix, err := fihris.Create(dir, opts)
+	require.NoError(t, err)
+	defer ix.Close()
+	require.NoError(t, ix.Add(ctx, article("a", "هاتف خلوي جديد"), article("b", "خبر حصري")))
+	assert.Equal(t, []string{"a"}, ids(search(t, ix, "الجوال")))
+	assert.Equal(t, []string{"b"}, ids(search(t, ix, "خبر حصري")))
+	assert.Empty(t, ids(search(t, ix, "قطار حصري")))
+}
+
+func TestCancelledContext(t *testing.T) {
+	ix := memory(t, article("a", "نص"))
+	gone, cancel := context.WithCancel(ctx)
+	cancel()
+	_, err := ix.Search(gone, fihris.Request{Query: fihris.Match("نص")})
+	require.ErrorIs(t, err, context.Canceled)
+	n, err := ix.AddAll(gone, func(yield func(fihris.Article, error) bool) { yield(article("b", "نص"), nil) })
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Zero(t, n)
+}
+
+func TestAddAllKeepsGoing(t *testing.T) {
+	ix := memory(t)
+	broken := errors.New("line 2 breaks off")
+	n, err := ix.AddAll(ctx, func(yield func(fihris.Article, error) bool) {
+		_ = yield(article("a", "واحد"), nil) && yield(fihris.Article{}, broken) && yield(article("b", "اثنان"), nil)
+	})
+	require.ErrorIs(t, err, broken)
+	assert.Equal(t, 2, n)
+}
+
+func TestExplain(t *testing.T) {
+	ix := memory(t, article("a", "رحب بالوزراء"), article("b", "وزير"))
+	res, err := ix.Search(ctx, fihris.Request{Query: fihris.Match("وزير"), Explain: true})
+	require.NoError(t, err)
+	require.Len(t, res.Hits, 2)
+	for _, h := range res.Hits {
+		require.NotNil(t, h.Why)
+		sum := 0.0
+		for _, m := range h.Why.Terms {
+			sum += m.Share
+			assert.NotEmpty(t, m.Forms)
+			assert.NotEmpty(t, m.Rule)
+		}
+		assert.InDelta(t, h.Score, sum, 1e-9, "the shares are the score")
+	}
+	assert.Equal(t, "exact", res.Hits[0].Why.Terms[0].Level)
+	assert.Equal(t, []string{"بالوزراء"}, res.Hits[1].Why.Terms[0].Forms)
+	assert.Equal(t, "stem", res.Hits[1].Why.Terms[0].Level)
+}

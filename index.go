@@ -1,0 +1,244 @@
+package fihris
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/fihris-search/fihris/internal/index"
+)
+
+// Index is a full-text index of articles, in a folder or in memory. It is safe
+// for concurrent use; what was added is found as soon as the call returns.
+type Index struct {
+	ix   *index.Index
+	path string
+}
+
+// Options for [Create] and [Open]; nil and zero fields stand for the defaults.
+type Options struct {
+	ReadOnly    bool          // refuse changes; several processes may read at once while none writes
+	LockTimeout time.Duration // how long to wait for another process to let go; default 3 seconds
+	BatchSize   int           // articles written at once; default 1000
+	CacheBytes  int64         // memory for postings in use; default 256 MiB
+	Words       Words         // words of your own
+}
+
+// Words are families, names and stop words of the user. An index can be opened
+// only with the words it was created with.
+type Words struct {
+	Families  []string // words that find each other, one family a line: "representative: member member …"; _ joins the words of a member
+	Protected []string // words that are left whole: names
+	StopWords []string // further words without content
+}
+
+func (o *Options) internal() index.Options {
+	if o == nil {
+		return index.Options{}
+	}
+	return index.Options{
+		ReadOnly: o.ReadOnly, LockTimeout: o.LockTimeout, BatchSize: o.BatchSize, CacheBytes: o.CacheBytes,
+		Words: index.Words(o.Words),
+	}
+}
+
+// Create makes an empty index in the folder path, which must not exist or be
+// empty; otherwise the error is ErrExists.
+func Create(path string, opts *Options) (*Index, error) {
+	ix, err := index.Create(path, opts.internal())
+	if err != nil {
+		return nil, wrap("create "+path, err)
+	}
+	return &Index{ix, path}, nil
+}
+
+// Open opens the index in the folder path. Its files are checked first: a
+// damaged index is ErrCorrupt, never an empty one. Other errors are fs.ErrNotExist,
+// ErrNoIndex, ErrLocked and ErrAnalyzerChanged.
+func Open(path string, opts *Options) (*Index, error) {
+	ix, err := index.Open(path, opts.internal())
+	if err != nil {
+		return nil, wrap("open "+path, err)
+	}
+	return &Index{ix, path}, nil
+}
+
+// NewMemory makes an empty index in memory; it is gone when it is closed.
+func NewMemory() (*Index, error) {
+	ix, err := index.NewMemory(index.Options{})
+	if err != nil {
+		return nil, wrap("create an index in memory", err)
+	}
+	return &Index{ix, "memory"}, nil
+}
+
+// Add adds articles, replacing those of the same ID, and returns when they are
+// durable. Refused articles come back as joined [AddError]s; the others are in.
+func (ix *Index) Add(ctx context.Context, articles ...Article) error {
+	_, err := ix.AddAll(ctx, func(yield func(Article, error) bool) {
+		for _, a := range articles {
+			if !yield(a, nil) {
+				return
+			}
+		}
+	})
+	return err
+}
+
+// AddAll adds the articles of a sequence and returns how many of them are
+// durable; one that replaces another counts too. Errors of the sequence stop
+// nothing: they are joined with those of refused articles. When ctx is done,
+// what was written stays.
+func (ix *Index) AddAll(ctx context.Context, seq iter.Seq2[Article, error]) (int, error) {
+	var faults []error
+	docs := func(yield func(index.Document) bool) {
+		for a, err := range seq {
+			if err != nil {
+				faults = append(faults, err)
+				continue
+			}
+			if !yield(index.Document(a)) {
+				return
+			}
+		}
+	}
+	n, refused, err := ix.ix.Add(ctx, docs)
+	return n, errors.Join(joinRefused("add to "+ix.path, err, refused), errors.Join(faults...))
+}
+
+// Remove removes articles. IDs that are not there are reported as joined
+// ErrNotFound; the others are removed.
+func (ix *Index) Remove(ctx context.Context, ids ...string) error {
+	missing, err := ix.ix.Remove(ctx, ids...)
+	refused := make([]index.Refused, len(missing))
+	for i, id := range missing {
+		refused[i] = index.Refused{ID: id, Err: ErrNotFound}
+	}
+	return joinRefused("remove from "+ix.path, err, refused)
+}
+
+// Article returns the article of an ID, or ErrNotFound.
+func (ix *Index) Article(ctx context.Context, id string) (Article, error) {
+	d, err := ix.ix.Article(ctx, id)
+	if err != nil {
+		return Article{}, wrap("read article "+id, err)
+	}
+	return Article(d), nil
+}
+
+// defaultLimit is how many hits a request gives that does not say.
+const defaultLimit = 10
+
+// Search answers a request.
+func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
+	began := time.Now()
+	limit := req.Limit
+	switch {
+	case limit == 0:
+		limit = defaultLimit
+	case limit < 0:
+		limit = 0
+	}
+	in := index.Request{
+		Query: req.Query.tree(), Filter: index.Filter(req.Filter), Order: index.Order(req.Order), After: string(req.After),
+		Offset: max(req.Offset, 0), Limit: limit, IDsOnly: req.IDsOnly, WholeText: req.WholeText, Explain: req.Explain, NoTotals: req.NoTotals,
+	}
+	for _, f := range req.Facets {
+		in.Facets = append(in.Facets, index.Facet{Field: string(f.Field), Limit: f.Limit})
+	}
+	res, err := ix.ix.Search(ctx, in)
+	if err != nil {
+		return nil, wrap("search "+ix.path, err)
+	}
+	out := &Results{Total: res.Total, TotalAny: res.TotalAny, Relaxed: res.Relaxed, Next: Cursor(res.Next)}
+	for _, h := range res.Hits {
+		out.Hits = append(out.Hits, newHit(h))
+	}
+	for i, values := range res.Facets {
+		counts := FacetCounts{Field: req.Facets[i].Field}
+		for _, v := range values {
+			counts.Values = append(counts.Values, FacetValue(v))
+		}
+		out.Facets = append(out.Facets, counts)
+	}
+	out.Took = time.Since(began)
+	return out, nil
+}
+
+func newHit(h index.Hit) Hit {
+	out := Hit{Article: Article(h.Document), Score: h.Score, Title: newSnippet(h.Title)}
+	for _, p := range h.Snippets {
+		out.Snippets = append(out.Snippets, newSnippet(p))
+	}
+	if h.Why != nil {
+		out.Why = &Explanation{}
+		for _, m := range h.Why {
+			out.Why.Terms = append(out.Why.Terms, TermMatch(m))
+		}
+	}
+	return out
+}
+
+func newSnippet(spans []index.Span) Snippet {
+	out := make(Snippet, len(spans))
+	for i, s := range spans {
+		out[i] = Span(s)
+	}
+	return out
+}
+
+// Stats describes an index.
+type Stats struct {
+	Articles        uint64
+	Bytes           int64 // on disk; 0 in memory
+	Segments        int   // parts of the index; Optimize makes it one
+	AnalyzerVersion int
+	FormatVersion   int
+	Tokens          uint64    // words of all articles, titles included
+	Oldest, Newest  time.Time // publication; zero if no date is known
+}
+
+// Stats counts what the index holds.
+func (ix *Index) Stats(ctx context.Context) (Stats, error) {
+	st, err := ix.ix.Stats(ctx)
+	return Stats(st), wrap("read "+ix.path, err)
+}
+
+// Term is a word of the index with the number of articles that hold it.
+type Term struct {
+	Text     string
+	Articles uint64
+}
+
+// Terms returns the n most frequent words, in exact form, that begin with a
+// prefix, also behind the article and proclitics that the prefix lacks.
+func (ix *Index) Terms(ctx context.Context, prefix string, n int) ([]Term, error) {
+	terms, err := ix.ix.Terms(ctx, prefix, n)
+	out := slices.Grow([]Term(nil), len(terms))
+	for _, t := range terms {
+		out = append(out, Term(t))
+	}
+	return out, wrap("read "+ix.path, err)
+}
+
+// Optimize merges the index into one part: searches become faster, and removed
+// articles leave the disk. It can be interrupted through ctx at any time.
+func (ix *Index) Optimize(ctx context.Context) error {
+	return wrap("optimize "+ix.path, ix.ix.Optimize(ctx))
+}
+
+// Backup copies the index as it is now to the new folder dest, while it is in
+// use. The copy appears whole or not at all.
+func (ix *Index) Backup(ctx context.Context, dest string) error {
+	return wrap("back up "+ix.path+" to "+dest, ix.ix.Backup(ctx, dest))
+}
+
+// Close waits for running calls and releases the files. Later calls return
+// ErrClosed.
+func (ix *Index) Close() error { return wrap("close "+ix.path, ix.ix.Close()) }
+
+// Check reads every file of the index in the folder path and returns ErrCorrupt,
+// saying which are damaged, or nil.
+func Check(path string) error { return wrap("check "+path, index.Check(path, 0)) }

@@ -1,0 +1,286 @@
+package analysis
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/kljensen/snowball/english"
+)
+
+// Words are words of the user, added to what is built in.
+type Words struct {
+	Families  []string // one family a line: "representative: member member …", "_" joins the words of a member, "#" comments
+	Protected []string // words that are their own stem and root, and no stop words
+	StopWords []string // further stop words
+}
+
+// Token is one word of a text, or several that make one name.
+type Token struct {
+	Exact      string // the spelling after normalization
+	Stem       string // the lexeme; empty for a stop word
+	Root       string // the consonants of the word family; empty for a stop word
+	Start, End int    // where it stands: bytes of the text as written
+	Position   int    // 1 for the first token of a text
+	Stop       bool   // a stop word: it has only Exact
+}
+
+const (
+	maxRunes   = 64  // letters of a term; what is longer is cut, for no word is
+	maxAddress = 512 // bytes of the term of a URL
+)
+
+// Analyzer cuts texts into tokens and knows three levels of each. It never
+// changes what it answers and is safe for concurrent use.
+type Analyzer struct {
+	stems *stemmer
+	stops stopWords
+	user  map[string]bool // protected words, by exact form: never stop words
+	joins *joiner
+	cache cache
+}
+
+var builtin = sync.OnceValues(func() (*Analyzer, error) { return New(Words{}) })
+
+// Default returns the analyzer with the built-in words only. All callers share it.
+func Default() *Analyzer {
+	a, err := builtin()
+	if err != nil {
+		panic(err) // the embedded data are broken: every test fails before this can ship
+	}
+	return a
+}
+
+// New returns an analyzer that knows the user's words too. An error names the
+// line that cannot be read.
+func New(words Words) (*Analyzer, error) {
+	stems, err := newStemmer(words)
+	if err != nil {
+		return nil, err
+	}
+	stops, err := builtinStopWords()
+	if err != nil {
+		return nil, err
+	}
+	a := &Analyzer{stems: stems, stops: stops, joins: &joiner{}, cache: newCache()}
+	if err := a.addWords(words); err != nil {
+		return nil, err
+	}
+	names := stems.joined()
+	for _, name := range names {
+		for i, w := range name {
+			name[i], _ = a.spell(w)
+		}
+	}
+	a.joins = newJoiner(names)
+	return a, nil
+}
+
+// addWords adds the user's stop words and takes his protected words out of them.
+func (a *Analyzer) addWords(words Words) error {
+	if len(words.StopWords) == 0 && len(words.Protected) == 0 {
+		return nil
+	}
+	own := make(stopWords, len(a.stops)+len(words.StopWords))
+	for spelling, exact := range a.stops {
+		own[spelling] = exact
+	}
+	for n, line := range words.StopWords {
+		w, err := oneWord(line)
+		if err != nil {
+			return fmt.Errorf("stop words, line %d: %w", n+1, err)
+		}
+		if w != "" {
+			own.add(foldKeepMaksura(w))
+			settled, _ := a.spell(w)
+			own[settled] = settled
+		}
+	}
+	for n, line := range words.Protected {
+		w, err := oneWord(line)
+		if err != nil {
+			return fmt.Errorf("protected words, line %d: %w", n+1, err)
+		}
+		delete(own, foldKeepMaksura(w))
+		delete(own, Fold(w))
+	}
+	a.stops = own
+	return nil
+}
+
+// oneWord returns the only word of a line; "" for a comment or nothing.
+func oneWord(line string) (string, error) {
+	line, _, _ = strings.Cut(line, "#")
+	fields := strings.Fields(line)
+	if len(fields) == 0 {
+		return "", nil
+	}
+	s := scanner{text: fields[0]}
+	var p piece
+	if len(fields) > 1 || !s.next(&p) || p.start != 0 || p.end != len(fields[0]) {
+		return "", fmt.Errorf("%q is not one word", strings.TrimSpace(line))
+	}
+	return fields[0], nil
+}
+
+// AppendTokens appends the tokens of a text to dst. Broken UTF-8 separates
+// words. The strings of a token do not share memory with the text.
+func (a *Analyzer) AppendTokens(dst []Token, text string) []Token {
+	j := joining{base: len(dst)}
+	s := scanner{text: text}
+	var p piece
+	for s.next(&p) {
+		dst = a.append(dst, &j, text, &p)
+	}
+	return a.finish(&j, dst)
+}
+
+// append appends the token of a piece, or the tokens if it is words glued together.
+func (a *Analyzer) append(dst []Token, j *joining, text string, p *piece) []Token {
+	e := a.lookup(text[p.start:p.end], p.kind)
+	if e.split {
+		return a.appendSplit(dst, j, text, p)
+	}
+	dst = append(dst, Token{
+		Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop,
+		Start: p.from, End: p.end, Position: len(dst) - j.base + 1,
+	})
+	if j.node != nil || e.starts != nil {
+		return a.advance(j, dst, text, e)
+	}
+	return dst
+}
+
+// Word returns the levels of the first token of a text, the zero Token if there is none.
+func (a *Analyzer) Word(word string) Token {
+	var buf [4]Token
+	if tokens := a.AppendTokens(buf[:0], word); len(tokens) > 0 {
+		return tokens[0]
+	}
+	return Token{}
+}
+
+// newEntry works out the levels of a spelling.
+func (a *Analyzer) newEntry(raw string, kind kind) *entry {
+	e := &entry{raw: raw}
+	if kind == kindArabic && containsControl(raw) && a.isGlued(raw) {
+		e.split = true
+		return e
+	}
+	e.exact, e.stop = a.exact(raw, kind)
+	e.starts = a.joins.first[e.exact]
+	if !e.stop {
+		e.stem = a.stem(e.exact)
+		e.root = a.root(e.stem)
+	}
+	return e
+}
+
+// exact returns the exact form of a piece of text and whether it is a stop word.
+func (a *Analyzer) exact(raw string, kind kind) (exact string, stop bool) {
+	switch kind {
+	case kindNumber:
+		return numberTerm(raw), false
+	case kindAddress:
+		return addressTerm(raw), false
+	case kindAbbreviation:
+		return a.spell(strings.ReplaceAll(raw, ".", ""))
+	}
+	return a.spell(raw)
+}
+
+// spell returns the exact form of a word. Stop words are looked for before
+// alef maksura becomes yeh, and again when the final heh is settled.
+func (a *Analyzer) spell(word string) (exact string, stop bool) {
+	kept := cutRunes(foldKeepMaksura(word), maxRunes)
+	exact, stop = a.stops.find(kept)
+	if stop && exact != kept && strings.HasPrefix(word, madda) {
+		// Careless spelling writes too little, never a madda: this is the word
+		// "automatic", not "to", and must not look like it.
+		return madda + strings.TrimPrefix(kept, string(alef)), false
+	}
+	if stop {
+		return exact, true
+	}
+	folded := Fold(kept)
+	if settled := a.stems.lex.settleHeh(folded); settled != folded {
+		if exact, stop = a.stops[settled]; stop {
+			return exact, true
+		}
+		return settled, false
+	}
+	return folded, false
+}
+
+// madda begins the few exact forms that keep it: see spell.
+const madda = string(alefMadda)
+
+// stem returns the stem of an exact form, by what it is made of.
+func (a *Analyzer) stem(exact string) string {
+	switch {
+	case isArabic(exact):
+		return a.stems.stem(Fold(exact))
+	case isAddress(exact):
+		return hostOf(exact)
+	case isEnglish(exact):
+		return english.Stem(exact, false)
+	}
+	return exact
+}
+
+// root returns the root of a stem; only Arabic words have one of their own.
+func (a *Analyzer) root(stem string) string {
+	if isArabic(stem) {
+		return a.stems.root(stem)
+	}
+	return stem
+}
+
+func isArabic(term string) bool {
+	r, _ := utf8.DecodeRuneInString(term)
+	return classOf(r) == classArabic
+}
+
+// isAddress recognizes a URL, host name or e-mail address among exact forms:
+// numbers apart, nothing else has a point or an at sign.
+func isAddress(exact string) bool {
+	return strings.ContainsAny(exact, "@/") || strings.Contains(exact, ".") && !isNumber(exact)
+}
+
+func isNumber(exact string) bool { return strings.Trim(exact, "0123456789.") == "" }
+
+// isEnglish reports whether a term is Latin letters only, which the English
+// stemmer may take.
+func isEnglish(exact string) bool {
+	for i := range len(exact) {
+		if c := exact[i]; (c < 'a' || c > 'z') && c != '\'' {
+			return false
+		}
+	}
+	return exact != ""
+}
+
+// cutRunes returns at most the first n runes of a word.
+func cutRunes(word string, n int) string {
+	if len(word) <= n {
+		return word
+	}
+	for i := range word {
+		if n--; n < 0 {
+			return word[:i]
+		}
+	}
+	return word
+}
+
+// cutBytes returns at most the first n bytes of a string, cut before a rune.
+func cutBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}

@@ -1,0 +1,84 @@
+package analysis
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// normalize.txt: a text, a tab, the text normalized.
+func TestNormalize(t *testing.T) {
+	a := Default()
+	for _, c := range readCases(t, "normalize.txt") {
+		got := a.Normalize(c.input)
+		assert.Equal(t, c.want, got, "normalize.txt:%d: %q", c.line, c.input)
+		assert.Equal(t, got, a.Normalize(got), "normalize.txt:%d: not idempotent", c.line)
+	}
+}
+
+func seedTexts(f *testing.F) {
+	for _, name := range []string{"normalize.txt", "tokens.txt"} {
+		t := &testing.T{}
+		for _, c := range readCases(t, name) {
+			f.Add(c.input)
+		}
+	}
+	f.Add("لال 20 وبـ‏BBC.5 ـ.5 1,000.5.ﻻ.ب ﷲ اﷲ")
+	f.Add("a\u200F.b@c.d http://x.\u064B 1\u06405")
+}
+
+// Whatever the text: tokens ascend and cut between letters, normalizing is
+// valid UTF-8, changes nothing the second time and gives the same terms.
+func FuzzNormalize(f *testing.F) {
+	seedTexts(f)
+	a := Default()
+	f.Fuzz(func(t *testing.T, text string) {
+		tokens := a.AppendTokens(nil, text)
+		checkTokens(t, text, tokens)
+		normal := a.Normalize(text)
+		require.True(t, utf8.ValidString(normal))
+		again := a.AppendTokens(nil, normal)
+		require.Equal(t, exactForms(tokens), exactForms(again), "%q -> %q", text, normal)
+		require.Equal(t, normal, a.Normalize(normal), "%q", text)
+	})
+}
+
+func exactForms(tokens []Token) []string {
+	forms := make([]string, len(tokens))
+	for i, t := range tokens {
+		forms[i] = t.Exact
+	}
+	return forms
+}
+
+// Each level is a function of the level before: an exact form, analyzed as a
+// word, is itself and has the stem and root of the word it was made from.
+func FuzzLevels(f *testing.F) {
+	seedTexts(f)
+	a := Default()
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, tok := range a.AppendTokens(nil, text) {
+			again := a.Word(tok.Exact)
+			require.Equal(t, tok.Exact, again.Exact, "%q", text)
+			require.Equal(t, tok.Stop, again.Stop, "%q", text)
+			require.Equal(t, tok.Stem, again.Stem, "%q", text)
+			require.Equal(t, tok.Root, again.Root, "%q", text)
+			if !tok.Stop {
+				require.Equal(t, tok.Root, a.root(tok.Stem), "%q: the root is not the root of the stem", text)
+			}
+		}
+	})
+}
+
+// FuzzFold: folding is idempotent, valid UTF-8 and never grows beyond what
+// ligatures and spelled-out letters need.
+func FuzzFold(f *testing.F) {
+	seedTexts(f)
+	f.Fuzz(func(t *testing.T, word string) {
+		folded := Fold(word)
+		require.True(t, utf8.ValidString(folded))
+		require.Equal(t, folded, Fold(folded))
+	})
+}

@@ -1,0 +1,173 @@
+package analysis
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+//go:embed stopwords.txt
+var stopWordFile string
+
+// stopWords maps every spelling of every stop word, folded but with its alef
+// maksura kept, to its exact form.
+type stopWords map[string]string
+
+// builtinStopWords is the list of the data file with all that its rules make.
+var builtinStopWords = sync.OnceValues(func() (stopWords, error) { return parseStopWords(stopWordFile) })
+
+// parseStopWords reads the format that the head of the data file describes.
+func parseStopWords(file string) (stopWords, error) {
+	stops := stopWords{}
+	var never []string
+	var rule stopRule
+	n := 0
+	for line := range strings.Lines(file) {
+		n++
+		line, _, _ = strings.Cut(strings.TrimSpace(line), "#")
+		if directive, ok := strings.CutPrefix(line, "@"); ok {
+			var err error
+			if rule, err = parseStopRule(directive); err != nil {
+				return nil, fmt.Errorf("stop words, line %d: %w", n, err)
+			}
+			continue
+		}
+		switch canonical, spellings, found := strings.Cut(line, ":"); {
+		case rule.as && found:
+			for _, w := range strings.Fields(spellings) {
+				stops[foldKeepMaksura(w)] = foldKeepMaksura(strings.TrimSpace(canonical))
+			}
+		case rule.never:
+			never = append(never, strings.Fields(line)...)
+		default:
+			for _, w := range strings.Fields(line) {
+				rule.expand(foldKeepMaksura(w), stops.add)
+			}
+		}
+	}
+	for _, w := range never {
+		delete(stops, foldKeepMaksura(w))
+	}
+	return stops, nil
+}
+
+func (s stopWords) add(form string) { s[form] = form }
+
+// find returns the exact form of a stop word by its folded spelling, in which
+// an alef maksura is still one. It may also stand for yeh, as many write in
+// Egypt; the other way round only the spellings listed count, or the name Ali
+// would be lost.
+func (s stopWords) find(kept string) (exact string, ok bool) {
+	if exact, ok = s[kept]; !ok {
+		exact, ok = s[Fold(kept)]
+	}
+	return exact, ok
+}
+
+// stopRule says which clitics the words of a section take.
+type stopRule struct{ and, prep, pron, as, never bool }
+
+func parseStopRule(directive string) (rule stopRule, err error) {
+	flags := map[string]*bool{
+		"and": &rule.and, "prep": &rule.prep, "pron": &rule.pron, "as": &rule.as, "never": &rule.never,
+	}
+	for _, name := range strings.Fields(directive) {
+		flag, ok := flags[name]
+		if !ok {
+			return rule, fmt.Errorf("unknown rule %q", name)
+		}
+		*flag = true
+	}
+	return rule, nil
+}
+
+// The clitics that stop words take, in the order in which they are written.
+var (
+	coordinators = []string{"", string(waw), string(feh)}
+	prepositions = []string{"", string(beh), string(lam), string(kaf)}
+	pronouns     = []string{
+		"", string(heh), string(heh) + string(alef), string(heh) + string(meem), string(heh) + string(meem) + string(alef),
+		string(heh) + string(noon), string(kaf), string(kaf) + string(meem), string(kaf) + string(meem) + string(alef),
+		string(kaf) + string(noon), string(noon) + string(alef), string(yeh),
+	}
+)
+
+// expand calls add with every form of a folded word.
+func (rule stopRule) expand(word string, add func(string)) {
+	only := func(list []string, on bool) []string {
+		if on {
+			return list
+		}
+		return list[:1]
+	}
+	for _, pron := range only(pronouns, rule.pron) {
+		ended, ok := withPronoun(word, pron)
+		if !ok {
+			continue
+		}
+		for _, and := range only(coordinators, rule.and) {
+			for _, prep := range only(prepositions, rule.prep) {
+				add(and + withPreposition(ended, prep))
+			}
+		}
+	}
+}
+
+// withPronoun writes a pronoun onto a word: alef maksura becomes yeh, teh
+// marbuta teh. The pronoun of the first person on alef maksura would give the
+// name Ali and is not made.
+func withPronoun(word, pron string) (string, bool) {
+	if pron == "" {
+		return word, true
+	}
+	if rest, ok := strings.CutSuffix(word, string(alefMaksura)); ok {
+		return rest + string(yeh) + pron, pron != string(yeh)
+	}
+	if rest, ok := strings.CutSuffix(word, string(tehMarbuta)); ok {
+		return rest + string(teh) + pron, true
+	}
+	return word + pron, true
+}
+
+// withPreposition writes a preposition of one letter before a word: the alef of
+// the article goes after lam.
+func withPreposition(word, prep string) string {
+	if prep != string(lam) {
+		return prep + word
+	}
+	rest, ok := strings.CutPrefix(word, article)
+	if !ok {
+		return prep + word
+	}
+	if strings.HasPrefix(rest, string(lam)) {
+		return prep + rest
+	}
+	return prep + string(lam) + rest
+}
+
+const article = string(alef) + string(lam)
+
+// maxProcliticLetters bounds what isProclitics looks at.
+const maxProcliticLetters = 4
+
+// isProclitics reports whether a folded word is only what is written onto the
+// word after it: a coordinator, a preposition of one letter, the article.
+func isProclitics(word string) bool {
+	rest := trimOne(word, waw, feh)
+	if strings.HasPrefix(rest, string(lam)) && strings.TrimPrefix(rest, string(lam)) == string(lam) {
+		return true
+	}
+	rest = trimOne(rest, beh, lam, kaf)
+	return word != "" && (rest == "" || rest == article)
+}
+
+// trimOne removes one of the letters from the beginning of a word.
+func trimOne(word string, letters ...rune) string {
+	for _, r := range letters {
+		if rest, ok := strings.CutPrefix(word, string(r)); ok {
+			return rest
+		}
+	}
+	return word
+}

@@ -1,0 +1,157 @@
+package index
+
+import (
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+)
+
+// Document is an article inside the index. It has the fields of the root
+// package's Article in the same order, so that one converts to the other in a
+// word and a drift between them does not compile.
+type Document struct {
+	ID        string
+	Title     string
+	Body      string
+	Author    string
+	Source    string
+	Section   string
+	URL       string
+	Published time.Time
+	Tags      []string
+	Extra     map[string]string
+}
+
+// The stored form of a document, without its ID (bleve keeps that itself):
+// a version byte, the 32 bytes of the content hash, the strings in the order
+// of the struct, the date as seconds since 1970 (a varint, preceded by 1 if
+// there is one), the tags, the extra keys and values. Strings are preceded by
+// their length as a uvarint, lists by the number of their elements.
+const storedVersion = 1
+
+func appendString(b []byte, s string) []byte {
+	b = binary.AppendUvarint(b, uint64(len(s)))
+	return append(b, s...)
+}
+
+// encode returns the stored form of d.
+func (d *Document) encode() []byte {
+	b := make([]byte, 0, 64+len(d.Title)+len(d.Body)+len(d.Author)+len(d.Source)+len(d.Section)+len(d.URL))
+	b = append(b, storedVersion)
+	h := d.Hash()
+	b = append(b, h[:]...)
+	return d.appendContent(b)
+}
+
+// appendContent appends everything of d but its ID.
+func (d *Document) appendContent(b []byte) []byte {
+	for _, s := range [...]string{d.Title, d.Body, d.Author, d.Source, d.Section, d.URL} {
+		b = appendString(b, s)
+	}
+	if d.Published.IsZero() {
+		b = append(b, 0)
+	} else {
+		b = append(b, 1)
+		b = binary.AppendVarint(b, d.Published.Unix())
+	}
+	b = binary.AppendUvarint(b, uint64(len(d.Tags)))
+	for _, t := range d.Tags {
+		b = appendString(b, t)
+	}
+	b = binary.AppendUvarint(b, uint64(len(d.Extra)))
+	for _, k := range slices.Sorted(maps.Keys(d.Extra)) { // sorted: equal articles have equal bytes and hashes
+		b = appendString(b, k)
+		b = appendString(b, d.Extra[k])
+	}
+	return b
+}
+
+// decode reads the stored form into d, leaving the ID alone. The strings are
+// copies: nothing points into b, which belongs to a memory map.
+func (d *Document) decode(b []byte) error {
+	if len(b) < 1+hashSize || b[0] != storedVersion {
+		return fmt.Errorf("stored article of unknown version: %w", ErrCorrupt)
+	}
+	r := reader{b: b[1+hashSize:]}
+	for _, s := range [...]*string{&d.Title, &d.Body, &d.Author, &d.Source, &d.Section, &d.URL} {
+		*s = r.string()
+	}
+	if r.byte() == 1 {
+		d.Published = time.Unix(r.varint(), 0).UTC()
+	}
+	if n := r.count(); n > 0 {
+		d.Tags = make([]string, n)
+		for i := range d.Tags {
+			d.Tags[i] = r.string()
+		}
+	}
+	if n := r.count(); n > 0 {
+		d.Extra = make(map[string]string, n)
+		for range n {
+			k := r.string()
+			d.Extra[k] = r.string()
+		}
+	}
+	if r.bad {
+		return fmt.Errorf("stored article cut short: %w", ErrCorrupt)
+	}
+	return nil
+}
+
+// reader takes a stored article apart; after the first short read it stays bad.
+type reader struct {
+	b   []byte
+	bad bool
+}
+
+func (r *reader) byte() byte {
+	if len(r.b) == 0 {
+		r.bad = true
+		return 0
+	}
+	c := r.b[0]
+	r.b = r.b[1:]
+	return c
+}
+
+func (r *reader) uvarint() uint64 {
+	v, n := binary.Uvarint(r.b)
+	if n <= 0 {
+		r.bad, r.b = true, nil
+		return 0
+	}
+	r.b = r.b[n:]
+	return v
+}
+
+func (r *reader) varint() int64 {
+	v, n := binary.Varint(r.b)
+	if n <= 0 {
+		r.bad, r.b = true, nil
+		return 0
+	}
+	r.b = r.b[n:]
+	return v
+}
+
+// count reads a number of elements, of which each takes a byte at least.
+func (r *reader) count() int {
+	n := r.uvarint()
+	if n > uint64(len(r.b)) {
+		r.bad = true
+		return 0
+	}
+	return int(n)
+}
+
+func (r *reader) string() string {
+	n := r.count()
+	if r.bad {
+		return ""
+	}
+	s := string(r.b[:n])
+	r.b = r.b[n:]
+	return s
+}

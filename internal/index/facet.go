@@ -1,0 +1,120 @@
+package index
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// Facet asks for the counts of a field's values; Field is source, section,
+// tag, year, month or day.
+type Facet struct {
+	Field string
+	Limit int // 0 means 10; dates have no limit
+}
+
+// FacetValue is a value and the number of articles that have it.
+type FacetValue struct {
+	Value string
+	Count uint64
+}
+
+const defaultFacetLimit = 10
+
+// dateLayouts are the facets of the date.
+var dateLayouts = map[string]string{"year": "2006", "month": "2006-01", "day": "2006-01-02"}
+
+// facet counts the values of a field within a set.
+func (v *view) facet(f Facet, in sets) ([]FacetValue, error) {
+	counts := map[string]uint64{}
+	layout := dateLayouts[f.Field]
+	var err error
+	switch f.Field {
+	case fieldSource, fieldSection, fieldTag:
+		err = v.countValues(f.Field, in, counts)
+	case "year", "month", "day":
+		err = v.countDates(layout, in, counts)
+	default:
+		return nil, fmt.Errorf("no facet %q: choose source, section, tag, year, month or day", f.Field)
+	}
+	if err != nil {
+		return nil, err
+	}
+	out := make([]FacetValue, 0, len(counts))
+	for value, n := range counts {
+		out = append(out, FacetValue{value, n})
+	}
+	if layout != "" {
+		slices.SortFunc(out, func(a, b FacetValue) int { return cmp.Compare(a.Value, b.Value) })
+		return out, nil
+	}
+	slices.SortFunc(out, func(a, b FacetValue) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+	})
+	limit := f.Limit
+	if limit <= 0 {
+		limit = defaultFacetLimit
+	}
+	return out[:min(limit, len(out))], nil
+}
+
+func (v *view) countValues(field string, in sets, counts map[string]uint64) error {
+	for i, s := range v.segs {
+		o, err := s.loadOrdinals(field)
+		if err != nil {
+			return err
+		}
+		n := make([]uint64, len(o.values))
+		eachDoc(in[i], func(d uint32) {
+			for _, value := range o.number[o.first[d]:o.first[d+1]] {
+				n[value]++
+			}
+		})
+		for value, c := range n {
+			if c > 0 {
+				counts[o.values[value]] += c
+			}
+		}
+	}
+	return nil
+}
+
+func (v *view) countDates(layout string, in sets, counts map[string]uint64) error {
+	days := map[int64]uint64{}
+	for i, s := range v.segs {
+		d, err := s.loadDates()
+		if err != nil {
+			return err
+		}
+		eachDoc(in[i], func(n uint32) {
+			if sec := d.seconds[n]; sec != noDate {
+				days[floorDay(sec)]++
+			}
+		})
+	}
+	for day, n := range days {
+		counts[time.Unix(day*86400, 0).UTC().Format(layout)] += n
+	}
+	return nil
+}
+
+func floorDay(sec int64) int64 {
+	day := sec / 86400
+	if sec%86400 < 0 {
+		day--
+	}
+	return day
+}
+
+func eachDoc(b *roaring.Bitmap, visit func(uint32)) {
+	it := b.ManyIterator()
+	var buf [256]uint32
+	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
+		for _, d := range buf[:n] {
+			visit(d)
+		}
+	}
+}

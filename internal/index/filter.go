@@ -1,0 +1,127 @@
+package index
+
+import (
+	"math"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+)
+
+// Filter narrows a search; empty fields do not filter.
+type Filter struct {
+	From, To                     time.Time // From inclusive, To exclusive
+	Sources, Sections, Tags, IDs []string
+}
+
+// filtered is the set of a request's filter, nil if it has none.
+func (v *view) filtered(f Filter) (sets, error) {
+	var out sets
+	if !f.From.IsZero() || !f.To.IsZero() {
+		s, err := v.dated(f.From, f.To)
+		if err != nil {
+			return nil, err
+		}
+		out = s
+	}
+	for _, k := range [...]struct {
+		field  string
+		values []string
+	}{{fieldSource, f.Sources}, {fieldSection, f.Sections}, {fieldTag, f.Tags}} {
+		if len(k.values) == 0 {
+			continue
+		}
+		s, err := v.holding(k.field, k.values...)
+		if err != nil {
+			return nil, err
+		}
+		out = intersect(out, s)
+	}
+	if len(f.IDs) > 0 {
+		s, err := v.gather(func(s *segment) (*roaring.Bitmap, error) {
+			docs, err := s.seg.DocNumbers(f.IDs)
+			if err == nil && s.deleted != nil {
+				docs.AndNot(s.deleted)
+			}
+			return docs, err
+		})
+		if err != nil {
+			return nil, err
+		}
+		out = intersect(out, s)
+	}
+	return out, nil
+}
+
+// dated is the set of articles published at or after from and before to; a
+// zero time leaves that side open. Without a known date an article is in no period.
+func (v *view) dated(from, to time.Time) (sets, error) {
+	lo, hi := int64(noDate+1), int64(math.MaxInt64)
+	if !from.IsZero() {
+		lo = max(lo, ceilSecond(from))
+	}
+	if !to.IsZero() {
+		hi = ceilSecond(to)
+	}
+	return v.gather(func(s *segment) (*roaring.Bitmap, error) {
+		d, err := s.loadDates()
+		if err != nil {
+			return nil, err
+		}
+		b := d.between(lo, hi)
+		if s.deleted != nil {
+			b.AndNot(s.deleted)
+		}
+		return b, nil
+	})
+}
+
+// ceilSecond rounds up: dates are kept to the second.
+func ceilSecond(t time.Time) int64 {
+	s := t.Unix()
+	if t.Nanosecond() > 0 {
+		s++
+	}
+	return s
+}
+
+// valued is the set of articles whose source, section or tag reads as asked
+// for: as written, or alike after normalization (case, marks, letter variants).
+func (v *view) valued(n *query.Value) (sets, error) {
+	field := map[query.Field]string{query.Source: fieldSource, query.Section: fieldSection, query.Tag: fieldTag}[n.Field]
+	if field == "" {
+		return v.empty(), nil
+	}
+	want := foldValue(n.Text)
+	terms := map[string]bool{n.Text: true}
+	for _, s := range v.segs {
+		o, err := s.loadOrdinals(field)
+		if err != nil {
+			return nil, err
+		}
+		for _, value := range o.values {
+			if foldValue(value) == want {
+				terms[value] = true
+			}
+		}
+	}
+	all := make([]string, 0, len(terms))
+	for t := range terms {
+		all = append(all, t)
+	}
+	return v.holding(field, all...)
+}
+
+// foldValue is what two spellings of a source or a section share.
+func foldValue(s string) string {
+	key := ""
+	for _, t := range analysis.Default().AppendTokens(nil, s) {
+		key += t.Exact + " "
+	}
+	if key == "" {
+		return s // no word in it: only itself
+	}
+	return key
+}

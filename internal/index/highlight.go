@@ -1,0 +1,249 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+)
+
+// highlighter finds the words of a query in a text by analyzing it again:
+// offsets then are those of the text as written, and it costs less than
+// storing them.
+type highlighter struct {
+	analyzer *analysis.Analyzer
+	leaves   []*lightLeaf
+	tokens   []analysis.Token
+}
+
+// lightLeaf is what marks the tokens of one word or phrase of the query.
+type lightLeaf struct {
+	leaf               *leaf
+	field              query.Field
+	exact, stem, roots map[string]bool
+	slots              []lightSlot // of a phrase
+	slop               int
+}
+
+type lightSlot struct {
+	stem  bool // else exact
+	terms map[string]bool
+	at    int
+}
+
+// level says how closely a token and a word of the query agree.
+type level int
+
+const (
+	levelNone level = iota
+	levelRoot
+	levelStem
+	levelExact
+)
+
+// match is a place in a text where a word of the query stands.
+type match struct {
+	start, end int // bytes
+	leaf       int
+	level      level
+}
+
+func newHighlighter(p *plan) *highlighter {
+	h := &highlighter{analyzer: p.analyzer}
+	for _, l := range p.order {
+		h.leaves = append(h.leaves, newLightLeaf(l))
+	}
+	return h
+}
+
+func newLightLeaf(l *leaf) *lightLeaf {
+	x := &lightLeaf{leaf: l, exact: map[string]bool{}, stem: map[string]bool{}, roots: map[string]bool{}}
+	switch n := l.node.(type) {
+	case *query.Word:
+		x.field = n.Field
+	case *query.Phrase:
+		x.field = n.Field
+	}
+	if l.phrase != nil {
+		x.slop = l.phrase.slop
+		for _, s := range l.phrase.slots {
+			terms := map[string]bool{}
+			for _, t := range s.terms {
+				terms[t] = true
+			}
+			x.slots = append(x.slots, lightSlot{stem: s.field == fieldStem, terms: terms, at: s.at})
+		}
+		return x
+	}
+	for i := range l.tokens {
+		t := &l.tokens[i]
+		switch {
+		case t.terms != nil:
+			for _, e := range t.terms {
+				x.exact[e] = true
+			}
+		case l.form == query.Exact || t.Stop:
+			if l.form == query.Exact || l.stop {
+				x.exact[t.Exact] = true
+			}
+		case l.form == query.Root:
+			x.exact[t.Exact], x.stem[t.Stem], x.roots[t.Root] = true, true, true
+		default:
+			x.exact[t.Exact], x.stem[t.Stem], x.roots[t.Root] = true, true, true
+		}
+	}
+	return x
+}
+
+// level says how a token agrees with the word.
+func (x *lightLeaf) level(t *analysis.Token) level {
+	switch {
+	case x.exact[t.Exact]:
+		return levelExact
+	case t.Stem == "":
+		return levelNone
+	case x.stem[t.Stem]:
+		return levelStem
+	case x.roots[t.Root]:
+		return levelRoot
+	}
+	return levelNone
+}
+
+// find lists the matches in title and body. Words of the same root are marked
+// only where the article holds the word in no closer form: else nearly
+// everything would be marked.
+func (h *highlighter) find(title, body string) (inTitle, inBody []match) {
+	closest := make([]level, len(h.leaves))
+	inTitle = h.scan(title, query.Title, closest)
+	inBody = h.scan(body, query.Body, closest)
+	drop := func(m match) bool {
+		x := h.leaves[m.leaf]
+		return m.level == levelRoot && closest[m.leaf] > levelRoot && x.leaf.form != query.Root
+	}
+	return slices.DeleteFunc(inTitle, drop), slices.DeleteFunc(inBody, drop)
+}
+
+// scan lists the matches in one text, in order, and notes the closest level of
+// each word.
+func (h *highlighter) scan(text string, field query.Field, closest []level) []match {
+	h.tokens = h.analyzer.AppendTokens(h.tokens[:0], text)
+	var out []match
+	for i, x := range h.leaves {
+		if x.field != query.Text && x.field != field {
+			continue
+		}
+		if x.slots != nil {
+			out = h.phrase(out, i)
+			continue
+		}
+		for k := range h.tokens {
+			if lv := x.level(&h.tokens[k]); lv != levelNone {
+				out = append(out, match{h.tokens[k].Start, h.tokens[k].End, i, lv})
+				closest[i] = max(closest[i], lv)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b match) int { return cmp.Compare(a.start, b.start) })
+	return out
+}
+
+// phrase adds the tokens of every place where a phrase stands.
+func (h *highlighter) phrase(out []match, leaf int) []match {
+	x := h.leaves[leaf]
+	if x.slop > 0 {
+		return h.near(out, leaf)
+	}
+	at := make(map[int]int, len(h.tokens)) // token by position
+	for k := range h.tokens {
+		at[h.tokens[k].Position] = k
+	}
+	var hit []int
+next:
+	for k := range h.tokens {
+		hit = hit[:0]
+		for _, s := range x.slots {
+			i, ok := at[h.tokens[k].Position+s.at]
+			if !ok || !s.holds(&h.tokens[i]) {
+				continue next
+			}
+			hit = append(hit, i)
+		}
+		for _, i := range hit {
+			out = append(out, match{h.tokens[i].Start, h.tokens[i].End, leaf, levelExact})
+		}
+	}
+	return out
+}
+
+// near adds the tokens of every window that holds all words of the phrase.
+func (h *highlighter) near(out []match, leaf int) []match {
+	x := h.leaves[leaf]
+	width := len(x.slots) + x.slop
+	type found struct{ token, slot int }
+	var all []found
+	for k := range h.tokens {
+		for s := range x.slots {
+			if x.slots[s].holds(&h.tokens[k]) {
+				all = append(all, found{k, s})
+			}
+		}
+	}
+	marked := map[int]bool{}
+	for i := range all {
+		seen := map[int]bool{}
+		var group []int
+		for j := i; j < len(all); j++ {
+			if h.tokens[all[j].token].Position-h.tokens[all[i].token].Position >= width {
+				break
+			}
+			if !seen[all[j].slot] {
+				seen[all[j].slot] = true
+				group = append(group, all[j].token)
+			}
+		}
+		if len(seen) < len(x.slots) {
+			continue
+		}
+		for _, k := range group {
+			if !marked[k] {
+				marked[k] = true
+				out = append(out, match{h.tokens[k].Start, h.tokens[k].End, leaf, levelExact})
+			}
+		}
+	}
+	return out
+}
+
+func (s *lightSlot) holds(t *analysis.Token) bool {
+	if s.stem {
+		return s.terms[t.Stem]
+	}
+	return s.terms[t.Exact]
+}
+
+// spans cuts a text at its matches. Matches may overlap; text[from:to] is kept.
+func spans(text string, from, to int, matches []match) []Span {
+	var out []Span
+	at := from
+	for _, m := range matches {
+		start, end := max(m.start, at), min(m.end, to)
+		if start >= end {
+			continue
+		}
+		if start > at {
+			out = append(out, Span{Text: text[at:start]})
+		}
+		if n := len(out); n > 0 && out[n-1].Match && start == at {
+			out[n-1].Text += text[start:end]
+		} else {
+			out = append(out, Span{Text: text[start:end], Match: true})
+		}
+		at = end
+	}
+	if at < to {
+		out = append(out, Span{Text: text[at:to]})
+	}
+	return out
+}

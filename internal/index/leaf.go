@@ -1,0 +1,195 @@
+package index
+
+import (
+	"slices"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/rank"
+)
+
+// What the levels of a word count for in the score, and the title. Measured
+// on real collections: each level helps on each of them; a title score as an
+// equal of the text's loses.
+const (
+	weightStem  = 1.0
+	weightExact = 0.2
+	weightRoot  = 0.3
+	weightTitle = 0.1
+)
+
+// leaf is a word or a phrase of the query as the index understands it.
+type leaf struct {
+	node   query.Node
+	text   string       // as typed
+	tokens []token      // what the analyzer makes of it
+	stop   bool         // holds stop words only
+	form   query.Form   // of a word
+	words  []rank.Word  // what scores, one a token; one for a phrase
+	phrase *phraseQuery // of a phrase
+}
+
+// token is a token of the query with the terms it stands for.
+type token struct {
+	analysis.Token
+	terms []string // exact forms that it expands to (prefix, wildcard, fuzzy); nil for itself
+}
+
+// compile builds the leaf of a word.
+func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
+	l := &leaf{node: n, text: n.Text, form: n.Form}
+	if n.Form == query.Prefix || n.Form == query.Wildcard || n.Form == query.Fuzzy {
+		terms, err := p.expand(n)
+		if err != nil {
+			return nil, err
+		}
+		t := token{Token: analysis.Token{Exact: analysis.Fold(n.Text), Position: 1}, terms: terms}
+		l.tokens = []token{t}
+		l.words = []rank.Word{{Boost: boost, Parts: expandedParts(n.Field, terms)}}
+		return l, nil
+	}
+	l.stop = true
+	for _, t := range p.analyzer.AppendTokens(nil, n.Text) {
+		l.tokens = append(l.tokens, token{Token: t})
+		l.stop = l.stop && t.Stop
+	}
+	for i := range l.tokens {
+		t := &l.tokens[i]
+		if t.Stop && !l.stop && n.Form != query.Exact {
+			continue // beside a content word a stop word only blurs
+		}
+		l.words = append(l.words, rank.Word{Boost: boost, Parts: p.parts(n.Field, n.Form, t)})
+	}
+	return l, nil
+}
+
+// parts says how a token counts. The first part decides whether an article
+// holds the word.
+func (p *plan) parts(f query.Field, form query.Form, t *token) []rank.Part {
+	exact, stem, root := fieldExact, fieldStem, fieldRoot
+	switch f {
+	case query.Author:
+		return []rank.Part{{Field: fieldAuthor, Weight: 1, Terms: []string{stemOrExact(&t.Token)}}}
+	case query.Title:
+		exact, stem, root = fieldTitleExact, fieldTitle, fieldTitleRoot
+	}
+	part := func(field string, weight float64, term string) rank.Part {
+		out := rank.Part{Field: field, Weight: weight, Terms: []string{term}}
+		if f == query.Body {
+			return bodyPart(out)
+		}
+		return out
+	}
+	var parts []rank.Part
+	switch {
+	case form == query.Exact || t.Stop:
+		parts = []rank.Part{part(exact, weightStem, t.Exact)}
+	case form == query.Root:
+		parts = []rank.Part{part(root, weightStem, t.Root), part(stem, weightRoot, t.Stem), part(exact, weightExact, t.Exact)}
+	default:
+		parts = []rank.Part{part(stem, weightStem, t.Stem), part(exact, weightExact, t.Exact), part(root, weightRoot, t.Root)}
+	}
+	if f == query.Text {
+		parts = append(parts, titleBonus(form, t))
+	}
+	return parts
+}
+
+// titleBonus is the part for the title, at the level that was asked for.
+func titleBonus(form query.Form, t *token) rank.Part {
+	switch {
+	case form == query.Exact || t.Stop:
+		return rank.Part{Field: fieldTitleExact, Weight: weightTitle, Terms: []string{t.Exact}}
+	case form == query.Root:
+		return rank.Part{Field: fieldTitleRoot, Weight: weightTitle, Terms: []string{t.Root}}
+	}
+	return rank.Part{Field: fieldTitle, Weight: weightTitle, Terms: []string{t.Stem}}
+}
+
+// expandedParts counts the forms that a pattern stands for as one word.
+func expandedParts(f query.Field, terms []string) []rank.Part {
+	switch f {
+	case query.Author:
+		return []rank.Part{{Field: fieldAuthor, Weight: 1, Terms: terms}}
+	case query.Title:
+		return []rank.Part{{Field: fieldTitleExact, Weight: 1, Terms: terms}}
+	case query.Body:
+		return []rank.Part{bodyPart(rank.Part{Field: fieldExact, Weight: 1, Terms: terms})}
+	}
+	return []rank.Part{{Field: fieldExact, Weight: 1, Terms: terms}, {Field: fieldTitleExact, Weight: weightTitle, Terms: terms}}
+}
+
+// titleOf names the title's own field beside a field of the whole text.
+var titleOf = map[string]string{fieldExact: fieldTitleExact, fieldStem: fieldTitle, fieldRoot: fieldTitleRoot}
+
+// bodyPart counts a part in the body alone. The body has no fields of its own:
+// what it holds is what the text holds less what the title holds.
+func bodyPart(of rank.Part) rank.Part {
+	terms := of.Terms
+	field := of.Field
+	key := "body"
+	for _, t := range terms {
+		key += "\x00" + t
+	}
+	list := func(seg rank.Segment, dst *rank.Postings) error {
+		text, err := union(seg, field, terms)
+		if err != nil {
+			return err
+		}
+		title, err := union(seg, titleOf[field], terms)
+		if err != nil {
+			return err
+		}
+		for i, d := range text.Docs {
+			n := text.Freqs[i]
+			if k, ok := slices.BinarySearch(title.Docs, d); ok {
+				n -= min(n, title.Freqs[k])
+			}
+			if n > 0 {
+				dst.Add(d, n)
+			}
+		}
+		return nil
+	}
+	return rank.Part{Field: field, Weight: of.Weight, List: list, Key: key}
+}
+
+// union reads the postings of several terms as if they were one.
+func union(seg rank.Segment, field string, terms []string) (*rank.Postings, error) {
+	out := &rank.Postings{}
+	for _, t := range terms {
+		var p rank.Postings
+		if err := seg.Postings(field, t, &p); err != nil {
+			return nil, err
+		}
+		out = mergePostings(out, &p)
+	}
+	return out, nil
+}
+
+func mergePostings(a, b *rank.Postings) *rank.Postings {
+	if len(a.Docs) == 0 {
+		return b
+	}
+	if len(b.Docs) == 0 {
+		return a
+	}
+	out := &rank.Postings{}
+	for len(a.Docs) > 0 && len(b.Docs) > 0 {
+		switch x, y := a.Docs[0], b.Docs[0]; {
+		case x < y:
+			out.Add(x, a.Freqs[0])
+			a = &rank.Postings{Docs: a.Docs[1:], Freqs: a.Freqs[1:]}
+		case y < x:
+			out.Add(y, b.Freqs[0])
+			b = &rank.Postings{Docs: b.Docs[1:], Freqs: b.Freqs[1:]}
+		default:
+			out.Add(x, a.Freqs[0]+b.Freqs[0])
+			a = &rank.Postings{Docs: a.Docs[1:], Freqs: a.Freqs[1:]}
+			b = &rank.Postings{Docs: b.Docs[1:], Freqs: b.Freqs[1:]}
+		}
+	}
+	out.Docs = append(append(out.Docs, a.Docs...), b.Docs...)
+	out.Freqs = append(append(out.Freqs, a.Freqs...), b.Freqs...)
+	return out
+}

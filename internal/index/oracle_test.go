@@ -1,0 +1,260 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/testdata"
+)
+
+// The oracle answers by looking at every article: no postings, no bitmaps, no
+// pruning. It shares the analyzer and the weights with the index, nothing else.
+type oracle struct {
+	docs map[string]oracleDoc
+}
+
+type oracleDoc struct {
+	title, body []analysis.Token
+}
+
+func newOracle(docs []Document) *oracle {
+	o := &oracle{docs: map[string]oracleDoc{}}
+	for _, d := range docs {
+		a := analysis.Default()
+		o.docs[d.ID] = oracleDoc{a.AppendTokens(nil, d.Title), a.AppendTokens(nil, d.Body)}
+	}
+	return o
+}
+
+func (d oracleDoc) text() []analysis.Token { return append(slices.Clone(d.title), d.body...) }
+
+// bm25 scores every article for one term of a field, given as the tokens of
+// the field and the term of a token.
+func (o *oracle) bm25(term string, field func(oracleDoc) []analysis.Token, of func(analysis.Token) string) map[string]float64 {
+	tf, length := map[string]float64{}, map[string]float64{}
+	df, total := 0.0, 0.0
+	for id, d := range o.docs {
+		for _, t := range field(d) {
+			if of(t) != "" {
+				length[id]++
+				total++
+			}
+			if of(t) == term {
+				tf[id]++
+			}
+		}
+		if tf[id] > 0 {
+			df++
+		}
+	}
+	n := float64(len(o.docs))
+	idf := math.Log1p((n - df + 0.5) / (df + 0.5))
+	out := map[string]float64{}
+	for id, f := range tf {
+		if f > 0 {
+			out[id] = idf * f * 2.2 / (f + 1.2*(0.25+0.75*length[id]/(total/n)))
+		}
+	}
+	return out
+}
+
+func exactOf(t analysis.Token) string { return t.Exact }
+func stemOf(t analysis.Token) string  { return t.Stem }
+func rootOf(t analysis.Token) string  { return t.Root }
+
+// words scores bare words.
+func (o *oracle) words(text string) map[string]float64 {
+	tokens := analysis.Default().AppendTokens(nil, text)
+	content := slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop })
+	out := map[string]float64{}
+	add := func(w float64, s map[string]float64) {
+		for id, x := range s {
+			out[id] += w * x
+		}
+	}
+	whole := func(d oracleDoc) []analysis.Token { return d.text() }
+	title := func(d oracleDoc) []analysis.Token { return d.title }
+	for _, t := range tokens {
+		switch {
+		case t.Stop && content:
+		case t.Stop:
+			add(weightStem, o.bm25(t.Exact, whole, exactOf))
+			add(weightTitle, o.bm25(t.Exact, title, exactOf))
+		default:
+			add(weightStem, o.bm25(t.Stem, whole, stemOf))
+			add(weightExact, o.bm25(t.Exact, whole, exactOf))
+			add(weightRoot, o.bm25(t.Root, whole, rootOf))
+			add(weightTitle, o.bm25(t.Stem, title, stemOf))
+		}
+	}
+	return out
+}
+
+// phrase counts how often a phrase stands in each article.
+func (o *oracle) phrase(text string) map[string]float64 {
+	words := analysis.Default().AppendTokens(nil, text)
+	out := map[string]float64{}
+	for id, d := range o.docs {
+		for _, field := range [][]analysis.Token{d.title, d.body} {
+			for i := range field {
+				ok := i+len(words) <= len(field)
+				for k := 0; ok && k < len(words); k++ {
+					ok = slices.Contains(analysis.WithProclitics(words[k].Exact), field[i+k].Exact)
+				}
+				if ok {
+					out[id]++
+				}
+			}
+		}
+	}
+	return out
+}
+
+func bundledDocs() []Document {
+	var out []Document
+	for _, a := range testdata.Articles() {
+		out = append(out, Document{ID: a.ID, Title: a.Title, Body: a.Body, Source: a.Source, Published: a.Published})
+	}
+	return out
+}
+
+// messy is an index of the documents that has been through a life: several
+// segments, articles replaced and removed.
+func messy(t testing.TB, docs []Document) *Index {
+	t.Helper()
+	ix, err := NewMemory(Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = ix.Close() })
+	ctx := context.Background()
+	var junk []Document
+	for i := range 20 {
+		d := docs[i%len(docs)]
+		d.ID = fmt.Sprintf("junk%d", i)
+		junk = append(junk, d)
+	}
+	for i := 0; i < len(docs); i += 17 {
+		part := slices.Clone(docs[i:min(i+17, len(docs))])
+		old := slices.Clone(part[:3:3])
+		for k := range old {
+			old[k].Body = "نص قديم سيحل محله غيره"
+		}
+		_, _, err = ix.Add(ctx, slices.Values(append(old, junk[i%20])))
+		require.NoError(t, err)
+		_, _, err = ix.Add(ctx, slices.Values(part))
+		require.NoError(t, err)
+	}
+	for _, j := range junk {
+		_, err = ix.Remove(ctx, j.ID)
+		require.NoError(t, err)
+	}
+	return ix
+}
+
+func TestRankingEqualsOracle(t *testing.T) {
+	docs := bundledDocs()
+	ix, o := messy(t, docs), newOracle(docs)
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 120 {
+		text := randomWords(r, docs)
+		want := o.words(text)
+		order := make([]string, 0, len(want))
+		for id := range want {
+			order = append(order, id)
+		}
+		slices.SortFunc(order, func(a, b string) int {
+			if d := want[b] - want[a]; d > 1e-12 || d < -1e-12 {
+				return cmp.Compare(want[b], want[a])
+			}
+			return strings.Compare(a, b)
+		})
+		res, err := ix.Search(context.Background(), Request{Query: query.Match(text), Limit: 10, IDsOnly: true})
+		require.NoError(t, err)
+		require.Len(t, res.Hits, min(10, len(order)), text)
+		assert.Equal(t, uint64(len(order)), res.TotalAny, text)
+		for i, h := range res.Hits {
+			assert.Equal(t, order[i], h.Document.ID, "%s: hit %d", text, i+1)
+			assert.InDelta(t, want[order[i]], h.Score, 1e-9, text)
+		}
+		assertTotal(t, o, text, res)
+	}
+}
+
+// assertTotal compares Results.Total with the articles that hold every word.
+func assertTotal(t *testing.T, o *oracle, text string, res *Results) {
+	t.Helper()
+	tokens := analysis.Default().AppendTokens(nil, text)
+	content := slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop })
+	n := uint64(0)
+	for _, d := range o.docs {
+		all := true
+		for _, w := range tokens {
+			if w.Stop && content {
+				continue
+			}
+			all = all && slices.ContainsFunc(d.text(), func(t analysis.Token) bool {
+				if w.Stop {
+					return t.Exact == w.Exact
+				}
+				return t.Stem == w.Stem
+			})
+		}
+		if all {
+			n++
+		}
+	}
+	if n == 0 {
+		assert.True(t, res.Relaxed || res.TotalAny == 0, text)
+		n = res.TotalAny
+	}
+	assert.Equal(t, n, res.Total, text)
+}
+
+func randomWords(r *rand.Rand, docs []Document) string {
+	var words []string
+	for range 1 + r.IntN(5) {
+		all := strings.Fields(docs[r.IntN(len(docs))].Body)
+		words = append(words, strings.Trim(all[r.IntN(len(all))], `.,،؛؟!"«»()[]:`))
+	}
+	return strings.Join(words, " ")
+}
+
+func TestPhrasesEqualOracle(t *testing.T) {
+	docs := bundledDocs()
+	ix, o := messy(t, docs), newOracle(docs)
+	r := rand.New(rand.NewPCG(3, 4))
+	found := 0
+	for range 120 {
+		all := strings.Fields(docs[r.IntN(len(docs))].Body)
+		n := 1 + r.IntN(4)
+		at := r.IntN(max(1, len(all)-n))
+		text := strings.Join(all[at:min(at+n, len(all))], " ")
+		if len(analysis.Default().AppendTokens(nil, text)) == 0 {
+			continue
+		}
+		res, err := ix.Search(context.Background(), Request{Query: query.NewPhrase(text), Limit: 1000, IDsOnly: true})
+		require.NoError(t, err)
+		got := map[string]bool{}
+		for _, h := range res.Hits {
+			got[h.Document.ID] = true
+		}
+		want := o.phrase(text)
+		for id := range want {
+			assert.True(t, got[id], "%q is in %s", text, id)
+		}
+		assert.Len(t, got, len(want), text)
+		assert.Equal(t, uint64(len(want)), res.Total, text)
+		found += len(want)
+	}
+	assert.Positive(t, found)
+}

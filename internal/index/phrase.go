@@ -1,0 +1,271 @@
+package index
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/rank"
+)
+
+// phraseQuery is a phrase as the index understands it: one slot a word.
+type phraseQuery struct {
+	slots []slot
+	slop  int // 0: in order, side by side; else: within len(slots)+slop words, in any order
+	field query.Field
+}
+
+// slot is a word of a phrase: the terms that may stand there.
+type slot struct {
+	field string // exact or stem: the fields with positions
+	terms []string
+	at    int // position within the phrase, from 0
+}
+
+// weightPhrase is what a phrase counts for beside a word: its own rarity
+// already makes it weigh more than its words.
+const weightPhrase = 1.0
+
+// compilePhrase builds the leaf of a phrase.
+func (p *plan) compilePhrase(n *query.Phrase, boost float64) *leaf {
+	l := &leaf{node: n, text: n.Text}
+	tokens := p.analyzer.AppendTokens(nil, n.Text)
+	if len(tokens) == 0 {
+		return l
+	}
+	q := &phraseQuery{slop: n.Slop, field: n.Field}
+	for i := range tokens {
+		t := &tokens[i]
+		l.tokens = append(l.tokens, token{Token: *t})
+		s := slot{field: fieldExact, at: t.Position - tokens[0].Position}
+		switch {
+		case n.Kind == query.AnyForm && !t.Stop:
+			s.field, s.terms = fieldStem, []string{t.Stem}
+		case n.Kind == query.Verbatim:
+			s.terms = []string{t.Exact}
+		default:
+			s.terms = p.present(fieldExact, analysis.WithProclitics(t.Exact))
+		}
+		q.slots = append(q.slots, s)
+	}
+	if n.Field == query.Author {
+		// Bylines have no positions: a phrase there asks for all of its words.
+		for i := range tokens {
+			part := rank.Part{Field: fieldAuthor, Weight: 1, Terms: []string{stemOrExact(&tokens[i])}}
+			l.words = append(l.words, rank.Word{Boost: boost, Parts: []rank.Part{part}})
+		}
+		return l
+	}
+	l.phrase = q
+	l.words = []rank.Word{{Boost: boost, Parts: []rank.Part{{Field: q.slots[0].field, Weight: weightPhrase, List: q.list, Key: q.key()}}}}
+	return l
+}
+
+// present keeps the terms that the index has.
+func (p *plan) present(field string, terms []string) []string {
+	out := terms[:0]
+	for _, t := range terms {
+		for _, s := range p.v.segs {
+			if dict, err := s.seg.Dictionary(field); err == nil {
+				if ok, err := dict.Contains([]byte(t)); err == nil && ok {
+					out = append(out, t)
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
+// key names the phrase among the lists that are cached.
+func (q *phraseQuery) key() string {
+	var b strings.Builder
+	b.WriteString("phrase")
+	for _, n := range [...]int{q.slop, int(q.field)} {
+		b.WriteString(strconv.Itoa(n) + "/")
+	}
+	for _, s := range q.slots {
+		b.WriteString("\x01" + s.field + strconv.Itoa(s.at))
+		for _, t := range s.terms {
+			b.WriteString("\x00" + t)
+		}
+	}
+	return b.String()
+}
+
+// list appends the documents of a segment that hold the phrase, and how often.
+func (q *phraseQuery) list(seg rank.Segment, dst *rank.Postings) error {
+	s := seg.(*segment)
+	lists, docs, err := q.candidates(s)
+	if err != nil || docs == nil || docs.IsEmpty() {
+		return err
+	}
+	at := docs.ToArray()
+	pos := make([][][]uint32, len(q.slots)) // by slot and candidate: positions, ascending
+	for i := range q.slots {
+		pos[i] = make([][]uint32, len(at))
+		for _, pl := range lists[i] {
+			if err := positions(pl, docs, at, pos[i]); err != nil {
+				return err
+			}
+		}
+		if len(lists[i]) > 1 {
+			for _, p := range pos[i] {
+				slices.Sort(p)
+			}
+		}
+	}
+	words := make([][]uint32, len(q.slots))
+	for k, d := range at {
+		for i := range words {
+			words[i] = q.inField(pos[i][k])
+		}
+		if n := q.count(words); n > 0 {
+			dst.Add(d, uint32(n))
+		}
+	}
+	return nil
+}
+
+// candidates opens the postings of every slot and finds the documents that
+// hold a term of each; nil if there can be none.
+func (q *phraseQuery) candidates(s *segment) ([][]segmentapi.PostingsList, *roaring.Bitmap, error) {
+	var docs *roaring.Bitmap
+	lists := make([][]segmentapi.PostingsList, len(q.slots))
+	for i, sl := range q.slots {
+		any := roaring.New()
+		for _, t := range sl.terms {
+			pl, err := s.list(sl.field, t)
+			if err != nil {
+				return nil, nil, err
+			}
+			if pl == nil {
+				continue
+			}
+			lists[i] = append(lists[i], pl)
+			pl.(interface{ OrInto(*roaring.Bitmap) }).OrInto(any)
+		}
+		if docs == nil {
+			docs = any
+		} else {
+			docs.And(any)
+		}
+		if docs.IsEmpty() {
+			return nil, nil, nil
+		}
+	}
+	return lists, docs, nil
+}
+
+// positions adds the positions of a term in the candidate documents.
+func positions(pl segmentapi.PostingsList, docs *roaring.Bitmap, at []uint32, pos [][]uint32) error {
+	it := pl.Iterator(true, true, true, nil)
+	if o, ok := it.(segmentapi.OptimizablePostingsIterator); ok {
+		if held := o.ActualBitmap(); held != nil {
+			o.ReplaceActual(roaring.And(held, docs))
+		}
+	}
+	k := 0
+	for {
+		p, err := it.Next()
+		if err != nil {
+			return err
+		}
+		if p == nil {
+			return nil
+		}
+		d := uint32(p.Number())
+		for k < len(at) && at[k] < d {
+			k++
+		}
+		if k == len(at) {
+			return nil
+		}
+		if at[k] != d {
+			continue
+		}
+		for _, l := range p.Locations() {
+			pos[k] = append(pos[k], uint32(l.Pos()))
+		}
+	}
+}
+
+// inField keeps the positions that lie in the field asked for.
+func (q *phraseQuery) inField(pos []uint32) []uint32 {
+	i, _ := slices.BinarySearch(pos, bodyPosition)
+	switch q.field {
+	case query.Title:
+		return pos[:i]
+	case query.Body:
+		return pos[i:]
+	}
+	return pos
+}
+
+// count tells how often the phrase stands in a document, given the positions
+// of each of its words.
+func (q *phraseQuery) count(words [][]uint32) int {
+	if q.slop > 0 {
+		return q.countNear(words)
+	}
+	n := 0
+next:
+	for _, p := range words[0] {
+		for i := 1; i < len(words); i++ {
+			if _, ok := slices.BinarySearch(words[i], p+uint32(q.slots[i].at)); !ok {
+				continue next
+			}
+		}
+		n++
+	}
+	return n
+}
+
+// countNear counts the windows of len(slots)+slop words that hold every word,
+// in any order and each at a place of its own; windows do not overlap.
+func (q *phraseQuery) countNear(words [][]uint32) int {
+	width := uint32(len(words) + q.slop)
+	heads := make([]int, len(words))
+	n := 0
+	for {
+		lo, hi, first := ^uint32(0), uint32(0), 0
+		for i, w := range words {
+			if heads[i] == len(w) {
+				return n
+			}
+			p := w[heads[i]]
+			if p < lo {
+				lo, first = p, i
+			}
+			hi = max(hi, p)
+		}
+		if hi-lo < width && distinct(words, heads) {
+			n++
+			for i, w := range words {
+				for heads[i] < len(w) && w[heads[i]] <= hi {
+					heads[i]++
+				}
+			}
+			continue
+		}
+		heads[first]++
+	}
+}
+
+// distinct says whether no two words stand at one place (a word asked for
+// twice must be there twice).
+func distinct(words [][]uint32, heads []int) bool {
+	for i := range words {
+		for j := range i {
+			if words[i][heads[i]] == words[j][heads[j]] {
+				return false
+			}
+		}
+	}
+	return true
+}

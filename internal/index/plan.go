@@ -1,0 +1,346 @@
+package index
+
+import (
+	"context"
+	"errors"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/rank"
+)
+
+// plan is a query made ready for one view.
+type plan struct {
+	ctx      context.Context
+	v        *view
+	analyzer *analysis.Analyzer
+	engine   *rank.Engine
+	root     query.Node
+	filter   sets // of the request; nil for none
+	leaves   map[query.Node]*leaf
+	order    []*leaf             // leaves that score, in the order of the query
+	idle     map[query.Node]bool // bare stop words beside content words: they ask for nothing
+}
+
+// plan compiles a query.
+func (ix *Index) plan(ctx context.Context, v *view, root query.Node, filter sets) (*plan, error) {
+	p := &plan{
+		ctx: ctx, v: v, analyzer: ix.analyzer, engine: ix.engine, root: root, filter: filter,
+		leaves: map[query.Node]*leaf{}, idle: map[query.Node]bool{},
+	}
+	if err := p.compile(root, 1); err != nil {
+		return nil, err
+	}
+	p.skipStopWords(root)
+	for _, n := range query.Leaves(root) {
+		if l := p.leaves[n]; l != nil && !p.idle[n] {
+			p.order = append(p.order, l)
+		}
+	}
+	return p, nil
+}
+
+// compile makes the leaves below a node ready; boost is that of the nodes above.
+func (p *plan) compile(n query.Node, boost float64) error {
+	times := func(b float64) float64 {
+		if b == 0 {
+			return boost
+		}
+		return boost * b
+	}
+	switch n := n.(type) {
+	case *query.Word:
+		l, err := p.compileWord(n, times(n.Boost))
+		p.leaves[n] = l
+		return err
+	case *query.Phrase:
+		p.leaves[n] = p.compilePhrase(n, times(n.Boost))
+	case *query.Group:
+		for _, nodes := range [...][]query.Node{n.Must, n.Any, n.Not} {
+			if err := p.compileAll(nodes, times(n.Boost)); err != nil {
+				return err
+			}
+		}
+	case *query.And:
+		return p.compileAll(n.Nodes, times(n.Boost))
+	case *query.Or:
+		return p.compileAll(n.Nodes, times(n.Boost))
+	}
+	return nil
+}
+
+func (p *plan) compileAll(nodes []query.Node, boost float64) error {
+	for _, n := range nodes {
+		if err := p.compile(n, boost); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// skipStopWords finds the bare stop words that stand beside something that
+// can be asked for. A query of stop words only still asks for them.
+func (p *plan) skipStopWords(n query.Node) {
+	query.Walk(n, func(n query.Node) bool {
+		g, ok := n.(*query.Group)
+		if !ok {
+			return true
+		}
+		content := len(g.Must) > 0
+		for _, c := range g.Any {
+			content = content || !p.isStop(c)
+		}
+		for _, c := range g.Any {
+			if content && p.isStop(c) {
+				p.idle[c] = true
+			}
+		}
+		return true
+	})
+}
+
+// isStop says whether a node is a bare word without content: a stop word, or
+// punctuation in which the analyzer finds no word at all.
+func (p *plan) isStop(n query.Node) bool {
+	w, ok := n.(*query.Word)
+	if !ok || w.Form == query.Exact || w.Field == query.Author {
+		return false
+	}
+	l := p.leaves[n]
+	return l.stop || len(l.tokens) == 0
+}
+
+// words lists what scores: the words of the query in order, one that is
+// repeated once, with as much more weight.
+func (p *plan) words() []rank.Word {
+	var out []rank.Word
+	seen := map[string]int{}
+	for _, l := range p.order {
+		for _, w := range l.words {
+			if w.Boost == 0 {
+				w.Boost = 1
+			}
+			key := wordKey(&w)
+			if i, ok := seen[key]; ok {
+				out[i].Boost += w.Boost
+				continue
+			}
+			seen[key] = len(out)
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func wordKey(w *rank.Word) string {
+	key := ""
+	for i := range w.Parts {
+		p := &w.Parts[i]
+		key += p.Field + "\x01" + p.Key
+		for _, t := range p.Terms {
+			key += "\x00" + t
+		}
+		key += "\x02"
+	}
+	return key
+}
+
+// holding is the set of articles that hold a word as asked for.
+func (p *plan) holding(w *rank.Word) (sets, error) {
+	if len(w.Parts) == 0 {
+		return p.v.empty(), nil
+	}
+	return p.part(&w.Parts[0])
+}
+
+// part is the set of articles in which a part of a word matches.
+func (p *plan) part(part *rank.Part) (sets, error) {
+	if part.List == nil {
+		return p.v.holding(part.Field, part.Terms...)
+	}
+	w := rank.Word{Parts: []rank.Part{*part}}
+	return p.v.gatherAt(func(i int, s *segment) (*roaring.Bitmap, error) {
+		return p.engine.Holds(p.ctx, p.v.rank, i, w)
+	})
+}
+
+// strict is the set of articles that a node asks for: those that hold each of
+// its words, at the level of the word.
+func (p *plan) strict(n query.Node) (sets, error) {
+	switch n := n.(type) {
+	case *query.Word, *query.Phrase:
+		l := p.leaves[n]
+		if len(l.words) == 0 {
+			return p.v.empty(), nil
+		}
+		var out sets
+		for i := range l.words {
+			s, err := p.holding(&l.words[i])
+			if err != nil {
+				return nil, err
+			}
+			out = intersect(out, s)
+		}
+		return out, nil
+	case *query.Group:
+		return p.group(n, true)
+	case *query.And:
+		return p.all(n.Nodes)
+	case *query.Or:
+		return p.any(n.Nodes, p.strict)
+	case *query.Dates:
+		return p.v.dated(n.From, n.To)
+	case *query.Value:
+		return p.v.valued(n)
+	case query.All:
+		return p.v.all(), nil
+	}
+	return p.v.empty(), nil
+}
+
+// loose is the set of articles that may be hits of a node: those that hold
+// any of its bare words at any level, and whatever is required.
+func (p *plan) loose(n query.Node) (sets, error) {
+	switch n := n.(type) {
+	case *query.Word:
+		l := p.leaves[n]
+		out := p.v.empty()
+		for i := range l.words {
+			for k := range l.words[i].Parts {
+				s, err := p.part(&l.words[i].Parts[k])
+				if err != nil {
+					return nil, err
+				}
+				out = out.or(s)
+			}
+		}
+		return out, nil
+	case *query.Group:
+		return p.group(n, false)
+	case *query.Or:
+		return p.any(n.Nodes, p.loose)
+	}
+	return p.strict(n)
+}
+
+// group is the set of a group: with every bare word, or with any.
+func (p *plan) group(g *query.Group, strict bool) (sets, error) {
+	var out sets
+	required := false
+	for _, n := range g.Must {
+		s, err := p.strict(n)
+		if err != nil {
+			return nil, err
+		}
+		out = intersect(out, s)
+		required = required || !query.IsFilter(n)
+	}
+	var content []query.Node
+	for _, n := range g.Any {
+		if !p.idle[n] {
+			content = append(content, n)
+		}
+	}
+	if len(content) > 0 && (strict || !required) {
+		var s sets
+		var err error
+		if strict {
+			s, err = p.all(content)
+		} else {
+			s, err = p.any(content, p.loose)
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = intersect(out, s)
+	}
+	if out == nil {
+		out = p.v.all()
+	}
+	for _, n := range g.Not {
+		s, err := p.strict(n)
+		if err != nil {
+			return nil, err
+		}
+		out = out.not(s)
+	}
+	return out, nil
+}
+
+func (p *plan) all(nodes []query.Node) (sets, error) {
+	var out sets
+	for _, n := range nodes {
+		s, err := p.strict(n)
+		if err != nil {
+			return nil, err
+		}
+		out = intersect(out, s)
+	}
+	if out == nil {
+		out = p.v.all()
+	}
+	return out, nil
+}
+
+func (p *plan) any(nodes []query.Node, set func(query.Node) (sets, error)) (sets, error) {
+	out := p.v.empty()
+	for _, n := range nodes {
+		s, err := set(n)
+		if err != nil {
+			return nil, err
+		}
+		out = out.or(s)
+	}
+	return out, nil
+}
+
+// intersect treats nil as everything.
+func intersect(a, b sets) sets {
+	if a == nil {
+		return b
+	}
+	return a.and(b)
+}
+
+// plain says whether every article that holds a scoring word may be a hit:
+// then the ranking needs no set of candidates.
+func plain(n query.Node) bool {
+	switch n := n.(type) {
+	case *query.Word:
+		return true
+	case *query.Phrase:
+		return n.Field != query.Author
+	case *query.Group:
+		return len(n.Must)+len(n.Not) == 0 && plainAll(n.Any)
+	case *query.Or:
+		return plainAll(n.Nodes)
+	}
+	return false
+}
+
+func plainAll(nodes []query.Node) bool {
+	for _, n := range nodes {
+		if !plain(n) {
+			return false
+		}
+	}
+	return len(nodes) > 0
+}
+
+// gatherAt is gather with the number of the segment.
+func (v *view) gatherAt(get func(int, *segment) (*roaring.Bitmap, error)) (sets, error) {
+	out := make(sets, len(v.segs))
+	for i, s := range v.segs {
+		b, err := get(i, s)
+		if err != nil {
+			return nil, err
+		}
+		if b == nil {
+			return nil, errors.New("no set of documents")
+		}
+		out[i] = b
+	}
+	return out, nil
+}

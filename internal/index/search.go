@@ -1,0 +1,245 @@
+package index
+
+import (
+	"context"
+
+	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/rank"
+)
+
+// Order says which hits come first.
+type Order int
+
+// The orders; hits that are equal in it come by ID.
+const (
+	ByScore Order = iota
+	Newest
+	Oldest
+)
+
+// Request is one search.
+type Request struct {
+	Query     query.Node
+	Filter    Filter
+	Order     Order
+	Facets    []Facet
+	After     string
+	Offset    int
+	Limit     int  // 0: no hits
+	IDsOnly   bool // hits have ID and score only
+	WholeText bool // the whole body as one snippet
+	Explain   bool
+	NoTotals  bool // totals are not wanted and stay 0
+}
+
+// Span is a run of text that matches or does not.
+type Span struct {
+	Text  string
+	Match bool
+}
+
+// Hit is one document found.
+type Hit struct {
+	Document Document
+	Score    float64
+	Title    []Span
+	Snippets [][]Span
+	Why      []TermMatch
+}
+
+// Results is the answer to a request.
+type Results struct {
+	Total, TotalAny uint64
+	Relaxed         bool
+	Hits            []Hit
+	Facets          [][]FacetValue
+	Next            string
+}
+
+// Search answers a request.
+func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
+	if err := ix.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer ix.leave()
+	v, err := ix.view()
+	if err != nil {
+		return nil, err
+	}
+	defer v.close()
+	filter, err := v.filtered(req.Filter)
+	if err != nil {
+		return nil, err
+	}
+	p, err := ix.plan(ctx, v, req.Query, filter)
+	if err != nil {
+		return nil, err
+	}
+	after, err := p.cursor(req)
+	if err != nil {
+		return nil, err
+	}
+	res := &Results{}
+	counted, err := p.totals(req, res)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range req.Facets {
+		values, err := v.facet(f, counted)
+		if err != nil {
+			return nil, err
+		}
+		res.Facets = append(res.Facets, values)
+	}
+	if req.Limit > 0 {
+		if err := p.hits(req, after, counted, res); err != nil {
+			return nil, err
+		}
+	}
+	return res, ctx.Err()
+}
+
+// totals counts the articles that hold every word and those that hold any. The
+// set of those counted is returned where something else needs it: facets, and
+// the order of date.
+func (p *plan) totals(req Request, res *Results) (sets, error) {
+	needSet := len(req.Facets) > 0 || (req.Order != ByScore && req.Limit > 0)
+	if req.NoTotals && !needSet {
+		return nil, nil
+	}
+	if !needSet && p.bag() {
+		t, err := p.engine.Count(p.ctx, p.v.rank, rank.Query{Words: p.words(), Filter: p.filter})
+		if err != nil {
+			return nil, err
+		}
+		res.count(t.All, t.Any)
+		return nil, nil
+	}
+	strict, err := p.strict(p.root)
+	if err != nil {
+		return nil, err
+	}
+	loose, err := p.loose(p.root)
+	if err != nil {
+		return nil, err
+	}
+	loose = loose.or(strict)
+	if p.filter != nil {
+		strict, loose = strict.and(p.filter), loose.and(p.filter)
+	}
+	res.count(strict.count(), loose.count())
+	if res.Relaxed {
+		return loose, nil
+	}
+	return strict, nil
+}
+
+func (r *Results) count(all, any uint64) {
+	r.Total, r.TotalAny = all, any
+	if all == 0 && any > 0 {
+		r.Total, r.Relaxed = any, true
+	}
+}
+
+// bag says whether the query is bare words, phrases and the like side by side:
+// then its totals are those of its words.
+func (p *plan) bag() bool {
+	g, ok := p.root.(*query.Group)
+	if !ok {
+		_, word := p.root.(*query.Word)
+		return word && len(p.words()) > 0
+	}
+	if len(g.Must)+len(g.Not) > 0 {
+		return false
+	}
+	for _, n := range g.Any {
+		switch n.(type) {
+		case *query.Word, *query.Phrase:
+			if !p.idle[n] && len(p.leaves[n].words) == 0 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return len(p.words()) > 0
+}
+
+// hits fills in the hits of the page asked for.
+func (p *plan) hits(req Request, after *place, counted sets, res *Results) error {
+	k := req.Offset + req.Limit
+	var ranked []rank.Hit
+	var err error
+	if req.Order == ByScore {
+		ranked, err = p.ranked(k+1, after)
+	} else {
+		ranked, err = p.dated(req.Order, counted, k+1, after)
+	}
+	if err != nil {
+		return err
+	}
+	more := len(ranked) > k
+	ranked = ranked[min(req.Offset, len(ranked)):min(k, len(ranked))]
+	light := newHighlighter(p)
+	for _, h := range ranked {
+		hit := Hit{Score: h.Score}
+		if req.IDsOnly {
+			hit.Document.ID = p.v.id(h.Doc)
+		} else {
+			if hit.Document, err = p.v.document(h.Doc); err != nil {
+				return err
+			}
+			hit.Title, hit.Snippets = light.article(&hit.Document, req.WholeText)
+			if req.Explain {
+				if hit.Why, err = p.explain(h.Doc, light); err != nil {
+					return err
+				}
+			}
+		}
+		res.Hits = append(res.Hits, hit)
+	}
+	if more && len(ranked) > 0 {
+		last := ranked[len(ranked)-1]
+		res.Next = p.encodeCursor(req.Order, last)
+	}
+	return nil
+}
+
+// ranked is the k best documents by score.
+func (p *plan) ranked(k int, after *place) ([]rank.Hit, error) {
+	q := rank.Query{Words: p.words(), Filter: p.filter}
+	if !plain(p.root) || len(q.Words) == 0 {
+		loose, err := p.loose(p.root)
+		if err != nil {
+			return nil, err
+		}
+		q.Filter = intersect(p.filter, loose)
+		q.Rest = true
+	}
+	opt := rank.Options{Less: p.v.less}
+	if after != nil {
+		opt.After = &rank.After{Score: after.score, Behind: func(doc uint64) bool { return p.v.id(doc) > after.id }}
+	}
+	return p.engine.TopK(p.ctx, p.v.rank, q, k, opt)
+}
+
+// Article returns the document of an ID, or ErrNotFound.
+func (ix *Index) Article(ctx context.Context, id string) (Document, error) {
+	if err := ix.enter(ctx); err != nil {
+		return Document{}, err
+	}
+	defer ix.leave()
+	v, err := ix.view()
+	if err != nil {
+		return Document{}, err
+	}
+	defer v.close()
+	doc, ok, err := v.find(id)
+	if err != nil {
+		return Document{}, err
+	}
+	if !ok {
+		return Document{}, ErrNotFound
+	}
+	return v.document(doc)
+}

@@ -1,0 +1,130 @@
+package index
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/fihris-search/fihris/internal/rank"
+)
+
+// dates holds the publication dates of a segment: by document, and in order
+// of time.
+type dates struct {
+	seconds []int64 // by document; noDate where unknown
+	order   []uint32
+}
+
+// noDate stands for an unknown date; it is before every other.
+const noDate = -1 << 63
+
+// loadDates reads the dates of the segment on first use.
+func (s *segment) loadDates() (*dates, error) {
+	s.side.mu.Lock()
+	defer s.side.mu.Unlock()
+	if s.side.dates != nil {
+		return s.side.dates, nil
+	}
+	d := &dates{seconds: make([]int64, s.docs)}
+	for i := range d.seconds {
+		d.seconds[i] = noDate
+	}
+	err := s.eachPosting(fieldPublished, func(term string, docs []uint32) error {
+		sec, ok := decodeTime(term)
+		if !ok {
+			return fmt.Errorf("%w: date %q", ErrCorrupt, term)
+		}
+		for _, n := range docs {
+			d.seconds[n] = sec
+			d.order = append(d.order, n) // terms come in order of time
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.side.dates = d
+	return d, nil
+}
+
+// between returns the documents with from <= date < to.
+func (d *dates) between(from, to int64) *roaring.Bitmap {
+	at := func(sec int64) int {
+		i, _ := slices.BinarySearchFunc(d.order, sec, func(n uint32, sec int64) int { return cmp.Compare(d.seconds[n], sec) })
+		return i
+	}
+	out := roaring.New()
+	if lo, hi := at(from), at(to); lo < hi {
+		out.AddMany(d.order[lo:hi])
+	}
+	return out
+}
+
+// ordinals numbers the values of a keyword field of a segment and tells those
+// of each document.
+type ordinals struct {
+	values []string
+	first  []uint32 // of each document: where its numbers begin in numbers; one more entry at the end
+	number []uint32
+}
+
+// loadOrdinals reads the values of a field on first use.
+func (s *segment) loadOrdinals(field string) (*ordinals, error) {
+	s.side.mu.Lock()
+	defer s.side.mu.Unlock()
+	if o := s.side.words[field]; o != nil {
+		return o, nil
+	}
+	o := &ordinals{first: make([]uint32, s.docs+1)}
+	type pair struct{ doc, value uint32 }
+	var pairs []pair
+	err := s.eachPosting(field, func(term string, docs []uint32) error {
+		for _, n := range docs {
+			pairs = append(pairs, pair{n, uint32(len(o.values))})
+		}
+		o.values = append(o.values, term)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(pairs, func(a, b pair) int { return cmp.Or(cmp.Compare(a.doc, b.doc), cmp.Compare(a.value, b.value)) })
+	for _, p := range pairs {
+		o.first[p.doc+1]++
+		o.number = append(o.number, p.value)
+	}
+	for i := range s.docs {
+		o.first[i+1] += o.first[i]
+	}
+	if s.side.words == nil {
+		s.side.words = map[string]*ordinals{}
+	}
+	s.side.words[field] = o
+	return o, nil
+}
+
+// eachPosting visits all terms of a field with their documents.
+func (s *segment) eachPosting(field string, visit func(term string, docs []uint32) error) error {
+	var terms []string
+	if err := s.terms(field, "", "", func(t string, _ uint64) bool { terms = append(terms, t); return true }); err != nil {
+		return err
+	}
+	var p rank.Postings
+	for _, t := range terms {
+		p.Reset()
+		if err := s.Postings(field, t, &p); err != nil {
+			return err
+		}
+		for _, n := range p.Docs {
+			if int(n) >= s.docs {
+				return fmt.Errorf("%w: document %d of %d", ErrCorrupt, n, s.docs)
+			}
+		}
+		if err := visit(t, p.Docs); err != nil {
+			return err
+		}
+	}
+	return nil
+}

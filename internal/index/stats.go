@@ -1,0 +1,111 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+)
+
+// Stats describes an index.
+type Stats struct {
+	Articles        uint64
+	Bytes           int64 // on disk; 0 in memory
+	Segments        int
+	AnalyzerVersion int
+	FormatVersion   int
+	Tokens          uint64 // words of all articles, titles included
+	Oldest, Newest  time.Time
+}
+
+// Stats counts what the index holds.
+func (ix *Index) Stats(ctx context.Context) (Stats, error) {
+	if err := ix.enter(ctx); err != nil {
+		return Stats{}, err
+	}
+	defer ix.leave()
+	v, err := ix.view()
+	if err != nil {
+		return Stats{}, err
+	}
+	defer v.close()
+	st := Stats{Articles: v.live, Segments: len(v.segs), AnalyzerVersion: analysis.Version, FormatVersion: FormatVersion}
+	oldest, newest := int64(noDate), int64(noDate)
+	for _, s := range v.segs {
+		lengths, err := s.Lengths(fieldExact)
+		if err != nil {
+			return st, err
+		}
+		d, err := s.loadDates()
+		if err != nil {
+			return st, err
+		}
+		for n, length := range lengths {
+			if s.deleted != nil && s.deleted.Contains(uint32(n)) {
+				continue
+			}
+			st.Tokens += uint64(length)
+			sec := d.seconds[n]
+			if sec == noDate {
+				continue
+			}
+			newest = max(newest, sec)
+			if oldest == noDate || sec < oldest {
+				oldest = sec
+			}
+		}
+	}
+	if oldest != noDate {
+		st.Oldest, st.Newest = time.Unix(oldest, 0).UTC(), time.Unix(newest, 0).UTC()
+	}
+	st.Bytes, err = ix.bytes()
+	return st, err
+}
+
+func (ix *Index) bytes() (int64, error) {
+	if ix.path == "" {
+		return 0, nil
+	}
+	var n int64
+	err := filepath.WalkDir(ix.path, func(_ string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return ignoreMissing(err)
+		}
+		fi, err := e.Info()
+		if err == nil {
+			n += fi.Size()
+		}
+		return ignoreMissing(err) // merged away while we looked
+	})
+	return n, err
+}
+
+func ignoreMissing(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// Optimize merges the index into one segment: searches become faster, and what
+// was removed leaves the disk. It can be interrupted through ctx; writers wait meanwhile.
+func (ix *Index) Optimize(ctx context.Context) error {
+	if err := ix.enter(ctx); err != nil {
+		return err
+	}
+	defer ix.leave()
+	switch {
+	case ix.opts.ReadOnly:
+		return ErrReadOnly
+	case ix.path == "":
+		return nil // bleve merges files only
+	}
+	ix.writing.Lock() // bleve's forced merge must not meet a batch
+	defer ix.writing.Unlock()
+	return ix.scorch.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions)
+}

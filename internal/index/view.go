@@ -1,0 +1,211 @@
+package index
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"github.com/fihris-search/fihris/internal/rank"
+)
+
+// view is the index at one moment: every search runs on one.
+type view struct {
+	snap *scorch.IndexSnapshot
+	segs []*segment
+	base []uint64 // number of the first document of each segment
+	rank *rank.Snapshot
+	live uint64 // documents that are not deleted
+}
+
+// views hands out the newest view and keeps what can be kept of the one before:
+// side data belongs to a segment, and segments outlive many changes.
+type views struct {
+	mu      sync.Mutex
+	current *view
+	sides   map[uint64]*side
+}
+
+// view returns the index as it is now. Close it after use.
+func (ix *Index) view() (*view, error) {
+	r, err := ix.scorch.Reader()
+	if err != nil {
+		return nil, err
+	}
+	snap, ok := r.(*scorch.IndexSnapshot)
+	if !ok || snap == nil {
+		return nil, ErrClosed
+	}
+	vs := &ix.views
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	if vs.current != nil && vs.current.snap == snap {
+		return vs.current, nil
+	}
+	v := vs.build(snap, ix.engine)
+	old := vs.current
+	vs.current = v
+	snap.AddRef() // one reference is the caller's, one is ours until the next view
+	if old != nil {
+		err = old.close()
+	}
+	return v, err
+}
+
+func (vs *views) build(snap *scorch.IndexSnapshot, engine *rank.Engine) *view {
+	v := &view{snap: snap}
+	sides := make(map[uint64]*side)
+	var ranked []rank.Segment
+	base := uint64(0)
+	for _, s := range snap.Segments() {
+		d := vs.sides[s.Id()]
+		if d == nil {
+			d = &side{}
+		}
+		sides[s.Id()] = d
+		seg := &segment{seg: s.Segment(), id: s.Id(), docs: int(s.FullSize()), deleted: s.Deleted(), side: d}
+		v.segs = append(v.segs, seg)
+		v.base = append(v.base, base)
+		ranked = append(ranked, seg)
+		base += uint64(seg.docs)
+		v.live += s.Count()
+	}
+	v.rank = engine.Snapshot(ranked)
+	vs.sides = sides
+	return v
+}
+
+func (vs *views) close() error {
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	if vs.current == nil {
+		return nil
+	}
+	err := vs.current.close()
+	vs.current = nil
+	return err
+}
+
+func (v *view) close() error { return v.snap.Close() }
+
+// locate splits a document number into its segment and its number there.
+func (v *view) locate(doc uint64) (*segment, uint32) {
+	lo, hi := 0, len(v.base)
+	for lo+1 < hi {
+		if mid := (lo + hi) / 2; v.base[mid] <= doc {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return v.segs[lo], uint32(doc - v.base[lo])
+}
+
+// find looks an ID up.
+func (v *view) find(id string) (doc uint64, ok bool, err error) {
+	for i, s := range v.segs {
+		docs, err := s.seg.DocNumbers([]string{id})
+		if err != nil {
+			return 0, false, err
+		}
+		if s.deleted != nil {
+			docs.AndNot(s.deleted)
+		}
+		if !docs.IsEmpty() {
+			return v.base[i] + uint64(docs.Maximum()), true, nil
+		}
+	}
+	return 0, false, nil
+}
+
+// id returns the ID of a document; damage shows as an empty one.
+func (v *view) id(doc uint64) string {
+	s, n := v.locate(doc)
+	b, err := s.seg.DocID(uint64(n))
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// less orders documents by ID: how ties are broken.
+func (v *view) less(a, b uint64) bool { return v.id(a) < v.id(b) }
+
+// document reads a stored document.
+func (v *view) document(doc uint64) (Document, error) {
+	var d Document
+	s, n := v.locate(doc)
+	var derr error
+	err := s.seg.VisitStoredFields(uint64(n), func(field string, _ byte, value []byte, _ []uint64) bool {
+		switch field {
+		case "_id":
+			d.ID = string(value)
+		case fieldDoc:
+			derr = d.decode(value)
+		}
+		return true
+	})
+	if err := errors.Join(err, derr); err != nil {
+		return d, fmt.Errorf("article %q: %w", d.ID, err)
+	}
+	return d, nil
+}
+
+// sets is a set of documents of a view: one bitmap a segment, never nil.
+// Bitmaps may be shared: only those fresh from an operation here are changed.
+type sets []*roaring.Bitmap
+
+func (v *view) empty() sets {
+	out := make(sets, len(v.segs))
+	for i := range out {
+		out[i] = roaring.New()
+	}
+	return out
+}
+
+// all is the set of live documents.
+func (v *view) all() sets {
+	out := make(sets, len(v.segs))
+	for i, s := range v.segs {
+		out[i] = roaring.New()
+		out[i].AddRange(0, uint64(s.docs))
+		if s.deleted != nil {
+			out[i].AndNot(s.deleted)
+		}
+	}
+	return out
+}
+
+func (a sets) and(b sets) sets {
+	out := make(sets, len(a))
+	for i := range a {
+		out[i] = roaring.And(a[i], b[i])
+	}
+	return out
+}
+
+func (a sets) or(b sets) sets {
+	out := make(sets, len(a))
+	for i := range a {
+		out[i] = roaring.Or(a[i], b[i])
+	}
+	return out
+}
+
+func (a sets) not(b sets) sets {
+	out := make(sets, len(a))
+	for i := range a {
+		out[i] = roaring.AndNot(a[i], b[i])
+	}
+	return out
+}
+
+func (a sets) count() uint64 {
+	n := uint64(0)
+	for _, b := range a {
+		n += b.GetCardinality()
+	}
+	return n
+}

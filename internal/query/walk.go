@@ -1,0 +1,91 @@
+package query
+
+// Walk calls visit for n and, where visit returns true, for the nodes below
+// it: of a Group Must, Any and Not, in this order.
+func Walk(n Node, visit func(Node) bool) {
+	if n == nil || !visit(n) {
+		return
+	}
+	for _, list := range children(n) {
+		for _, c := range list {
+			Walk(c, visit)
+		}
+	}
+}
+
+// Leaves returns the words and phrases that an article may hold to match, in
+// the order of the tree: those that are excluded are left out. They are what
+// a snippet marks and an explanation speaks of.
+func Leaves(n Node) []Node {
+	var leaves []Node
+	appendLeaves(n, &leaves)
+	return leaves
+}
+
+func appendLeaves(n Node, leaves *[]Node) {
+	switch n := n.(type) {
+	case *Word, *Phrase:
+		*leaves = append(*leaves, n)
+	case *Group:
+		for _, c := range n.Must {
+			appendLeaves(c, leaves)
+		}
+		for _, c := range n.Any {
+			appendLeaves(c, leaves)
+		}
+	case *And:
+		for _, c := range n.Nodes {
+			appendLeaves(c, leaves)
+		}
+	case *Or:
+		for _, c := range n.Nodes {
+			appendLeaves(c, leaves)
+		}
+	}
+}
+
+// Words returns the words of [Leaves], without the phrases.
+func Words(n Node) []*Word {
+	var words []*Word
+	for _, leaf := range Leaves(n) {
+		if w, ok := leaf.(*Word); ok {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+// IsFilter reports whether n only narrows a search: a date, a value, or
+// nothing but those combined. Filters have no share in the score.
+func IsFilter(n Node) bool {
+	switch n.(type) {
+	case *Dates, *Value:
+		return true
+	}
+	found := false
+	for _, list := range children(n) {
+		for _, c := range list {
+			if _, all := c.(All); all {
+				continue
+			}
+			if !IsFilter(c) {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
+}
+
+// children returns the nodes right below n.
+func children(n Node) [3][]Node {
+	switch n := n.(type) {
+	case *Group:
+		return [3][]Node{n.Must, n.Any, n.Not}
+	case *And:
+		return [3][]Node{n.Nodes}
+	case *Or:
+		return [3][]Node{n.Nodes}
+	}
+	return [3][]Node{}
+}

@@ -1,0 +1,215 @@
+package rank
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// builder is scratch memory for making lists.
+type builder struct {
+	parts [MaxParts]Postings
+	next  [MaxParts]int
+	one   Postings
+	sums  []uint32 // by document; all zero between uses
+	set   []uint64 // likewise
+
+	docs   []uint32
+	codes  []uint32
+	freqs  []uint32
+	small  [1 << (smallBits * smallParts)]uint32 // codes + 1 of the rows of small frequencies; zero between uses
+	large  map[[MaxParts]uint32]uint32           // codes of the others
+	scores []float64
+	blocks []block
+}
+
+// Rows of at most smallParts frequencies that fit smallBits bits each are
+// numbered by a table.
+const (
+	smallParts = 4
+	smallBits  = 3
+)
+
+// list reads the postings of the word's parts in the segment and merges them.
+func (b *builder) list(g *segment, w *Word) (*list, error) {
+	for i := range w.Parts {
+		if err := b.read(g, &w.Parts[i], &b.parts[i]); err != nil {
+			return nil, fmt.Errorf("postings of field %q: %w", w.Parts[i].Field, err)
+		}
+	}
+	l := &list{key: g.Key(), parts: len(w.Parts), width: 1}
+	b.merge(l)
+	if len(b.docs) > 0 {
+		b.number(l)
+		b.cut(l, g.docs)
+	}
+	return l, nil
+}
+
+// read puts the postings of one part into dst.
+func (b *builder) read(g *segment, p *Part, dst *Postings) error {
+	dst.Reset()
+	var err error
+	switch {
+	case p.List != nil:
+		err = p.List(g.Segment, dst)
+	case len(p.Terms) == 1:
+		err = g.Postings(p.Field, p.Terms[0], dst)
+	default:
+		return b.union(g, p, dst)
+	}
+	if err != nil {
+		return err
+	}
+	return dst.check(g.docs)
+}
+
+// union adds up the postings of the terms of a part.
+func (b *builder) union(g *segment, p *Part, dst *Postings) error {
+	if len(b.sums) < g.docs {
+		b.sums = make([]uint32, g.docs)
+		b.set = make([]uint64, setSize(g.docs))
+	}
+	var err error
+	for i, t := range p.Terms {
+		if slices.Contains(p.Terms[:i], t) {
+			continue
+		}
+		b.one.Reset()
+		if err = g.Postings(p.Field, t, &b.one); err != nil {
+			break
+		}
+		if err = b.one.check(g.docs); err != nil {
+			break
+		}
+		for j, d := range b.one.Docs {
+			b.sums[d] = uint32(min(uint64(b.sums[d])+uint64(b.one.Freqs[j]), math.MaxUint32))
+			b.set[d>>6] |= 1 << (d & 63)
+		}
+	}
+	forEach(b.set, func(d uint32) {
+		dst.Add(d, b.sums[d])
+		b.sums[d] = 0
+	})
+	clear(b.set)
+	return err
+}
+
+// merge joins the postings of the parts by document into docs and codes.
+func (b *builder) merge(l *list) {
+	b.docs, b.codes, b.freqs = b.docs[:0], b.codes[:0], b.freqs[:0]
+	b.next = [MaxParts]int{}
+	parts := b.parts[:l.parts]
+	for {
+		doc := uint32(math.MaxUint32)
+		for i := range parts {
+			if n := b.next[i]; n < len(parts[i].Docs) {
+				doc = min(doc, parts[i].Docs[n])
+			}
+		}
+		if doc == math.MaxUint32 {
+			break
+		}
+		var row [MaxParts]uint32
+		for i := range parts {
+			if n := b.next[i]; n < len(parts[i].Docs) && parts[i].Docs[n] == doc {
+				row[i] = parts[i].Freqs[n]
+				b.next[i]++
+			}
+		}
+		b.docs = append(b.docs, doc)
+		b.codes = append(b.codes, b.code(&row, l.parts))
+	}
+	b.forget(l.parts)
+}
+
+// code returns the number of a row of frequencies.
+func (b *builder) code(row *[MaxParts]uint32, parts int) uint32 {
+	at, ok := place(row[:parts])
+	if ok {
+		if b.small[at] > 0 {
+			return b.small[at] - 1
+		}
+	} else if code, ok := b.large[*row]; ok {
+		return code
+	}
+	code := uint32(len(b.freqs) / parts)
+	b.freqs = append(b.freqs, row[:parts]...)
+	if ok {
+		b.small[at] = code + 1
+		return code
+	}
+	if b.large == nil {
+		b.large = map[[MaxParts]uint32]uint32{}
+	}
+	b.large[*row] = code
+	return code
+}
+
+// place returns the place of a row in the table of small ones.
+func place(row []uint32) (int, bool) {
+	at, most := uint32(0), uint32(0)
+	for _, f := range row {
+		at = at<<smallBits | f
+		most |= f
+	}
+	return int(at), most < 1<<smallBits && len(row) <= smallParts
+}
+
+// forget empties the tables of code.
+func (b *builder) forget(parts int) {
+	for i := 0; i < len(b.freqs); i += parts {
+		if at, ok := place(b.freqs[i : i+parts]); ok {
+			b.small[at] = 0
+		}
+	}
+	clear(b.large)
+}
+
+// number stores the codes in as few bytes as they need.
+func (b *builder) number(l *list) {
+	l.freqs = slices.Clone(b.freqs)
+	rows := len(b.freqs) / l.parts
+	for rows > 1<<(8*l.width) {
+		l.width++
+	}
+	l.codes = make([]uint8, 0, len(b.codes)*l.width)
+	l.held = make([]uint32, l.parts)
+	counts := make([]uint32, rows)
+	for _, c := range b.codes {
+		counts[c]++
+		for range l.width {
+			l.codes = append(l.codes, uint8(c))
+			c >>= 8
+		}
+	}
+	for i, f := range l.freqs {
+		if f > 0 {
+			l.held[i%l.parts] += counts[i/l.parts]
+		}
+	}
+}
+
+// cut stores the documents in blocks and windows, all bounds 0.
+func (b *builder) cut(l *list, docs int) {
+	l.docs = make([]posting, len(b.docs))
+	l.windows = make([]window, windowsOf(docs))
+	l.most = make([]uint8, len(l.windows))
+	b.blocks = b.blocks[:0]
+	for i := 0; i < len(b.docs); {
+		number, begin := b.docs[i]>>blockBits, i
+		for ; i < len(b.docs) && b.docs[i]>>blockBits == number; i++ {
+			l.docs[i] = posting(b.docs[i] & (blockSize - 1))
+		}
+		w := &l.windows[number/perWindow]
+		if w.blocks == 0 {
+			w.block, w.first = uint32(len(b.blocks)), uint32(begin)
+		}
+		w.blocks |= 1 << (number % perWindow)
+		b.blocks = append(b.blocks, newBlock(begin-int(w.first), i-int(w.first), 0))
+	}
+	l.blocks = slices.Clone(b.blocks)
+	if len(l.blocks) > len(l.windows)*perWindow/4 {
+		l.dense = make([]uint8, len(l.windows)*perWindow)
+	}
+}

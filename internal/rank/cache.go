@@ -1,0 +1,232 @@
+package rank
+
+import (
+	"context"
+	"hash/maphash"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// Engine ranks the documents of one index. It keeps the words of recent
+// queries ready in memory, up to a budget, and is safe for concurrent use.
+type Engine struct {
+	budget   int64
+	bytes    atomic.Int64
+	clock    atomic.Uint64 // counts searches: the time of the cache
+	latest   atomic.Uint64 // sequence of the latest snapshot
+	seed     maphash.Seed
+	shards   [shards]shard
+	evicting sync.Mutex
+	scratch  sync.Pool
+
+	mu       sync.Mutex
+	segments map[uint64]*lengthCache
+}
+
+// shards is the number of parts of the cache that have locks of their own.
+const shards = 32
+
+type shard struct {
+	mu      sync.RWMutex
+	entries map[string]*entry
+	_       [40]byte // so that neighbours do not share a cache line
+}
+
+// entry is one word of the cache.
+type entry struct {
+	key  string
+	word atomic.Pointer[scoredWord] // for the latest snapshot that was asked for
+	used atomic.Uint64              // when, by the engine's clock
+
+	mu    sync.Mutex // held while word is made
+	bytes int64      // that the engine counts for it; guarded by mu
+	gone  bool       // dropped from the cache; guarded by mu
+}
+
+// New returns an engine whose cached words take about that many bytes at most.
+// With a budget of 0 or less nothing is kept from one search to the next.
+func New(cacheBytes int64) *Engine {
+	e := &Engine{budget: cacheBytes, seed: maphash.MakeSeed(), segments: map[uint64]*lengthCache{}}
+	for i := range e.shards {
+		e.shards[i].entries = map[string]*entry{}
+	}
+	return e
+}
+
+// Snapshot takes a state of the index, whose segments are numbered as given.
+// It releases what is kept of segments that are no longer there; searches in
+// earlier snapshots still work, but more slowly.
+func (e *Engine) Snapshot(segs []Segment) *Snapshot {
+	s := &Snapshot{segs: make([]segment, len(segs)), averages: map[string]float64{}}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	current := make(map[uint64]*lengthCache, len(segs))
+	var base uint64
+	for i, g := range segs {
+		c := e.segments[g.Key()]
+		if c == nil {
+			c = &lengthCache{fields: map[string]*fieldLengths{}}
+		}
+		current[g.Key()] = c
+		n := g.Docs()
+		s.segs[i] = segment{Segment: g, docs: n, base: base, deleted: dense(g.Deleted(), n), shared: c}
+		base += uint64(n)
+		s.live += uint64(n)
+		forEach(s.segs[i].deleted, func(uint32) { s.live-- })
+	}
+	gone := false
+	for key := range e.segments {
+		gone = gone || current[key] == nil
+	}
+	e.segments = current
+	s.sequence = e.latest.Add(1)
+	if gone {
+		e.release(current)
+	}
+	return s
+}
+
+// release drops the words that hold lists of segments that are not there.
+func (e *Engine) release(current map[uint64]*lengthCache) {
+	for i := range e.shards {
+		sh := &e.shards[i]
+		sh.mu.RLock()
+		all := make([]*entry, 0, len(sh.entries))
+		for _, en := range sh.entries {
+			all = append(all, en)
+		}
+		sh.mu.RUnlock()
+		for _, en := range all {
+			e.releaseEntry(en, current)
+		}
+	}
+}
+
+// releaseEntry keeps of a word the lists of the segments that are there.
+func (e *Engine) releaseEntry(en *entry, current map[uint64]*lengthCache) {
+	en.mu.Lock()
+	defer en.mu.Unlock()
+	w := en.word.Load()
+	if w == nil || en.gone {
+		return
+	}
+	kept := &scoredWord{} // of no snapshot: its lists serve the next
+	for i := range w.lists {
+		if current[w.lists[i].key] != nil {
+			kept.lists = append(kept.lists, scored{list: w.lists[i].list})
+			kept.bytes += w.lists[i].list.size()
+		}
+	}
+	if len(kept.lists) < len(w.lists) {
+		en.word.Store(kept)
+		e.account(en, kept.bytes)
+	}
+}
+
+// account counts bytes for an entry whose lock is held.
+func (e *Engine) account(en *entry, bytes int64) {
+	if bytes > 0 {
+		bytes += int64(len(en.key)) + 256
+	}
+	e.bytes.Add(bytes - en.bytes)
+	en.bytes = bytes
+}
+
+// word returns the word ready for the snapshot, from the cache if it can.
+func (e *Engine) word(ctx context.Context, sc *scratch, s *Snapshot, w *Word) (*scoredWord, error) {
+	if e.budget <= 0 || !w.cacheable() {
+		return sc.builder.prepare(ctx, s, w, nil)
+	}
+	sc.key = w.appendKey(sc.key[:0])
+	en := e.entry(sc.key)
+	en.used.Store(sc.now)
+	if sw := en.word.Load(); sw != nil && sw.sequence == s.sequence {
+		return sw, nil
+	}
+	en.mu.Lock()
+	old := en.word.Load()
+	if old != nil && old.sequence == s.sequence {
+		en.mu.Unlock()
+		return old, nil
+	}
+	sw, err := sc.builder.prepare(ctx, s, w, old)
+	if err == nil && !en.gone && s.sequence == e.latest.Load() {
+		en.word.Store(sw)
+		e.account(en, sw.bytes)
+	}
+	en.mu.Unlock()
+	if e.bytes.Load() > e.budget {
+		e.evict()
+	}
+	return sw, err
+}
+
+// entry finds or makes the cache's place for a word.
+func (e *Engine) entry(key []byte) *entry {
+	sh := &e.shards[maphash.Bytes(e.seed, key)%shards]
+	sh.mu.RLock()
+	en := sh.entries[string(key)]
+	sh.mu.RUnlock()
+	if en != nil {
+		return en
+	}
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	if en = sh.entries[string(key)]; en == nil {
+		en = &entry{key: string(key)}
+		sh.entries[en.key] = en
+	}
+	return en
+}
+
+// evict drops the words that were not used for longest until the cache is an
+// eighth below its budget, so that it need not be called for every word.
+func (e *Engine) evict() {
+	if !e.evicting.TryLock() {
+		return
+	}
+	defer e.evicting.Unlock()
+	type aged struct {
+		en   *entry
+		used uint64
+	}
+	var all []aged
+	for i := range e.shards {
+		sh := &e.shards[i]
+		sh.mu.RLock()
+		for _, en := range sh.entries {
+			all = append(all, aged{en, en.used.Load()})
+		}
+		sh.mu.RUnlock()
+	}
+	slices.SortFunc(all, func(a, b aged) int {
+		if a.used < b.used {
+			return -1
+		}
+		return 1
+	})
+	for _, a := range all {
+		if e.bytes.Load() <= e.budget-e.budget/8 {
+			return
+		}
+		e.drop(a.en)
+	}
+}
+
+// drop removes an entry from the cache.
+func (e *Engine) drop(en *entry) {
+	sh := &e.shards[maphash.String(e.seed, en.key)%shards]
+	sh.mu.Lock()
+	if sh.entries[en.key] == en {
+		delete(sh.entries, en.key)
+	}
+	sh.mu.Unlock()
+	en.mu.Lock()
+	defer en.mu.Unlock()
+	en.gone = true
+	e.account(en, 0)
+}
+
+// CacheBytes is about how many bytes the cached words take.
+func (e *Engine) CacheBytes() int64 { return e.bytes.Load() }

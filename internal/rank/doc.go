@@ -1,0 +1,40 @@
+// Package rank finds the best documents for a query by real BM25, over
+// postings that it reads through a small interface. It knows nothing of how
+// they are stored, of Arabic or of query syntax.
+//
+// # Model
+//
+// A [Query] is a list of words. A [Word] is one word of the reader and a short
+// list of parts: the levels at which it may match (stem, exact, root) and the
+// fields (the text, the title). A [Part] is one term, or several terms counted
+// as if they were one (the expansion of a prefix), or a list that the caller
+// computes (a phrase). The score of a document is
+//
+//	Σ words  boost · Σ parts  weight · idf · tf·(k1+1) / (tf + k1·(1 - b + b·length/average))
+//	idf = ln(1 + (N - df + 0.5) / (df + 0.5))
+//
+// with k1 = 1.2 and b = 0.75. N, df, lengths and averages are exact and count
+// live documents only. Words are added in the order of the query and parts in
+// the order of the word, whatever is skipped on the way, so that documents of
+// the same content have bit for bit the same score. Equal scores are ordered
+// by [Options.Less].
+//
+// # Use
+//
+//	engine := rank.New(64 << 20)              // one for each index
+//	snap, err := engine.Snapshot(segments)    // whenever the index has changed
+//	hits, err := engine.TopK(ctx, snap, query, 10, rank.Options{Less: byID})
+//	total, err := engine.Count(ctx, snap, query)
+//	bitmap, err := engine.Holds(ctx, snap, 0, word) // for AND, NOT, facets
+//
+// # How it is fast
+//
+// The parts of a word are merged into one list for each segment: the postings
+// of an exact form lie within those of its stem, and those within the root's,
+// so that one posting can carry all frequencies. Its share of the score is
+// computed once for a snapshot, rounded up to a float32, along with its
+// greatest value in each window of consecutive documents. A query of four
+// words thus reads four lists, whatever the number of levels. Windows that
+// cannot reach the k best are skipped (MaxScore with block maxima); in the
+// others the few documents that may are scored again in full precision.
+package rank

@@ -1,0 +1,111 @@
+package rank
+
+import (
+	"fmt"
+	"sync"
+)
+
+// Snapshot is a state of the index to search in. It is immutable and safe for
+// concurrent use.
+type Snapshot struct {
+	sequence uint64 // later snapshots of an engine have greater numbers
+	segs     []segment
+	live     uint64 // documents that are not deleted: N
+
+	mu       sync.Mutex
+	averages map[string]float64
+}
+
+// segment is a Segment within a snapshot.
+type segment struct {
+	Segment
+	docs    int
+	base    uint64   // number of its first document in the snapshot
+	deleted []uint64 // as a bit set of docs bits; nil for none
+	shared  *lengthCache
+}
+
+// lengthCache keeps the lengths of one segment for all snapshots that have it.
+type lengthCache struct {
+	mu     sync.Mutex
+	fields map[string]*fieldLengths
+}
+
+type fieldLengths struct {
+	lengths []uint32
+	total   uint64 // deleted documents included
+}
+
+// Docs returns the number of documents that are not deleted.
+func (s *Snapshot) Docs() uint64 { return s.live }
+
+// Segments returns the number of segments.
+func (s *Snapshot) Segments() int { return len(s.segs) }
+
+// Locate returns the segment that has the document and its number there.
+func (s *Snapshot) Locate(doc uint64) (seg int, local uint32) {
+	lo, hi := 0, len(s.segs)
+	for hi-lo > 1 {
+		if mid := (lo + hi) / 2; s.segs[mid].base <= doc {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return lo, uint32(doc - s.segs[lo].base)
+}
+
+// Base returns the number of the first document of a segment.
+func (s *Snapshot) Base(seg int) uint64 { return s.segs[seg].base }
+
+// isLive says whether the document has not been deleted.
+func (g *segment) isLive(doc uint32) bool {
+	return g.deleted == nil || g.deleted[doc>>6]>>(doc&63)&1 == 0
+}
+
+// lengths returns the lengths of a field in the segment.
+func (g *segment) lengths(field string) (*fieldLengths, error) {
+	c := g.shared
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if f := c.fields[field]; f != nil {
+		return f, nil
+	}
+	l, err := g.Lengths(field)
+	if err != nil {
+		return nil, fmt.Errorf("lengths of field %q: %w", field, err)
+	}
+	if len(l) != g.docs {
+		return nil, fmt.Errorf("lengths of field %q: %d for %d documents", field, len(l), g.docs)
+	}
+	f := &fieldLengths{lengths: l}
+	for _, n := range l {
+		f.total += uint64(n)
+	}
+	c.fields[field] = f
+	return f, nil
+}
+
+// average returns the mean length of a field over the live documents.
+func (s *Snapshot) average(field string) (float64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if a, ok := s.averages[field]; ok {
+		return a, nil
+	}
+	var total uint64
+	for i := range s.segs {
+		f, err := s.segs[i].lengths(field)
+		if err != nil {
+			return 0, err
+		}
+		total += f.total
+		forEach(s.segs[i].deleted, func(doc uint32) { total -= uint64(f.lengths[doc]) })
+	}
+	a := 0.0
+	if s.live > 0 {
+		a = float64(total) / float64(s.live)
+	}
+	s.averages[field] = a
+	return a, nil
+}

@@ -1,0 +1,180 @@
+package rank
+
+import (
+	"context"
+	"fmt"
+)
+
+// scratch is the working memory of one search.
+type scratch struct {
+	now       uint64 // the engine's clock
+	key       []byte
+	builder   builder
+	words     []*scoredWord
+	boosts    []float64
+	collector collector
+	allowed   [][]uint64 // the filter as a bit set for each segment; nil where all that are live may pass
+	filter    []uint64   // the memory of allowed
+	sums      []float64  // of the exhaustive search: by document, all zero between uses
+	seen      []uint64   // likewise
+	pruner    pruner
+}
+
+// begin takes scratch memory for a search.
+func (e *Engine) begin() *scratch {
+	sc, _ := e.scratch.Get().(*scratch)
+	if sc == nil {
+		sc = &scratch{}
+	}
+	sc.now = e.clock.Add(1)
+	return sc
+}
+
+// end gives scratch memory back, without what the search referred to.
+func (e *Engine) end(sc *scratch) {
+	clear(sc.words)
+	sc.words, sc.boosts = sc.words[:0], sc.boosts[:0]
+	sc.collector.reset(0, &Options{})
+	sc.pruner.release()
+	e.scratch.Put(sc)
+}
+
+// TopK returns the k best documents for the query, best first; see the package
+// for what is best. Fewer are returned when fewer match. A document whose
+// score is 0 is a hit only by Query.Rest.
+func (e *Engine) TopK(ctx context.Context, s *Snapshot, q Query, k int, opt Options) ([]Hit, error) {
+	if err := q.check(s); err != nil {
+		return nil, err
+	}
+	if k <= 0 || s.live == 0 {
+		return nil, ctx.Err()
+	}
+	sc := e.begin()
+	defer e.end(sc)
+	if err := e.prepare(ctx, sc, s, &q); err != nil {
+		return nil, err
+	}
+	sc.filterBy(s, &q)
+	sc.collector.reset(k, &opt)
+	search := sc.prune
+	if opt.Exhaustive {
+		search = sc.exhaust
+	}
+	if err := search(ctx, s); err != nil {
+		return nil, err
+	}
+	if q.Rest && sc.collector.threshold() == 0 {
+		for i := range s.segs {
+			sc.rest(s, i)
+		}
+	}
+	return sc.collector.result(), nil
+}
+
+// prepare makes the words of the query ready.
+func (e *Engine) prepare(ctx context.Context, sc *scratch, s *Snapshot, q *Query) error {
+	for i := range q.Words {
+		w, err := e.word(ctx, sc, s, &q.Words[i])
+		if err != nil {
+			return fmt.Errorf("word %d: %w", i, err)
+		}
+		sc.words = append(sc.words, w)
+		sc.boosts = append(sc.boosts, q.Words[i].boost())
+	}
+	return ctx.Err()
+}
+
+// filterBy puts the live documents that the filter lets through into allowed.
+func (sc *scratch) filterBy(s *Snapshot, q *Query) {
+	sc.allowed = sc.allowed[:0]
+	if q.Filter == nil {
+		return
+	}
+	n := 0
+	for i := range s.segs {
+		n += setSize(s.segs[i].docs)
+	}
+	if cap(sc.filter) < n {
+		sc.filter = make([]uint64, n)
+	}
+	free := sc.filter[:n]
+	clear(free)
+	for i := range s.segs {
+		g := &s.segs[i]
+		set := free[:setSize(g.docs)]
+		free = free[len(set):]
+		if bm := q.Filter[i]; bm != nil {
+			fill(set, bm, g.docs)
+		}
+		for j, w := range g.deleted {
+			set[j] &^= w
+		}
+		sc.allowed = append(sc.allowed, set)
+	}
+}
+
+// passes says whether a document may be a hit.
+func (sc *scratch) passes(s *Snapshot, seg int, doc uint32) bool {
+	if len(sc.allowed) > 0 {
+		return sc.allowed[seg][doc>>6]>>(doc&63)&1 == 1
+	}
+	return s.segs[seg].isLive(doc)
+}
+
+// room makes sums and seen large enough for a segment.
+func (sc *scratch) room(g *segment) (sums []float64, seen []uint64) {
+	if len(sc.sums) < g.docs {
+		sc.sums = make([]float64, g.docs)
+		sc.seen = make([]uint64, setSize(g.docs))
+	}
+	return sc.sums[:g.docs], sc.seen[:setSize(g.docs)]
+}
+
+// exhaust scores every document that holds a word.
+func (sc *scratch) exhaust(ctx context.Context, s *Snapshot) error {
+	for i := range s.segs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		g := &s.segs[i]
+		sums, seen := sc.room(g)
+		for j, w := range sc.words {
+			l := &w.lists[i]
+			for n, doc := range l.all() {
+				sums[doc] += float64(sc.boosts[j] * l.score(n, doc))
+				seen[doc>>6] |= 1 << (doc & 63)
+			}
+		}
+		forEach(seen, func(doc uint32) {
+			if sums[doc] > 0 && sc.passes(s, i, doc) {
+				sc.collector.offer(g.base+uint64(doc), sums[doc])
+			}
+			sums[doc] = 0
+		})
+		clear(seen)
+	}
+	return nil
+}
+
+// rest offers the documents of a segment that have no score.
+func (sc *scratch) rest(s *Snapshot, seg int) {
+	g := &s.segs[seg]
+	_, seen := sc.room(g)
+	for _, w := range sc.words {
+		l := &w.lists[seg]
+		for i, doc := range l.all() {
+			if l.docs[i].bound() > 0 {
+				seen[doc>>6] |= 1 << (doc & 63)
+			}
+		}
+	}
+	for i := range seen {
+		seen[i] = ^seen[i]
+	}
+	forEach(seen, func(doc uint32) {
+		if int(doc) < g.docs && sc.passes(s, seg, doc) {
+			sc.collector.offer(g.base+uint64(doc), 0)
+		}
+	})
+	clear(seen)
+}

@@ -1,0 +1,81 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/fihris-search/fihris"
+)
+
+// apiSearch answers GET /v1/search: the results as SearchAnswer.
+func (srv *server) apiSearch(w http.ResponseWriter, r *http.Request) error {
+	values, err := readValues(r)
+	if err != nil {
+		return err
+	}
+	req, err := readRequest(values)
+	if err != nil {
+		return err
+	}
+	res, err := srv.searcher.Search(r.Context(), req)
+	if err != nil {
+		return err
+	}
+	writeJSON(w, http.StatusOK, NewSearchAnswer(res))
+	return nil
+}
+
+// apiArticle answers GET /v1/articles/{id} and GET /v1/articles?id=.
+func (srv *server) apiArticle(w http.ResponseWriter, r *http.Request) error {
+	id, err := articleID(r)
+	if err != nil {
+		return err
+	}
+	a, err := srv.searcher.Article(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	writeJSON(w, http.StatusOK, NewArticleAnswer(a))
+	return nil
+}
+
+// articleID reads the ID from the path, where slashes may stand as they are or
+// as %2F, or else from id=.
+func articleID(r *http.Request) (string, error) {
+	if rest, ok := strings.CutPrefix(r.URL.EscapedPath(), prefixID); ok && rest != "" {
+		id, err := url.PathUnescape(rest)
+		if err != nil {
+			return "", badParameter("error.id_encoding")
+		}
+		return checkText("id", id)
+	}
+	values, err := readValues(r)
+	if err != nil {
+		return "", err
+	}
+	id, err := checkText("id", values.Get("id"))
+	if err != nil {
+		return "", err
+	}
+	if id == "" {
+		return "", errNoID
+	}
+	return id, nil
+}
+
+// health answers GET /healthz: the index still answers a search for nothing
+// but its size.
+func (srv *server) health(w http.ResponseWriter, r *http.Request) error {
+	res, err := srv.searcher.Search(r.Context(), fihris.Request{Query: fihris.All(), Limit: fihris.NoHits})
+	if err != nil {
+		return err
+	}
+	writeJSON(w, http.StatusOK, healthAnswer{Status: "ok", Articles: res.Total})
+	return nil
+}
+
+type healthAnswer struct {
+	Status   string `json:"status"`
+	Articles uint64 `json:"articles"`
+}

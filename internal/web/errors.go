@@ -1,0 +1,91 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/fihris-search/fihris"
+)
+
+// problem is an error that its reader may see: a status, a code for programs
+// and a message in the languages of the interface.
+type problem struct {
+	status int
+	code   string
+	key    string // of the message in the locales
+	args   []any  // what the message inserts
+}
+
+// Error gives the message in English.
+func (p *problem) Error() string { return english.text(p.key, p.args...) }
+
+// The problems that arise in this package and carry nothing.
+var (
+	errNoPage   = &problem{status: http.StatusNotFound, code: "not_found", key: "error.no_page"}
+	errNoID     = &problem{status: http.StatusBadRequest, code: "bad_parameter", key: "error.no_id"}
+	errNoQuery  = &problem{status: http.StatusBadRequest, code: "bad_parameter", key: "error.no_query"}
+	errMethod   = &problem{status: http.StatusMethodNotAllowed, code: "method_not_allowed", key: "error.method"}
+	errTooLarge = &problem{status: http.StatusRequestEntityTooLarge, code: "too_large", key: "error.too_large"}
+	errBusy     = &problem{status: http.StatusServiceUnavailable, code: "busy", key: "error.busy"}
+	errPanic    = &problem{status: http.StatusInternalServerError, code: "internal", key: "error.internal"}
+)
+
+// badParameter says which parameter cannot be understood and what would be.
+func badParameter(key string, args ...any) *problem {
+	return &problem{status: http.StatusBadRequest, code: "bad_parameter", key: key, args: args}
+}
+
+// problemOf maps every error to what the reader is told. What is not listed
+// here is an internal error, whose details only the log gets to see.
+func problemOf(err error) *problem {
+	var p *problem
+	var syntax *fihris.SyntaxError
+	switch {
+	case errors.As(err, &p):
+		return p
+	case errors.As(err, &syntax):
+		return &problem{status: http.StatusBadRequest, code: "bad_query", key: "error.query",
+			args: []any{syntax.Offset, syntax.Msg}}
+	case errors.Is(err, fihris.ErrNotFound):
+		return &problem{status: http.StatusNotFound, code: "not_found", key: "error.no_article"}
+	case errors.Is(err, fihris.ErrNoID):
+		return errNoID
+	case errors.Is(err, fihris.ErrBadCursor):
+		return badParameter("error.cursor")
+	case errors.Is(err, context.DeadlineExceeded):
+		return &problem{status: http.StatusServiceUnavailable, code: "timeout", key: "error.timeout"}
+	case errors.Is(err, fihris.ErrClosed):
+		return &problem{status: http.StatusServiceUnavailable, code: "unavailable", key: "error.closed"}
+	default:
+		return errPanic
+	}
+}
+
+// fail answers with the problem of err: JSON below /v1/, else a page.
+func (srv *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
+		return // nobody listens any more
+	}
+	p := problemOf(err)
+	if p.status >= http.StatusInternalServerError {
+		srv.log.Error("request failed", "path", r.URL.Path, "status", p.status, "code", p.code, "error", err)
+	}
+	if p.status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "2")
+	}
+	if isAPI(r) {
+		writeJSON(w, p.status, errorAnswer{errorBody{p.code, localeOf(r, english).text(p.key, p.args...)}})
+		return
+	}
+	if err := srv.pages.fail(w, r, p); err != nil {
+		srv.log.Error("error page failed", "path", r.URL.Path, "error", err)
+		http.Error(w, english.text(errPanic.key), http.StatusInternalServerError)
+	}
+}
+
+// isAPI tells programs from readers by the address.
+func isAPI(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, prefixAPI) || r.URL.Path == pathHealth
+}

@@ -1,0 +1,172 @@
+package web
+
+import (
+	"embed"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+)
+
+// locale is one language of the interface. Its words live in locale/*.txt, so
+// that they can be mended without knowing Go.
+type locale struct {
+	Lang     string // as in <html lang>
+	Dir      string // as in <html dir>
+	messages map[string]string
+	plural   func(n uint64) string // the CLDR category of a number
+}
+
+//go:embed locale/*.txt
+var localeFiles embed.FS
+
+var (
+	arabicLocale = mustLocale("ar", "rtl", arabicPlural)
+	english      = mustLocale("en", "ltr", englishPlural)
+	locales      = []*locale{arabicLocale, english}
+)
+
+// arabicPlural is the CLDR rule of Arabic: one article, two articles, and then
+// the noun changes its case and number at 3, at 11 and at every full hundred.
+func arabicPlural(n uint64) string {
+	switch rest := n % 100; {
+	case n == 0:
+		return "zero"
+	case n == 1:
+		return "one"
+	case n == 2:
+		return "two"
+	case rest >= 3 && rest <= 10:
+		return "few"
+	case rest >= 11:
+		return "many"
+	default:
+		return "other"
+	}
+}
+
+func englishPlural(n uint64) string {
+	if n == 1 {
+		return "one"
+	}
+	return "other"
+}
+
+// mustLocale reads an embedded file, which is as constant as code.
+func mustLocale(lang, dir string, plural func(uint64) string) *locale {
+	text, err := localeFiles.ReadFile("locale/" + lang + ".txt")
+	if err != nil {
+		panic(err)
+	}
+	l := &locale{Lang: lang, Dir: dir, messages: map[string]string{}, plural: plural}
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		key, message, ok := strings.Cut(line, " = ")
+		if _, twice := l.messages[key]; !ok || twice {
+			panic("locale/" + lang + ".txt: bad line: " + line)
+		}
+		l.messages[key] = message
+	}
+	return l
+}
+
+// text gives a message; an unknown key shows itself, which a test forbids.
+func (l *locale) text(key string, args ...any) string {
+	message, ok := l.messages[key]
+	if !ok {
+		return key
+	}
+	if len(args) == 0 {
+		return message
+	}
+	return fmt.Sprintf(message, args...)
+}
+
+// T gives a message to a template, where an unknown key is an error.
+func (l *locale) T(key string, args ...any) (string, error) {
+	if _, ok := l.messages[key]; !ok {
+		return "", fmt.Errorf("no message %q in %s", key, l.Lang)
+	}
+	return l.text(key, args...), nil
+}
+
+// N gives a message that counts: the form of the number's plural category,
+// such as results.count.few, with the number in it unless the words say it.
+func (l *locale) N(key string, n uint64) (string, error) {
+	key += "." + l.plural(n)
+	if !strings.Contains(l.messages[key], "%") {
+		return l.T(key)
+	}
+	return l.T(key, l.Num(n))
+}
+
+// Level names a level of matching; one that is new here is shown as it is.
+func (l *locale) Level(level string) string { return l.name("why.level.", level, level) }
+
+// Kind says why another query is suggested.
+func (l *locale) Kind(kind string) string {
+	return l.name("suggestion.", kind, l.text("suggestion.other"))
+}
+
+func (l *locale) name(prefix, key, otherwise string) string {
+	if name, ok := l.messages[prefix+key]; ok {
+		return name
+	}
+	return otherwise
+}
+
+// Num writes a number with its thousands set apart. Both languages use the
+// digits 0-9, which all readers of Arabic know.
+func (l *locale) Num(n uint64) string {
+	s := strconv.FormatUint(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// Date writes a day: 8 October 2020.
+func (l *locale) Date(t time.Time) string {
+	return l.text("date", t.UTC().Day(), l.Month(t), t.UTC().Year())
+}
+
+// LongDate is Date with both Arabic names of the month, that of the Nile and
+// that of the Levant.
+func (l *locale) LongDate(t time.Time) string {
+	return l.text("date", t.UTC().Day(), l.text(fmt.Sprintf("month.%d.long", t.UTC().Month())), t.UTC().Year())
+}
+
+// Month names the month of t.
+func (l *locale) Month(t time.Time) string {
+	return l.text(fmt.Sprintf("month.%d", t.UTC().Month()))
+}
+
+// localeOf chooses the language of an answer: the one asked for by lang=, else
+// the one the browser prefers, else the given one.
+func localeOf(r *http.Request, otherwise *locale) *locale {
+	asked := r.URL.Query().Get("lang")
+	for _, l := range locales {
+		if l.Lang == asked {
+			return l
+		}
+	}
+	tags, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil {
+		return otherwise
+	}
+	for _, tag := range tags {
+		base, _ := tag.Base()
+		for _, l := range locales {
+			if l.Lang == base.String() {
+				return l
+			}
+		}
+	}
+	return otherwise
+}

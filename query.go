@@ -1,0 +1,56 @@
+package fihris
+
+import "github.com/fihris-search/fihris/internal/query"
+
+// Query is what to look for. The zero Query finds nothing.
+type Query struct{ node query.Node }
+
+// ParseQuery reads a query as people type it: words, +required, -excluded,
+// "phrases", title:words, AND OR NOT, parentheses, =exact, √root, prefix*,
+// fuzzy~, before: and after: dates; see docs/query-language.md. Text that does
+// not fit the language is searched as words, so the error is always nil today.
+func ParseQuery(s string) (Query, error) {
+	n, err := query.Parse(s)
+	return Query{n}, wrap("parse the query", err)
+}
+
+// ParseStrict is [ParseQuery] for programs: what does not fit the language is
+// a *[SyntaxError].
+func ParseStrict(s string) (Query, error) {
+	n, err := query.ParseStrict(s)
+	return Query{n}, wrap("parse the query", err)
+}
+
+// Match is a query for the words of a text, which is never read as syntax: any
+// of them may match, the articles with more of them come first.
+func Match(text string) Query { return Query{query.Match(text)} }
+
+// Phrase is a query for the words of a text in order, each as written; a word
+// of an article may carry proclitics that the phrase lacks.
+func Phrase(text string) Query { return Query{query.NewPhrase(text)} }
+
+// All is a query that finds every article.
+func All() Query { return Query{query.All{}} }
+
+// String returns the query in the query language: ParseQuery of it gives the
+// same query.
+func (q Query) String() string {
+	if q.node == nil {
+		return ""
+	}
+	return q.node.String()
+}
+
+// IsEmpty says whether the query asks for nothing.
+func (q Query) IsEmpty() bool {
+	_, none := q.node.(query.None)
+	return q.node == nil || none
+}
+
+// tree returns the tree of the query.
+func (q Query) tree() query.Node {
+	if q.node == nil {
+		return query.None{}
+	}
+	return q.node
+}
