@@ -26,7 +26,7 @@ func written(t *testing.T) []Article {
 			own = append(own, a)
 		}
 	}
-	require.GreaterOrEqual(t, len(own), 66)
+	require.GreaterOrEqual(t, len(own), 100)
 	return own
 }
 
