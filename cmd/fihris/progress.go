@@ -33,6 +33,8 @@ func (a *app) newBar(c *corpus.Corpus) *bar {
 	b.bar = progressbar.NewOptions64(total,
 		progressbar.OptionSetWriter(f),
 		progressbar.OptionShowBytes(true),
+		progressbar.OptionShowCount(),
+		progressbar.OptionSetSpinnerChangeInterval(0), // no goroutine of its own that could draw after the end
 		progressbar.OptionSetPredictTime(true),
 		progressbar.OptionSetElapsedTime(true),
 		progressbar.OptionSetWidth(24),

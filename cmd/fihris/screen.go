@@ -264,15 +264,16 @@ func plural[T ~int | ~uint64 | ~int64](n T, one string) string {
 	return count(n) + " " + one + "s"
 }
 
-// bytesText writes a number of bytes for people.
+// bytesText writes a number of bytes for people, in powers of ten like the
+// progress bar.
 func bytesText(n int64) string {
-	switch {
-	case n < 1<<10:
+	units := []string{"kB", "MB", "GB", "TB"}
+	if n < 1000 {
 		return strconv.FormatInt(n, 10) + " B"
-	case n < 1<<20:
-		return strconv.FormatFloat(float64(n)/(1<<10), 'f', 1, 64) + " KB"
-	case n < 1<<30:
-		return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + " MB"
 	}
-	return strconv.FormatFloat(float64(n)/(1<<30), 'f', 2, 64) + " GB"
+	size := float64(n) / 1000
+	for size >= 1000 && len(units) > 1 {
+		size, units = size/1000, units[1:]
+	}
+	return strconv.FormatFloat(size, 'f', 1, 64) + " " + units[0]
 }

@@ -92,7 +92,7 @@ func TestNumbersForPeople(t *testing.T) {
 	}
 	assert.Equal(t, "1 article", plural(1, "article"))
 	assert.Equal(t, "0 articles", plural(0, "article"))
-	for n, want := range map[int64]string{0: "0 B", 1023: "1023 B", 1536: "1.5 KB", 3 << 20: "3.0 MB", 5 << 29: "2.50 GB"} {
+	for n, want := range map[int64]string{0: "0 B", 999: "999 B", 1500: "1.5 kB", 3e6: "3.0 MB", 2.5e9: "2.5 GB", 7e15: "7000.0 TB"} {
 		assert.Equal(t, want, bytesText(n))
 	}
 }
