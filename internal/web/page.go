@@ -87,7 +87,7 @@ type resultsView struct {
 	Res      *fihris.Results
 	Hits     []hitView
 	First    int    // the rank of the first hit
-	More     uint64 // articles beyond the total that hold some of the words
+	More     uint64 // articles beyond the total: some of the words, or only their roots
 	Suggest  []suggestView
 	Chips    []link
 	Clear    string // without any filter

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"html"
 	"net/http"
 	"regexp"
 	"strings"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris"
 )
 
 // page fetches a page in Arabic, or in the language of a further header.
@@ -208,6 +211,22 @@ func TestLanguages(t *testing.T) {
 func TestHelp(t *testing.T) {
 	assert.Contains(t, page(t, http.StatusOK, "/help"), "√كتب")
 	assert.Contains(t, page(t, http.StatusOK, "/help?lang=en"), "to the letter")
+}
+
+// What the help page teaches is the language that there is.
+func TestHelpExamples(t *testing.T) {
+	trees := map[string][]string{}
+	for _, lang := range []string{"ar", "en"} {
+		body := page(t, http.StatusOK, "/help?lang="+lang)
+		for _, m := range regexp.MustCompile(`<td><code dir="auto">(.*?)</code></td>`).FindAllStringSubmatch(body, -1) {
+			q, err := fihris.ParseStrict(html.UnescapeString(m[1]))
+			require.NoError(t, err, m[1])
+			assert.False(t, q.IsEmpty(), m[1])
+			trees[lang] = append(trees[lang], q.String())
+		}
+	}
+	assert.NotEmpty(t, trees["ar"])
+	assert.ElementsMatch(t, trees["ar"], trees["en"], "both languages teach the same")
 }
 
 func TestStaticFiles(t *testing.T) {
