@@ -32,6 +32,7 @@ type view struct {
 	Style     string // addresses of the assets
 	Script    string
 	Icon      string
+	API       string  // the description for programs
 	Other     *locale // the other language of the interface
 	OtherHref string  // this page in that language
 	Facets    facets  // what the filters offer
@@ -48,6 +49,7 @@ func (p *pages) newView(r *http.Request, title string) view {
 		Style:  p.assets.addr["page.css"],
 		Script: p.assets.addr["page.js"],
 		Icon:   p.assets.addr["icon.svg"],
+		API:    p.assets.addr["openapi.json"],
 		Title:  title,
 		Other:  english,
 	}

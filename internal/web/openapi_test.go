@@ -1,0 +1,63 @@
+package web
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The description for programs says what the code does: the same paths, the
+// same parameters, and the fields that the answers have.
+func TestOpenAPIIsTrue(t *testing.T) {
+	content, err := staticFiles.ReadFile("static/openapi.json")
+	require.NoError(t, err)
+	var doc struct {
+		Paths map[string]struct {
+			Get struct {
+				Parameters []struct{ Name string }
+			}
+		}
+		Components struct {
+			Schemas map[string]struct {
+				Required   []string
+				Properties map[string]any
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal(content, &doc))
+
+	var paths, parameters []string
+	for path := range doc.Paths {
+		paths = append(paths, path)
+	}
+	assert.ElementsMatch(t, []string{pathSearch, pathArticles, prefixID + "{id}", pathHealth}, paths)
+	for _, p := range doc.Paths[pathSearch].Get.Parameters {
+		parameters = append(parameters, p.Name)
+	}
+	assert.Equal(t, apiParameters, parameters)
+
+	for name, answer := range map[string]any{
+		"SearchAnswer": SearchAnswer{}, "HitAnswer": HitAnswer{}, "SpanAnswer": SpanAnswer{}, "FacetAnswer": FacetAnswer{},
+		"SuggestionAnswer": SuggestionAnswer{}, "TermAnswer": TermAnswer{}, "ArticleAnswer": ArticleAnswer{},
+		"Health": healthAnswer{}, "Error": errorAnswer{},
+	} {
+		var all, always, said []string
+		typ := reflect.TypeOf(answer)
+		for i := range typ.NumField() {
+			key, options, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+			all = append(all, key)
+			if options != "omitempty" {
+				always = append(always, key)
+			}
+		}
+		for key := range doc.Components.Schemas[name].Properties {
+			said = append(said, key)
+		}
+		assert.ElementsMatch(t, all, said, name)
+		assert.ElementsMatch(t, always, doc.Components.Schemas[name].Required, name)
+	}
+}
