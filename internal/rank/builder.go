@@ -33,7 +33,7 @@ const (
 // list reads the postings of the word's parts in the segment and merges them.
 func (b *builder) list(g *segment, w *Word) (*list, error) {
 	for i := range w.Parts {
-		if err := b.read(g, &w.Parts[i], &b.parts[i]); err != nil {
+		if err := b.part(g, &w.Parts[i], &b.parts[i]); err != nil {
 			return nil, fmt.Errorf("postings of field %q: %w", w.Parts[i].Field, err)
 		}
 	}
@@ -46,8 +46,8 @@ func (b *builder) list(g *segment, w *Word) (*list, error) {
 	return l, nil
 }
 
-// read puts the postings of one part into dst.
-func (b *builder) read(g *segment, p *Part, dst *Postings) error {
+// part puts the postings of one part into dst.
+func (b *builder) part(g *segment, p *Part, dst *Postings) error {
 	dst.Reset()
 	var err error
 	switch {

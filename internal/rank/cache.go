@@ -72,8 +72,8 @@ func (e *Engine) Snapshot(segs []Segment) *Snapshot {
 		n := g.Docs()
 		s.segs[i] = segment{Segment: g, docs: n, base: base, deleted: dense(g.Deleted(), n), shared: c}
 		base += uint64(n)
-		s.live += uint64(n)
-		forEach(s.segs[i].deleted, func(uint32) { s.live-- })
+		s.segs[i].dead = size(s.segs[i].deleted)
+		s.live += uint64(n - s.segs[i].dead)
 	}
 	gone := false
 	for key := range e.segments {
@@ -114,13 +114,12 @@ func (e *Engine) releaseEntry(en *entry, current map[uint64]*lengthCache) {
 	kept := &scoredWord{} // of no snapshot: its lists serve the next
 	for i := range w.lists {
 		if current[w.lists[i].key] != nil {
-			kept.lists = append(kept.lists, scored{list: w.lists[i].list})
-			kept.bytes += w.lists[i].list.size()
+			kept.lists = append(kept.lists, scored{list: w.lists[i].list, held: w.lists[i].held, dead: w.lists[i].dead})
 		}
 	}
 	if len(kept.lists) < len(w.lists) {
 		en.word.Store(kept)
-		e.account(en, kept.bytes)
+		e.account(en, kept.size())
 	}
 }
 
@@ -131,6 +130,20 @@ func (e *Engine) account(en *entry, bytes int64) {
 	}
 	e.bytes.Add(bytes - en.bytes)
 	en.bytes = bytes
+}
+
+// recount counts the bytes of a word anew after sets were made for it.
+func (e *Engine) recount(w *scoredWord) {
+	en := w.entry
+	if en == nil || !w.grown.Load() {
+		return
+	}
+	en.mu.Lock()
+	if w.grown.Swap(false) && en.word.Load() == w && !en.gone {
+		e.account(en, w.size())
+	}
+	en.mu.Unlock()
+	e.evict()
 }
 
 // word returns the word ready for the snapshot, from the cache if it can.
@@ -152,13 +165,12 @@ func (e *Engine) word(ctx context.Context, sc *scratch, s *Snapshot, w *Word) (*
 	}
 	sw, err := sc.builder.prepare(ctx, s, w, old)
 	if err == nil && !en.gone && s.sequence == e.latest.Load() {
+		sw.entry = en
 		en.word.Store(sw)
-		e.account(en, sw.bytes)
+		e.account(en, sw.size())
 	}
 	en.mu.Unlock()
-	if e.bytes.Load() > e.budget {
-		e.evict()
-	}
+	e.evict()
 	return sw, err
 }
 
@@ -180,10 +192,10 @@ func (e *Engine) entry(key []byte) *entry {
 	return en
 }
 
-// evict drops the words that were not used for longest until the cache is an
-// eighth below its budget, so that it need not be called for every word.
+// evict keeps the cache in its budget: it drops the words that were not used
+// for longest until it is an eighth below, so that this is rarely to be done.
 func (e *Engine) evict() {
-	if !e.evicting.TryLock() {
+	if e.bytes.Load() <= e.budget || !e.evicting.TryLock() {
 		return
 	}
 	defer e.evicting.Unlock()

@@ -25,6 +25,9 @@ type list struct {
 	parts int      // of the word
 	held  []uint32 // how many documents hold each part, deleted ones included
 
+	fitted []formula // that the bounds were computed by; nil before
+	step   float64   // what one step of a bound was worth then
+
 	most    []uint8 // for each window, the greatest bound in it
 	dense   []uint8 // for each block of each window likewise; nil where few blocks have postings
 	windows []window

@@ -9,132 +9,154 @@ import (
 // Totals counts the documents that a query finds, whatever k is.
 type Totals struct {
 	All uint64 // that hold every word: its first part
-	Any uint64 // that hold any word in any part
+	Any uint64 // that hold any word in any part; with Rest all of the filter
 }
 
 // Count returns exact totals within the filter. A query without words holds
 // all of its filter if Rest is set, and otherwise nothing.
 func (e *Engine) Count(ctx context.Context, s *Snapshot, q Query) (Totals, error) {
 	var t Totals
-	if err := q.check(s); err != nil {
-		return t, err
-	}
-	for i := range s.segs {
-		all, touched, err := e.Match(ctx, s, i, q)
-		if err != nil {
-			return Totals{}, err
+	err := e.match(ctx, s, &q, func(sc *scratch) {
+		for i := range s.segs {
+			all, touched := sc.match(s, &q, i)
+			t.All += uint64(size(all))
+			t.Any += uint64(size(touched))
 		}
-		t.All += all.GetCardinality()
-		t.Any += touched.GetCardinality()
-	}
-	return t, nil
+	})
+	return t, err
 }
 
 // Match returns the live documents of one segment that hold every word of the
 // query, and those that hold any word in any part, or with Rest all of the
 // filter. Both are the caller's own.
 func (e *Engine) Match(ctx context.Context, s *Snapshot, seg int, q Query) (all, touched *roaring.Bitmap, err error) {
-	if err := q.check(s); err != nil {
-		return nil, nil, err
-	}
-	sc := e.begin()
-	defer e.end(sc)
-	if err := e.prepare(ctx, sc, s, &q); err != nil {
-		return nil, nil, err
-	}
-	all, touched = roaring.New(), roaring.New()
-	g := &s.segs[seg]
-	for i, w := range sc.words {
-		l := &w.lists[seg]
-		if i == 0 {
-			all.Or(l.holding(g))
-		} else {
-			all.And(l.holding(g))
-		}
-		touched.Or(l.touching(g))
-	}
-	if q.Rest {
-		touched = g.all()
-		if len(sc.words) == 0 {
-			all.Or(touched)
-		}
-	}
-	if q.Filter != nil {
-		f := q.Filter[seg]
-		if f == nil {
-			f = roaring.New()
-		}
-		all.And(f)
-		touched.And(f)
-	}
-	return all, touched, nil
+	err = e.match(ctx, s, &q, func(sc *scratch) {
+		a, t := sc.match(s, &q, seg)
+		all, touched = roaring.FromDense(a, true), roaring.FromDense(t, true)
+	})
+	return all, touched, err
 }
 
 // Holds returns the live documents of one segment that hold the word: its
-// first part. It must not be modified.
-func (e *Engine) Holds(ctx context.Context, s *Snapshot, seg int, w Word) (*roaring.Bitmap, error) {
-	return e.bitmap(ctx, s, seg, &w, (*scored).holding)
+// first part. The bitmap is the caller's own.
+func (e *Engine) Holds(ctx context.Context, s *Snapshot, seg int, w Word) (bm *roaring.Bitmap, err error) {
+	err = e.match(ctx, s, &Query{Words: []Word{w}}, func(sc *scratch) {
+		bm = sc.words[0].holding(s, seg).bitmap()
+	})
+	return bm, err
 }
 
 // Touches returns the live documents of one segment that hold any part of the
-// word. It must not be modified.
-func (e *Engine) Touches(ctx context.Context, s *Snapshot, seg int, w Word) (*roaring.Bitmap, error) {
-	return e.bitmap(ctx, s, seg, &w, (*scored).touching)
+// word. The bitmap is the caller's own.
+func (e *Engine) Touches(ctx context.Context, s *Snapshot, seg int, w Word) (bm *roaring.Bitmap, err error) {
+	err = e.match(ctx, s, &Query{Words: []Word{w}}, func(sc *scratch) {
+		bm = sc.words[0].touching(s, seg).bitmap()
+	})
+	return bm, err
 }
 
-func (e *Engine) bitmap(ctx context.Context, s *Snapshot, seg int, w *Word, of func(*scored, *segment) *roaring.Bitmap) (*roaring.Bitmap, error) {
-	q := Query{Words: []Word{*w}}
+// match calls f with scratch memory that has the words and the filter of the
+// query ready.
+func (e *Engine) match(ctx context.Context, s *Snapshot, q *Query, f func(*scratch)) error {
 	if err := q.check(s); err != nil {
-		return nil, err
+		return err
 	}
 	sc := e.begin()
 	defer e.end(sc)
-	if err := e.prepare(ctx, sc, s, &q); err != nil {
-		return nil, err
+	if err := e.prepare(ctx, sc, s, q); err != nil {
+		return err
 	}
-	return of(&sc.words[0].lists[seg], &s.segs[seg]), nil
+	sc.filterBy(s, q)
+	f(sc)
+	for _, w := range sc.words {
+		e.recount(w)
+	}
+	return nil
+}
+
+// match returns the documents of a segment that hold every word and those that
+// hold any, as bit sets that are valid until the next call.
+func (sc *scratch) match(s *Snapshot, q *Query, seg int) (all, touched []uint64) {
+	n := setSize(s.segs[seg].docs)
+	if cap(sc.all) < n {
+		sc.all, sc.touched = make([]uint64, n), make([]uint64, n)
+	}
+	all, touched = sc.all[:n], sc.touched[:n]
+	clear(touched)
+	sc.sets = sc.sets[:0]
+	for _, w := range sc.words {
+		w.touching(s, seg).union(touched)
+		sc.sets = append(sc.sets, w.holding(s, seg))
+	}
+	if q.Rest {
+		s.segs[seg].all(touched)
+	}
+	if len(sc.sets) > 0 {
+		sc.few = intersect(all, sc.sets, sc.few)
+	} else {
+		copy(all, touched)
+	}
+	clear(sc.sets)
+	if len(sc.allowed) > 0 {
+		mask(all, sc.allowed[seg])
+		mask(touched, sc.allowed[seg])
+	}
+	return all, touched
 }
 
 // holding returns the live documents that hold the first part.
-func (l *scored) holding(g *segment) *roaring.Bitmap {
-	if bm := l.holds.Load(); bm != nil {
-		return bm
+func (w *scoredWord) holding(s *Snapshot, seg int) *set {
+	l, g := &w.lists[seg], &s.segs[seg]
+	if got := l.holds.Load(); got != nil {
+		return got
 	}
-	bm := l.collect(g, func(i int) bool { return l.row(i)[0] > 0 })
-	l.holds.Store(bm)
-	return bm
+	count := 0
+	for i, doc := range l.all() {
+		if l.row(i)[0] > 0 && g.isLive(doc) {
+			count++
+		}
+	}
+	made := newSet(g.docs, count)
+	for i, doc := range l.all() {
+		if l.row(i)[0] > 0 && g.isLive(doc) {
+			made.add(doc)
+		}
+	}
+	l.holds.Store(made)
+	w.grown.Store(true)
+	return made
 }
 
 // touching returns the live documents that hold any part.
-func (l *scored) touching(g *segment) *roaring.Bitmap {
-	if bm := l.touches.Load(); bm != nil {
-		return bm
+func (w *scoredWord) touching(s *Snapshot, seg int) *set {
+	l, g := &w.lists[seg], &s.segs[seg]
+	if got := l.touches.Load(); got != nil {
+		return got
 	}
-	bm := l.collect(g, func(int) bool { return true })
-	l.touches.Store(bm)
-	return bm
-}
-
-// collect returns the live documents whose postings are wanted.
-func (l *scored) collect(g *segment, want func(i int) bool) *roaring.Bitmap {
-	set := make([]uint64, setSize(g.docs))
-	for i, doc := range l.all() {
-		if want(i) {
-			set[doc>>6] |= 1 << (doc & 63)
+	if held := w.holding(s, seg); g.deleted == nil && held.count == len(l.docs) {
+		l.touches.Store(held)
+		return held
+	}
+	made := newSet(g.docs, len(l.docs))
+	for _, doc := range l.all() {
+		if g.isLive(doc) {
+			made.add(doc)
 		}
 	}
-	for i, w := range g.deleted {
-		set[i] &^= w
-	}
-	return roaring.FromDense(set, true)
+	l.touches.Store(made)
+	w.grown.Store(true)
+	return made
 }
 
-// all returns the live documents of the segment.
-func (g *segment) all() *roaring.Bitmap {
-	bm := roaring.New()
-	bm.AddRange(0, uint64(g.docs))
-	if g.deleted != nil {
-		bm.AndNot(roaring.FromDense(g.deleted, true))
+// all makes a bit set the live documents of the segment.
+func (g *segment) all(acc []uint64) {
+	for i := range acc {
+		acc[i] = ^uint64(0)
 	}
-	return bm
+	if rest := g.docs & 63; rest > 0 {
+		acc[len(acc)-1] = 1<<rest - 1
+	}
+	for i, w := range g.deleted {
+		acc[i] &^= w
+	}
 }

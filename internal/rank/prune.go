@@ -90,7 +90,7 @@ func (p *pruner) choose(sc *scratch, s *Snapshot) bool {
 	p.factors = p.factors[:0]
 	for i := range s.segs {
 		for j, w := range sc.words {
-			x := sc.boosts[j] * w.lists[i].scale
+			x := sc.boosts[j] * w.lists[i].step
 			p.factors = append(p.factors, factor{1 + uint32(x/p.unit), 1 + uint32(x/p.coarse)})
 		}
 	}

@@ -53,9 +53,12 @@ func (p *Postings) check(n int) error {
 		return fmt.Errorf("%d documents but %d frequencies", len(p.Docs), len(p.Freqs))
 	}
 	last := int64(-1)
-	for _, d := range p.Docs {
+	for i, d := range p.Docs {
 		if int64(d) <= last || int64(d) >= int64(n) {
 			return fmt.Errorf("document %d after %d in a segment of %d", d, last, n)
+		}
+		if p.Freqs[i] == 0 {
+			return fmt.Errorf("document %d with a frequency of 0", d)
 		}
 		last = int64(d)
 	}

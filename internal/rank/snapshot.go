@@ -22,6 +22,7 @@ type segment struct {
 	docs    int
 	base    uint64   // number of its first document in the snapshot
 	deleted []uint64 // as a bit set of docs bits; nil for none
+	dead    int      // how many are deleted
 	shared  *lengthCache
 }
 

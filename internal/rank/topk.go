@@ -18,6 +18,10 @@ type scratch struct {
 	sums      []float64  // of the exhaustive search: by document, all zero between uses
 	seen      []uint64   // likewise
 	pruner    pruner
+	all       []uint64 // results of match
+	touched   []uint64
+	sets      []*set
+	few       []uint32
 }
 
 // begin takes scratch memory for a search.

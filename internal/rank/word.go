@@ -2,37 +2,30 @@ package rank
 
 import (
 	"context"
-	"math"
-	"math/bits"
 	"sync/atomic"
-
-	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // scoredWord is a word made ready for one snapshot.
 type scoredWord struct {
-	sequence uint64   // of the snapshot
-	lists    []scored // one for each segment
-	max      float64  // the most that the word adds to a score
-	bytes    int64
+	sequence uint64      // of the snapshot
+	lists    []scored    // one for each segment
+	max      float64     // the most that the word adds to a score
+	entry    *entry      // its place in the cache; nil if it is not there
+	grown    atomic.Bool // sets were made since its bytes were counted
 }
 
-// scored is a list with what it adds to scores in one snapshot.
-//
-// What a document gets from it is at most scale·bound, bound being between 1
-// and 255, and 0 for a deleted document. Integers make sums of bounds exact
-// and a posting small; the few documents whose bounds are high enough are
-// scored in full.
+// scored is a list with what it adds to scores in one snapshot: at most step
+// for one step of a bound.
 type scored struct {
 	*list
 	formulas []formula // one for each part
-	scale    float64
-	holds    atomic.Pointer[roaring.Bitmap]
-	touches  atomic.Pointer[roaring.Bitmap]
-}
+	step     float64
+	held     []uint32 // how many live documents hold each part
+	dead     int      // how many documents of the segment are deleted
 
-// maxBound is the greatest bound.
-const maxBound = math.MaxUint8
+	holds   atomic.Pointer[set] // the live documents that hold the first part, once asked for
+	touches atomic.Pointer[set] // those that hold any part
+}
 
 // score is what the word adds for the posting at i, without its boost.
 func (s *scored) score(i int, doc uint32) float64 {
@@ -45,8 +38,8 @@ func (s *scored) score(i int, doc uint32) float64 {
 	return sum
 }
 
-// prepare makes the word ready for the snapshot, from lists that are there
-// already where the segment is the same.
+// prepare makes the word ready for the snapshot. What old has of the same
+// segments is used again.
 func (b *builder) prepare(ctx context.Context, s *Snapshot, w *Word, old *scoredWord) (*scoredWord, error) {
 	sw := &scoredWord{sequence: s.sequence, lists: make([]scored, len(s.segs))}
 	var df [MaxParts]uint64
@@ -54,16 +47,12 @@ func (b *builder) prepare(ctx context.Context, s *Snapshot, w *Word, old *scored
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		g := &s.segs[i]
-		l := old.list(g.Key())
-		if l == nil {
-			var err error
-			if l, err = b.list(g, w); err != nil {
-				return nil, err
-			}
+		if err := b.read(&sw.lists[i], &s.segs[i], w, old.find(s.segs[i].Key())); err != nil {
+			return nil, err
 		}
-		sw.lists[i].list = l
-		l.count(g, &df)
+		for p, n := range sw.lists[i].held {
+			df[p] += uint64(n)
+		}
 	}
 	formulas := make([]formula, 0, len(w.Parts))
 	for i := range w.Parts {
@@ -75,102 +64,81 @@ func (b *builder) prepare(ctx context.Context, s *Snapshot, w *Word, old *scored
 	}
 	for i := range sw.lists {
 		l := &sw.lists[i]
-		if err := b.bound(l, &s.segs[i], w, formulas); err != nil {
+		if len(l.docs) == 0 {
+			continue
+		}
+		if err := l.fit(b, &s.segs[i], w, formulas); err != nil {
 			return nil, err
 		}
-		sw.bytes += l.size()
-		sw.max = max(sw.max, l.scale*maxBound)
+		sw.max = max(sw.max, l.step*maxBound)
 	}
 	return sw, nil
 }
 
-// list finds the list of a segment; nil if it is not there.
-func (w *scoredWord) list(key uint64) *list {
+// find finds what the word has of a segment; nil if nothing.
+func (w *scoredWord) find(segment uint64) *scored {
 	if w != nil {
 		for i := range w.lists {
-			if w.lists[i].key == key {
-				return w.lists[i].list
+			if w.lists[i].key == segment {
+				return &w.lists[i]
 			}
 		}
 	}
 	return nil
 }
 
-// count adds to df how many live documents hold each part.
-func (l *list) count(g *segment, df *[MaxParts]uint64) {
-	for p, n := range l.held {
-		df[p] += uint64(n)
+// read gets the list of a segment, and how many live documents hold its parts,
+// from an earlier snapshot if it can.
+func (b *builder) read(s *scored, g *segment, w *Word, old *scored) error {
+	s.dead = g.dead
+	if old == nil {
+		l, err := b.list(g, w)
+		if err != nil {
+			return err
+		}
+		s.list = l
+	} else {
+		s.list = old.list
+		if old.dead == s.dead {
+			s.held = old.held
+			s.holds.Store(old.holds.Load())
+			s.touches.Store(old.touches.Load())
+			return nil
+		}
 	}
-	if g.deleted == nil {
-		return
+	s.held = s.list.held
+	if g.dead > 0 {
+		s.held = s.count(g)
 	}
+	return nil
+}
+
+// count counts the live documents that hold each part.
+func (l *list) count(g *segment) []uint32 {
+	held := make([]uint32, l.parts)
 	for i, doc := range l.all() {
-		if g.isLive(doc) {
+		if !g.isLive(doc) {
 			continue
 		}
 		for p, tf := range l.row(i) {
 			if tf > 0 {
-				df[p]--
+				held[p]++
 			}
 		}
 	}
+	return held
 }
 
-// bound computes the scores of all postings and from them the bounds.
-func (b *builder) bound(s *scored, g *segment, w *Word, formulas []formula) error {
-	if len(s.docs) == 0 {
-		return nil
-	}
-	s.formulas = append(s.formulas, formulas...)
-	for i := range s.formulas {
-		f, err := g.lengths(w.Parts[i].Field)
-		if err != nil {
-			return err
-		}
-		s.formulas[i].lengths = f.lengths
-	}
-	if cap(b.scores) < len(s.docs) {
-		b.scores = make([]float64, len(s.docs))
-	}
-	scores, most := b.scores[:len(s.docs)], 0.0
-	for i, doc := range s.all() {
-		scores[i] = 0
-		if g.isLive(doc) {
-			scores[i] = s.score(i, doc)
-			most = max(most, scores[i])
+// size is about how many bytes the word takes.
+func (w *scoredWord) size() (n int64) {
+	for i := range w.lists {
+		l := &w.lists[i]
+		n += l.list.size() + int64(cap(l.formulas))*48 + 160
+		held, touched := l.holds.Load(), l.touches.Load()
+		n += held.size()
+		if touched != held {
+			n += touched.size()
 		}
 	}
-	s.scale = most / maxBound
-	s.setBounds(scores)
-	return nil
-}
-
-// setBounds writes the bounds of postings, blocks and windows.
-func (s *scored) setBounds(scores []float64) {
-	for w := range s.windows {
-		win := &s.windows[w]
-		n := win.block
-		for set := win.blocks; set != 0; set &= set - 1 {
-			b, most := s.blocks[n], uint8(0)
-			for i := win.first + b.begin(); i < win.first+b.end(); i++ {
-				bound := uint8(0)
-				if scores[i] > 0 {
-					bound = uint8(min(maxBound, 1+scores[i]/s.scale))
-				}
-				s.docs[i] = posting(bound)<<8 | s.docs[i]&0xff
-				most = max(most, bound)
-			}
-			s.blocks[n] = b&^0xff | block(most)
-			s.most[w] = max(s.most[w], most)
-			if s.dense != nil {
-				s.dense[w*perWindow+bits.TrailingZeros32(set)] = most
-			}
-			n++
-		}
-	}
-}
-
-// size is about how many bytes the list takes with its bounds.
-func (s *scored) size() int64 {
-	return s.list.size() + int64(cap(s.formulas))*48 + 112
+	return n
 }

@@ -1,0 +1,114 @@
+package rank
+
+import (
+	"math"
+	"math/bits"
+	"slices"
+)
+
+// maxBound is the greatest bound. A bound is 0 only where nothing is added or
+// the document is deleted. Integers make sums of bounds exact and postings
+// small; the few documents whose sums are high enough are scored in full.
+const maxBound = math.MaxUint8
+
+// slack is how much looser bounds may become, before they are computed anew,
+// by changes of the index that shift frequencies and averages a little.
+const slack = 1.02
+
+// fit makes the list's bounds hold for the formulas of a snapshot.
+func (s *scored) fit(b *builder, g *segment, w *Word, formulas []formula) error {
+	s.formulas = slices.Clone(formulas)
+	for i := range s.formulas {
+		f, err := g.lengths(w.Parts[i].Field)
+		if err != nil {
+			return err
+		}
+		s.formulas[i].lengths = f.lengths
+	}
+	if s.list.fitted != nil {
+		most, least := growth(s.list.fitted, formulas)
+		if most <= least*slack {
+			s.step = s.list.step * most
+			return nil
+		}
+		s.list = s.list.clone() // others may be searching in the old one
+	}
+	s.bound(b, g)
+	s.list.fitted, s.step = formulas, s.list.step
+	return nil
+}
+
+// growth returns by how much scores can have grown from old formulas to new
+// ones, and by how much at least (less than 1 where they have shrunk).
+func growth(old, new []formula) (most, least float64) {
+	most, least = 0, math.Inf(1)
+	for i := range old {
+		if old[i].factor == 0 {
+			continue // weighs nothing
+		}
+		f := new[i].factor / old[i].factor
+		n := old[i].norm1 / new[i].norm1
+		if math.IsNaN(n) {
+			n = 1 // no lengths in either
+		}
+		most = max(most, f*max(1, n))
+		least = min(least, f*min(1, n))
+	}
+	if most == 0 {
+		return 1, 1
+	}
+	return most * (1 + 1e-12), least
+}
+
+// clone copies the parts of the list that depend on formulas.
+func (l *list) clone() *list {
+	c := *l
+	c.docs = slices.Clone(l.docs)
+	c.blocks = slices.Clone(l.blocks)
+	c.most = slices.Clone(l.most)
+	c.dense = slices.Clone(l.dense)
+	return &c
+}
+
+// bound computes the scores of all postings and from them the bounds.
+func (s *scored) bound(b *builder, g *segment) {
+	if cap(b.scores) < len(s.docs) {
+		b.scores = make([]float64, len(s.docs))
+	}
+	scores, most := b.scores[:len(s.docs)], 0.0
+	for i, doc := range s.all() {
+		scores[i] = 0
+		if g.isLive(doc) {
+			scores[i] = s.score(i, doc)
+			most = max(most, scores[i])
+		}
+	}
+	s.list.step = most / maxBound
+	for w := range s.windows {
+		s.setBounds(w, scores)
+	}
+}
+
+// setBounds writes the bounds of a window, its blocks and postings.
+func (l *list) setBounds(w int, scores []float64) {
+	win := &l.windows[w]
+	n := win.block
+	l.most[w] = 0
+	for set := win.blocks; set != 0; set &= set - 1 {
+		b, most := l.blocks[n], uint8(0)
+		for i := win.first + b.begin(); i < win.first+b.end(); i++ {
+			bound := uint8(0)
+			if scores[i] > 0 {
+				bound = uint8(min(maxBound, 1+scores[i]/l.step))
+			}
+			l.docs[i] = posting(bound)<<8 | l.docs[i]&0xff
+			most = max(most, bound)
+		}
+		l.blocks[n] = b&^0xff | block(most)
+		l.most[w] = max(l.most[w], most)
+		if l.dense != nil {
+			l.dense[w*perWindow+bits.TrailingZeros32(set)] = most
+		}
+		n++
+	}
+}
