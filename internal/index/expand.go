@@ -38,11 +38,11 @@ func (p *plan) expand(n *query.Word) ([]string, error) {
 func expandField(f query.Field) string {
 	switch f {
 	case query.Title:
-		return fieldTitleExact
+		return fieldTitle
 	case query.Author:
 		return fieldAuthor
 	}
-	return fieldExact
+	return fieldText
 }
 
 // found collects terms with the number of documents that hold them.
@@ -71,7 +71,7 @@ func (p *plan) prefixed(n *query.Word) (found, error) {
 	for _, base := range analysis.WithArticle(start) {
 		for _, pre := range analysis.WithProclitics(base) {
 			for _, s := range p.v.segs {
-				if err := s.terms(expandField(n.Field), pre, pre+prefixEnd, f.add); err != nil {
+				if err := s.forms(expandField(n.Field), nil, pre, pre+prefixEnd, f.add); err != nil {
 					return nil, err
 				}
 			}
@@ -127,7 +127,7 @@ func quote(s string) string {
 func (p *plan) accepted(field query.Field, a segmentapi.Automaton, start, end string, keep func(string) bool) ([]string, error) {
 	f := found{}
 	for _, s := range p.v.segs {
-		err := s.match(expandField(field), a, start, end, func(t string, docs uint64) bool {
+		err := s.forms(expandField(field), a, start, end, func(t string, docs uint64) bool {
 			if keep(t) {
 				f.add(t, docs)
 			}

@@ -69,10 +69,10 @@ func newLightLeaf(l *leaf) *lightLeaf {
 		x.slop = l.phrase.slop
 		for _, s := range l.phrase.slots {
 			terms := map[string]bool{}
-			for _, t := range s.terms {
-				terms[t] = true
+			for _, f := range s.forms {
+				terms[f] = true
 			}
-			x.slots = append(x.slots, lightSlot{stem: s.field == fieldStem, terms: terms, at: s.at})
+			x.slots = append(x.slots, lightSlot{stem: s.level == levelFieldStem, terms: terms, at: s.at})
 		}
 		return x
 	}

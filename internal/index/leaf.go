@@ -45,6 +45,9 @@ func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
 		}
 		t := token{Token: analysis.Token{Exact: analysis.Fold(n.Text), Position: 1}, terms: terms}
 		l.tokens = []token{t}
+		if n.Field != query.Author {
+			terms = p.keysOf(terms)
+		}
 		l.words = []rank.Word{{Boost: boost, Parts: expandedParts(n.Field, terms)}}
 		return l, nil
 	}
@@ -66,12 +69,12 @@ func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
 // parts says how a token counts. The first part decides whether an article
 // holds the word.
 func (p *plan) parts(f query.Field, form query.Form, t *token) []rank.Part {
-	exact, stem, root := fieldExact, fieldStem, fieldRoot
+	exact, stem, root := levelFieldExact, levelFieldStem, levelFieldRoot
 	switch f {
 	case query.Author:
 		return []rank.Part{{Field: fieldAuthor, Weight: 1, Terms: []string{stemOrExact(&t.Token)}}}
 	case query.Title:
-		exact, stem, root = fieldTitleExact, fieldTitle, fieldTitleRoot
+		exact, stem, root = titleFieldExact, titleFieldStem, titleFieldRoot
 	}
 	part := func(field string, weight float64, term string) rank.Part {
 		out := rank.Part{Field: field, Weight: weight, Terms: []string{term}}
@@ -83,11 +86,11 @@ func (p *plan) parts(f query.Field, form query.Form, t *token) []rank.Part {
 	var parts []rank.Part
 	switch {
 	case form == query.Exact || t.Stop:
-		parts = []rank.Part{part(exact, weightStem, t.Exact)}
+		parts = []rank.Part{part(exact, weightStem, exactKey(&t.Token))}
 	case form == query.Root:
-		parts = []rank.Part{part(root, weightStem, t.Root), part(stem, weightRoot, t.Stem), part(exact, weightExact, t.Exact)}
+		parts = []rank.Part{part(root, weightStem, rootKey(&t.Token)), part(stem, weightRoot, stemKey(&t.Token)), part(exact, weightExact, exactKey(&t.Token))}
 	default:
-		parts = []rank.Part{part(stem, weightStem, t.Stem), part(exact, weightExact, t.Exact), part(root, weightRoot, t.Root)}
+		parts = []rank.Part{part(stem, weightStem, stemKey(&t.Token)), part(exact, weightExact, exactKey(&t.Token)), part(root, weightRoot, rootKey(&t.Token))}
 	}
 	if f == query.Text {
 		parts = append(parts, titleBonus(form, t))
@@ -99,28 +102,25 @@ func (p *plan) parts(f query.Field, form query.Form, t *token) []rank.Part {
 func titleBonus(form query.Form, t *token) rank.Part {
 	switch {
 	case form == query.Exact || t.Stop:
-		return rank.Part{Field: fieldTitleExact, Weight: weightTitle, Terms: []string{t.Exact}}
+		return rank.Part{Field: titleFieldExact, Weight: weightTitle, Terms: []string{exactKey(&t.Token)}}
 	case form == query.Root:
-		return rank.Part{Field: fieldTitleRoot, Weight: weightTitle, Terms: []string{t.Root}}
+		return rank.Part{Field: titleFieldRoot, Weight: weightTitle, Terms: []string{rootKey(&t.Token)}}
 	}
-	return rank.Part{Field: fieldTitle, Weight: weightTitle, Terms: []string{t.Stem}}
+	return rank.Part{Field: titleFieldStem, Weight: weightTitle, Terms: []string{stemKey(&t.Token)}}
 }
 
-// expandedParts counts the forms that a pattern stands for as one word.
+// expandedParts counts the terms that a pattern stands for as one word.
 func expandedParts(f query.Field, terms []string) []rank.Part {
 	switch f {
 	case query.Author:
 		return []rank.Part{{Field: fieldAuthor, Weight: 1, Terms: terms}}
 	case query.Title:
-		return []rank.Part{{Field: fieldTitleExact, Weight: 1, Terms: terms}}
+		return []rank.Part{{Field: titleFieldExact, Weight: 1, Terms: terms}}
 	case query.Body:
-		return []rank.Part{bodyPart(rank.Part{Field: fieldExact, Weight: 1, Terms: terms})}
+		return []rank.Part{bodyPart(rank.Part{Field: levelFieldExact, Weight: 1, Terms: terms})}
 	}
-	return []rank.Part{{Field: fieldExact, Weight: 1, Terms: terms}, {Field: fieldTitleExact, Weight: weightTitle, Terms: terms}}
+	return []rank.Part{{Field: levelFieldExact, Weight: 1, Terms: terms}, {Field: titleFieldExact, Weight: weightTitle, Terms: terms}}
 }
-
-// titleOf names the title's own field beside a field of the whole text.
-var titleOf = map[string]string{fieldExact: fieldTitleExact, fieldStem: fieldTitle, fieldRoot: fieldTitleRoot}
 
 // bodyPart counts a part in the body alone. The body has no fields of its own:
 // what it holds is what the text holds less what the title holds.
@@ -129,7 +129,7 @@ func bodyPart(of rank.Part) rank.Part {
 	field := of.Field
 	key := "body"
 	for _, t := range terms {
-		key += "\x00" + t
+		key += "\x02" + t
 	}
 	list := func(seg rank.Segment, dst *rank.Postings) error {
 		text, err := union(seg, field, terms)

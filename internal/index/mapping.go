@@ -2,7 +2,6 @@ package index
 
 import (
 	"encoding/binary"
-	"slices"
 	"sync"
 	"time"
 
@@ -11,29 +10,28 @@ import (
 	"github.com/fihris-search/fihris/internal/analysis"
 )
 
-// The fields of the bleve index. exact, stem and root hold title and body as
-// one text, one field a level; the title fields hold the title alone. Exact
-// and stem keep positions, for phrases. doc is the stored article.
+// The fields of the bleve index. text holds the keys of title and body as one
+// text, with positions, for phrases; title holds those of the title alone. doc
+// is the stored article.
 const (
-	fieldExact      = "exact"
-	fieldStem       = "stem"
-	fieldRoot       = "root"
-	fieldTitle      = "title" // stems
-	fieldTitleExact = "title_exact"
-	fieldTitleRoot  = "title_root"
-	fieldAuthor     = "author" // stems of the byline
-	fieldSource     = "source"
-	fieldSection    = "section"
-	fieldTag        = "tag"
-	fieldPublished  = "published"
-	fieldDoc        = "doc"
+	fieldText      = "text"
+	fieldTitle     = "title"
+	fieldAuthor    = "author" // stems of the byline
+	fieldSource    = "source"
+	fieldSection   = "section"
+	fieldTag       = "tag"
+	fieldPublished = "published"
+	fieldDoc       = "doc"
 )
 
-// lengthTerm stands in every document in each scored field; its frequency is
-// the number of tokens of the field. bleve would write that length beside
-// every posting (as a norm) and never sum it up; this way a posting is two
-// bytes shorter, and one list gives every length and the exact average.
-const lengthTerm = "\x00"
+// The length terms stand in every document that has the field; their frequency
+// is the number of its tokens, or of those that have a stem. bleve would write
+// a length beside every posting (as a norm) and never sum it up; this way a
+// posting is shorter, and one list gives every length and the exact average.
+const (
+	lengthExact = "\x00e"
+	lengthStem  = "\x00s"
+)
 
 // bodyPosition is the least position of a word of the body: titles end before
 // it, so a position says whether it lies in the title, and no phrase crosses.
@@ -57,7 +55,7 @@ func (f *textField) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { ret
 func (f *textField) NumPlainTextBytes() uint64                             { return uint64(len(f.value)) }
 
 // AnalyzedLength becomes the norm beside each posting. It is 1, the shortest
-// that bleve's one-hit encoding of rare terms allows; see lengthTerm.
+// that bleve's one-hit encoding of rare terms allows; see lengthExact.
 func (f *textField) AnalyzedLength() int { return 1 }
 
 // blevedoc is the document that bleve sees.
@@ -93,40 +91,55 @@ func keywordField(name, term string, opt bleveindex.FieldIndexingOptions) *textF
 }
 
 // builder turns documents into bleve documents: one scan of a text gives the
-// terms of every level. It keeps its scratch space; use one a goroutine.
+// terms of every field. It keeps its scratch space; use one a goroutine.
 type builder struct {
 	analyzer *analysis.Analyzer
 	tokens   []analysis.Token
-	exact    map[string]int32 // term -> number, in order of appearance
-	forms    []form
-	number   []int32 // of each token: the number of its exact form
+	forms    map[string]*form // by exact form, of this document and those before it
+	doc      uint64           // number of the field at hand, to tell the forms met in it
+	met      []*form          // the forms of the field at hand, in order of appearance
 }
 
-// form is a distinct exact form of a document.
+// form is an exact form: its key, and its occurrences in the field at hand.
 type form struct {
-	token *analysis.Token
+	key   string
+	stem  bool
+	doc   uint64
 	count int32
 	next  int32 // next free location
 }
 
-var builders = sync.Pool{New: func() any { return &builder{exact: map[string]int32{}} }}
+// maxForms bounds the keys a builder keeps.
+const maxForms = 1 << 17
+
+var builders = sync.Pool{New: func() any { return &builder{forms: map[string]*form{}} }}
+
+// use sets the analyzer; keys made by another one are forgotten.
+func (b *builder) use(a *analysis.Analyzer) {
+	if b.analyzer != a {
+		b.analyzer = a
+		clear(b.forms)
+	}
+}
 
 // bleve returns the bleve document of d.
 func (b *builder) bleve(d *Document) *blevedoc {
 	stored := d.encode()
-	out := &blevedoc{id: d.ID, size: len(stored) + len(d.ID), fields: make([]*textField, 0, 14)}
+	out := &blevedoc{id: d.ID, size: len(stored) + len(d.ID), fields: make([]*textField, 0, 10)}
 	out.fields = append(out.fields, &textField{name: fieldDoc, value: stored, options: bleveindex.StoreField})
 
 	b.tokens = b.analyzer.AppendTokens(b.tokens[:0], d.Title)
 	titled := len(b.tokens)
-	out.fields = append(out.fields, b.titleFields()...)
+	if titled > 0 {
+		out.fields = append(out.fields, &textField{name: fieldTitle, options: bleveindex.IndexField, terms: b.terms(false)})
+	}
 	b.tokens = b.analyzer.AppendTokens(b.tokens, d.Body)
 	b.place(titled)
-	out.fields = append(out.fields, b.textFields()...)
+	out.fields = append(out.fields, &textField{name: fieldText, options: bleveindex.IndexField | bleveindex.IncludeTermVectors, terms: b.terms(true)})
 
 	if d.Author != "" {
 		b.tokens = b.analyzer.AppendTokens(b.tokens[:0], d.Author)
-		out.fields = append(out.fields, &textField{name: fieldAuthor, options: bleveindex.IndexField, terms: b.bag(stemOrExact)})
+		out.fields = append(out.fields, &textField{name: fieldAuthor, options: bleveindex.IndexField, terms: b.byline()})
 	}
 	for _, k := range [...]struct{ name, value string }{{fieldSource, d.Source}, {fieldSection, d.Section}} {
 		if k.value != "" {
@@ -162,30 +175,21 @@ func stemOrExact(t *analysis.Token) string {
 	return t.Exact
 }
 
-// bag counts the terms of the current tokens, without positions.
-func (b *builder) bag(term func(*analysis.Token) string) bleveindex.TokenFrequencies {
+// byline counts the terms of an author, stop words among them.
+func (b *builder) byline() bleveindex.TokenFrequencies {
 	tfs := make(bleveindex.TokenFrequencies, len(b.tokens)+1)
-	slab := make([]bleveindex.TokenFreq, 0, len(b.tokens)+1)
-	total := 0
 	for i := range b.tokens {
-		s := term(&b.tokens[i])
-		if s == "" {
-			continue
+		s := stemOrExact(&b.tokens[i])
+		if tfs[s] == nil {
+			tfs[s] = &bleveindex.TokenFreq{}
 		}
-		total++
-		tf := tfs[s]
-		if tf == nil {
-			slab = append(slab, bleveindex.TokenFreq{})
-			tf = &slab[len(slab)-1]
-			tfs[s] = tf
-		}
-		tf.SetFrequency(tf.Frequency() + 1)
+		tfs[s].SetFrequency(tfs[s].Frequency() + 1)
 	}
-	tfs[lengthTerm] = lengthOf(total)
+	tfs[lengthExact] = lengthOf(len(b.tokens))
 	return tfs
 }
 
-// lengthOf is the entry of lengthTerm for a field of n tokens. The frequency
+// lengthOf is the entry of a length term for a field of n tokens. The frequency
 // is n+1: bleve takes frequency 0 for "none kept".
 func lengthOf(n int) *bleveindex.TokenFreq {
 	tf := &bleveindex.TokenFreq{}
@@ -193,109 +197,72 @@ func lengthOf(n int) *bleveindex.TokenFreq {
 	return tf
 }
 
-func (b *builder) titleFields() []*textField {
-	if len(b.tokens) == 0 {
-		return nil
+// terms counts the keys of the current tokens, with positions if located.
+func (b *builder) terms(located bool) bleveindex.TokenFrequencies {
+	b.count()
+	tfs := make(bleveindex.TokenFrequencies, len(b.met)+2)
+	slab := make([]bleveindex.TokenFreq, len(b.met))
+	stems, free := 0, int32(0)
+	for i, f := range b.met {
+		slab[i].SetFrequency(int(f.count))
+		tfs[f.key] = &slab[i]
+		if f.stem {
+			stems += int(f.count)
+		}
+		f.next = free // the locations of a form lie side by side
+		free += f.count
 	}
-	return []*textField{
-		{name: fieldTitle, options: bleveindex.IndexField, terms: b.bag(func(t *analysis.Token) string { return t.Stem })},
-		{name: fieldTitleExact, options: bleveindex.IndexField, terms: b.bag(func(t *analysis.Token) string { return t.Exact })},
-		{name: fieldTitleRoot, options: bleveindex.IndexField, terms: b.bag(func(t *analysis.Token) string { return t.Root })},
+	if located {
+		b.locate(slab)
 	}
+	tfs[lengthExact], tfs[lengthStem] = lengthOf(len(b.tokens)), lengthOf(stems)
+	return tfs
 }
 
-// textFields builds exact, stem and root from the current tokens. Tokens are
-// grouped by exact form first: equal forms have equal stems and roots, so
-// there are far fewer forms than tokens to look up at the other levels.
-func (b *builder) textFields() []*textField {
-	b.group()
-	n := len(b.tokens)
-	locs := make([]bleveindex.TokenLocation, n)
-	refs := make([]*bleveindex.TokenLocation, n)
-	exact := make(bleveindex.TokenFrequencies, len(b.forms)+1)
-	stem := make(bleveindex.TokenFrequencies, len(b.forms)+1)
-	root := make(bleveindex.TokenFrequencies, len(b.forms)+1)
-	slab := make([]bleveindex.TokenFreq, 3*len(b.forms))
-	free := int32(0)
-	for i := range b.forms { // the locations of a form lie side by side
-		b.forms[i].next = free
-		free += b.forms[i].count
-	}
+// locate gives every form its positions, ascending.
+func (b *builder) locate(slab []bleveindex.TokenFreq) {
+	locs := make([]bleveindex.TokenLocation, len(b.tokens))
+	refs := make([]*bleveindex.TokenLocation, len(b.tokens))
 	for i := range b.tokens {
-		f := &b.forms[b.number[i]]
+		f := b.forms[b.tokens[i].Exact]
 		locs[f.next].Position = b.tokens[i].Position
 		refs[f.next] = &locs[f.next]
 		f.next++
 	}
-	stems := 0
-	for i := range b.forms {
-		f := &b.forms[i]
-		var tf *bleveindex.TokenFreq
-		tf, slab = &slab[0], slab[1:]
-		tf.SetFrequency(int(f.count))
-		tf.Locations = refs[f.next-f.count : f.next : f.next]
-		exact[f.token.Exact] = tf
-		if f.token.Stem == "" {
-			continue
-		}
-		stems += int(f.count)
-		slab = addForm(stem, f.token.Stem, tf, slab, true)
-		slab = addForm(root, f.token.Root, tf, slab, false)
-	}
-	sortLocations(stem)
-	exact[lengthTerm], stem[lengthTerm], root[lengthTerm] = lengthOf(n), lengthOf(stems), lengthOf(stems)
-	return []*textField{
-		{name: fieldExact, options: bleveindex.IndexField | bleveindex.IncludeTermVectors, terms: exact},
-		{name: fieldStem, options: bleveindex.IndexField | bleveindex.IncludeTermVectors, terms: stem},
-		{name: fieldRoot, options: bleveindex.IndexField, terms: root},
+	for i, f := range b.met {
+		slab[i].Locations = refs[f.next-f.count : f.next : f.next]
 	}
 }
 
-// group numbers the distinct exact forms of the current tokens.
-func (b *builder) group() {
-	clear(b.exact)
-	b.forms = b.forms[:0]
-	b.number = slices.Grow(b.number[:0], len(b.tokens))
+// count finds the distinct forms of the current tokens.
+func (b *builder) count() {
+	if len(b.forms) > maxForms {
+		clear(b.forms)
+	}
+	b.doc++
+	clear(b.met)
+	b.met = b.met[:0]
 	for i := range b.tokens {
 		t := &b.tokens[i]
-		n, ok := b.exact[t.Exact]
-		if !ok {
-			n = int32(len(b.forms))
-			b.exact[t.Exact] = n
-			b.forms = append(b.forms, form{token: t})
+		f := b.forms[t.Exact]
+		if f == nil {
+			f = &form{key: exactKey(t), stem: t.Stem != ""}
+			b.forms[t.Exact] = f
 		}
-		b.forms[n].count++
-		b.number = append(b.number, n)
-	}
-}
-
-// addForm adds the occurrences of a form to its term at another level.
-func addForm(tfs bleveindex.TokenFrequencies, term string, tf *bleveindex.TokenFreq, slab []bleveindex.TokenFreq, located bool) []bleveindex.TokenFreq {
-	to := tfs[term]
-	if to == nil {
-		to, slab = &slab[0], slab[1:]
-		tfs[term] = to
-	}
-	to.SetFrequency(to.Frequency() + tf.Frequency())
-	if located {
-		to.Locations = append(to.Locations[:len(to.Locations):len(to.Locations)], tf.Locations...)
-	}
-	return slab
-}
-
-// sortLocations restores the order of positions where several forms were joined.
-func sortLocations(tfs bleveindex.TokenFrequencies) {
-	byPosition := func(a, b *bleveindex.TokenLocation) int { return a.Position - b.Position }
-	for _, tf := range tfs {
-		if !slices.IsSortedFunc(tf.Locations, byPosition) {
-			slices.SortFunc(tf.Locations, byPosition)
+		if f.doc != b.doc {
+			f.doc, f.count = b.doc, 0
+			b.met = append(b.met, f)
 		}
+		f.count++
 	}
 }
 
 func tagField(tags []string) *textField {
 	tfs := make(bleveindex.TokenFrequencies, len(tags))
 	for _, t := range tags {
+		if t == "" {
+			continue
+		}
 		tf := &bleveindex.TokenFreq{}
 		tf.SetFrequency(1)
 		tfs[t] = tf

@@ -22,9 +22,10 @@ type phraseQuery struct {
 
 // slot is a word of a phrase: the terms that may stand there.
 type slot struct {
-	field string // exact or stem: the fields with positions
-	terms []string
-	at    int // position within the phrase, from 0
+	level string   // exact or stem
+	forms []string // exact forms, or the stem: what a token must have
+	terms []string // their keys, or how they begin
+	at    int      // position within the phrase, from 0
 }
 
 // weightPhrase is what a phrase counts for beside a word: its own rarity
@@ -42,14 +43,14 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) *leaf {
 	for i := range tokens {
 		t := &tokens[i]
 		l.tokens = append(l.tokens, token{Token: *t})
-		s := slot{field: fieldExact, at: t.Position - tokens[0].Position}
+		s := slot{level: levelFieldExact, at: t.Position - tokens[0].Position}
 		switch {
 		case n.Kind == query.AnyForm && !t.Stop:
-			s.field, s.terms = fieldStem, []string{t.Stem}
+			s.level, s.forms, s.terms = levelFieldStem, []string{t.Stem}, []string{stemKey(t)}
 		case n.Kind == query.Verbatim:
-			s.terms = []string{t.Exact}
+			s.forms, s.terms = []string{t.Exact}, []string{exactKey(t)}
 		default:
-			s.terms = p.present(fieldExact, analysis.WithProclitics(t.Exact))
+			s.forms, s.terms = p.present(analysis.WithProclitics(t.Exact))
 		}
 		q.slots = append(q.slots, s)
 	}
@@ -62,24 +63,24 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) *leaf {
 		return l
 	}
 	l.phrase = q
-	l.words = []rank.Word{{Boost: boost, Parts: []rank.Part{{Field: q.slots[0].field, Weight: weightPhrase, List: q.list, Key: q.key()}}}}
+	l.words = []rank.Word{{Boost: boost, Parts: []rank.Part{{Field: levelFieldExact, Weight: weightPhrase, List: q.list, Key: q.key()}}}}
 	return l
 }
 
-// present keeps the terms that the index has.
-func (p *plan) present(field string, terms []string) []string {
-	out := terms[:0]
-	for _, t := range terms {
+// present keeps the exact forms that the index has, with their keys.
+func (p *plan) present(forms []string) (have, keys []string) {
+	for _, f := range forms {
+		key := p.keyOf(f)
 		for _, s := range p.v.segs {
-			if dict, err := s.seg.Dictionary(field); err == nil {
-				if ok, err := dict.Contains([]byte(t)); err == nil && ok {
-					out = append(out, t)
+			if dict, err := s.seg.Dictionary(fieldText); err == nil {
+				if ok, err := dict.Contains([]byte(key)); err == nil && ok {
+					have, keys = append(have, f), append(keys, key)
 					break
 				}
 			}
 		}
 	}
-	return out
+	return have, keys
 }
 
 // key names the phrase among the lists that are cached.
@@ -90,9 +91,9 @@ func (q *phraseQuery) key() string {
 		b.WriteString(strconv.Itoa(n) + "/")
 	}
 	for _, s := range q.slots {
-		b.WriteString("\x01" + s.field + strconv.Itoa(s.at))
+		b.WriteString("\x01" + s.level + strconv.Itoa(s.at))
 		for _, t := range s.terms {
-			b.WriteString("\x00" + t)
+			b.WriteString("\x02" + t)
 		}
 	}
 	return b.String()
@@ -140,15 +141,14 @@ func (q *phraseQuery) candidates(s *segment) ([][]segmentapi.PostingsList, *roar
 	for i, sl := range q.slots {
 		any := roaring.New()
 		for _, t := range sl.terms {
-			pl, err := s.list(sl.field, t)
+			pls, err := s.lists(sl.level, t)
 			if err != nil {
 				return nil, nil, err
 			}
-			if pl == nil {
-				continue
+			lists[i] = append(lists[i], pls...)
+			for _, pl := range pls {
+				or(any, pl)
 			}
-			lists[i] = append(lists[i], pl)
-			pl.(interface{ OrInto(*roaring.Bitmap) }).OrInto(any)
 		}
 		if docs == nil {
 			docs = any

@@ -140,9 +140,9 @@ func wordKey(w *rank.Word) string {
 		p := &w.Parts[i]
 		key += p.Field + "\x01" + p.Key
 		for _, t := range p.Terms {
-			key += "\x00" + t
+			key += "\x02" + t
 		}
-		key += "\x02"
+		key += "\x03"
 	}
 	return key
 }

@@ -1,12 +1,12 @@
 package index
 
 import (
-	"errors"
 	"fmt"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
+	"github.com/blevesearch/vellum"
 
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -27,6 +27,8 @@ type side struct {
 	mu    sync.Mutex
 	dates *dates
 	words map[string]*ordinals // by field
+
+	vocabularies map[string]*vellum.FST // by field
 }
 
 // Key identifies the segment within the process.
@@ -38,7 +40,7 @@ func (s *segment) Docs() int { return s.docs }
 // Deleted tells which documents are no longer there.
 func (s *segment) Deleted() *roaring.Bitmap { return s.deleted }
 
-// list opens the postings of a term; nil if there are none.
+// list opens the postings of a term of a field of bleve; nil if there are none.
 func (s *segment) list(field, term string) (segmentapi.PostingsList, error) {
 	dict, err := s.seg.Dictionary(field)
 	if err != nil {
@@ -51,12 +53,85 @@ func (s *segment) list(field, term string) (segmentapi.PostingsList, error) {
 	return pl, nil
 }
 
-// Postings appends the postings of a term.
-func (s *segment) Postings(field, term string, dst *rank.Postings) error {
-	pl, err := s.list(field, term)
-	if err != nil || pl == nil {
+// lists opens the postings of a term of a level: of one key, or of the keys
+// that begin with it.
+func (s *segment) lists(level, term string) ([]segmentapi.PostingsList, error) {
+	at, ok := levelFields[level]
+	if !ok {
+		at = levelField{field: level, whole: true}
+	}
+	if at.whole {
+		pl, err := s.list(at.field, term)
+		if err != nil || pl == nil {
+			return nil, err
+		}
+		return []segmentapi.PostingsList{pl}, nil
+	}
+	var keys []string
+	if err := s.terms(at.field, term, term+prefixEnd, func(key string, _ uint64) bool { keys = append(keys, key); return true }); err != nil {
+		return nil, err
+	}
+	out := make([]segmentapi.PostingsList, 0, len(keys))
+	for _, k := range keys {
+		pl, err := s.list(at.field, k)
+		if err != nil {
+			return nil, err
+		}
+		if pl != nil {
+			out = append(out, pl)
+		}
+	}
+	return out, nil
+}
+
+// Postings appends the postings of a term of a level.
+func (s *segment) Postings(level, term string, dst *rank.Postings) error {
+	lists, err := s.lists(level, term)
+	if err != nil {
 		return err
 	}
+	if len(lists) == 1 {
+		return eachPosting(lists[0], dst.Add)
+	}
+	return s.sum(lists, dst)
+}
+
+// sum appends the postings of several lists as if they were of one term.
+func (s *segment) sum(lists []segmentapi.PostingsList, dst *rank.Postings) error {
+	if len(lists) == 0 {
+		return nil
+	}
+	freqs := sums.Get().(*[]uint32)
+	defer sums.Put(freqs)
+	if len(*freqs) < s.docs {
+		*freqs = make([]uint32, s.docs)
+	}
+	docs := roaring.New()
+	for _, pl := range lists {
+		or(docs, pl)
+		if err := eachPosting(pl, func(doc, freq uint32) {
+			if int(doc) < s.docs {
+				(*freqs)[doc] += freq
+			}
+		}); err != nil {
+			clear(*freqs)
+			return err
+		}
+	}
+	eachDoc(docs, func(doc uint32) {
+		if int(doc) < s.docs {
+			dst.Add(doc, (*freqs)[doc])
+			(*freqs)[doc] = 0
+		}
+	})
+	return nil
+}
+
+// sums are frequencies by document, all zero between uses.
+var sums = sync.Pool{New: func() any { return new([]uint32) }}
+
+// eachPosting visits a list of postings.
+func eachPosting(pl segmentapi.PostingsList, visit func(doc, freq uint32)) error {
 	it := pl.Iterator(true, false, false, nil)
 	for {
 		p, err := it.Next()
@@ -66,44 +141,44 @@ func (s *segment) Postings(field, term string, dst *rank.Postings) error {
 		if p == nil {
 			return nil
 		}
-		dst.Add(uint32(p.Number()), uint32(p.Frequency()))
+		visit(uint32(p.Number()), uint32(p.Frequency()))
 	}
 }
 
-// Lengths reads how many tokens a field has in each document. Titles and
+// Lengths reads how many tokens of a level each document has. Titles and
 // bylines may be missing: their length is 0.
-func (s *segment) Lengths(field string) ([]uint32, error) {
+func (s *segment) Lengths(level string) ([]uint32, error) {
+	at := levelFields[level]
 	out := make([]uint32, s.docs)
-	var p rank.Postings
-	if err := s.Postings(field, lengthTerm, &p); err != nil {
-		return nil, err
+	pl, err := s.list(at.field, at.length)
+	if err != nil || pl == nil {
+		return out, err
 	}
-	for i, d := range p.Docs {
-		if int(d) >= len(out) || p.Freqs[i] == 0 {
-			return nil, fmt.Errorf("%w: lengths of %s", ErrCorrupt, field)
+	bad := false
+	err = eachPosting(pl, func(doc, freq uint32) {
+		if int(doc) >= len(out) || freq == 0 {
+			bad = true
+			return
 		}
-		out[d] = p.Freqs[i] - 1
+		out[doc] = freq - 1
+	})
+	if bad {
+		err = fmt.Errorf("%w: lengths of %s", ErrCorrupt, level)
 	}
-	return out, nil
+	return out, err
 }
 
 // bitmap returns the documents that hold a term, deleted ones left out. It
 // points to no file: segments may be unmapped while it lives.
-func (s *segment) bitmap(field, term string) (*roaring.Bitmap, error) {
-	pl, err := s.list(field, term)
-	if err != nil || pl == nil {
-		return roaring.New(), err
-	}
-	return s.live(pl)
-}
-
-func (s *segment) live(pl segmentapi.PostingsList) (*roaring.Bitmap, error) {
-	o, ok := pl.(interface{ OrInto(*roaring.Bitmap) })
-	if !ok {
-		return nil, errors.New("postings of an unknown kind")
+func (s *segment) bitmap(level, term string) (*roaring.Bitmap, error) {
+	lists, err := s.lists(level, term)
+	if err != nil {
+		return nil, err
 	}
 	out := roaring.New()
-	o.OrInto(out)
+	for _, pl := range lists {
+		or(out, pl)
+	}
 	if s.deleted != nil {
 		out.AndNot(s.deleted)
 	}
@@ -111,14 +186,14 @@ func (s *segment) live(pl segmentapi.PostingsList) (*roaring.Bitmap, error) {
 	return out, nil
 }
 
-// terms visits the terms of a field from start (inclusive) to end (exclusive;
-// empty for all), in byte order, without the length term.
-func (s *segment) terms(field, start, end string, visit func(term string, docs uint64) bool) error {
-	return s.match(field, nil, start, end, visit)
+// or adds the documents of a list to a set.
+func or(docs *roaring.Bitmap, pl segmentapi.PostingsList) {
+	pl.(interface{ OrInto(*roaring.Bitmap) }).OrInto(docs)
 }
 
-// match visits the terms of a field that an automaton accepts.
-func (s *segment) match(field string, a segmentapi.Automaton, start, end string, visit func(term string, docs uint64) bool) error {
+// terms visits the terms of a field from start (inclusive) to end (exclusive;
+// empty for all), in byte order, without the length terms.
+func (s *segment) terms(field, start, end string, visit func(term string, docs uint64) bool) error {
 	dict, err := s.seg.Dictionary(field)
 	if err != nil {
 		return err
@@ -130,7 +205,7 @@ func (s *segment) match(field string, a segmentapi.Automaton, start, end string,
 	if end != "" {
 		to = []byte(end)
 	}
-	it := dict.AutomatonIterator(a, from, to)
+	it := dict.AutomatonIterator(nil, from, to)
 	for {
 		e, err := it.Next()
 		if err != nil {
@@ -139,7 +214,7 @@ func (s *segment) match(field string, a segmentapi.Automaton, start, end string,
 		if e == nil {
 			return nil
 		}
-		if e.Term != lengthTerm && !visit(e.Term, e.Count) {
+		if e.Term != lengthExact && e.Term != lengthStem && !visit(e.Term, e.Count) {
 			return nil
 		}
 	}

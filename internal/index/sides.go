@@ -31,7 +31,7 @@ func (s *segment) loadDates() (*dates, error) {
 	for i := range d.seconds {
 		d.seconds[i] = noDate
 	}
-	err := s.eachPosting(fieldPublished, func(term string, docs []uint32) error {
+	err := s.eachTerm(fieldPublished, func(term string, docs []uint32) error {
 		sec, ok := decodeTime(term)
 		if !ok {
 			return fmt.Errorf("%w: date %q", ErrCorrupt, term)
@@ -80,7 +80,7 @@ func (s *segment) loadOrdinals(field string) (*ordinals, error) {
 	o := &ordinals{first: make([]uint32, s.docs+1)}
 	type pair struct{ doc, value uint32 }
 	var pairs []pair
-	err := s.eachPosting(field, func(term string, docs []uint32) error {
+	err := s.eachTerm(field, func(term string, docs []uint32) error {
 		for _, n := range docs {
 			pairs = append(pairs, pair{n, uint32(len(o.values))})
 		}
@@ -105,8 +105,8 @@ func (s *segment) loadOrdinals(field string) (*ordinals, error) {
 	return o, nil
 }
 
-// eachPosting visits all terms of a field with their documents.
-func (s *segment) eachPosting(field string, visit func(term string, docs []uint32) error) error {
+// eachTerm visits all terms of a field with their documents.
+func (s *segment) eachTerm(field string, visit func(term string, docs []uint32) error) error {
 	var terms []string
 	if err := s.terms(field, "", "", func(t string, _ uint64) bool { terms = append(terms, t); return true }); err != nil {
 		return err

@@ -37,7 +37,7 @@ func (ix *Index) Stats(ctx context.Context) (Stats, error) {
 	st := Stats{Articles: v.live, Segments: len(v.segs), AnalyzerVersion: analysis.Version, FormatVersion: FormatVersion}
 	oldest, newest := int64(noDate), int64(noDate)
 	for _, s := range v.segs {
-		lengths, err := s.Lengths(fieldExact)
+		lengths, err := s.Lengths(levelFieldExact)
 		if err != nil {
 			return st, err
 		}

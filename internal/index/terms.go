@@ -29,7 +29,7 @@ func (ix *Index) Terms(ctx context.Context, prefix string, n int) ([]Term, error
 	f := found{}
 	if prefix == "" {
 		for _, s := range v.segs {
-			if err := s.terms(fieldExact, "", "", f.add); err != nil {
+			if err := s.forms(fieldText, nil, "", "", f.add); err != nil {
 				return nil, err
 			}
 		}

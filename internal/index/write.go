@@ -185,7 +185,7 @@ func (w *writer) flush() {
 func (ix *Index) write(docs []Document, ops map[string]bleveindex.Document) error {
 	b := builders.Get().(*builder)
 	defer builders.Put(b)
-	b.analyzer = ix.analyzer
+	b.use(ix.analyzer)
 	last := make(map[string]int, len(docs))
 	for i := range docs {
 		last[docs[i].ID] = i
