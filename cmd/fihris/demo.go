@@ -118,33 +118,46 @@ Now try:
 	return nil
 }
 
-// printDemo shows one search.
+// printDemo shows one search: where it was found and, of each hit, one passage.
 func (a *app) printDemo(n int, d demoSearch, res *fihris.Results) {
+	forms := foundForms(res, strings.HasPrefix(d.query, `"`))
+	for i, form := range forms {
+		forms[i] = a.screen.plain(form)
+	}
 	fmt.Fprintf(a.out, "\n%s\n", strings.Repeat("─", 72))
 	fmt.Fprintf(a.out, "%d  %s\n   %s\n", n, a.screen.style(styleMatch, a.screen.plain(d.query)), d.shows)
-	if forms := foundForms(res); len(forms) > 0 {
-		for i, form := range forms {
-			forms[i] = a.screen.plain(form)
-		}
-		fmt.Fprintf(a.out, "   found as: %s\n", strings.Join(forms, ", "))
-	}
+	fmt.Fprintf(a.out, "   found as: %s\n", strings.Join(forms, ", "))
+	fmt.Fprintf(a.out, "   %s\n", a.screen.style(styleFaint, totals(res)))
 	for i := range res.Hits {
-		res.Hits[i].Why = nil
-		res.Hits[i].Snippets = res.Hits[i].Snippets[:min(1, len(res.Hits[i].Snippets))]
+		h := &res.Hits[i]
+		h.Why = nil
+		h.Snippets = h.Snippets[:min(1, len(h.Snippets))]
 	}
-	fmt.Fprintf(a.out, "   ")
-	a.printResults(res, d.query, 0)
+	a.printHits(res, 0)
 }
 
-// foundForms lists the forms in which the words of a query were found.
-func foundForms(res *fihris.Results) []string {
+// maxForms is how many forms of a word the demo lists.
+const maxForms = 12
+
+// foundForms lists the forms in which a query was found, each once; those of a
+// phrase whole.
+func foundForms(res *fihris.Results, phrase bool) []string {
 	var forms []string
 	for _, h := range res.Hits {
-		for _, spans := range append(h.Snippets, h.Title) {
-			for _, sp := range spans {
-				if sp.Match && !slices.Contains(forms, sp.Text) {
-					forms = append(forms, sp.Text)
+		for _, snippet := range append(h.Snippets, h.Title) {
+			found := ""
+			for _, sp := range append(snippet, fihris.Span{}) {
+				if sp.Match || phrase && found != "" && sp.Text == " " {
+					found += sp.Text
+					if phrase {
+						continue
+					}
 				}
+				found = strings.TrimSpace(found)
+				if found != "" && !slices.Contains(forms, found) && len(forms) < maxForms {
+					forms = append(forms, found)
+				}
+				found = ""
 			}
 		}
 	}

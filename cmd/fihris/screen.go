@@ -32,9 +32,18 @@ const (
 type screen struct {
 	terminal bool
 	colour   bool
-	bidi     bool // put Arabic into isolates, so that its punctuation and digits stay in place
-	width    int  // columns, 0 where lines may be of any length
+	order    order
+	width    int // columns, 0 where lines may be of any length
 }
+
+// order is how Arabic is put on the screen.
+type order int
+
+const (
+	logical  order = iota // as written: for pipes, and where nothing is known of the terminal
+	isolates              // as written, in isolates: for terminals that order Arabic themselves
+	seen                  // in the order in which it is seen, letters joined: for those that do not
+)
 
 // maxWidth keeps lines short enough to be read on wide terminals.
 const maxWidth = 100
@@ -45,7 +54,7 @@ func newScreen(out io.Writer) screen {
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return screen{}
 	}
-	s := screen{terminal: true, bidi: hasBidi(os.Getenv), width: maxWidth}
+	s := screen{terminal: true, order: orderOf(os.Getenv), width: maxWidth}
 	s.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
 		s.width = min(w, maxWidth)
@@ -53,13 +62,19 @@ func newScreen(out io.Writer) screen {
 	return s
 }
 
-// hasBidi tells terminals that order Arabic by themselves and know isolates:
-// those of GNOME's VTE since 0.58, Konsole, Apple's, mlterm and mintty.
-func hasBidi(env func(string) string) bool {
+// orderOf tells from the environment how a terminal treats Arabic. GNOME's VTE
+// since 0.58, Konsole, Apple's, mlterm and mintty order it and know isolates;
+// Alacritty, foot, st and xterm print letter by letter. Of others nothing is known.
+func orderOf(env func(string) string) order {
 	vte, _ := strconv.Atoi(env("VTE_VERSION"))
-	program := env("TERM_PROGRAM")
-	return vte >= 5800 || env("KONSOLE_VERSION") != "" || strings.HasPrefix(env("TERM"), "mlterm") ||
-		program == "Apple_Terminal" || program == "mintty"
+	program, term := env("TERM_PROGRAM"), env("TERM")
+	switch {
+	case vte >= 5800, env("KONSOLE_VERSION") != "", strings.HasPrefix(term, "mlterm"), program == "Apple_Terminal", program == "mintty":
+		return isolates
+	case strings.HasPrefix(term, "alacritty"), strings.HasPrefix(term, "foot"), strings.HasPrefix(term, "st-"), env("XTERM_VERSION") != "":
+		return seen
+	}
+	return logical
 }
 
 // setBidi obeys --bidi.
@@ -67,18 +82,20 @@ func (s *screen) setBidi(mode string) error {
 	switch mode {
 	case "auto":
 	case "on":
-		s.bidi = true
+		s.order = isolates
 	case "off":
-		s.bidi = false
+		s.order = logical
+	case "visual":
+		s.order = seen
 	default:
-		return fmt.Errorf("--bidi %s: it is auto, on or off", mode)
+		return fmt.Errorf("--bidi %s: it is auto, on, off or visual", mode)
 	}
 	return nil
 }
 
 // style puts text between escape sequences where there is colour.
 func (s screen) style(style, text string) string {
-	if !s.colour || text == "" {
+	if !s.colour || style == "" || text == "" {
 		return text
 	}
 	return style + text + styleReset
@@ -107,30 +124,31 @@ func (s screen) lines(passage fihris.Snippet, base string, indent int) []string 
 	return lines
 }
 
-// line renders words, with isolates where wanted.
+// line renders words in the order that the screen needs.
 func (s screen) line(words []word, base string, rtl bool) string {
-	var b strings.Builder
-	isolated := s.bidi && rtl
-	if isolated {
-		b.WriteString(rightToLeftIsolate)
-	}
+	var line fihris.Snippet
 	for i, w := range words {
 		if i > 0 {
-			b.WriteByte(' ')
+			line = append(line, fihris.Span{Text: " "})
 		}
 		// In a text that runs to the right each run of Arabic words is isolated.
-		if s.bidi && !rtl && w.rtl && (i == 0 || !words[i-1].rtl) {
-			b.WriteString(rightToLeftIsolate)
+		if s.order == isolates && !rtl && w.rtl && (i == 0 || !words[i-1].rtl) {
+			line = append(line, fihris.Span{Text: rightToLeftIsolate})
 		}
-		for _, sp := range w.spans {
-			b.WriteString(s.span(sp, base))
-		}
-		if s.bidi && !rtl && w.rtl && (i == len(words)-1 || !words[i+1].rtl) {
-			b.WriteString(popDirectionalIsolate)
+		line = append(line, w.spans...)
+		if s.order == isolates && !rtl && w.rtl && (i == len(words)-1 || !words[i+1].rtl) {
+			line = append(line, fihris.Span{Text: popDirectionalIsolate})
 		}
 	}
-	if isolated {
-		b.WriteString(popDirectionalIsolate)
+	if s.order == seen {
+		line = visual(line, rtl)
+	}
+	var b strings.Builder
+	for _, sp := range line {
+		b.WriteString(s.span(sp, base))
+	}
+	if s.order == isolates && rtl {
+		return rightToLeftIsolate + b.String() + popDirectionalIsolate
 	}
 	return b.String()
 }

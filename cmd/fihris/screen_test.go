@@ -21,10 +21,10 @@ func TestLines(t *testing.T) {
 		want []string
 	}{
 		"pipe":         {screen{}, []string{"قال [الوز]ير إن BBC قالت 27%"}},
-		"bidi":         {screen{bidi: true}, []string{"<قال [الوز]ير إن BBC قالت 27%>"}},
-		"colour":       {screen{colour: true}, []string{"(قال} {الوز}(ير} (إن} (BBC} (قالت} (27%}"}},
+		"bidi":         {screen{order: isolates}, []string{"<قال [الوز]ير إن BBC قالت 27%>"}},
+		"colour":       {screen{colour: true}, []string{"(قال}( }{الوز}(ير}( }(إن}( }(BBC}( }(قالت}( }(27%}"}},
 		"narrow":       {screen{width: 24}, []string{"قال [الوز]ير إن BBC", "قالت 27%"}},
-		"narrow, bidi": {screen{width: 24, bidi: true}, []string{"<قال [الوز]ير إن BBC>", "<قالت 27%>"}},
+		"narrow, bidi": {screen{width: 24, order: isolates}, []string{"<قال [الوز]ير إن BBC>", "<قالت 27%>"}},
 	} {
 		var got []string
 		for _, line := range c.s.lines(passage, styleTitle, 4) {
@@ -37,7 +37,7 @@ func TestLines(t *testing.T) {
 // In a text that runs to the right only the Arabic words are isolated.
 func TestLinesOfLatinText(t *testing.T) {
 	passage := fihris.Snippet{{Text: "The paper المدار اليوم wrote (وقف) today again"}}
-	lines := screen{bidi: true}.lines(passage, "", 4)
+	lines := screen{order: isolates}.lines(passage, "", 4)
 	assert.Equal(t, []string{"The paper <المدار اليوم> wrote <(وقف)> today again"}, []string{show.Replace(lines[0])})
 }
 
@@ -55,20 +55,23 @@ func TestColumns(t *testing.T) {
 	assert.Equal(t, 3, columns("a\u200fbc"))
 }
 
-func TestHasBidi(t *testing.T) {
-	for env, want := range map[string]bool{
-		"":                            false,
-		"TERM=xterm-256color":         false,
-		"VTE_VERSION=5600":            false,
-		"VTE_VERSION=7200":            true,
-		"KONSOLE_VERSION=230800":      true,
-		"TERM=mlterm-256color":        true,
-		"TERM_PROGRAM=Apple_Terminal": true,
-		"TERM_PROGRAM=mintty":         true,
-		"TERM_PROGRAM=vscode":         false,
+func TestOrderOf(t *testing.T) {
+	for env, want := range map[string]order{
+		"":                            logical,
+		"TERM=xterm-256color":         logical,
+		"VTE_VERSION=5600":            logical,
+		"VTE_VERSION=7200":            isolates,
+		"KONSOLE_VERSION=230800":      isolates,
+		"TERM=mlterm-256color":        isolates,
+		"TERM_PROGRAM=Apple_Terminal": isolates,
+		"TERM_PROGRAM=mintty":         isolates,
+		"TERM_PROGRAM=vscode":         logical,
+		"TERM=alacritty":              seen,
+		"TERM=foot":                   seen,
+		"XTERM_VERSION=XTerm(379)":    seen,
 	} {
 		name, value, _ := strings.Cut(env, "=")
-		got := hasBidi(func(n string) string {
+		got := orderOf(func(n string) string {
 			if n == name {
 				return value
 			}

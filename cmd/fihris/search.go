@@ -65,7 +65,7 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 
 // addBidi adds --bidi.
 func addBidi(cmd *cobra.Command, mode *string) {
-	cmd.Flags().StringVar(mode, "bidi", "auto", "put Arabic into direction isolates: auto, on or off; auto: on terminals that know them")
+	cmd.Flags().StringVar(mode, "bidi", "auto", "how the terminal shows Arabic: on (by itself: isolate it), visual (not at all: reorder and join letters), off, or auto")
 }
 
 // orders are the values of --sort.
@@ -142,21 +142,23 @@ func (a *app) search(cmd *cobra.Command, f searchFlags, query string) (err error
 	if a.json {
 		err = a.printJSON(web.NewSearchAnswer(res))
 	} else {
-		a.printResults(res, query, f.offset)
+		a.printResults(res, f.offset)
 	}
-	if err == nil && res.Total == 0 {
-		return exitStatus(exitNoHits)
+	if err != nil || res.Total > 0 {
+		return err
 	}
-	return err
+	if !a.json {
+		if err := a.printZero(cmd.Context(), ix, req, query); err != nil {
+			return err
+		}
+	}
+	return exitStatus(exitNoHits)
 }
 
 // printResults shows results to people; offset hits came before.
-func (a *app) printResults(res *fihris.Results, query string, offset int) {
+func (a *app) printResults(res *fihris.Results, offset int) {
 	fmt.Fprintln(a.out, a.screen.style(styleFaint, totals(res)))
-	for i, h := range res.Hits {
-		fmt.Fprintln(a.out)
-		a.printHit(offset+i+1, h)
-	}
+	a.printHits(res, offset)
 	for _, f := range res.Facets {
 		a.printFacet(f)
 	}
@@ -165,6 +167,14 @@ func (a *app) printResults(res *fihris.Results, query string, offset int) {
 	}
 	if shown := uint64(offset + len(res.Hits)); len(res.Hits) > 0 && shown < res.Total {
 		fmt.Fprintf(a.out, "\n%s\n", a.screen.style(styleFaint, fmt.Sprintf("next: --offset %d", shown)))
+	}
+}
+
+// printHits shows the hits; offset hits came before.
+func (a *app) printHits(res *fihris.Results, offset int) {
+	for i, h := range res.Hits {
+		fmt.Fprintln(a.out)
+		a.printHit(offset+i+1, h)
 	}
 }
 
@@ -179,7 +189,7 @@ func totals(res *fihris.Results) string {
 	case res.TotalAny == res.Total:
 		return fmt.Sprintf("%s (%s)", plural(res.Total, "article"), took)
 	}
-	return fmt.Sprintf("%s every word, %s some of them (%s)", verb(res.Total, "holds", "hold"), count(res.TotalAny), took)
+	return fmt.Sprintf("%s every word, %s any word of their families (%s)", verb(res.Total, "holds", "hold"), count(res.TotalAny), took)
 }
 
 // verb writes how many articles do something.
