@@ -417,3 +417,28 @@ func TestExplain(t *testing.T) {
 	assert.Equal(t, []string{"بالوزراء"}, res.Hits[1].Why.Terms[0].Forms)
 	assert.Equal(t, "stem", res.Hits[1].Why.Terms[0].Level)
 }
+
+func TestNamesOfSeveralWords(t *testing.T) {
+	ix := memory(t,
+		article("apart", "زار عبد الله المدينة"), article("joined", "زار عبدالله المدينة"), article("god", "الحمد لله والله أكبر"),
+		article("january", "في كانون الثاني الماضي"), article("janvier", "منذ 12 جانفي"),
+	)
+	for _, q := range []string{"عبد الله", "عبدالله", "المدينة عبد الله"} {
+		assert.ElementsMatch(t, []string{"apart", "joined"}, ids(search(t, ix, q)), q)
+	}
+	for _, q := range []string{"كانون الثاني", "يناير", "جانفي"} {
+		assert.ElementsMatch(t, []string{"january", "janvier"}, ids(search(t, ix, q)), q)
+	}
+	res, err := ix.Search(ctx, fihris.Request{Query: fihris.Match("كانون الثاني")})
+	require.NoError(t, err)
+	assert.ElementsMatch(t, []string{"january", "janvier"}, ids(res))
+}
+
+func TestParsePeriod(t *testing.T) {
+	start, end, err := fihris.ParsePeriod("٢٠٢٠-٠٩")
+	require.NoError(t, err)
+	assert.Equal(t, time.Date(2020, 9, 1, 0, 0, 0, 0, time.UTC), start)
+	assert.Equal(t, time.Date(2020, 10, 1, 0, 0, 0, 0, time.UTC), end)
+	_, _, err = fihris.ParsePeriod("yesterday")
+	require.Error(t, err)
+}

@@ -1,6 +1,11 @@
 package fihris
 
-import "github.com/fihris-search/fihris/internal/query"
+import (
+	"fmt"
+	"time"
+
+	"github.com/fihris-search/fihris/internal/query"
+)
 
 // Query is what to look for. The zero Query finds nothing.
 type Query struct{ node query.Node }
@@ -53,4 +58,16 @@ func (q Query) tree() query.Node {
 		return query.None{}
 	}
 	return q.node
+}
+
+// ParsePeriod reads a date as people write one and returns the period that it
+// names, from start up to but not including end: 2020, 2020-09, 9/2020,
+// 2020-09-05, with digits of either kind. Times are in UTC, and taken to be in
+// UTC where no zone is written.
+func ParsePeriod(s string) (start, end time.Time, err error) {
+	start, end, ok := query.ParsePeriod(s)
+	if !ok {
+		return start, end, fmt.Errorf("fihris: %q is no date; write 2020, 2020-09 or 2020-09-05", s)
+	}
+	return start, end, nil
 }

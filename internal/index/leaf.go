@@ -51,8 +51,60 @@ func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
 		l.words = []rank.Word{{Boost: boost, Parts: expandedParts(n.Field, terms)}}
 		return l, nil
 	}
-	l.stop = true
-	for _, t := range p.analyzer.AppendTokens(nil, n.Text) {
+	p.fill(l, n, p.analyzer.AppendTokens(nil, n.Text), boost)
+	return l, nil
+}
+
+// compileRun builds the leaves of bare words side by side: they are analyzed as
+// one text, for a name may be written as several words (عبد الله). The first
+// word of a name then stands for all of it, and the others for nothing.
+func (p *plan) compileRun(run []*query.Word, boost float64) {
+	text := ""
+	ends := make([]int, len(run))
+	for i, n := range run {
+		if i > 0 {
+			text += " "
+		}
+		text += n.Text
+		ends[i] = len(text)
+	}
+	tokens := p.analyzer.AppendTokens(nil, text)
+	for i, n := range run {
+		k := 0
+		for k < len(tokens) && tokens[k].Start < ends[i] {
+			k++
+		}
+		l := &leaf{node: n, text: n.Text, form: n.Form}
+		if k > 0 && tokens[k-1].End > ends[i] {
+			l.text = text[ends[i]-len(n.Text) : tokens[k-1].End]
+		}
+		p.fill(l, n, tokens[:k], boost)
+		p.leaves[n] = l
+		tokens = tokens[k:]
+	}
+}
+
+// runs cuts the nodes of a group into bare words side by side and the rest.
+func runs(nodes []query.Node) [][]query.Node {
+	var out [][]query.Node
+	var last *query.Word
+	for _, n := range nodes {
+		w, _ := n.(*query.Word)
+		if w != nil && last != nil && w.Form == query.Stem && last.Form == query.Stem && w.Field == last.Field &&
+			w.Boost == last.Boost && w.Offset == last.Offset+len(last.Text)+len(" ") {
+			out[len(out)-1] = append(out[len(out)-1], n)
+		} else {
+			out = append(out, []query.Node{n})
+		}
+		last = w
+	}
+	return out
+}
+
+// fill makes the tokens of a word what scores.
+func (p *plan) fill(l *leaf, n *query.Word, tokens []analysis.Token, boost float64) {
+	l.stop = len(tokens) > 0
+	for _, t := range tokens {
 		l.tokens = append(l.tokens, token{Token: t})
 		l.stop = l.stop && t.Stop
 	}
@@ -63,7 +115,6 @@ func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
 		}
 		l.words = append(l.words, rank.Word{Boost: boost, Parts: p.parts(n.Field, n.Form, t)})
 	}
-	return l, nil
 }
 
 // parts says how a token counts. The first part decides whether an article

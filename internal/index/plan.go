@@ -58,8 +58,13 @@ func (p *plan) compile(n query.Node, boost float64) error {
 	case *query.Phrase:
 		p.leaves[n] = p.compilePhrase(n, times(n.Boost))
 	case *query.Group:
-		for _, nodes := range [...][]query.Node{n.Must, n.Any, n.Not} {
+		for _, nodes := range [...][]query.Node{n.Must, n.Not} {
 			if err := p.compileAll(nodes, times(n.Boost)); err != nil {
+				return err
+			}
+		}
+		for _, run := range runs(n.Any) {
+			if err := p.compileSide(run, times(n.Boost)); err != nil {
 				return err
 			}
 		}
@@ -68,6 +73,22 @@ func (p *plan) compile(n query.Node, boost float64) error {
 	case *query.Or:
 		return p.compileAll(n.Nodes, times(n.Boost))
 	}
+	return nil
+}
+
+// compileSide makes nodes ready that stand side by side.
+func (p *plan) compileSide(run []query.Node, boost float64) error {
+	if len(run) == 1 {
+		return p.compile(run[0], boost)
+	}
+	words := make([]*query.Word, len(run))
+	for i, n := range run {
+		words[i] = n.(*query.Word)
+	}
+	if words[0].Boost != 0 {
+		boost *= words[0].Boost
+	}
+	p.compileRun(words, boost)
 	return nil
 }
 
