@@ -43,5 +43,9 @@ fuzz:
 bench:
 	go test -run '^$$' -bench . -benchmem $(PACKAGES)
 
+# peers compares our terms with those of other analyzers: make peers VECTORS=DIR
+peers: build
+	bench/peers.sh ./fihris $(VECTORS)
+
 demo:
 	go run ./cmd/fihris demo
