@@ -67,14 +67,24 @@ func New(words Words) (*Analyzer, error) {
 	if err := a.addWords(words); err != nil {
 		return nil, err
 	}
-	names := stems.joined()
-	for _, name := range names {
-		for i, w := range name {
-			name[i], _ = a.spell(w)
-		}
-	}
-	a.joins = newJoiner(names)
+	a.joins = newJoiner(a.names())
 	return a, nil
+}
+
+// names returns the names of several words, each word as joinKey has it.
+func (a *Analyzer) names() (names [][]string) {
+	for _, words := range a.stems.joined() {
+		name := make([]string, len(words))
+		for i, w := range words {
+			exact, stop := a.spell(w)
+			if stop && exact != w {
+				exact = w // folded, it only looks like a careless stop word
+			}
+			name[i] = exact
+		}
+		names = append(names, name)
+	}
+	return names
 }
 
 // addWords adds the user's stop words and takes his protected words out of them.
@@ -129,19 +139,23 @@ func oneWord(line string) (string, error) {
 func (a *Analyzer) AppendTokens(dst []Token, text string) []Token {
 	j := joining{base: len(dst)}
 	s := scanner{text: text}
-	var p piece
-	for s.next(&p) {
-		dst = a.append(dst, &j, text, &p)
+	var b batch
+	for b.fill(&s, &a.cache) {
+		for i := range b.n {
+			p := &b.pieces[i]
+			e := a.settle(b.found[i], b.places[i], b.hashes[i], text[p.start:p.end], p.kind)
+			if e.split {
+				dst = a.appendSplit(dst, &j, text, p)
+			} else {
+				dst = a.append(dst, &j, text, p, e)
+			}
+		}
 	}
 	return a.finish(&j, dst)
 }
 
-// append appends the token of a piece, or the tokens if it is words glued together.
-func (a *Analyzer) append(dst []Token, j *joining, text string, p *piece) []Token {
-	e := a.lookup(text[p.start:p.end], p.kind)
-	if e.split {
-		return a.appendSplit(dst, j, text, p)
-	}
+// append appends the token of a piece and lets the joiner look at it.
+func (a *Analyzer) append(dst []Token, j *joining, text string, p *piece, e *entry) []Token {
 	dst = append(dst, Token{
 		Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop,
 		Start: p.from, End: p.end, Position: len(dst) - j.base + 1,
@@ -163,13 +177,13 @@ func (a *Analyzer) Word(word string) Token {
 
 // newEntry works out the levels of a spelling.
 func (a *Analyzer) newEntry(raw string, kind kind) *entry {
-	e := &entry{raw: raw}
+	e := &entry{}
 	if kind == kindArabic && containsControl(raw) && a.isGlued(raw) {
 		e.split = true
 		return e
 	}
 	e.exact, e.stop = a.exact(raw, kind)
-	e.starts = a.joins.first[e.exact]
+	e.starts = a.joins.first[joinKey(e.exact)]
 	if !e.stop {
 		e.stem = a.stem(e.exact)
 		e.root = a.root(e.stem)
@@ -195,15 +209,15 @@ func (a *Analyzer) exact(raw string, kind kind) (exact string, stop bool) {
 func (a *Analyzer) spell(word string) (exact string, stop bool) {
 	kept := cutRunes(foldKeepMaksura(word), maxRunes)
 	exact, stop = a.stops.find(kept)
-	if stop && exact != kept && strings.HasPrefix(word, madda) {
+	folded := Fold(kept)
+	if stop && exact != kept && exact != folded && strings.HasPrefix(word, madda) {
 		// Careless spelling writes too little, never a madda: this is the word
 		// "automatic", not "to", and must not look like it.
-		return madda + strings.TrimPrefix(kept, string(alef)), false
+		return madda + strings.TrimPrefix(folded, string(alef)), false
 	}
 	if stop {
 		return exact, true
 	}
-	folded := Fold(kept)
 	if settled := a.stems.lex.settleHeh(folded); settled != folded {
 		if exact, stop = a.stops[settled]; stop {
 			return exact, true
@@ -220,7 +234,7 @@ const madda = string(alefMadda)
 func (a *Analyzer) stem(exact string) string {
 	switch {
 	case isArabic(exact):
-		return a.stems.stem(Fold(exact))
+		return a.stems.stem(a.joins.bare(Fold(exact)))
 	case isAddress(exact):
 		return hostOf(exact)
 	case isEnglish(exact):

@@ -4,14 +4,17 @@ import (
 	"hash/maphash"
 	"strings"
 	"sync/atomic"
+	"unsafe"
 )
 
-// entry is all that is known about one spelling.
+// entry is all that is known about one spelling: two cache lines, of which a
+// failed comparison reads one.
 type entry struct {
-	raw               string // as written, marks and all
-	exact, stem, root string
+	size              uint8 // of raw
 	stop              bool
-	split             bool      // two words glued by a bidirectional control
+	split             bool            // two words glued by a bidirectional control
+	raw               [maxCached]byte // as written, marks and all
+	exact, stem, root string
 	starts            *joinNode // the names of several words that begin with it
 }
 
@@ -20,45 +23,135 @@ func (e *entry) token() Token {
 }
 
 const (
-	cacheBits = 17 // slots: 131,072, more than a large archive has frequent words
-	maxCached = 96 // bytes of a spelling that is worth keeping
+	cacheBits = 17 // sets of four: 524,288 spellings, more than two hundred megabytes of news have
+	maxCached = 61 // bytes of a spelling that is kept, so that an entry fills two cache lines
 )
 
-// cache remembers spellings. Each has one slot; the last one to come stays, so
-// that reading and writing need no lock, and the memory is bounded.
+// cache remembers spellings in a table of sets. A new spelling takes the last
+// place of its set, and moves up when it is met again before the next one comes:
+// rare words push each other out and leave the frequent ones alone. Reading and
+// writing need no lock, for an entry never changes and is checked against the
+// spelling; the worst that a race does is to forget one.
 type cache struct {
-	seed  maphash.Seed
-	slots []atomic.Pointer[entry]
+	seed maphash.Seed
+	sets []cacheSet
+}
+
+const ways = 4
+
+// cacheSet holds entries, and beside each a part of its hash, so that only the
+// right one is read.
+type cacheSet struct {
+	tags    [ways]atomic.Uint32
+	entries [ways]atomic.Pointer[entry]
+	_       [16]byte // one cache line
 }
 
 func newCache() cache {
-	return cache{seed: maphash.MakeSeed(), slots: make([]atomic.Pointer[entry], 1<<cacheBits)}
+	return cache{seed: maphash.MakeSeed(), sets: make([]cacheSet, 1<<cacheBits)}
 }
 
-func (c *cache) slot(hash uint64) *atomic.Pointer[entry] {
-	return &c.slots[hash>>(64-cacheBits)]
+func (c *cache) set(hash uint64) *cacheSet { return &c.sets[hash>>(64-cacheBits)] }
+
+// candidate returns the entry that has the tag of the hash, with its place.
+func (s *cacheSet) candidate(hash uint64) (e *entry, place int) {
+	for i := range ways {
+		if s.tags[i].Load() == uint32(hash) {
+			return s.entries[i].Load(), i
+		}
+	}
+	return nil, 0
+}
+
+func (e *entry) is(raw string) bool { return e != nil && string(e.raw[:e.size]) == raw }
+
+// promote changes the places of the last entry and of one of the others.
+func (s *cacheSet) promote(tag uint32, e *entry) {
+	const last = ways - 1
+	to := (tag >> 16) % last
+	oldTag, old := s.tags[to].Load(), s.entries[to].Load()
+	s.put(int(to), tag, e)
+	s.put(last, oldTag, old)
+}
+
+// add stores a new entry in the first free place, or in the last.
+func (s *cacheSet) add(hash uint64, e *entry) {
+	to := 0
+	for to < ways-1 && s.entries[to].Load() != nil {
+		to++
+	}
+	s.put(to, uint32(hash), e)
+}
+
+func (s *cacheSet) put(i int, tag uint32, e *entry) {
+	s.tags[i].Store(tag)
+	s.entries[i].Store(e)
 }
 
 // lookup returns the entry of a spelling, made now if it is not in the cache.
 func (a *Analyzer) lookup(raw string, kind kind) *entry {
 	if len(raw) > maxCached {
-		return a.newEntry(raw, kind)
+		return a.newEntry(strings.Clone(raw), kind)
 	}
-	slot := a.cache.slot(maphash.String(a.cache.seed, raw))
-	if e := slot.Load(); e != nil && e.raw == raw {
+	hash := maphash.String(a.cache.seed, raw)
+	e, place := a.cache.set(hash).candidate(hash)
+	return a.settle(e, place, hash, raw, kind)
+}
+
+// settle returns the candidate if it is the entry of the spelling, and else makes one.
+func (a *Analyzer) settle(e *entry, place int, hash uint64, raw string, kind kind) *entry {
+	set := a.cache.set(hash)
+	if e.is(raw) {
+		if place == ways-1 {
+			set.promote(uint32(hash), e)
+		}
 		return e
 	}
-	e := a.newEntry(strings.Clone(raw), kind)
-	slot.Store(e)
+	e = a.newEntry(strings.Clone(raw), kind)
+	if len(raw) <= maxCached {
+		e.size = uint8(copy(e.raw[:], raw))
+		set.add(hash, e)
+	}
 	return e
 }
 
 // lookupBytes is lookup for an Arabic word that was put together in a buffer.
 func (a *Analyzer) lookupBytes(raw []byte) *entry {
-	if len(raw) <= maxCached {
-		if e := a.cache.slot(maphash.Bytes(a.cache.seed, raw)).Load(); e != nil && e.raw == string(raw) {
-			return e
+	return a.lookup(unsafe.String(unsafe.SliceData(raw), len(raw)), kindArabic)
+}
+
+// batch is words on their way through the cache. Memory is what looking a word
+// up waits for, so that the places of several words are asked for before any
+// of them is needed.
+type batch struct {
+	n      int
+	pieces [batchSize]piece
+	hashes [batchSize]uint64
+	found  [batchSize]*entry
+	places [batchSize]int
+	asked  uint32 // keeps the compiler from leaving the early reads out
+}
+
+const batchSize = 16
+
+// fill reads the next words of a text; it reports false when there is none.
+func (b *batch) fill(s *scanner, c *cache) bool {
+	for b.n = 0; b.n < batchSize && s.next(&b.pieces[b.n]); b.n++ {
+		p := &b.pieces[b.n]
+		b.hashes[b.n] = maphash.String(c.seed, s.text[p.start:p.end])
+	}
+	var asked uint32
+	for _, hash := range b.hashes[:b.n] {
+		asked ^= c.set(hash).tags[0].Load()
+	}
+	for i, hash := range b.hashes[:b.n] {
+		b.found[i], b.places[i] = c.set(hash).candidate(hash)
+	}
+	for _, e := range b.found[:b.n] {
+		if e != nil {
+			asked ^= uint32(e.size)
 		}
 	}
-	return a.lookup(string(raw), kindArabic)
+	b.asked = asked
+	return b.n > 0
 }

@@ -54,7 +54,7 @@ func (a *Analyzer) appendSplit(dst []Token, j *joining, text string, p *piece) [
 		if from == 0 {
 			part.from = p.from
 		}
-		dst = a.append(dst, j, text, &part)
+		dst = a.append(dst, j, text, &part, a.lookup(raw[start:end], kindArabic))
 		from = end
 	}
 	return dst

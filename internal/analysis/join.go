@@ -6,6 +6,7 @@ import "strings"
 // the months of the east.
 type joiner struct {
 	first map[string]*joinNode // by the exact form of the first word, with and without proclitics
+	names map[string]bool      // the names written together
 }
 
 // joinNode is what may follow after the words read so far.
@@ -16,7 +17,7 @@ type joinNode struct {
 
 // newJoiner takes names as lists of exact forms.
 func newJoiner(names [][]string) *joiner {
-	j := &joiner{first: map[string]*joinNode{}}
+	j := &joiner{first: map[string]*joinNode{}, names: map[string]bool{}}
 	for _, name := range names {
 		if len(name) < 2 {
 			continue
@@ -34,6 +35,7 @@ func newJoiner(names [][]string) *joiner {
 			node = child
 		}
 		node.end = true
+		j.names[strings.Join(name, "")] = true
 	}
 	j.addProclitics(names)
 	return j
@@ -76,6 +78,21 @@ func (j *joiner) addProclitics(names [][]string) {
 	}
 }
 
+// bare takes the proclitics off a name written together: it is in no
+// vocabulary that would tell them from its letters.
+func (j *joiner) bare(exact string) string {
+	rest := trimOne(exact, waw, feh)
+	for _, name := range []string{exact, rest, trimOne(rest, beh, lam, kaf)} {
+		if j.names[name] {
+			return name
+		}
+	}
+	if after, ok := strings.CutPrefix(rest, string(lam)+string(lam)); ok && j.names[article+after] {
+		return article + after
+	}
+	return exact
+}
+
 // hasArticle reports whether any word after the first has the article.
 func (n *joinNode) hasArticle() bool {
 	for w, child := range n.next {
@@ -84,6 +101,15 @@ func (n *joinNode) hasArticle() bool {
 		}
 	}
 	return false
+}
+
+// joinKey is the form by which a word of a name is known: its exact form, but
+// without the madda that few of them keep.
+func joinKey(exact string) string {
+	if strings.HasPrefix(exact, madda) {
+		return Fold(exact)
+	}
+	return exact
 }
 
 // joining is the state of the joiner in one text.
@@ -98,7 +124,7 @@ type joining struct {
 func (a *Analyzer) advance(j *joining, dst []Token, text string, e *entry) []Token {
 	k := len(dst) - 1
 	if j.node != nil {
-		if child := j.node.next[e.exact]; child != nil && gapJoins(text[dst[k-1].End:dst[k].Start]) {
+		if child := j.node.next[joinKey(e.exact)]; child != nil && gapJoins(text[dst[k-1].End:dst[k].Start]) {
 			j.node = child
 			if child.end {
 				j.last = k
@@ -147,7 +173,7 @@ func gapJoins(gap string) bool {
 		switch r {
 		case ' ', '\t', '_', '\u00A0', '\u202F':
 		default:
-			if c := classOf(r); c != classControl && c != classMark {
+			if c := classOf(r); c != classControl && c != classMark && c != classAccent {
 				return false
 			}
 		}

@@ -27,15 +27,16 @@ func (a *Analyzer) Normalize(text string) string {
 }
 
 // writeGap writes what stands between two tokens without what nobody sees, and
-// returns that.
+// returns that. Behind an address a space takes its place: it ended the address.
 func writeGap(b *strings.Builder, gap string, afterAddress bool) string {
+	instead := rune(-1)
+	if afterAddress {
+		instead = ' '
+	}
 	clean := strings.Map(func(r rune) rune {
 		switch classOf(r) {
 		case classMark, classControl, classAccent:
-			if afterAddress && gap[len(gap)-1] > ' ' {
-				return ' '
-			}
-			return -1
+			return instead
 		}
 		return r
 	}, strings.ToValidUTF8(gap, "\uFFFD"))

@@ -34,8 +34,9 @@ func addressEnd(text string, start, end int) int {
 	switch text[end] {
 	case ':':
 		if isScheme(text[start:end]) && strings.HasPrefix(text[end:], "://") {
-			if stop := urlEnd(text, end+3); stop > end+3 {
-				return stop
+			host := scanner{text: text}
+			if c := host.classAt(end + len("://")); startsWord(c) {
+				return urlEnd(text, end+len("://"))
 			}
 		}
 		return 0
@@ -125,6 +126,10 @@ func labelEnd(text string, i int) int {
 		}
 	}
 	return end
+}
+
+func startsWord(c class) bool {
+	return c == classArabic || c == classLetter || c == classDigit
 }
 
 func isLatinWord(c class) bool {
