@@ -198,26 +198,3 @@ func BenchmarkParse(b *testing.B) {
 		})
 	}
 }
-
-// Whatever the pages of the language show in their tables parses strictly.
-func TestLanguagePages(t *testing.T) {
-	for _, page := range []string{"LANGUAGE.md", "LANGUAGE.ar.md"} {
-		data, err := os.ReadFile(page)
-		require.NoError(t, err)
-		shown := 0
-		for line := range strings.Lines(string(data)) {
-			cells := strings.Split(line, "|")
-			if len(cells) < 3 {
-				continue
-			}
-			for i, code := range strings.Split(cells[1], "`") {
-				if i%2 == 1 && !strings.Contains(code, "…") {
-					_, err := ParseStrict(code)
-					assert.NoError(t, err, "%s: %s", page, code)
-					shown++
-				}
-			}
-		}
-		assert.Greater(t, shown, 30, page)
-	}
-}
