@@ -142,7 +142,7 @@ func readPeriod(values url.Values, name string) (start, end time.Time, err error
 	if err != nil || strings.TrimSpace(s) == "" {
 		return start, end, err
 	}
-	start, end, err = ParsePeriod(s)
+	start, end, err = fihris.ParsePeriod(s)
 	if err != nil {
 		return start, end, badParameter("error.date", name, quoted(s))
 	}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/fihris-search/fihris"
 )
 
 // state is what the address of a page says: the query, and how the reader
@@ -15,7 +17,7 @@ type state struct {
 	Sources  []string
 	Sections []string
 	Tags     []string
-	From, To string // as in the address; see ParsePeriod
+	From, To string // as in the address; see fihris.ParsePeriod
 	Sort     string // a key of sorts; empty is by score
 	Page     int    // 1-based
 	Explain  bool   // show why each hit was found
@@ -103,13 +105,13 @@ func (s state) HasSection(v string) bool { return slices.Contains(s.Sections, v)
 // FromDay and ToDay are the dates as <input type=date> wants them: the first
 // and the last day of what may be a month or a year.
 func (s state) FromDay() string {
-	start, _, err := ParsePeriod(s.From)
+	start, _, err := fihris.ParsePeriod(s.From)
 	return day(start, err)
 }
 
 // ToDay is the last day that the hits may have; see FromDay.
 func (s state) ToDay() string {
-	_, end, err := ParsePeriod(s.To)
+	_, end, err := fihris.ParsePeriod(s.To)
 	return day(end.Add(-time.Second), err)
 }
 

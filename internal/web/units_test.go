@@ -2,36 +2,14 @@ package web
 
 import (
 	"net/url"
+	"strconv"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/fihris-search/fihris"
 )
-
-func TestParsePeriod(t *testing.T) {
-	date := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
-	for s, want := range map[string][2]time.Time{
-		"2020":                      {date(2020, 1, 1), date(2021, 1, 1)},
-		"٢٠٢٠":                      {date(2020, 1, 1), date(2021, 1, 1)},
-		"۲۰۲۰-۰۹":                   {date(2020, 9, 1), date(2020, 10, 1)},
-		"2020-12":                   {date(2020, 12, 1), date(2021, 1, 1)},
-		"2020-9":                    {date(2020, 9, 1), date(2020, 10, 1)},
-		"2020-02-29":                {date(2020, 2, 29), date(2020, 3, 1)},
-		" 2020/9/8 ":                {date(2020, 9, 8), date(2020, 9, 9)},
-		"2020-09-08T10:00:00+03:00": {date(2020, 9, 8).Add(7 * time.Hour), date(2020, 9, 8).Add(7*time.Hour + time.Second)},
-	} {
-		start, end, err := ParsePeriod(s)
-		require.NoError(t, err, s)
-		assert.Equal(t, want, [2]time.Time{start, end}, s)
-	}
-	for _, s := range []string{"", "20", "2020-13", "2021-02-29", "yesterday", "2020-09-08x", "12020"} {
-		_, _, err := ParsePeriod(s)
-		assert.ErrorContains(t, err, "2020-09", s)
-	}
-}
 
 // A link leads to the state it was made from.
 func TestStateRoundTrip(t *testing.T) {
@@ -51,6 +29,17 @@ func TestStateRoundTrip(t *testing.T) {
 	}
 }
 
+// The fields of the form want days, whatever period the address names.
+func TestDaysOfPeriods(t *testing.T) {
+	for period, days := range map[string][2]string{
+		"2020": {"2020-01-01", "2020-12-31"}, "٢٠٢٠-٠٩": {"2020-09-01", "2020-09-30"},
+		"2020/9/8": {"2020-09-08", "2020-09-08"}, "": {}, "yesterday": {},
+	} {
+		s := state{From: period, To: period}
+		assert.Equal(t, days, [2]string{s.FromDay(), s.ToDay()}, period)
+	}
+}
+
 // Changing a copy leaves the state alone: all links of a page are made from one.
 func TestStateIsAValue(t *testing.T) {
 	s := state{Query: "a", Sources: []string{"x", "y"}, Page: 4}
@@ -61,6 +50,34 @@ func TestStateIsAValue(t *testing.T) {
 	assert.Equal(t, []string{"y"}, without(s.Sources, "x"))
 	assert.Equal(t, before, s.Home())
 	assert.Equal(t, 1, s.withSort("newest").Page)
+}
+
+func TestPagesEndWhereOffsetsDo(t *testing.T) {
+	for _, c := range []struct {
+		page       int
+		hits       uint64
+		pages      int
+		prev, next bool
+		atLimit    bool
+	}{
+		{page: 1, hits: 10},
+		{page: 1, hits: 11, pages: 2, next: true},
+		{page: 2, hits: 11, pages: 2, prev: true},
+		{page: 50, hits: 20_000, pages: 7, prev: true, next: true},
+		{page: 1001, hits: 10_010, pages: 7, prev: true},
+		{page: 1001, hits: 10_011, pages: 7, prev: true, atLimit: true},
+		{page: 2000, hits: 3, prev: true},
+	} {
+		v := resultsView{view: view{L: english, State: state{Query: "a", Page: c.page}}, Res: &fihris.Results{Total: 1, TotalAny: c.hits}}
+		v.navigate(fihris.Request{})
+		assert.Len(t, v.Pages, c.pages, "%+v", c)
+		assert.Equal(t, c.prev, v.Prev != "", "%+v", c)
+		assert.Equal(t, c.next, v.Next != "", "%+v", c)
+		assert.Equal(t, c.atLimit, v.AtLimit, "%+v", c)
+		for _, p := range v.Pages {
+			assert.Equal(t, p.Text == strconv.Itoa(c.page), p.Current)
+		}
+	}
 }
 
 func TestParagraphs(t *testing.T) {
