@@ -1,0 +1,211 @@
+package spell
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Proposal is another spelling of a word: a term of the index, or two.
+type Proposal struct {
+	Text     string
+	Articles int     // that hold it; of two words, the rarer one
+	Distance int     // from the word, see Distance
+	Score    float64 // how likely it is meant: a logarithm, up to a constant; higher is likelier
+}
+
+// Corrector proposes other spellings from the vocabulary of an index. It is
+// safe for concurrent use. The words it is asked about must be normalized as
+// the terms are.
+//
+// A spelling is the likelier the more articles hold it, and the less it takes
+// to slip from it to what was typed: the noisy channel of Kernighan, Church and
+// Gale (1990), with [Distance] for the channel.
+type Corrector struct {
+	v    *Vocabulary
+	word func(string) bool
+}
+
+// NewCorrector returns a corrector that draws on v. What v lacks may be a word
+// all the same: word reports whether it is, because the index has another form
+// of it or a dictionary knows it. Without word (nil) whatever v lacks is held
+// for a slip.
+func NewCorrector(v *Vocabulary, word func(string) bool) *Corrector {
+	if word == nil {
+		word = func(string) bool { return false }
+	}
+	return &Corrector{v, word}
+}
+
+// Likelihoods, as logarithms. They were set by damaging headlines and counting
+// what was repaired and what was left alone.
+const (
+	slip     = 7.5  // what a plain edit costs
+	margin   = 2.5  // by how much a proposal must beat a real word
+	unseen   = 10.0 // how unlikely a proposal for what is no word may be
+	foreign  = 5.0  // the same for a word in other letters, of which no dictionary knows
+	behind   = 4.0  // what it costs that a form with a proclitic is not in the index itself
+	together = 3.0  // by how much words side by side go together better than any two
+)
+
+// reach returns how far off the spellings of a word with n letters may be.
+func reach(n int) int {
+	switch {
+	case n < 5:
+		return Unit
+	case n < 7:
+		return Unit + Unit/2
+	}
+	return 2 * Unit
+}
+
+// Word returns the spellings that word may have been meant for, the likeliest
+// first, at most limit of them: terms close by, two terms that were written
+// without the space between them; for what is no word and near to nothing
+// likely, terms further off, and terms behind a proclitic whose whole form is
+// not in the index. The word itself is not among them. Words of fewer than
+// three letters or with digits have none.
+func (c *Corrector) Word(word string, limit int) []Proposal {
+	n := utf8.RuneCountInString(word)
+	if n < 3 || n > MaxLetters || strings.ContainsFunc(word, notLetter) {
+		return nil
+	}
+	found := c.appendSplits(c.close(word, Unit), word)
+	if c.articles(word) == 0 && !likely(found) {
+		found = c.appendSplits(c.close(word, reach(n)), word)
+		found = c.appendBehind(found, word)
+	}
+	byScore(found)
+	found = slices.CompactFunc(found, func(a, b Proposal) bool { return a.Text == b.Text })
+	return found[:min(limit, len(found))]
+}
+
+// likely reports whether one of the proposals is good enough to look no further.
+func likely(found []Proposal) bool {
+	return slices.ContainsFunc(found, func(p Proposal) bool { return p.Score >= 0 })
+}
+
+// byScore sorts the likeliest first.
+func byScore(p []Proposal) {
+	slices.SortFunc(p, func(a, b Proposal) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.Text, b.Text))
+	})
+}
+
+// articles returns how many articles hold word, at least 1 where it is a word.
+func (c *Corrector) articles(word string) int {
+	df := c.v.Lookup(word)
+	if df == 0 && c.word(word) {
+		return 1
+	}
+	return df
+}
+
+// Best returns what word should be replaced by, if anything: the likeliest
+// proposal where there is no such word, or where the proposal is so much more
+// frequent that the word looks like a slip of some author.
+func (c *Corrector) Best(word string) (Proposal, bool) {
+	proposals := c.Word(word, 1)
+	if len(proposals) == 0 {
+		return Proposal{}, false
+	}
+	p := proposals[0]
+	if df := c.articles(word); df > 0 {
+		return p, p.Score > math.Log(float64(df))+margin
+	}
+	if !strings.ContainsFunc(word, arabicLetter) {
+		return p, p.Score > -foreign
+	}
+	return p, p.Score > -unseen
+}
+
+// close returns the terms at most bound away from word.
+func (c *Corrector) close(word string, bound int) []Proposal {
+	var found []Proposal
+	c.v.near(word, bound, func(i, distance int) bool {
+		if distance > 0 {
+			df := int(c.v.df[i])
+			found = append(found, Proposal{c.v.term(i), df, distance, likelihood(df, distance)})
+		}
+		return true
+	})
+	return found
+}
+
+// likelihood returns the score of a term that df articles hold.
+func likelihood(df, distance int) float64 {
+	return math.Log(float64(df)) - slip*float64(distance)/Unit
+}
+
+// appendSplits adds the pairs of terms that make up word, of two letters each
+// at least.
+func (c *Corrector) appendSplits(found []Proposal, word string) []Proposal {
+	all := math.Log(float64(max(c.v.total, 1)))
+	for at := range word {
+		left, right := word[:at], word[at:]
+		if utf8.RuneCountInString(left) < 2 || utf8.RuneCountInString(right) < 2 {
+			continue
+		}
+		dl := c.v.Lookup(left)
+		if dl == 0 {
+			continue
+		}
+		if dr := c.v.Lookup(right); dr > 0 {
+			score := likelihood(dl, cost.space) + math.Log(float64(dr)) - all + together
+			found = append(found, Proposal{left + " " + right, min(dl, dr), cost.space, score})
+		}
+	}
+	return found
+}
+
+// Letters of proclitics.
+const (
+	alef = '\u0627'
+	beh  = '\u0628'
+	feh  = '\u0641'
+	kaf  = '\u0643'
+	lam  = '\u0644'
+	waw  = '\u0648'
+)
+
+// stemLetters is how many letters must be left behind a proclitic.
+const stemLetters = 4
+
+// appendBehind adds the terms close to what stands behind the proclitics of
+// word, each with those proclitics.
+func (c *Corrector) appendBehind(found []Proposal, word string) []Proposal {
+	n := proclitics(word)
+	if n == 0 {
+		return found
+	}
+	rest := word[n:]
+	for _, p := range c.close(rest, reach(utf8.RuneCountInString(rest))) {
+		p.Text = word[:n] + p.Text
+		p.Score -= behind
+		found = append(found, p)
+	}
+	return found
+}
+
+// proclitics returns how many bytes the conjunction, the preposition and the
+// article before a word may take up, as long as enough is left of it.
+func proclitics(word string) int {
+	r := []rune(word)
+	n := 0
+	take := func(letters ...rune) bool {
+		if len(r)-n-len(letters) < stemLetters || !slices.Equal(r[n:n+len(letters)], letters) {
+			return false
+		}
+		n += len(letters)
+		return true
+	}
+	_ = take(waw) || take(feh)
+	_ = take(lam, lam) || take(alef, lam) || take(beh, alef, lam) || take(kaf, alef, lam) ||
+		take(beh) || take(lam) || take(kaf)
+	return len(string(r[:n]))
+}
+
+func notLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }

@@ -1,0 +1,195 @@
+package spell
+
+import (
+	"cmp"
+	_ "embed"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+//go:embed roman.txt
+var romanText string
+
+// Reading is a word in Arabic letters that a word in Latin letters may stand
+// for, and how far-fetched that is: 0 and up, [Unit] a good deal.
+type Reading struct {
+	Text string
+	Cost int
+}
+
+// romanRule says what a Latin spelling may stand for.
+type romanRule struct {
+	latin      string
+	start, end bool // only there
+	arabic     []Reading
+}
+
+// romanRules holds the rules by their first letter, in the order of the file.
+var romanRules = readRoman(romanText)
+
+func readRoman(text string) map[byte][]romanRule {
+	rules := make(map[byte][]romanRule)
+	for line := range strings.Lines(text) {
+		f := strings.Fields(line)
+		if len(f) < 3 || f[0] == "#" {
+			continue
+		}
+		var r romanRule
+		r.latin, r.start = strings.CutPrefix(f[0], "^")
+		r.latin, r.end = strings.CutSuffix(r.latin, "$")
+		r.latin = norm.NFD.String(r.latin)
+		for i := 1; i+1 < len(f); i += 2 {
+			n, err := strconv.Atoi(f[i+1])
+			if err != nil {
+				break // a comment
+			}
+			text := strings.ReplaceAll(strings.Trim(f[i], "."), "_", " ")
+			r.arabic = append(r.arabic, Reading{text, n})
+		}
+		if len(r.arabic) > 0 {
+			rules[r.latin[0]] = append(rules[r.latin[0]], r)
+		}
+	}
+	return rules
+}
+
+// What bounds the search for readings: how many beginnings of words are kept at
+// each letter, and the longest word.
+const (
+	maxReadings  = 256
+	maxRomanized = 48 // bytes
+)
+
+// Romanized returns the words in Arabic letters, as normalized at the exact
+// level, that a word in Latin letters may stand for: muhammad, Muḥammad,
+// 7abibi. The likeliest come first, at most limit of them; most are no words,
+// and whoever asks keeps those that the index has. A few customary formulas
+// give several words. There are no readings for a word with signs or letters
+// that no romanization uses.
+func Romanized(word string, limit int) []Reading {
+	latin := norm.NFD.String(strings.ToLower(word))
+	if len(latin) > maxRomanized || !strings.ContainsFunc(latin, latinLetter) {
+		return nil
+	}
+	at := make([][]Reading, len(latin)+1) // by how much of latin is read
+	at[0] = []Reading{{}}
+	for i := range len(latin) {
+		if len(at[i]) == 0 {
+			continue
+		}
+		at[i] = cheapest(at[i], maxReadings)
+		rules := romanRules[latin[i]]
+		for k := range rules {
+			if rules[k].fits(latin, i) {
+				rules[k].extend(at, latin, i)
+			}
+		}
+	}
+	readings := slices.DeleteFunc(at[len(latin)], func(r Reading) bool { return r.Text == "" })
+	return cheapest(readings, limit)
+}
+
+// What a reading costs more where it goes against the habits of writing.
+const (
+	costSplit  = 4 // two letters taken apart that are one sound: s and h
+	costTwice  = 4 // a doubled consonant written twice
+	costClosed = 4 // a long vowel before two consonants
+	costEarly  = 1 // a long first vowel
+	costFinal  = 2 // a short i or u before the last consonant
+)
+
+// extend adds to the readings up to i what the rule makes of the letters there.
+func (r *romanRule) extend(at [][]Reading, latin string, i int) {
+	end := i + len(r.latin)
+	extra := 0
+	if len(r.latin) == 1 && digraph(latin, i) {
+		extra += costSplit
+	}
+	double := len(r.latin) == 1 && end < len(latin) && latin[end] == latin[i] && !vowel(latin[i])
+	for _, a := range r.arabic {
+		price := a.Cost + extra
+		if len(r.latin) == 1 && vowel(latin[i]) {
+			if i == 0 && a.Text == "" {
+				continue // no word begins with a vowel that is not written
+			}
+			price += vowelCost(latin, i, a.Text != "")
+		}
+		for _, before := range at[i] {
+			next := Reading{before.Text + a.Text, before.Cost + price}
+			if double { // a doubled consonant is one letter
+				at[end+1] = append(at[end+1], next)
+				next.Cost += costTwice
+			}
+			at[end] = append(at[end], next)
+		}
+	}
+}
+
+// vowelCost says how unlikely it is that the vowel at i is long (written) or
+// short, from where it stands.
+func vowelCost(latin string, i int, long bool) int {
+	rest := latin[i+1:]
+	consonants := strings.IndexFunc(rest, func(r rune) bool { return vowel(byte(r)) })
+	last := consonants < 0
+	if last {
+		consonants = len(rest)
+	}
+	sounds := consonants
+	if consonants >= 2 && digraph(rest, 0) {
+		sounds--
+	}
+	switch {
+	case i == 0:
+		return 0
+	case long && sounds >= 2:
+		return costClosed
+	case long && !last && !strings.ContainsFunc(latin[:i], func(r rune) bool { return vowel(byte(r)) }):
+		return costEarly
+	case !long && sounds == 1 && (latin[i] == 'i' || latin[i] == 'u') && (last || consonants+1 == len(rest)):
+		return costFinal
+	}
+	return 0
+}
+
+// digraph reports whether two consonants at i are usually one sound.
+func digraph(latin string, i int) bool {
+	if i+1 >= len(latin) || vowel(latin[i]) || vowel(latin[i+1]) || latin[i] == latin[i+1] {
+		return false
+	}
+	for _, r := range romanRules[latin[i]] {
+		if r.latin == latin[i:i+2] {
+			return true
+		}
+	}
+	return false
+}
+
+// fits reports whether the rule applies to latin at i.
+func (r *romanRule) fits(latin string, i int) bool {
+	rest := latin[i:]
+	if !strings.HasPrefix(rest, r.latin) || r.start && i > 0 || r.end && len(rest) > len(r.latin) {
+		return false
+	}
+	// A letter goes with the marks on it.
+	next := []rune(rest[len(r.latin):] + " ")[0]
+	return !unicode.Is(unicode.Mn, next)
+}
+
+func vowel(b byte) bool { return strings.IndexByte("aeiou-'", b) >= 0 }
+
+// cheapest returns the n cheapest of the readings, each text once, in order.
+func cheapest(readings []Reading, n int) []Reading {
+	slices.SortFunc(readings, func(a, b Reading) int {
+		if c := strings.Compare(a.Text, b.Text); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.Cost, b.Cost)
+	})
+	readings = slices.CompactFunc(readings, func(a, b Reading) bool { return a.Text == b.Text })
+	slices.SortStableFunc(readings, func(a, b Reading) int { return cmp.Compare(a.Cost, b.Cost) })
+	return readings[:min(n, len(readings))]
+}
