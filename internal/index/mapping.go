@@ -98,6 +98,7 @@ type builder struct {
 	forms    map[string]*form // by exact form, of this document and those before it
 	doc      uint64           // number of the field at hand, to tell the forms met in it
 	met      []*form          // the forms of the field at hand, in order of appearance
+	memory   arena            // of the documents built since reset
 }
 
 // form is an exact form: its key, and its occurrences in the field at hand.
@@ -152,7 +153,6 @@ func (b *builder) bleve(d *Document) *blevedoc {
 	if !d.Published.IsZero() {
 		out.fields = append(out.fields, keywordField(fieldPublished, encodeTime(d.Published), bleveindex.IndexField))
 	}
-	clear(b.tokens[:cap(b.tokens)]) // keep no text of this document alive
 	return out
 }
 
@@ -200,10 +200,11 @@ func lengthOf(n int) *bleveindex.TokenFreq {
 // terms counts the keys of the current tokens, with positions if located.
 func (b *builder) terms(located bool) bleveindex.TokenFrequencies {
 	b.count()
-	tfs := make(bleveindex.TokenFrequencies, len(b.met)+2)
-	slab := make([]bleveindex.TokenFreq, len(b.met))
+	tfs := b.memory.terms(len(b.met) + 2)
+	slab := b.memory.freqs.take(len(b.met))
 	stems, free := 0, int32(0)
 	for i, f := range b.met {
+		slab[i] = bleveindex.TokenFreq{}
 		slab[i].SetFrequency(int(f.count))
 		tfs[f.key] = &slab[i]
 		if f.stem {
@@ -221,11 +222,11 @@ func (b *builder) terms(located bool) bleveindex.TokenFrequencies {
 
 // locate gives every form its positions, ascending.
 func (b *builder) locate(slab []bleveindex.TokenFreq) {
-	locs := make([]bleveindex.TokenLocation, len(b.tokens))
-	refs := make([]*bleveindex.TokenLocation, len(b.tokens))
+	locs := b.memory.locs.take(len(b.tokens))
+	refs := b.memory.refs.take(len(b.tokens))
 	for i := range b.tokens {
 		f := b.forms[b.tokens[i].Exact]
-		locs[f.next].Position = b.tokens[i].Position
+		locs[f.next] = bleveindex.TokenLocation{Position: b.tokens[i].Position}
 		refs[f.next] = &locs[f.next]
 		f.next++
 	}

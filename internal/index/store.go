@@ -23,14 +23,14 @@ type Words = analysis.Words
 type Options struct {
 	ReadOnly    bool
 	LockTimeout time.Duration // how long to wait for another process; 0 means 3 seconds
-	BatchSize   int           // articles written at once; 0 means 1000
+	BatchSize   int           // articles written at once; 0 means 1500
 	CacheBytes  int64         // memory for decoded postings; 0 means 256 MiB
 	Words       analysis.Words
 }
 
 const (
 	defaultLockTimeout = 3 * time.Second
-	defaultBatchSize   = 1000
+	defaultBatchSize   = 1500
 	defaultCacheBytes  = 256 << 20
 )
 

@@ -186,6 +186,7 @@ func (ix *Index) write(docs []Document, ops map[string]bleveindex.Document) erro
 	b := builders.Get().(*builder)
 	defer builders.Put(b)
 	b.use(ix.analyzer)
+	b.memory.reset() // bleve keeps nothing of a batch that is written
 	last := make(map[string]int, len(docs))
 	for i := range docs {
 		last[docs[i].ID] = i
