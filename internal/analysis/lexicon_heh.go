@@ -16,9 +16,11 @@ func (l *lexicon) settleHeh(folded string) string {
 	}
 	marbuta, hehs, articled := l.spellings(stem)
 	switch {
-	case last == sHeh && (marbuta > hehRatio*hehs || articled && marbuta > hehs):
+	case last == sHeh && articled && marbuta > hehs:
 		return stem + sMarb
-	case last == sMarb && hehs > marbutaRatio*marbuta && marbuta < 300:
+	case last == sHeh && marbuta > hehRatio*(hehs+l.count(stem, sHeh, sAlef)+l.count(stem, sHeh, sMeem)):
+		return stem + sMarb
+	case last == sMarb && hehs > marbutaRatio*(marbuta+1) && marbuta < 300:
 		return stem + sHeh
 	}
 	return folded
@@ -40,7 +42,7 @@ func (l *lexicon) spellings(stem string) (marbuta, hehs float64, articled bool) 
 		m, h := l.count(rest, sMarb, ""), l.count(rest, sHeh, "")
 		if p.article {
 			m, h = m+l.count(p.text, rest, sMarb), h+l.count(p.text, rest, sHeh)
-			if l.count(rest, sMarb, "")+l.count(sAl, rest, sMarb) == 0 {
+			if l.count(rest, sMarb, "")+l.count(sAl, rest, sMarb) == 0 || l.count(sLam, p.text, rest)+l.count(stem, sHeh, sAlef)+l.count(stem, sHeh, sMeem) > 0 {
 				continue // no article, or nothing that is known
 			}
 		} else if p.text != "" && m < 10 {

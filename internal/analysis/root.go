@@ -3,165 +3,133 @@ package analysis
 import (
 	_ "embed"
 	"fmt"
-	"strconv"
 	"strings"
 )
-
-//go:embed grammar/patterns.txt
-var patternsText string
 
 //go:embed grammar/roots.txt
 var rootsText string
 
-// pattern is one shape of a word: letters that stand for themselves and places
-// of the root's consonants.
-type pattern struct {
-	letters []rune // 0 where a consonant of the root stands
-	place   []int8 // which consonant stands there, 0 to 3
-	root    []rune // the root to build: a letter, or 0 where the word gives it
-	source  []int8 // for each consonant of the root, the consonant of the pattern
-	weight  float64
-	text    string
-}
+//go:embed grammar/irregular.txt
+var irregularText string
 
+// rooter finds the consonants behind a stem: a root that is on the list, which
+// a pattern sees in the word.
 type rooter struct {
-	byLength [16][]pattern
-	strength map[string]float64
+	patterns  [maxPattern + 1][]pattern // by length in letters
+	strength  map[string]float64        // the roots, and how much of the vocabulary belongs to each
+	irregular map[string]string         // words that no pattern explains
 }
 
-// places gives the consonants that stand for those of a root in patterns.
-var places = map[rune]int8{feh: 0, ain: 1, lam: 2, qaf: 3}
-
-func newRooter() (*rooter, error) {
-	r := &rooter{strength: map[string]float64{}}
-	for n, line := range strings.Split(patternsText, "\n") {
-		line, _, _ = strings.Cut(line, "#")
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		head, rest, ok := strings.Cut(line, ":")
-		f := strings.Fields(rest)
-		if !ok || len(f) == 0 {
-			return nil, fmt.Errorf("patterns: line %d: want a pattern, a colon and roots", n+1)
-		}
-		weight := 1.0
-		if w, err := strconv.ParseFloat(f[len(f)-1], 64); err == nil {
-			weight, f = w, f[:len(f)-1]
-		}
-		for _, root := range f {
-			p := newPattern(strings.TrimSpace(head), root, weight)
-			r.byLength[len(p.letters)] = append(r.byLength[len(p.letters)], p)
-		}
+func newRooter(lex *lexicon) (*rooter, error) {
+	r := &rooter{strength: map[string]float64{}, irregular: map[string]string{}}
+	if err := r.addPatterns(patternsText); err != nil {
+		return nil, err
 	}
 	for _, line := range strings.Split(rootsText, "\n") {
 		line, _, _ = strings.Cut(line, "#")
 		for _, root := range strings.Fields(line) {
-			r.strength[root] = 1
+			r.strength[root] = leastStrength + lex.count(rootKey, root, "")
+		}
+	}
+	for n, line := range strings.Split(irregularText, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		root, words, ok := strings.Cut(line, ":")
+		if !ok {
+			return nil, fmt.Errorf("irregular roots: line %d: want a root, a colon and words", n+1)
+		}
+		for _, w := range strings.Fields(words) {
+			r.irregular[Fold(w)] = strings.TrimSpace(root)
 		}
 	}
 	return r, nil
 }
 
-func newPattern(text, root string, weight float64) pattern {
-	p := pattern{weight: weight, text: text}
-	for _, c := range text {
-		if k, ok := places[c]; ok {
-			p.letters, p.place = append(p.letters, 0), append(p.place, k)
-		} else {
-			p.letters, p.place = append(p.letters, c), append(p.place, -1)
-		}
+// leastStrength is that of a root no word of the vocabulary belongs to.
+const leastStrength = .2
+
+// root returns the root of a stem; of foreign words and names, themselves.
+func (s *stemmer) root(stem string) string {
+	if s.fam.isName(stem) {
+		return stem
 	}
-	for _, c := range root {
-		if k, ok := places[c]; ok {
-			p.root, p.source = append(p.root, 0), append(p.source, k)
-		} else {
-			p.root, p.source = append(p.root, c), append(p.source, -1)
-		}
-	}
-	return p
+	root, _ := s.roots.best(stem)
+	return root
 }
 
-// match returns the root that the pattern sees in a word.
-func (p *pattern) match(word []rune) (string, bool) {
-	var got [4]rune
-	for i, c := range p.letters {
-		switch {
-		case c == 0:
-			d := word[i]
-			if d == alef {
-				d = hamza
-			}
-			if d == tehMarbuta || got[p.place[i]] != 0 && got[p.place[i]] != d {
-				return "", false
-			}
-			got[p.place[i]] = d
-		case c != word[i]:
-			return "", false
-		}
+// best returns the likeliest root of a word and the pattern that shows it;
+// the word itself where there is none.
+func (r *rooter) best(word string) (root, pattern string) {
+	if root, ok := r.irregular[word]; ok {
+		return root, ""
 	}
-	var root [4]rune
-	for i, c := range p.root {
-		if c == 0 {
-			c = got[p.source[i]]
+	root, score := word, 0.0
+	r.candidates(word, func(candidate string, weight float64, p *patternText) {
+		if w := weight * r.strength[candidate]; w > score {
+			root, score, pattern = candidate, w, string(*p)
 		}
-		root[i] = c
-	}
-	return string(root[:len(p.root)]), true
+	})
+	return root, pattern
 }
 
-// candidates calls f with every known root that a pattern sees in the word.
-func (r *rooter) candidates(word string, f func(root string, weight float64, text string)) {
-	w := []rune(word)
-	try := func(w []rune, k float64) {
-		if len(w) < 2 || len(w) >= len(r.byLength) {
-			return
+// candidates calls f with every root of the list that a pattern sees in the
+// word, as it is or without an ending.
+func (r *rooter) candidates(word string, f func(root string, weight float64, text *patternText)) {
+	var buf [maxPattern + 4]rune
+	w := buf[:0]
+	for _, c := range word {
+		if len(w) == maxPattern+2 {
+			return // no root has so long a word
 		}
-		for i := range r.byLength[len(w)] {
-			p := &r.byLength[len(w)][i]
-			if root, ok := p.match(w); ok {
-				if s := r.strength[root]; s > 0 {
-					f(root, k*p.weight*s, p.text)
-				}
-			}
-		}
+		w = append(w, c)
 	}
-	try(w, 1)
+	r.match(w, 1, f)
 	n := len(w)
 	if n > 3 && w[n-1] == tehMarbuta {
 		w, n = w[:n-1], n-1
-		try(w, 1)
+		r.match(w, 1, f)
 	}
 	if n > 3 && w[n-1] == yeh {
-		try(w[:n-1], .5)
-		if n > 4 && w[n-2] == waw {
-			try(w[:n-2], .1)
-			try(append(append([]rune{}, w[:n-2]...), tehMarbuta), .3)
-		}
-		if n > 5 && w[n-2] == noon && w[n-3] == alef {
-			try(w[:n-3], .3)
-		}
-		try(append(append([]rune{}, w[:n-1]...), tehMarbuta), .5)
+		r.nisba(w[:n-1], f)
 	}
 	if n > 4 && w[n-1] == teh && w[n-2] == alef {
-		try(w[:n-2], .3)
-		try(append(append([]rune{}, w[:n-2]...), tehMarbuta), .3)
+		r.match(w[:n-2], .3, f)
+		w[n-2] = tehMarbuta
+		r.match(w[:n-1], .3, f)
 	}
 }
 
-func (r *rooter) best(word string) (string, string) {
-	best, score, text := word, 0.0, ""
-	r.candidates(word, func(root string, weight float64, t string) {
-		if weight > score {
-			best, score, text = root, weight, t
+// nisba tries what may stand before the yeh of an adjective of relation: the
+// noun, with or without teh marbuta, waw for its weak letter, or -an.
+func (r *rooter) nisba(w []rune, f func(root string, weight float64, text *patternText)) {
+	n := len(w)
+	r.match(w, .5, f)
+	r.match(append(w, tehMarbuta), .5, f)
+	if n > 3 && w[n-1] == waw {
+		r.match(w[:n-1], .1, f)
+		w[n-1] = tehMarbuta
+		r.match(w, .3, f)
+		w[n-1] = waw
+	}
+	if n > 4 && w[n-1] == noon && w[n-2] == alef {
+		r.match(w[:n-2], .3, f)
+	}
+}
+
+func (r *rooter) match(w []rune, k float64, f func(root string, weight float64, text *patternText)) {
+	if len(w) < 2 || len(w) > maxPattern {
+		return
+	}
+	list := r.patterns[len(w)]
+	var root [4 * 2]byte
+	for i := range list {
+		p := &list[i]
+		if n := p.root(w, &root); n > 0 {
+			if _, ok := r.strength[string(root[:n])]; ok {
+				f(string(root[:n]), k*p.weight, &p.text)
+			}
 		}
-	})
-	return best, text
+	}
 }
-
-func (s *stemmer) root(stem string) string {
-	r, _ := s.roots.best(stem)
-	return r
-}
-
-func (s *stemmer) explainStem(exact string) []string { return nil }
-func (s *stemmer) explainRoot(stem string) []string  { return nil }

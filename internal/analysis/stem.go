@@ -2,53 +2,84 @@ package analysis
 
 import "strings"
 
-// letter constants as strings, to build forms from.
+// letters as strings, to build forms from.
 const (
 	sAlef  = string(alef)
+	sBeh   = string(beh)
+	sFeh   = string(feh)
+	sHamza = string(hamza)
+	sHeh   = string(heh)
+	sLam   = string(lam)
+	sMarb  = string(tehMarbuta)
+	sMeem  = string(meem)
+	sNoon  = string(noon)
+	sSeen  = string(seen)
+	sTeh   = string(teh)
 	sWaw   = string(waw)
 	sYeh   = string(yeh)
-	sTeh   = string(teh)
-	sNoon  = string(noon)
-	sHeh   = string(heh)
-	sHamza = string(hamza)
-	sMarb  = string(tehMarbuta)
-	sAl    = string(alef) + string(lam)
-	sLil   = string(lam) + string(lam)
-	sAt    = string(alef) + string(teh)
-	sAn    = string(alef) + string(noon)
-	sUn    = string(waw) + string(noon)
-	sIn    = string(yeh) + string(noon)
+
+	sAl  = sAlef + sLam  // the article
+	sLil = sLam + sLam   // the preposition and the article
+	sAn  = sAlef + sNoon // dual
+	sAt  = sAlef + sTeh  // feminine plural
+	sIn  = sYeh + sNoon  // dual or plural
+	sUn  = sWaw + sNoon  // plural
+	sWa  = sWaw + sAlef  // they, of verbs: the alef is mute
 )
-
-const letterBytes = 2 // every Arabic letter takes two bytes
-
-// mode says what may no longer be taken from the rest of a word.
-type mode uint8
 
 const (
-	noVerb mode = 1 << iota
-	noArticle
-	noProclitic
-	noPronoun // nor the alef of tanween
-
-	anything   mode = 0
-	inflection      = noVerb | noPronoun                // an ending was taken: no verb, no second pronoun
-	definite        = inflection | noArticle | noProclitic // an article was taken
+	letterBytes = 2 // every Arabic letter takes two bytes
+	two         = 2 * letterBytes
+	three       = 3 * letterBytes
+	four        = 4 * letterBytes
 )
 
-// reading is one way to take a word apart.
-type reading struct {
-	stem     string // what remains
-	verb     bool   // as a verb: stem is its past
-	next     mode   // what may be taken from the stem
-	score    float64
-	pro, suf string // what was taken off
+// taken says what was taken from a word, and as a mask, what may not be taken.
+type taken uint8
+
+const (
+	tookVerb        taken = 1 << iota // a verb brought to its past
+	tookArticle                       // with the proclitics before it
+	tookPreposition                   // or another proclitic that only nouns have
+	tookConjunction                   // or the alef of a question
+	tookPronoun
+	tookEnding // of number, case or gender
+)
+
+// forbids says what may not be taken from the rest of a word once t was: an
+// article stands at the outer edge, nothing but a noun follows a preposition,
+// no verb has the endings of nouns.
+func (t taken) forbids() taken {
+	var f taken
+	if t&tookArticle != 0 {
+		f |= tookVerb | tookArticle | tookPreposition | tookConjunction | tookPronoun
+	}
+	if t&tookPreposition != 0 {
+		f |= tookVerb | tookPreposition | tookConjunction
+	}
+	if t&tookEnding != 0 {
+		f |= tookVerb | tookPronoun
+	}
+	if t&tookPronoun != 0 {
+		f |= tookPronoun
+	}
+	return f
 }
 
+// reading is one way to take a word apart, by one step.
+type reading struct {
+	stem     string  // what remains
+	took     taken   // what was taken off
+	rest     string  // the word without what stood before the stem, if several things were taken at once
+	pro, suf string  // as it is written, for explanations
+	score    float64 // how many occurrences of the word this would explain
+}
+
+// stemmer brings words to their lexemes and these to their roots.
 type stemmer struct {
-	lex *lexicon
-	aff *affixes
-	fam *familySet
+	lex   *lexicon
+	aff   *affixes
+	fam   *familySet
 	roots *rooter
 }
 
@@ -57,107 +88,144 @@ func newStemmer(w Words) (*stemmer, error) {
 	if err != nil {
 		return nil, err
 	}
-	aff, err := parseAffixes(affixesText)
+	s, err := newRules(lex)
 	if err != nil {
 		return nil, err
 	}
-	fam, err := newFamilySet(w)
-	if err != nil {
+	if s.fam, err = newFamilySet(w); err != nil {
 		return nil, err
 	}
-	roots, err := newRooter()
-	if err != nil {
-		return nil, err
-	}
-	return &stemmer{lex: lex, aff: aff, fam: fam, roots: roots}, nil
+	s.roots, err = newRooter(lex)
+	return s, err
 }
 
+// newRules returns a stemmer that knows no families and no roots: enough to
+// ask for readings.
+func newRules(lex *lexicon) (*stemmer, error) {
+	aff, err := parseAffixes(affixesText)
+	return &stemmer{lex: lex, aff: aff}, err
+}
+
+// maxSteps is how often something may be taken from one word: conjunction,
+// article, pronoun, number, gender, and one to spare.
+const maxSteps = 6
+
+// stem returns the lexeme of a word: what is left when everything that the
+// vocabulary confirms is taken off, or the representative of its family.
 func (s *stemmer) stem(exact string) string {
 	if !isLetters(exact) {
 		return exact
 	}
-	w, m := exact, anything
-	for range 4 {
+	w, not := exact, taken(0)
+	for range maxSteps {
 		if rep, ok := s.fam.of(w); ok {
 			return rep
 		}
-		r := s.best(w, m)
-		if r.verb {
+		r := s.step(w, not)
+		if r.took&tookVerb != 0 {
 			return r.stem
 		}
-		if r.stem == w {
-			break
+		if rep, ok := s.between(&r); ok {
+			return rep
 		}
-		w, m = r.stem, m|r.next
+		if s.ofPlural(w, &r) {
+			return w
+		}
+		if r.stem == w {
+			return s.named(w, not)
+		}
+		w, not = r.stem, not|r.took.forbids()
 	}
-	base := s.settle(w)
-	if rep, ok := s.fam.of(base); ok {
-		return rep
-	}
-	return base
+	return w
 }
 
-// settle takes the feminine of an adjective back to the masculine.
-func (s *stemmer) settle(base string) string {
-	if m, ok := strings.CutSuffix(base, sMarb); ok && len(m) >= 3*letterBytes && s.isFeminine(m) {
-		return m
+// between looks for a member of a family between a word and its stem, where
+// one step took several things: its proclitics only, or these and its pronoun.
+func (s *stemmer) between(r *reading) (string, bool) {
+	if r.took&(r.took-1) == 0 || r.rest == "" {
+		return "", false
 	}
-	return base
+	if rep, ok := s.fam.of(r.rest); ok {
+		return rep, true
+	}
+	if r.took&tookPronoun != 0 {
+		for _, p := range s.aff.pronoun {
+			if x, ok := strings.CutSuffix(r.rest, p.text); ok && len(x) >= two && x[:len(x)-letterBytes]+sMarb != r.stem {
+				if rep, ok := s.fam.of(x); ok {
+					return rep, true
+				}
+			}
+		}
+	}
+	return "", false
 }
 
-func (s *stemmer) best(w string, m mode) reading {
+// ofPlural says whether the reading takes a broken plural for the masculine of
+// a word with teh marbuta: confiscation is no feminine of sources.
+func (s *stemmer) ofPlural(w string, r *reading) bool {
+	if m, ok := strings.CutSuffix(w, sMarb); !ok || m != r.stem || strings.HasSuffix(m, sYeh) {
+		return false
+	}
+	rep, ok := s.fam.of(r.stem)
+	return ok && rep != r.stem
+}
+
+// named looks for a member of a family behind an article, and in a word that
+// was never counted behind any proclitic: names that the vocabulary lacks.
+func (s *stemmer) named(w string, not taken) string {
+	if not&tookArticle == 0 {
+		for _, p := range s.aff.article {
+			if rest, ok := strings.CutPrefix(w, p.text); ok {
+				if rep, ok := s.fam.of(rest); ok {
+					return rep
+				}
+			}
+		}
+	}
+	if not&tookPreposition == 0 && s.lex.count("", w, "") == 0 {
+		for _, p := range s.aff.proclitic {
+			if rest, ok := strings.CutPrefix(w, p.text); ok {
+				if rep, ok := s.fam.of(rest); ok {
+					return rep
+				}
+			}
+		}
+	}
+	return w
+}
+
+// step returns the best reading of w: the remembered one where it is allowed.
+func (s *stemmer) step(w string, not taken) reading {
+	if r, ok := s.lex.remembered(w); ok && r.took&not == 0 {
+		return r
+	}
+	return s.rule(w, not)
+}
+
+// rule asks the rules for the best reading of w.
+func (s *stemmer) rule(w string, not taken) reading {
 	best := reading{stem: w, score: s.whole(w)}
+	after := s.afterPreposition(w)
 	consider := func(r reading) {
-		if r.score > best.score {
+		if r.score > best.score && !(after && r.pro != "" && r.took&tookArticle == 0) {
 			best = r
 		}
 	}
-	s.nouns(w, m, consider)
-	if m&noVerb == 0 {
+	s.nouns(w, not, consider)
+	if not&tookVerb == 0 {
 		s.verbs(w, consider)
 	}
+	if best.stem == w && best.took == 0 {
+		return s.feminine(w)
+	}
 	return best
-}
-
-// whole is the evidence that w is a noun of its own: it takes the article.
-func (s *stemmer) whole(w string) float64 {
-	n := s.lex.count("", w, "")
-	base := .02 * n
-	if n < 200 {
-		base *= n / 200
-	}
-	if strings.HasPrefix(w, sAl) { // only a word whose alef belongs to it follows the preposition unchanged
-		return base + 15*s.lex.count(string(lam), w, "")
-	}
-	return base + s.articled(w, "")
-}
-
-// articled is how often a noun stands with an article.
-func (s *stemmer) articled(a, b string) float64 {
-	c := s.lex.count
-	if ab := a + b; strings.HasPrefix(ab, string(lam)) { // l + al + l... is written with two lams
-		return c(sAl, a, b) + c(sWaw+sAl, a, b) + c(string(beh)+sAl, a, b)
-	}
-	return c(sAl, a, b) + c(sWaw+sAl, a, b) + c(string(beh)+sAl, a, b) + c(sLil, a, b)
-}
-
-// noun is how often the noun a+b stands by itself or with an article.
-func (s *stemmer) noun(a, b string) float64 {
-	return s.lex.count("", a, b) + s.articled(a, b)
-}
-
-// common is the evidence for a noun that is no name and no form of a verb: it
-// takes the article.
-func (s *stemmer) common(a, b string) float64 {
-	art := s.articled(a, b)
-	return min(s.lex.count("", a, b)+art, 30*art+1)
 }
 
 func isLetters(w string) bool {
 	if len(w)%letterBytes != 0 {
 		return false
 	}
-	for i := 0; i < len(w); i += 2 {
+	for i := 0; i < len(w); i += letterBytes {
 		if w[i] < 0xD8 || w[i] > 0xDB {
 			return false
 		}

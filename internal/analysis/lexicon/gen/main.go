@@ -6,9 +6,8 @@ import (
 	"bufio"
 	"fmt"
 	"os"
-	"strings"
 	"strconv"
-	"sort"
+	"strings"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/klauspost/compress/zstd"
@@ -49,12 +48,7 @@ func run(from, to string) error {
 	if err := lines.Err(); err != nil {
 		return err
 	}
-	forms := make([]string, 0, len(counts))
-	for w := range counts {
-		forms = append(forms, w)
-	}
-	sort.Strings(forms)
-	b, err := analysis.CompileLexicon(forms, counts)
+	b, err := analysis.CompileLexicon(counts)
 	if err != nil {
 		return err
 	}

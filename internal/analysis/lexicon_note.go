@@ -1,0 +1,58 @@
+package analysis
+
+// note is what the lexicon remembers of a form: 6 bits saying what the rules
+// took from it, 10 bits with the number of the edit that makes its stem. It is
+// a memory of the rules and nothing else: they give the same without it, only
+// a hundred times slower.
+type note uint16
+
+const (
+	noNote   = note(0xFFFF)
+	editBits = 10
+	maxEdits = 1<<editBits - 1 // the last number belongs to noNote
+	verbKey  = "\x01"          // before an imperfect stem: count is the evidence, note the edit to its past
+	pastKey  = "\x02"          // before a past: count is the evidence
+	rootKey  = "\x03"          // before a root: count is its strength
+)
+
+func newNote(took taken, edit int) note { return note(took)<<editBits | note(edit) }
+
+func (n note) took() taken { return taken(n >> editBits) }
+func (n note) edit() int   { return int(n & maxEdits) }
+
+// remembered returns the reading of a form that the lexicon knows.
+func (l *lexicon) remembered(form string) (reading, bool) {
+	slot, _ := l.find("", form, "")
+	if slot < 0 || len(l.edits) == 0 {
+		return reading{}, false
+	}
+	n := l.note(slot)
+	if n == noNote || n.edit() >= len(l.edits) {
+		return reading{}, false
+	}
+	e := &l.edits[n.edit()]
+	if e.front+e.back > len(form) {
+		return reading{}, false
+	}
+	r := reading{stem: e.apply(form), took: n.took()}
+	if r.took&(r.took-1) != 0 && r.took&tookVerb == 0 {
+		r.rest = e.prefix + form[e.front:]
+	}
+	return r, true
+}
+
+// verbOf returns the past of an imperfect stem and the evidence for the verb.
+func (l *lexicon) verbOf(stem string) (past string, evidence float64) {
+	slot, n := l.find(verbKey, stem, "")
+	if slot < 0 {
+		return "", 0
+	}
+	k := l.note(slot).edit()
+	if k >= len(l.edits) || l.edits[k].front+l.edits[k].back > len(stem) {
+		return "", 0
+	}
+	return l.edits[k].apply(stem), n
+}
+
+// pastOf returns the evidence that a form is the past of a verb.
+func (l *lexicon) pastOf(form string) float64 { return l.count(pastKey, form, "") }

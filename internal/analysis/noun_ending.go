@@ -1,0 +1,128 @@
+package analysis
+
+import (
+	"math"
+	"strings"
+)
+
+// inflected offers rest without the endings of number.
+func (s *stemmer) inflected(rest string, r reading, share float64, consider func(reading)) {
+	offer := func(stem, suf string, score float64) {
+		consider(reading{stem: stem, rest: r.rest, took: r.took | tookEnding, pro: r.pro, suf: suf + r.suf, score: score * share})
+	}
+	if x, ok := strings.CutSuffix(rest, sAt); ok && len(x) >= two {
+		s.feminines(x, offer)
+	}
+	if x, ok := strings.CutSuffix(rest, sAn); ok && len(x) >= two {
+		s.dual(x, sAn, 1, offer)
+	}
+	if x, ok := strings.CutSuffix(rest, sIn); ok && len(x) >= two {
+		s.dual(x, sIn, 3, offer)
+		if len(x) >= three {
+			offer(x, sIn, 3*s.plural(x))
+			s.defectives(x, sIn, offer)
+		}
+	}
+	if x, ok := strings.CutSuffix(rest, sUn); ok && len(x) >= three {
+		offer(x, sUn, 3*max(min(s.noun(x, sIn), s.common(x, "")), s.plural(x)))
+		s.defectives(x, sUn, offer)
+	}
+	if r.suf != "" || r.took&tookArticle != 0 {
+		return
+	}
+	if x, ok := strings.CutSuffix(rest, sWaw); ok && len(x) >= three { // before a genitive
+		offer(x, sWaw, .2*s.plural(x))
+	}
+	if x, ok := strings.CutSuffix(rest, sYeh); ok && len(x) >= three {
+		offer(x, sYeh, .03*s.plural(x))
+	}
+}
+
+// defectives offers the singular in -i of a plural that swallowed it (lawyers).
+func (s *stemmer) defectives(x, end string, offer func(stem, suf string, score float64)) {
+	if s.noun(x, sUn) > 0 {
+		offer(x+sYeh, end, s.asCommon(s.common(x, sYeh), x, end))
+	}
+}
+
+// feminines offers the singular of a plural in -at: a word with teh marbuta,
+// or one without.
+func (s *stemmer) feminines(x string, offer func(stem, suf string, score float64)) {
+	offer(x+sMarb, sAt, 3*s.noun(x, sMarb))
+	offer(x+sAlef, sTeh, s.common(x, sAlef)) // loan words: camera
+	if len(x) < three {
+		return
+	}
+	n := min(s.noun(x, ""), 5*s.articled(x, "")+1)
+	score := .5 * n
+	if len(x) >= four {
+		score = max(score, s.asCommon(10*n, x, sAt))
+	}
+	offer(x, sAt, score)
+}
+
+// dual offers the singular of a dual, sooner where both of its cases stand:
+// names in -an lack the other.
+func (s *stemmer) dual(x, end string, k float64, offer func(stem, suf string, score float64)) {
+	n := s.common(x, "")
+	score := .01 * n
+	if an, in := s.noun(x, sAn), s.noun(x, sIn); len(x) >= three && an > 0 && in > .3*an {
+		score = max(.03*n, s.asCommon(n, x, end))
+	}
+	offer(x, end, k*score)
+	if f, ok := strings.CutSuffix(x, sTeh); ok && len(f) >= two {
+		offer(f+sMarb, sTeh+end, k*max(.03*s.common(f, sMarb), s.asCommon(s.common(f, sMarb), x, end)))
+	}
+}
+
+// asCommon is what a form x+end needs to be explained as a form of its
+// singular though it may be commoner than that, and limit at most.
+func (s *stemmer) asCommon(limit float64, x, end string) float64 {
+	return min(limit, 1.05*(s.articled(x, end)+.01*s.lex.count("", x, end))+1)
+}
+
+// feminine takes the teh marbuta from the feminine of an adjective, and from
+// no word that means something else (currency and work, state and states).
+func (s *stemmer) feminine(w string) reading {
+	if m, ok := strings.CutSuffix(w, sMarb); ok && len(m) >= three && s.isAdjective(m) {
+		return reading{stem: m, took: tookEnding, suf: sMarb}
+	}
+	return reading{stem: w}
+}
+
+// isAdjective says whether m and m+teh marbuta are one word, an adjective or a
+// person of either sex: such a feminine has no pronouns and no plural of its
+// own to speak of, and is not beyond all measure commoner than the masculine.
+func (s *stemmer) isAdjective(m string) bool {
+	feminine, masculine := s.noun(m, sMarb), s.noun(m, "")
+	if masculine == 0 || masculine < .003*feminine {
+		return false
+	}
+	people := (s.noun(m, sIn) + s.noun(m, sUn)) / masculine
+	owned := s.possessedBy(m, sTeh) / feminine
+	many := s.noun(m, sAt) / feminine
+	ratio := math.Log2(feminine / masculine)
+	ownedMasculine := s.possessedBy(m, "") / masculine
+	switch {
+	case owned < .0015 && (many < .05 || many < .1 && strings.HasSuffix(m, sYeh)) && (len(m) > three || ownedMasculine < .01):
+		return ratio < 4.5 || people > .1
+	case len(m) >= four && strings.HasSuffix(m, sYeh) && ratio < 1.75: // nisba; the abstract noun beside it is rarer
+		return owned < .06 && (many < .1 || people > .15)
+	case isPersonal(m) && ratio < -1.6 && (owned < .05 || !strings.HasPrefix(m, sMeem)):
+		return true
+	}
+	noun := 100*owned + min(6*many, 1.2) + .35*max(ratio, 0)
+	if people > .3 {
+		noun -= .8
+	} else {
+		noun += 10 * ownedMasculine
+	}
+	return noun < 1.5
+}
+
+// isPersonal says whether a word has the shape of an active participle or
+// another that names persons.
+func isPersonal(m string) bool {
+	return len(m) == four && (m[letterBytes:two] == sAlef || m[two:three] == sYeh) ||
+		len(m) >= four && strings.HasPrefix(m, sMeem)
+}

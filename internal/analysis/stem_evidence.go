@@ -1,0 +1,82 @@
+package analysis
+
+import "strings"
+
+// whole is the evidence that nothing is to be taken from w: it stands with the
+// article; and a hundredth of its own occurrences, which no other reading may
+// fail to explain.
+func (s *stemmer) whole(w string) float64 {
+	n := s.lex.count("", w, "")
+	base := n / 100
+	if n < 200 {
+		base *= n / 200
+	}
+	if strings.HasPrefix(w, sAl) {
+		return base
+	}
+	return base + s.articled(w, "")
+}
+
+// afterPreposition says whether prepositions stand before w to a noticeable
+// degree. Then the beginning of w is no proclitic and no prefix of a verb, for
+// nothing stands before those: so a name stays whole that looks like "and he
+// arrives". One of the two prepositions does stand before an imperfect, the
+// other in dialect, and the first makes an article of another lam.
+func (s *stemmer) afterPreposition(w string) bool {
+	c := s.lex.count
+	n := c(sBeh, w, "")
+	switch w[:min(letterBytes, len(w))] {
+	case sYeh:
+		if c(sSeen, w, "") > 0 { // the future: a verb
+			return false
+		}
+	case sTeh, sAlef, sNoon, sLam:
+	default:
+		n += c(sLam, w, "")
+	}
+	return n > 0 && n > .02*c("", w, "")
+}
+
+// articled is how often the noun a+b stands with an article.
+func (s *stemmer) articled(a, b string) float64 {
+	c := s.lex.count
+	n := c(sAl, a, b) + c(sWaw+sAl, a, b) + c(sBeh+sAl, a, b)
+	if !strings.HasPrefix(a, sLam) { // three lams are written as two
+		n += c(sLil, a, b)
+	}
+	return n
+}
+
+// noun is how often a+b stands by itself or with an article.
+func (s *stemmer) noun(a, b string) float64 {
+	return s.lex.count("", a, b) + s.articled(a, b)
+}
+
+// common is the evidence for a noun that is no name and no form of a verb: it
+// takes the article.
+func (s *stemmer) common(a, b string) float64 {
+	art := s.articled(a, b)
+	return min(s.lex.count("", a, b)+art, 30*art+1)
+}
+
+// possessedBy is how often a+b stands with one of the commoner pronouns.
+func (s *stemmer) possessedBy(a, b string) float64 {
+	n := 0.0
+	for _, p := range s.aff.pronoun[:6] {
+		n += s.lex.count(a, b, p.text)
+	}
+	return n
+}
+
+// plural is the evidence for a sound masculine plural of x: both of its cases,
+// or a shape that no other word in -in has.
+func (s *stemmer) plural(x string) float64 {
+	un, in, one := s.noun(x, sUn), s.noun(x, sIn), s.common(x, "")
+	switch {
+	case len(x) < four:
+		return min(un*5, in, one*3)
+	case strings.HasSuffix(x, sYeh) || strings.HasPrefix(x, sMeem): // nisba, participle
+		return min(max(un, in), one*10)
+	}
+	return min(un*20, in, one*10)
+}

@@ -1,0 +1,100 @@
+package analysis
+
+import (
+	"fmt"
+	"strings"
+)
+
+// explainStem says in words how stem came to its answer, step by step.
+func (s *stemmer) explainStem(exact string) (lines []string) {
+	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	if !isLetters(exact) {
+		say("not an Arabic word: kept as it is")
+		return lines
+	}
+	w, not := exact, taken(0)
+	for range maxSteps {
+		if rep, ok := s.fam.of(w); ok {
+			say("%s is in the family of %s", w, rep)
+			return lines
+		}
+		r := s.rule(w, not)
+		if r.stem == w {
+			if rep := s.named(w, not); rep != w {
+				say("%s ends in a member of the family of %s", w, rep)
+				return lines
+			}
+			say("nothing more is taken from %s, counted %.0f times, with an article %.0f times", w, s.lex.count("", w, ""), s.articled(w, ""))
+			return lines
+		}
+		say("%s", s.describe(w, &r))
+		if r.took&tookVerb != 0 {
+			return lines
+		}
+		if rep, ok := s.between(&r); ok {
+			say("what lies between is in the family of %s", rep)
+			return lines
+		}
+		w, not = r.stem, not|r.took.forbids()
+	}
+	return lines
+}
+
+// tookNames says what each kind of taking is called.
+var tookNames = []struct {
+	took taken
+	name string
+}{
+	{tookConjunction, "conjunction"}, {tookArticle, "article"}, {tookPreposition, "preposition"},
+	{tookEnding, "ending"}, {tookPronoun, "pronoun"},
+}
+
+// describe says what a reading takes from w and what confirms it.
+func (s *stemmer) describe(w string, r *reading) string {
+	off := strings.TrimSuffix(r.pro+"- -"+r.suf, " -")
+	if r.pro == "" {
+		off = "-" + r.suf
+	}
+	if r.took&tookVerb != 0 {
+		if off == "-" {
+			return fmt.Sprintf("%s is the past of a verb: evidence %.0f", w, s.lex.pastOf(r.stem))
+		}
+		return fmt.Sprintf("%s without %s is a form of the verb %s: evidence %.0f, %s itself counted %.0f times",
+			w, off, r.stem, s.lex.pastOf(r.stem), w, s.lex.count("", w, ""))
+	}
+	var names []string
+	for _, t := range tookNames {
+		if r.took&t.took != 0 {
+			names = append(names, t.name)
+		}
+	}
+	return fmt.Sprintf("%s without %s (%s) is %s, counted %.0f times, with an article %.0f times; %s itself %.0f times",
+		w, off, strings.Join(names, ", "), r.stem, s.lex.count("", r.stem, ""), s.articled(r.stem, ""), w, s.lex.count("", w, ""))
+}
+
+// explainRoot says in words how root came to its answer.
+func (s *stemmer) explainRoot(stem string) []string {
+	if s.fam.isName(stem) {
+		return []string{fmt.Sprintf("%s is a name: it has no root but itself", stem)}
+	}
+	if root, ok := s.roots.irregular[stem]; ok {
+		return []string{fmt.Sprintf("%s is listed under the root %s", stem, root)}
+	}
+	root, pattern := s.roots.best(stem)
+	if pattern == "" {
+		return []string{fmt.Sprintf("no pattern shows a known root in %s: it stands for itself", stem)}
+	}
+	lines := []string{fmt.Sprintf("the pattern %s shows the root %s in %s", pattern, root, stem)}
+	seen := map[string]bool{root: true}
+	var others []string
+	s.roots.candidates(stem, func(candidate string, _ float64, _ *patternText) {
+		if !seen[candidate] {
+			seen[candidate] = true
+			others = append(others, candidate)
+		}
+	})
+	if len(others) > 0 {
+		lines = append(lines, "less likely: "+strings.Join(others, ", "))
+	}
+	return lines
+}

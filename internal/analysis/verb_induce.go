@@ -1,0 +1,214 @@
+package analysis
+
+import "strings"
+
+// inducer finds the verbs of a language in the counts of its forms: an
+// imperfect stem and a past that the grammar allows it, where both stand in
+// forms that nouns do not have. It works when the lexicon is compiled.
+type inducer struct{ lex *lexicon }
+
+// imperfect is how often the stem stands as an imperfect of the third person;
+// 0 where its first letter belongs to a noun or its last ones are an object.
+func (in inducer) imperfect(stem string) float64 {
+	c := in.lex.count
+	y := c(sYeh, stem, "") + c(sWaw+sYeh, stem, "") + c(sSeen+sYeh, stem, "") + c(sLam+sYeh, stem, "")
+	if y == 0 || c(sAl+sYeh, stem, "") > .2*y {
+		return 0
+	}
+	if in.endsInObject(stem) {
+		return 0
+	}
+	return y
+}
+
+// endsInObject says whether the stem is a shorter one with an object: that is
+// as common, and takes other objects too.
+func (in inducer) endsInObject(stem string) bool {
+	own := in.lex.count(sYeh, stem, "")
+	for i, o := range objectEndings {
+		x, ok := strings.CutSuffix(stem, o)
+		if !ok || len(x) < two || in.lex.count(sYeh, x, "") < own {
+			continue
+		}
+		others := 0.0
+		for j, p := range objectEndings[:3] {
+			if i != j {
+				others += in.lex.count(sYeh, x, p)
+			}
+		}
+		if others > .2*own {
+			return true
+		}
+	}
+	return false
+}
+
+// objectEndings are the pronouns of objects, the commonest first.
+var objectEndings = []string{
+	sHeh, sHeh + sAlef, sHeh + sMeem, sNoon + sAlef, sNoon + sYeh, string(kaf), string(kaf) + sMeem,
+	sHeh + sMeem + sAlef, sHeh + sNoon,
+}
+
+// perfect is how often p stands as a past. Its endings, which nouns do not
+// have, count most; then the conjunction before it.
+func (in inducer) perfect(p string) float64 {
+	c := in.lex.count
+	she, they := c("", p, sTeh), c("", p, sWa)
+	if last := p[len(p)-letterBytes:]; len(p) >= three && (last == sYeh || last == sAlef && (len(p) == three || p[:letterBytes] != sAlef)) {
+		short, k := p[:len(p)-letterBytes], 1.0 // the weak letter is lost; a final hamza stays
+		if last == sYeh && len(p) == three {    // or it was another, and more likely so
+			k = (c("", p, "") + 1) / (c("", p, "") + c("", short, sAlef) + 1)
+		}
+		she, they = she+k*c("", short, sTeh), they+k*c("", short, sWa)
+	}
+	if last := len(p) - letterBytes; c(p[:last]+sAlef, p[last:], sTeh) > .2*she && they < .05*she {
+		she = 0 // the first person of a hollow verb
+	}
+	if q, ok := strings.CutPrefix(p, sWaw); ok && c("", q, sTeh) > she {
+		return 0 // the waw is "and"
+	}
+	if q, ok := strings.CutPrefix(p, sAlef); ok && c("", q, sTeh) > 300*she {
+		return 0 // the alef asks
+	}
+	return 3*(she+they) + min(c(sWaw, p, "")+.2*c("", p, ""), 5*(she+they)+5)
+}
+
+// candidate is a past that an imperfect stem may have, and its weight.
+type candidate struct {
+	past   string
+	weight float64
+}
+
+// candidates returns the pasts of an imperfect stem, each with its share of
+// the evidence.
+func (in inducer) candidates(stem string) (list []candidate, total float64) {
+	list = grammarPasts(stem)
+	n := len(stem)
+	for i, p := range list {
+		if n == three && p.past == stem[:letterBytes]+sAlef+stem[two:] && in.imperfect(stem[:letterBytes]+otherWeak(stem[letterBytes:two])+stem[two:]) > in.imperfect(stem) {
+			list[i].weight = .05 // that hollow verb has the other letter
+		}
+		list[i].weight *= in.perfect(p.past)
+		total += list[i].weight
+	}
+	return list, total
+}
+
+// verbsOf returns the pasts that share the imperfect stem, if it is one.
+func (in inducer) verbsOf(stem string) (list []string) {
+	if in.imperfect(stem) == 0 {
+		return nil
+	}
+	all, _ := in.candidates(stem)
+	for _, p := range all {
+		if p.weight > 0 {
+			list = append(list, p.past)
+		}
+	}
+	return list
+}
+
+// bestPast returns the likeliest past of an imperfect stem and the number of
+// imperfects that belong to it.
+func (in inducer) bestPast(stem string) (past string, evidence float64) {
+	i := in.imperfect(stem)
+	if i == 0 {
+		return "", 0
+	}
+	list, total := in.candidates(stem)
+	for _, p := range list {
+		if n := min(i, 4*total) * p.weight / max(total, 1); n > evidence {
+			past, evidence = p.past, n
+		}
+	}
+	return past, evidence
+}
+
+// past is the evidence for a past: its own forms, as far as there is an
+// imperfect to it.
+func (in inducer) past(p string) float64 {
+	best := 0.0
+	for _, stem := range grammarPresents(p) {
+		i := in.imperfect(stem)
+		if i == 0 {
+			continue
+		}
+		list, total := in.candidates(stem)
+		mine := 0.0
+		for _, c := range list {
+			if c.past == p {
+				mine += c.weight
+			}
+		}
+		if mine > 0 {
+			best = max(best, i*mine/total)
+		}
+	}
+	return min(in.perfect(p), 4*best)
+}
+
+// grammarPasts returns the pasts that the grammar gives an imperfect stem.
+func grammarPasts(stem string) (list []candidate) {
+	n := len(stem)
+	last := stem[n-letterBytes:]
+	hollow := n >= three && !isWeak(last) && isWeak(stem[n-two:n-letterBytes])
+	if last != sWaw && !(n == two && isWeak(last)) { // I, II, III, V, VI; IV, VII, VIII, X
+		first, fourth := 1.0, 1.0
+		if hollow { // then only II keeps the letter
+			first, fourth = .3, .02
+		}
+		list = append(list, candidate{stem, first}, candidate{sAlef + stem, fourth})
+	}
+	if n >= three && last == sWaw { // defective
+		list = append(list, candidate{stem[:n-letterBytes] + sAlef, 1})
+	}
+	if n >= three && last == sYeh { // the same in the passive
+		list = append(list, candidate{stem[:n-letterBytes] + sAlef, .02})
+	}
+	if stem[:letterBytes] == sHamza { // hamza on waw after the prefix, on alef without
+		list = append(list, candidate{sAlef + stem[letterBytes:], 1})
+	}
+	if n == two { // the first waw is lost
+		list = append(list, candidate{sWaw + stem, 1})
+	}
+	if hollow { // I; IV, VII, VIII, X
+		a := stem[:n-two] + sAlef + last
+		if a != stem {
+			list = append(list, candidate{a, 1})
+		}
+		list = append(list, candidate{sAlef + a, 1})
+	}
+	return list
+}
+
+// grammarPresents returns the imperfect stems that grammarPasts brings to p.
+func grammarPresents(p string) (list []string) {
+	n := len(p)
+	list = append(list, p)
+	if n > two && p[:letterBytes] == sAlef {
+		list = append(list, p[letterBytes:], sHamza+p[letterBytes:])
+	}
+	if n == three && p[:letterBytes] == sWaw {
+		list = append(list, p[letterBytes:])
+	}
+	if n >= three && p[n-letterBytes:] == sAlef {
+		list = append(list, p[:n-letterBytes]+sWaw, p[:n-letterBytes]+sYeh)
+	}
+	if n >= three && p[n-two:n-letterBytes] == sAlef {
+		a, b := p[:n-two], p[n-letterBytes:]
+		list = append(list, a+sWaw+b, a+sYeh+b)
+		if len(a) > letterBytes && a[:letterBytes] == sAlef {
+			list = append(list, a[letterBytes:]+sYeh+b, a[letterBytes:]+sWaw+b)
+		}
+	}
+	return list
+}
+
+func isWeak(letter string) bool { return letter == sWaw || letter == sYeh || letter == sAlef }
+
+func otherWeak(letter string) string {
+	if letter == sWaw {
+		return sYeh
+	}
+	return sWaw
+}
