@@ -86,7 +86,7 @@ func (a *analysis) run(args []string) error {
 		}
 		line = strings.TrimRight(line, "\r\n")
 		if !utf8.ValidString(line) {
-			return hint(fmt.Errorf("stdin:%d: invalid UTF-8", n), "convert it: iconv -f WINDOWS-1256 -t UTF-8")
+			return hint(fmt.Errorf("stdin:%d: invalid UTF-8", n), "Arabic that is not UTF-8 is mostly Windows-1256: iconv -f WINDOWS-1256 -t UTF-8")
 		}
 		if err := a.text(line); err != nil {
 			return err

@@ -56,6 +56,8 @@ type indexReport struct {
 	Seconds   float64       `json:"seconds"`
 	Articles  uint64        `json:"articles"` // in the index now
 	Cancelled bool          `json:"cancelled"`
+
+	encoding bool // something was skipped because of its encoding
 }
 
 // skipReport says what was left out, and why.
@@ -65,6 +67,9 @@ type skipReport struct {
 	ID     string `json:"id,omitempty"`
 	Reason string `json:"reason"`
 }
+
+// encodingHint is the next step for files that are not UTF-8.
+const encodingHint = "  next: Arabic that is not UTF-8 is mostly Windows-1256: iconv -f WINDOWS-1256 -t UTF-8 FILE"
 
 // How many skipped articles are told one by one.
 const (
@@ -155,6 +160,7 @@ func (r *indexReport) watch(seq iter.Seq2[fihris.Article, error], b *bar) iter.S
 			}
 			if skip, ok := errors.AsType[*corpus.SkipError](err); ok {
 				r.skip(skipReport{Path: skip.Path, Line: skip.Line, Reason: skip.Err.Error()})
+				r.encoding = r.encoding || errors.Is(err, corpus.ErrNotUTF8)
 				continue
 			}
 			if !yield(article, err) {
@@ -195,6 +201,9 @@ func (a *app) printIndexReport(r indexReport) error {
 			break
 		}
 		fmt.Fprintf(a.err, "skipped %s\n", s)
+	}
+	if r.encoding {
+		fmt.Fprintln(a.err, encodingHint)
 	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(a.err, "note: %s: %s, first at %s\n", oneLine(n.Text), times(n.Count), oneLine(n.First))

@@ -129,8 +129,11 @@ func (s *source) line(buf []byte) ([]byte, error) {
 	}
 }
 
-// checkUTF8 returns an error that tells the first byte that is not UTF-8,
-// counted from offset, and what is likely to help.
+// ErrNotUTF8 is wrapped by what is said of text in an encoding that is not
+// recognized.
+var ErrNotUTF8 = errors.New("invalid UTF-8")
+
+// checkUTF8 returns an error that tells the first byte that is not UTF-8.
 func checkUTF8(b []byte) error {
 	if utf8.Valid(b) {
 		return nil
@@ -143,5 +146,5 @@ func checkUTF8(b []byte) error {
 		}
 		at += n
 	}
-	return fmt.Errorf("invalid UTF-8 at byte %d (0x%02x): if it is Windows-1256, convert it: iconv -f WINDOWS-1256 -t UTF-8", at, b[at])
+	return fmt.Errorf("%w at byte %d (0x%02x)", ErrNotUTF8, at, b[at])
 }
