@@ -188,6 +188,8 @@ func rightToLeft(tb *tab) {
 	})()`))
 	assert.True(tb, eval[bool](tb, `document.querySelector(".hits").getBoundingClientRect().left
 		>= document.querySelector(".filters").getBoundingClientRect().right`), "the filters are at the end of the line")
+	// A Latin source turns its own letters around, not the separator after it.
+	assert.True(tb, eval[bool](tb, `[...document.querySelectorAll(".hits .meta > *")].every(e => getComputedStyle(e).direction == "rtl")`))
 	// Within a title, what is read later stands further left.
 	assert.True(tb, eval[bool](tb, `(() => {
 		const mark = document.querySelector(".hit h2 mark"), before = document.createRange();

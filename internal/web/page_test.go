@@ -43,7 +43,7 @@ func TestResultsPage(t *testing.T) {
 	assert.Contains(t, body, `value="زعنفة"`)
 	assert.Contains(t, body, "3 مايو 2021")
 	assert.Contains(t, body, "(بلا عنوان)")
-	assert.Contains(t, body, `<bdi class="source">وكالة الشراع</bdi>`)
+	assert.Contains(t, body, `<span class="source"><bdi>وكالة الشراع</bdi></span>`)
 	assert.Contains(t, body, "/article?id="+"https%3A%2F%2Fwire.example%2F2021%2F05%2Fa%3Fb%3D1%26c%3D2%233&amp;q=")
 	assert.Contains(t, body, `<title>زعنفة – فهرس</title>`)
 }

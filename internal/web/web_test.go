@@ -39,7 +39,7 @@ var special = []fihris.Article{
 	},
 	{ID: "a/b/../c", Title: "مقال ذو معرّف فيه شرطات", Body: "زعنفة.", Source: "وكالة الشراع", Section: "أخرى"},
 	{ID: "untitled #1", Body: "نص بلا عنوان عن الزعانف والأسماك.", Source: "وكالة الشراع", Section: "أخرى"},
-	{ID: "empty", Title: "عنوان بلا نص عن الزعنفة"},
+	{ID: "empty", Title: "عنوان بلا نص عن الزعنفة", Source: "The Cedar Times", Section: "world"},
 }
 
 var openIndex = sync.OnceValues(func() (*fihris.Index, error) {
