@@ -227,14 +227,3 @@ func (s skipReport) String() string {
 	}
 	return oneLine(s.Path + ": " + s.Reason)
 }
-
-// times writes how often.
-func times(n int) string {
-	if n == 1 {
-		return "once"
-	}
-	return count(n) + " times"
-}
-
-// secondsText writes a duration for people.
-func secondsText(s float64) string { return fmt.Sprintf("%.1f s", s) }

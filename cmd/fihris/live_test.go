@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/web"
 )
 
@@ -119,3 +120,20 @@ func TestFullDisk(t *testing.T) {
 type fullWriter struct{}
 
 func (fullWriter) Write([]byte) (int, error) { return 0, fmt.Errorf("no space left on device") }
+
+// While one process writes, another is told so; readers share.
+func TestLocked(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "ix")
+	file := filepath.Join(t.TempDir(), "a.txt")
+	require.NoError(t, os.WriteFile(file, []byte("خبر"), 0o600))
+	index := []string{"index", "-i", dir, file}
+	require.Equal(t, exitDone, run(context.Background(), index, nil, io.Discard, io.Discard))
+
+	reader, err := fihris.Open(dir, &fihris.Options{ReadOnly: true})
+	require.NoError(t, err)
+	defer reader.Close()
+	var out, errs bytes.Buffer
+	assert.Equal(t, exitDone, run(context.Background(), []string{"search", "-i", dir, "خبر"}, nil, &out, &errs), errs.String())
+	assert.Equal(t, exitError, run(context.Background(), index, nil, io.Discard, &errs))
+	assert.Equal(t, "fihris: open "+dir+": in use by another process\n  next: wait until the other process is done, or stop it\n", errs.String())
+}

@@ -264,34 +264,3 @@ func isRTL(r rune) bool {
 
 // oneLine makes a text safe to print within a message.
 func oneLine(text string) string { return screen{}.plain(text) }
-
-// count writes a number with its thousands apart.
-func count[T ~int | ~uint64 | ~int64](n T) string {
-	digits := strconv.FormatInt(int64(n), 10)
-	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
-}
-
-// plural writes a number with the word for what is counted.
-func plural[T ~int | ~uint64 | ~int64](n T, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return count(n) + " " + one + "s"
-}
-
-// bytesText writes a number of bytes for people, in powers of ten like the
-// progress bar.
-func bytesText(n int64) string {
-	units := []string{"kB", "MB", "GB", "TB"}
-	if n < 1000 {
-		return strconv.FormatInt(n, 10) + " B"
-	}
-	size := float64(n) / 1000
-	for size >= 1000 && len(units) > 1 {
-		size, units = size/1000, units[1:]
-	}
-	return strconv.FormatFloat(size, 'f', 1, 64) + " " + units[0]
-}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/fihris-search/fihris"
+)
+
+// printResults shows results to people; offset hits came before.
+func (a *app) printResults(res *fihris.Results, offset int) {
+	fmt.Fprintln(a.out, a.screen.style(styleFaint, totals(res)))
+	a.printHits(res, offset)
+	for _, f := range res.Facets {
+		a.printFacet(f)
+	}
+	for _, s := range res.Suggestions {
+		fmt.Fprintf(a.out, "\ntry: %s  (%s: %s)\n", a.screen.plain(s.Query), s.Kind, plural(s.Total, "article"))
+	}
+	if shown := uint64(offset + len(res.Hits)); len(res.Hits) > 0 && shown < res.Total {
+		fmt.Fprintf(a.out, "\n%s\n", a.screen.style(styleFaint, fmt.Sprintf("next: --offset %d", shown)))
+	}
+}
+
+// printHits shows the hits; offset hits came before.
+func (a *app) printHits(res *fihris.Results, offset int) {
+	for i, h := range res.Hits {
+		fmt.Fprintln(a.out)
+		a.printHit(offset+i+1, h)
+	}
+}
+
+// totals says how many articles were found.
+func totals(res *fihris.Results) string {
+	took := fmt.Sprintf("%.1f ms", float64(res.Took.Microseconds())/1000)
+	switch {
+	case res.Total == 0:
+		return "nothing found (" + took + ")"
+	case res.Relaxed:
+		return fmt.Sprintf("no article holds every word; %s some of them (%s)", verb(res.TotalAny, "holds", "hold"), took)
+	case res.TotalAny == res.Total:
+		return fmt.Sprintf("%s (%s)", plural(res.Total, "article"), took)
+	}
+	return fmt.Sprintf("%s every word, %s any word of their families (%s)", verb(res.Total, "holds", "hold"), count(res.TotalAny), took)
+}
+
+// hitIndent is the width of a hit's number and the space after it.
+const hitIndent = 4
+
+// printHit shows one hit.
+func (a *app) printHit(rank int, h fihris.Hit) {
+	indent := strings.Repeat(" ", hitIndent)
+	title := h.Title
+	if title.String() == "" {
+		title = fihris.Snippet{{Text: h.Article.Title}}
+	}
+	lines := a.screen.lines(title, styleTitle, hitIndent)
+	if len(lines) == 0 {
+		lines = []string{a.screen.style(styleTitle, a.screen.plain(h.Article.ID))}
+	}
+	fmt.Fprintf(a.out, "%2d. %s\n", rank, strings.Join(lines, "\n"+indent))
+	fmt.Fprintf(a.out, "%s%s\n", indent, a.metadata(h.Article))
+	for _, s := range h.Snippets {
+		for _, line := range a.screen.lines(s, "", hitIndent) {
+			fmt.Fprintf(a.out, "%s%s\n", indent, line)
+		}
+	}
+	if h.Why != nil {
+		a.printWhy(h, indent)
+	}
+}
+
+// metadata shows what is known about an article besides its text.
+func (a *app) metadata(article fihris.Article) string {
+	var parts []string
+	for _, part := range []string{article.Source, article.Section, article.Author} {
+		if part = a.screen.plain(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	if !article.Published.IsZero() {
+		parts = append(parts, article.Published.UTC().Format("2006-01-02"))
+	}
+	parts = append(parts, a.screen.plain(article.ID))
+	return a.screen.style(styleFaint, strings.Join(parts, " · "))
+}
+
+// printWhy says how each word of the query was found.
+func (a *app) printWhy(h fihris.Hit, indent string) {
+	fmt.Fprintf(a.out, "%s%s\n", indent, a.screen.style(styleFaint, fmt.Sprintf("score %.4f:", h.Score)))
+	for _, t := range h.Why.Terms {
+		forms := make([]string, len(t.Forms))
+		for i, form := range t.Forms {
+			forms[i] = a.screen.plain(form)
+		}
+		rule := t.Level
+		if t.Rule != "" {
+			rule += ": " + a.screen.plain(t.Rule)
+		}
+		fmt.Fprintf(a.out, "%s  %.4f  %s as %s (%s)\n", indent, t.Share, a.screen.plain(t.Word), strings.Join(forms, ", "), rule)
+	}
+}
+
+// printFacet shows the counts of one facet.
+func (a *app) printFacet(f fihris.FacetCounts) {
+	fmt.Fprintf(a.out, "\n%s:\n", f.Field)
+	for _, v := range f.Values {
+		fmt.Fprintf(a.out, "  %8s  %s\n", count(v.Count), a.screen.plain(v.Value))
+	}
+}
