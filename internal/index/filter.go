@@ -1,6 +1,7 @@
 package index
 
 import (
+	"fmt"
 	"math"
 	"time"
 
@@ -16,8 +17,22 @@ type Filter struct {
 	Sources, Sections, Tags, IDs []string
 }
 
-// filtered is the set of a request's filter, nil if it has none.
+// filtered is the set of a request's filter, nil if it has none. It is kept
+// with the view: readers page through one filter.
 func (v *view) filtered(f Filter) (sets, error) {
+	if f.From.IsZero() && f.To.IsZero() && len(f.Sources)+len(f.Sections)+len(f.Tags)+len(f.IDs) == 0 {
+		return nil, nil
+	}
+	if len(f.IDs) > 0 {
+		return v.narrow(f) // few and seldom the same
+	}
+	return v.kept(fmt.Sprintf("%s %s %q %q %q", f.From.UTC(), f.To.UTC(), f.Sources, f.Sections, f.Tags), func() (sets, error) {
+		return v.narrow(f)
+	})
+}
+
+// narrow computes the set of a filter.
+func (v *view) narrow(f Filter) (sets, error) {
 	var out sets
 	if !f.From.IsZero() || !f.To.IsZero() {
 		s, err := v.dated(f.From, f.To)

@@ -18,6 +18,33 @@ type view struct {
 	base []uint64 // number of the first document of each segment
 	rank *rank.Snapshot
 	live uint64 // documents that are not deleted
+
+	mu   sync.Mutex
+	sets map[string]sets // of filters, by what they ask for; none is changed
+}
+
+// maxKept is how many sets a view keeps.
+const maxKept = 64
+
+// kept returns the set of a name, computed on first use.
+func (v *view) kept(name string, compute func() (sets, error)) (sets, error) {
+	v.mu.Lock()
+	s, ok := v.sets[name]
+	v.mu.Unlock()
+	if ok {
+		return s, nil
+	}
+	s, err := compute()
+	if err != nil {
+		return nil, err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.sets == nil || len(v.sets) >= maxKept {
+		v.sets = map[string]sets{}
+	}
+	v.sets[name] = s
+	return s, nil
 }
 
 // views hands out the newest view and keeps what can be kept of the one before:
