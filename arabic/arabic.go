@@ -1,7 +1,9 @@
 package arabic
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 )
@@ -103,8 +105,9 @@ func (a *Analyzer) Root(word string) string {
 
 // IsStopWord is the function of that name with the analyzer's words.
 func (a *Analyzer) IsStopWord(word string) bool {
-	var buf [4]analysis.Token
-	tokens := a.a.AppendTokens(buf[:0], word)
+	scratch := getScratch()
+	defer scratch.put()
+	tokens := scratch.analyze(a.a, word)
 	for i := range tokens {
 		if !tokens[i].Stop {
 			return false
@@ -121,8 +124,11 @@ func (a *Analyzer) Analyze(text string) []Token {
 // AppendTokens appends the tokens of a text to dst, for those who analyze many
 // texts and want to use one slice again. The Text of a token is part of text.
 func (a *Analyzer) AppendTokens(dst []Token, text string) []Token {
-	var buf [256]analysis.Token
-	for _, t := range a.a.AppendTokens(buf[:0], text) {
+	scratch := getScratch()
+	defer scratch.put()
+	tokens := scratch.analyze(a.a, text)
+	dst = slices.Grow(dst, len(tokens))
+	for _, t := range tokens {
 		dst = append(dst, publicToken(t, text))
 	}
 	return dst
@@ -147,10 +153,32 @@ func publicToken(t analysis.Token, text string) Token {
 	}
 }
 
+// scratch is tokens on their way to a caller, used again and again.
+type scratch struct{ tokens []analysis.Token }
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+func getScratch() *scratch { return scratches.Get().(*scratch) }
+
+// maxScratch bounds what is kept between calls, in tokens.
+const maxScratch = 1 << 14
+
+func (s *scratch) put() {
+	if cap(s.tokens) <= maxScratch {
+		scratches.Put(s)
+	}
+}
+
+func (s *scratch) analyze(a *analysis.Analyzer, text string) []analysis.Token {
+	s.tokens = a.AppendTokens(s.tokens[:0], text)
+	return s.tokens
+}
+
 // terms joins one level of the tokens of a text by spaces.
 func (a *Analyzer) terms(text string, level func(*analysis.Token) string) string {
-	var buf [4]analysis.Token
-	tokens := a.a.AppendTokens(buf[:0], text)
+	scratch := getScratch()
+	defer scratch.put()
+	tokens := scratch.analyze(a.a, text)
 	if len(tokens) == 1 {
 		return level(&tokens[0])
 	}

@@ -58,8 +58,9 @@ func rootLevel(t *analysis.Token) string  { return t.Root }
 type levelAnalyzer struct{ level level }
 
 func (l levelAnalyzer) Analyze(input []byte) bleve.TokenStream {
-	var buf [256]analysis.Token
-	return stream(analysis.Default().AppendTokens(buf[:0], view(input)), l.level)
+	scratch := getScratch()
+	defer scratch.put()
+	return stream(scratch.analyze(analysis.Default(), view(input)), l.level)
 }
 
 type tokenizer struct{}

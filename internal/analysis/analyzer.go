@@ -234,7 +234,7 @@ const madda = string(alefMadda)
 func (a *Analyzer) stem(exact string) string {
 	switch {
 	case isArabic(exact):
-		return a.stems.stem(a.joins.bare(Fold(exact)))
+		return a.stems.stem(Fold(exact))
 	case isAddress(exact):
 		return hostOf(exact)
 	case isEnglish(exact):

@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // Explanation says how a token came to its terms, a sentence for every step.
@@ -30,93 +31,123 @@ func (a *Analyzer) ExplainText(text string) []Explanation {
 		case t.Stop:
 			e.StemWhy = []string{"a stop word has neither stem nor root"}
 		case isArabic(t.Exact):
-			e.StemWhy = a.stems.explainStem(t.Exact)
+			e.StemWhy = a.stems.explainStem(Fold(t.Exact))
 			e.RootWhy = a.stems.explainRoot(t.Stem)
 		default:
 			e.StemWhy = explainForeign(t)
-			e.RootWhy = []string{"a word that is not Arabic is its own root"}
+			e.RootWhy = []string{"what is not Arabic is its own root"}
 		}
 		all = append(all, e)
 	}
 	return all
 }
 
+// explainForeign follows Analyzer.stem for what is not Arabic.
 func explainForeign(t Token) []string {
 	switch {
-	case isNumber(t.Exact):
-		return []string{"a number is its own stem"}
 	case isAddress(t.Exact):
 		return []string{"the stem of an address is its host"}
 	case isEnglish(t.Exact):
-		return []string{fmt.Sprintf("Snowball's English stemmer gives %s", t.Stem)}
+		return []string{fmt.Sprintf("Snowball's English stemmer makes %s of it", t.Stem)}
+	case isNumber(t.Exact):
+		return []string{"a number is its own stem"}
 	}
-	return []string{"a word of another script is its own stem"}
+	return []string{"a word of another script, or with digits, is its own stem"}
 }
 
-// letterSteps are the rules of folding, by what they look for.
-var letterSteps = []struct {
-	has func(rune) bool
-	say string
+// letterRules are the rules of folding, by the runes that each is about.
+var letterRules = []struct {
+	about func(rune) bool
+	say   string
 }{
 	{func(r rune) bool { return r == tatweel }, "tatweel goes"},
-	{func(r rune) bool { return r == markHamzaAbove || r == markHamzaBelow }, "a hamza written as a mark joins its letter"},
-	{func(r rune) bool {
-		return classOf(r) == classMark && r != tatweel && r != markHamzaAbove && r != markHamzaBelow
-	}, "vowel marks go"},
+	{isHamzaMark, "hamza written as a mark joins the letter before it"},
+	{func(r rune) bool { return classOf(r) == classMark && r != tatweel && !isHamzaMark(r) }, "vowel marks go"},
 	{func(r rune) bool { return classOf(r) == classControl }, "invisible controls go"},
-	{func(r rune) bool { return r >= 0xFB50 && classOf(r) == classArabic }, "presentation forms become letters"},
+	{isPresentationForm, "presentation forms become the letters that they show"},
 	{isAlefVariant, "alef with hamza, madda or wasla becomes alef"},
 	{func(r rune) bool { return r == wawHamza || r == yehHamza }, "hamza on waw or yeh becomes hamza"},
 	{isForeignLetter, "letters of other languages become the Arabic letter of their shape or sound"},
 	{func(r rune) bool { return classOf(r) == classDigit && r > '9' }, "digits become ASCII"},
-	{func(r rune) bool { return classOf(r) == classLetter && string(appendFoldedLatin(nil, r)) != string(r) }, "Latin letters become lower case without accents"},
+	{func(r rune) bool { return classOf(r) == classLetter && unicode.IsUpper(r) }, "capitals become small letters"},
+	{isAccented, "accents go"},
 }
 
+func isHamzaMark(r rune) bool { return r == markHamzaAbove || r == markHamzaBelow }
+
+func isPresentationForm(r rune) bool { return r >= firstForm && classOf(r) == classArabic }
+
 func isAlefVariant(r rune) bool {
-	return classOf(r) == classArabic && r != alef && r < 0x0700 && letterFold[r&0xFF] == alef
+	return isBasicLetter(r) && r != alef && letterFold[r&0xFF] == alef
 }
 
 func isForeignLetter(r rune) bool {
-	if r >= 0x0700 && r < 0xFB50 {
-		return classOf(r) == classArabic
+	if !isBasicLetter(r) {
+		return r < firstForm && classOf(r) == classArabic
 	}
-	return r > alefWasla && r < 0x0700 && classOf(r) == classArabic && !isAlefVariant(r)
+	return (r < hamza || r > yeh) && !isAlefVariant(r)
+}
+
+// isBasicLetter reports whether a letter is in the block of Arabic itself.
+func isBasicLetter(r rune) bool { return r >= 0x0600 && r <= 0x06FF && classOf(r) == classArabic }
+
+func isAccented(r rune) bool {
+	if classOf(r) == classAccent {
+		return true
+	}
+	return r >= 0x80 && classOf(r) == classLetter && string(appendFoldedLatin(nil, r)) != string(unicode.ToLower(r))
 }
 
 // explainExact names the rules that made the exact form of a token.
 func (a *Analyzer) explainExact(text string, t Token) (why []string) {
-	for _, step := range letterSteps {
-		if strings.ContainsFunc(text, step.has) {
-			why = append(why, step.say)
+	for _, rule := range letterRules {
+		if strings.ContainsFunc(text, rule.about) {
+			why = append(why, rule.say)
 		}
 	}
-	if !isArabic(t.Exact) {
-		if r := []rune(text); len(r) > 0 && classOf(r[0]) == classArabic {
-			why = append(why, "the proclitics written onto it are left out")
+	arabic := isArabic(strings.TrimLeftFunc(text, func(r rune) bool { return classOf(r) != classArabic && !startsWord(classOf(r)) }))
+	switch {
+	case arabic && !isArabic(t.Exact):
+		return append(why, "the proclitics written onto it are left out")
+	case isNumber(t.Exact) && strings.ContainsFunc(text, isSeparator):
+		return append(why, "separators of thousands go, that of the decimals is a point")
+	case !isAddress(t.Exact) && strings.Contains(text, "."):
+		return append(why, "an abbreviation: the points go")
+	case !arabic:
+		return why
+	case strings.ContainsFunc(text, func(r rune) bool { return r == '_' || unicode.IsSpace(r) }):
+		why = append(why, "these words are one name and become one token")
+		if t.Stop {
+			why = append(why, "in the list of stop words")
 		}
 		return why
 	}
-	if len(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '_' })) > 1 {
-		return append(why, "these words are one name and become one token")
-	}
-	return append(why, a.explainEnd(text, t)...)
+	return append(why, explainEnd(text, t)...)
 }
 
-// explainEnd names what became of the letters that the vocabulary or the stop
-// words decide about.
-func (a *Analyzer) explainEnd(text string, t Token) (why []string) {
+func isSeparator(r rune) bool {
+	return r == '.' || r == ',' || r == decimalSeparator || r == thousandSeparator
+}
+
+// explainEnd names what the stop words or the vocabulary decided about a word.
+func explainEnd(text string, t Token) (why []string) {
 	kept := cutRunes(foldKeepMaksura(text), maxRunes)
 	folded := Fold(kept)
 	switch {
 	case t.Stop && t.Exact != kept:
-		why = append(why, "a usual spelling of the stop word "+t.Exact)
+		return []string{"another spelling of the stop word " + t.Exact}
 	case t.Stop:
-		why = append(why, "in the list of stop words")
+		return []string{"in the list of stop words"}
+	case strings.HasPrefix(t.Exact, madda):
+		return []string{"madda stays, or it would look like a stop word"}
 	case kept != folded:
-		why = append(why, "alef maksura becomes yeh: it is no stop word")
+		why = append(why, "alef maksura becomes yeh, for it is no stop word")
 	}
-	if !t.Stop && folded != t.Exact {
-		why = append(why, "the vocabulary knows this word with the other of heh and teh marbuta at its end")
+	if strings.HasPrefix(text, oldMadda) {
+		why = append(why, "hamza and alef at the beginning are alef with madda")
+	}
+	if folded != t.Exact {
+		why = append(why, fmt.Sprintf("the vocabulary knows %s rather than %s", t.Exact, folded))
 	}
 	return why
 }

@@ -109,7 +109,7 @@ func seatHamza(dst []byte, start int) []byte {
 // forms through their compatibility decomposition, the extended letters of
 // African and Asian languages by their basic shape.
 func appendFoldedForm(dst []byte, start int, r rune) []byte {
-	if r < 0xFB50 {
+	if r < firstForm {
 		return utf8.AppendRune(dst, extendedFold(r))
 	}
 	if r == ligatureAllah {

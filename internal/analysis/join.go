@@ -6,7 +6,6 @@ import "strings"
 // the months of the east.
 type joiner struct {
 	first map[string]*joinNode // by the exact form of the first word, with and without proclitics
-	names map[string]bool      // the names written together
 }
 
 // joinNode is what may follow after the words read so far.
@@ -17,7 +16,7 @@ type joinNode struct {
 
 // newJoiner takes names as lists of exact forms.
 func newJoiner(names [][]string) *joiner {
-	j := &joiner{first: map[string]*joinNode{}, names: map[string]bool{}}
+	j := &joiner{first: map[string]*joinNode{}}
 	for _, name := range names {
 		if len(name) < 2 {
 			continue
@@ -35,7 +34,6 @@ func newJoiner(names [][]string) *joiner {
 			node = child
 		}
 		node.end = true
-		j.names[strings.Join(name, "")] = true
 	}
 	j.addProclitics(names)
 	return j
@@ -76,21 +74,6 @@ func (j *joiner) addProclitics(names [][]string) {
 			}
 		}
 	}
-}
-
-// bare takes the proclitics off a name written together: it is in no
-// vocabulary that would tell them from its letters.
-func (j *joiner) bare(exact string) string {
-	rest := trimOne(exact, waw, feh)
-	for _, name := range []string{exact, rest, trimOne(rest, beh, lam, kaf)} {
-		if j.names[name] {
-			return name
-		}
-	}
-	if after, ok := strings.CutPrefix(rest, string(lam)+string(lam)); ok && j.names[article+after] {
-		return article + after
-	}
-	return exact
 }
 
 // hasArticle reports whether any word after the first has the article.

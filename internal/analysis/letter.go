@@ -44,6 +44,7 @@ const (
 	alefWasla         = '\u0671'
 	highHamza         = '\u0674'
 	ligatureAllah     = '\uFDF2'
+	firstForm         = '\uFB50' // the presentation forms begin
 	decimalSeparator  = '\u066B'
 	thousandSeparator = '\u066C'
 )

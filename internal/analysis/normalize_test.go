@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"math/rand/v2"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -34,15 +36,18 @@ func seedTexts(f *testing.F) {
 func FuzzNormalize(f *testing.F) {
 	seedTexts(f)
 	a := Default()
-	f.Fuzz(func(t *testing.T, text string) {
-		tokens := a.AppendTokens(nil, text)
-		checkTokens(t, text, tokens)
-		normal := a.Normalize(text)
-		require.True(t, utf8.ValidString(normal))
-		again := a.AppendTokens(nil, normal)
-		require.Equal(t, exactForms(tokens), exactForms(again), "%q -> %q", text, normal)
-		require.Equal(t, normal, a.Normalize(normal), "%q", text)
-	})
+	f.Fuzz(func(t *testing.T, text string) { checkNormalize(t, a, text) })
+}
+
+func checkNormalize(t *testing.T, a *Analyzer, text string) {
+	t.Helper()
+	tokens := a.AppendTokens(nil, text)
+	checkTokens(t, text, tokens)
+	normal := a.Normalize(text)
+	require.True(t, utf8.ValidString(normal))
+	again := a.AppendTokens(nil, normal)
+	require.Equal(t, exactForms(tokens), exactForms(again), "%q -> %q", text, normal)
+	require.Equal(t, normal, a.Normalize(normal), "%q", text)
 }
 
 func exactForms(tokens []Token) []string {
@@ -58,18 +63,19 @@ func exactForms(tokens []Token) []string {
 func FuzzLevels(f *testing.F) {
 	seedTexts(f)
 	a := Default()
-	f.Fuzz(func(t *testing.T, text string) {
-		for _, tok := range a.AppendTokens(nil, text) {
-			again := a.Word(tok.Exact)
-			require.Equal(t, tok.Exact, again.Exact, "%q", text)
-			require.Equal(t, tok.Stop, again.Stop, "%q", text)
-			require.Equal(t, tok.Stem, again.Stem, "%q", text)
-			require.Equal(t, tok.Root, again.Root, "%q", text)
-			if !tok.Stop {
-				require.Equal(t, tok.Root, a.root(tok.Stem), "%q: the root is not the root of the stem", text)
-			}
+	f.Fuzz(func(t *testing.T, text string) { checkLevels(t, a, text) })
+}
+
+func checkLevels(t *testing.T, a *Analyzer, text string) {
+	t.Helper()
+	for _, tok := range a.AppendTokens(nil, text) {
+		again := a.Word(tok.Exact)
+		tok.Start, tok.End, tok.Position = again.Start, again.End, again.Position
+		require.Equal(t, tok, again, "%q", text)
+		if !tok.Stop {
+			require.Equal(t, tok.Root, a.root(tok.Stem), "%q: the root is not the root of the stem", text)
 		}
-	})
+	}
 }
 
 // FuzzFold: folding is idempotent, valid UTF-8 and never grows beyond what
@@ -81,4 +87,24 @@ func FuzzFold(f *testing.F) {
 		require.True(t, utf8.ValidString(folded))
 		require.Equal(t, folded, Fold(folded))
 	})
+}
+
+// snippets are what the tokenizer and the normalizer must tell apart; texts of
+// any of them in any order hold what FuzzNormalize and FuzzLevels ask of texts.
+var snippets = strings.Fields(`ا ب ل ال و ى ي ه ة ء أ آ ئ َ ـ . . . , ، _ - @ : :// http www com x.com /path a b A é ß ' ’ 1 2 000
+	٣ ٫ ٬ ١ % # ( ) / علي على الي عبد الله كانون الثاني أبو ظبي ﷲ ﻻ م د من وزير مدرسه هذه اللة İ 北 х 한 ʾ ŉ ｈ ² 🎉`)
+
+func TestRandomTexts(t *testing.T) {
+	invisible := []string{" ", " ", "\n", "\u200F", "\u200B", "\uFEFF", "\u0654", "e\u0301", "\xff"}
+	all := append(invisible, snippets...)
+	a := Default()
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		var text strings.Builder
+		for range 1 + random.IntN(8) {
+			text.WriteString(all[random.IntN(len(all))])
+		}
+		checkNormalize(t, a, text.String())
+		checkLevels(t, a, text.String())
+	}
 }
