@@ -15,11 +15,24 @@ func (a *app) printResults(res *fihris.Results, offset int) {
 		a.printFacet(f)
 	}
 	for _, s := range res.Suggestions {
-		fmt.Fprintf(a.out, "\ntry: %s  (%s: %s)\n", a.screen.plain(s.Query), s.Kind, plural(s.Total, "article"))
+		fmt.Fprintf(a.out, "\n%s %s  (%s)\n", suggestionText(s.Kind), a.screen.plain(s.Query), plural(s.Total, "article"))
 	}
 	if shown := uint64(offset + len(res.Hits)); len(res.Hits) > 0 && shown < res.Total {
 		fmt.Fprintf(a.out, "\n%s\n", a.screen.style(styleFaint, fmt.Sprintf("next: --offset %d", shown)))
 	}
+}
+
+// suggestionText introduces a suggestion of some kind.
+func suggestionText(kind string) string {
+	switch kind {
+	case "spelling":
+		return "did you mean:"
+	case "layout":
+		return "typed on another keyboard?"
+	case "root":
+		return "the whole family:"
+	}
+	return "try:"
 }
 
 // printHits shows the hits; offset hits came before.
