@@ -126,7 +126,7 @@ func (a *Analyzer) explainExact(text string, t Token) (why []string) {
 }
 
 func isSeparator(r rune) bool {
-	return r == '.' || r == ',' || r == decimalSeparator || r == thousandSeparator
+	return r == '.' || r == ',' || r == arabicComma || r == decimalSeparator || r == thousandSeparator
 }
 
 // explainEnd names what the stop words or the vocabulary decided about a word.

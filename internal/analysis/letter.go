@@ -45,6 +45,7 @@ const (
 	highHamza         = '\u0674'
 	ligatureAllah     = '\uFDF2'
 	firstForm         = '\uFB50' // the presentation forms begin
+	arabicComma       = '\u060C'
 	decimalSeparator  = '\u066B'
 	thousandSeparator = '\u066C'
 )

@@ -63,16 +63,20 @@ func isScheme(word string) bool {
 }
 
 // urlEnd returns where a URL ends whose characters begin at i: at white space,
-// a quote, a bracket of any angle or Arabic punctuation, and before the
-// punctuation of the sentence around it.
+// a quote, a bracket of any angle, Arabic punctuation, or an Arabic letter right
+// behind a Latin one, and before the punctuation of the sentence around it.
 func urlEnd(text string, i int) int {
-	start := i
+	start, before := i, classBreak
 	for i < len(text) {
 		r, n := utf8.DecodeRuneInString(text[i:])
-		if r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r) || classOf(r) == classControl || strings.ContainsRune(urlStops, r) {
+		c := classOf(r)
+		if r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r) || c == classControl || strings.ContainsRune(urlStops, r) {
 			break
 		}
-		i += n
+		if c == classArabic && (before == classLetter || before == classDigit) {
+			break // people forget the space behind an address
+		}
+		i, before = i+n, c
 	}
 	return trimSentence(text, start, i)
 }

@@ -43,9 +43,10 @@ type chain struct {
 
 // groups reads the groups of digits that follow the digits text[start:end],
 // each after one separator, and decides what they are. One point is a decimal
-// point, one comma too unless three digits follow it; several equal separators
-// part thousands, and one that differs from them may part the decimals. All
-// else (12.5.2020, 1,2,3) is numbers side by side.
+// point, one comma too, Arabic or not, unless three digits follow it (then it
+// parts thousands) or more (two years, say); several equal separators part
+// thousands, and one that differs from them may part the decimals. All else
+// (12.5.2020, 1,2,3) is numbers side by side.
 func (s *scanner) groups(start, end int) chain {
 	first := s.countDigits(start, end)
 	grouped := first <= 3 && !s.leadingZero(start) // may groups of thousands follow?
@@ -86,7 +87,7 @@ func (s *scanner) judge(good bool, n int, thousands, last rune, size, lastAt int
 	case n == 1 && last == ',' && threes:
 		return -1, true
 	case n == 1:
-		return lastAt, true
+		return lastAt, last == '.' || size <= 3
 	case last == thousands:
 		return -1, threes
 	}
@@ -102,6 +103,8 @@ func (s *scanner) separator(i int) (rune, int) {
 	switch r, n := s.peek(i); r {
 	case '.', ',', decimalSeparator, thousandSeparator:
 		return r, n
+	case arabicComma:
+		return ',', n
 	}
 	return 0, 0
 }
