@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -82,7 +83,7 @@ func (a *app) indexPaths(cmd *cobra.Command, paths []string, strict, optimize bo
 	if err := a.needIndex(cmd); err != nil {
 		return err
 	}
-	c, missing := corpus.Open(paths, a.in)
+	c, missing := corpus.Open(paths, interruptible(cmd.Context(), a.in))
 	if c.Files() == 0 {
 		if missing == nil {
 			missing = hint(errors.New("no articles there"), "they are .txt, .jsonl, .ndjson or .json files, also with .gz, .zst or .xz")
@@ -121,7 +122,6 @@ func (a *app) fill(ctx context.Context, ix *fihris.Index, c *corpus.Corpus) (ind
 	}
 	start := time.Now()
 	bar := a.newBar(c)
-	defer a.unblock(ctx)()
 	n, err := ix.AddAll(ctx, report.watch(c.Articles(), bar))
 	bar.finish()
 	err = report.takeRefused(err)
@@ -140,15 +140,31 @@ func (a *app) fill(ctx context.Context, ix *fihris.Index, c *corpus.Corpus) (ind
 	return report, err
 }
 
-// unblock closes standard input when ctx is done, so that waiting for more of
-// it ends. The function that it returns ends the watch.
-func (a *app) unblock(ctx context.Context) func() bool {
-	return context.AfterFunc(ctx, func() {
-		if c, ok := a.in.(io.Closer); ok {
-			c.Close()
-		}
+// interruptible returns a reader of r that ends with os.ErrClosed when ctx is
+// done, also while r waits for more: reading a terminal or a pipe cannot be
+// interrupted otherwise.
+func interruptible(ctx context.Context, r io.Reader) io.Reader {
+	if r == nil {
+		return nil
+	}
+	out, in := io.Pipe()
+	var start sync.Once
+	return readerFunc(func(p []byte) (int, error) {
+		start.Do(func() {
+			context.AfterFunc(ctx, func() { in.CloseWithError(os.ErrClosed) })
+			go func() {
+				_, err := io.Copy(in, r)
+				in.CloseWithError(err) // nil ends it with io.EOF
+			}()
+		})
+		return out.Read(p)
 	})
 }
+
+// readerFunc is a function that reads.
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
 // watch passes articles on, keeps what was skipped, and moves the bar.
 func (r *indexReport) watch(seq iter.Seq2[fihris.Article, error], b *bar) iter.Seq2[fihris.Article, error] {
@@ -156,7 +172,7 @@ func (r *indexReport) watch(seq iter.Seq2[fihris.Article, error], b *bar) iter.S
 		for article, err := range seq {
 			b.step(err == nil)
 			if errors.Is(err, os.ErrClosed) {
-				continue // by unblock: the run was stopped
+				continue // standard input, because the run was stopped
 			}
 			if skip, ok := errors.AsType[*corpus.SkipError](err); ok {
 				r.skip(skipReport{Path: skip.Path, Line: skip.Line, Reason: skip.Err.Error()})
