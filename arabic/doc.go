@@ -52,9 +52,11 @@
 //	exact	ﻣﺼﺮ ﻷن ﷲ = مصر لان الله
 //
 // Digits become ASCII, a decimal separator a point, and separators of thousands
-// go. Latin words are in lower case without accents.
+// go; a comma between digits, Arabic or not, parts thousands where three digits
+// follow it. Latin words are in lower case without accents.
 //
 //	exact	٢٠٢٠ ۲۰۲۰ ٣٫٥ ١٬٠٠٠ = 2020 2020 3.5 1000
+//	exact	3,5 ٣،٥ 15،000 = 3.5 3.5 15000
 //	exact	Café BBC = cafe bbc
 //
 // # Exact: tokens

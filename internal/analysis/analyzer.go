@@ -232,9 +232,13 @@ const madda = string(alefMadda)
 
 // stem returns the stem of an exact form, by what it is made of.
 func (a *Analyzer) stem(exact string) string {
-	switch {
-	case isArabic(exact):
+	if isArabic(exact) {
 		return a.stems.stem(Fold(exact))
+	}
+	if of, ok := a.stems.fam.of(exact); ok {
+		return of // of a family or protected by the user
+	}
+	switch {
 	case isAddress(exact):
 		return hostOf(exact)
 	case isEnglish(exact):

@@ -34,8 +34,8 @@ func (a *Analyzer) ExplainText(text string) []Explanation {
 			e.StemWhy = a.stems.explainStem(Fold(t.Exact))
 			e.RootWhy = a.stems.explainRoot(t.Stem)
 		default:
-			e.StemWhy = explainForeign(t)
-			e.RootWhy = []string{"what is not Arabic is its own root"}
+			e.StemWhy = a.explainForeign(t)
+			e.RootWhy = a.explainForeignRoot(t)
 		}
 		all = append(all, e)
 	}
@@ -43,8 +43,11 @@ func (a *Analyzer) ExplainText(text string) []Explanation {
 }
 
 // explainForeign follows Analyzer.stem for what is not Arabic.
-func explainForeign(t Token) []string {
+func (a *Analyzer) explainForeign(t Token) []string {
+	of, listed := a.stems.fam.of(t.Exact)
 	switch {
+	case listed:
+		return []string{fmt.Sprintf("%s is in the family of %s", t.Exact, of)}
 	case isAddress(t.Exact):
 		return []string{"the stem of an address is its host"}
 	case isEnglish(t.Exact):
@@ -53,6 +56,13 @@ func explainForeign(t Token) []string {
 		return []string{"a number is its own stem"}
 	}
 	return []string{"a word of another script, or with digits, is its own stem"}
+}
+
+func (a *Analyzer) explainForeignRoot(t Token) []string {
+	if isArabic(t.Stem) {
+		return a.stems.explainRoot(t.Stem)
+	}
+	return []string{"what is not Arabic is its own root"}
 }
 
 // letterRules are the rules of folding, by the runes that each is about.

@@ -64,3 +64,17 @@ func TestUserWordErrorsNameTheLine(t *testing.T) {
 	_, err = New(Words{Families: []string{"كتاب: كتب", "بلا نقطتين"}})
 	require.ErrorContains(t, err, "line 2")
 }
+
+// Families and protected words may be of any script.
+func TestUserWordsOfOtherScripts(t *testing.T) {
+	a, err := New(Words{Families: []string{"bbc: بي_بي_سي", "حاسوب: Computer PC"}, Protected: []string{"Running"}})
+	require.NoError(t, err)
+	assert.Equal(t, "bbc", a.Word("البي بي سي").Stem)
+	assert.Equal(t, "bbc", a.Word("لـBBC").Stem)
+	assert.Equal(t, "حاسوب", a.Word("pc").Stem)
+	assert.Equal(t, "حاسوب", a.Word("الحاسوب").Stem)
+	assert.Equal(t, a.Word("حاسوب").Root, a.Word("computer").Root)
+	assert.Equal(t, "running", a.Word("running").Stem)
+	assert.Contains(t, a.Explain("PC").StemWhy[0], "family")
+	assert.NotEmpty(t, a.Explain("PC").RootWhy)
+}
