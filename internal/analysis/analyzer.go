@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"unicode/utf8"
-
-	"github.com/kljensen/snowball/english"
 )
 
 // Words are words of the user, added to what is built in.
@@ -26,17 +23,11 @@ type Token struct {
 	Stop       bool   // a stop word: it has only Exact
 }
 
-const (
-	maxRunes   = 64  // letters of a term; what is longer is cut, for no word is
-	maxAddress = 512 // bytes of the term of a URL
-)
-
 // Analyzer cuts texts into tokens and knows three levels of each. It never
 // changes what it answers and is safe for concurrent use.
 type Analyzer struct {
 	stems *stemmer
 	stops stopWords
-	user  map[string]bool // protected words, by exact form: never stop words
 	joins *joiner
 	cache cache
 }
@@ -143,7 +134,7 @@ func (a *Analyzer) AppendTokens(dst []Token, text string) []Token {
 	for b.fill(&s, &a.cache) {
 		for i := range b.n {
 			p := &b.pieces[i]
-			e := a.settle(b.found[i], b.places[i], b.hashes[i], text[p.start:p.end], p.kind)
+			e := a.resolve(b.found[i], b.places[i], b.hashes[i], text[p.start:p.end], p.kind)
 			if e.split {
 				dst = a.appendSplit(dst, &j, text, p)
 			} else {
@@ -173,132 +164,4 @@ func (a *Analyzer) Word(word string) Token {
 		return tokens[0]
 	}
 	return Token{}
-}
-
-// newEntry works out the levels of a spelling.
-func (a *Analyzer) newEntry(raw string, kind kind) *entry {
-	e := &entry{}
-	if kind == kindArabic && containsControl(raw) && a.isGlued(raw) {
-		e.split = true
-		return e
-	}
-	e.exact, e.stop = a.exact(raw, kind)
-	e.starts = a.joins.first[joinKey(e.exact)]
-	if !e.stop {
-		e.stem = a.stem(e.exact)
-		e.root = a.root(e.stem)
-	}
-	return e
-}
-
-// exact returns the exact form of a piece of text and whether it is a stop word.
-func (a *Analyzer) exact(raw string, kind kind) (exact string, stop bool) {
-	switch kind {
-	case kindNumber:
-		return numberTerm(raw), false
-	case kindAddress:
-		return addressTerm(raw), false
-	case kindAbbreviation:
-		return a.spell(strings.ReplaceAll(raw, ".", ""))
-	}
-	return a.spell(raw)
-}
-
-// spell returns the exact form of a word. Stop words are looked for before
-// alef maksura becomes yeh, and again when the final heh is settled.
-func (a *Analyzer) spell(word string) (exact string, stop bool) {
-	kept := cutRunes(foldKeepMaksura(word), maxRunes)
-	exact, stop = a.stops.find(kept)
-	folded := Fold(kept)
-	if stop && exact != kept && exact != folded && strings.HasPrefix(word, madda) {
-		// Careless spelling writes too little, never a madda: this is the word
-		// "automatic", not "to", and must not look like it.
-		return madda + strings.TrimPrefix(folded, string(alef)), false
-	}
-	if stop {
-		return exact, true
-	}
-	if settled := a.stems.lex.settleHeh(folded); settled != folded {
-		if exact, stop = a.stops[settled]; stop {
-			return exact, true
-		}
-		return settled, false
-	}
-	return folded, false
-}
-
-// madda begins the few exact forms that keep it: see spell.
-const madda = string(alefMadda)
-
-// stem returns the stem of an exact form, by what it is made of.
-func (a *Analyzer) stem(exact string) string {
-	if isArabic(exact) {
-		return a.stems.stem(Fold(exact))
-	}
-	if of, ok := a.stems.fam.of(exact); ok {
-		return of // of a family or protected by the user
-	}
-	switch {
-	case isAddress(exact):
-		return hostOf(exact)
-	case isEnglish(exact):
-		return english.Stem(exact, false)
-	}
-	return exact
-}
-
-// root returns the root of a stem; only Arabic words have one of their own.
-func (a *Analyzer) root(stem string) string {
-	if isArabic(stem) {
-		return a.stems.root(stem)
-	}
-	return stem
-}
-
-func isArabic(term string) bool {
-	r, _ := utf8.DecodeRuneInString(term)
-	return classOf(r) == classArabic
-}
-
-// isAddress recognizes a URL, host name or e-mail address among exact forms:
-// numbers apart, nothing else has a point or an at sign.
-func isAddress(exact string) bool {
-	return strings.ContainsAny(exact, "@/") || strings.Contains(exact, ".") && !isNumber(exact)
-}
-
-func isNumber(exact string) bool { return strings.Trim(exact, "0123456789.") == "" }
-
-// isEnglish reports whether a term is Latin letters only, which the English
-// stemmer may take.
-func isEnglish(exact string) bool {
-	for i := range len(exact) {
-		if c := exact[i]; (c < 'a' || c > 'z') && c != '\'' {
-			return false
-		}
-	}
-	return exact != ""
-}
-
-// cutRunes returns at most the first n runes of a word.
-func cutRunes(word string, n int) string {
-	if len(word) <= n {
-		return word
-	}
-	for i := range word {
-		if n--; n < 0 {
-			return word[:i]
-		}
-	}
-	return word
-}
-
-// cutBytes returns at most the first n bytes of a string, cut before a rune.
-func cutBytes(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }

@@ -95,11 +95,11 @@ func (a *Analyzer) lookup(raw string, kind kind) *entry {
 	}
 	hash := maphash.String(a.cache.seed, raw)
 	e, place := a.cache.set(hash).candidate(hash)
-	return a.settle(e, place, hash, raw, kind)
+	return a.resolve(e, place, hash, raw, kind)
 }
 
-// settle returns the candidate if it is the entry of the spelling, and else makes one.
-func (a *Analyzer) settle(e *entry, place int, hash uint64, raw string, kind kind) *entry {
+// resolve returns the candidate if it is the entry of the spelling, and else makes one.
+func (a *Analyzer) resolve(e *entry, place int, hash uint64, raw string, kind kind) *entry {
 	set := a.cache.set(hash)
 	if e.is(raw) {
 		if place == ways-1 {

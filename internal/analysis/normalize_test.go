@@ -27,7 +27,7 @@ func seedTexts(f *testing.F) {
 			f.Add(c.input)
 		}
 	}
-	f.Add("لال 20 وبـ‏BBC.5 ـ.5 1,000.5.ﻻ.ب ﷲ اﷲ")
+	f.Add("لال 20 وبـ\u200FBBC.5 ـ.5 1,000.5.ﻻ.ب ﷲ اﷲ")
 	f.Add("a\u200F.b@c.d http://x.\u064B 1\u06405")
 }
 
