@@ -24,10 +24,10 @@ func newIndex(a *app) *cobra.Command {
 		Long: `Adds the articles of files and folders to the index, which is created if need be.
 An article whose ID is there already takes its place.
 
-A PATH is a text file (the title, a blank line, the body), a file of JSON lines,
-a folder of them, a glob, or - for standard input; gzip, zstd and xz are unpacked.
-JSON lines have the keys id, title, body, author, source, section (or category),
-url, published (or date), tags; other keys are ignored and counted.
+A PATH is a text file (the title, a blank line, the body), a file of JSON (one
+object a line, or an array), a folder of them, a glob, or - for standard input;
+gzip, zstd and xz are unpacked. Objects have the keys id, title, body, author, source,
+section (or category), url, published (or date), tags; others are ignored and counted.
 
 An article without an ID is known by its URL, else by its path under the folder
 named, with #n for the n-th record of a file.`,

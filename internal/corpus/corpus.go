@@ -1,5 +1,5 @@
-// Package corpus turns files into articles: text files, JSONL, folders and
-// globs of them, compressed or not, and standard input.
+// Package corpus turns files into articles: text files, JSON lines and other
+// JSON, folders and globs of them, compressed or not, and standard input.
 //
 // Bad input loses nothing but itself: a file or a line that cannot be read
 // becomes a [*SkipError] in the stream of articles, and the stream goes on.
@@ -103,7 +103,10 @@ func (c *Corpus) articles(f file, yield func(fihris.Article, error) bool) bool {
 			return yield(fihris.Article{}, skip(f.path, 0, err))
 		}
 	}
-	if k == jsonl {
+	switch {
+	case k == jsonl && r.isDocument():
+		return c.readJSON(f, r, yield)
+	case k == jsonl:
 		return c.readJSONL(f, r, yield)
 	}
 	a, err := readText(f, r)

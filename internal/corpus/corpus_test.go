@@ -129,13 +129,44 @@ func TestSkipped(t *testing.T) {
 		"6-lines.jsonl:2: broken JSON at byte 13 of the line",
 		"6-lines.jsonl:4: invalid UTF-8 at byte 9",
 		"6-lines.jsonl:5: no title and no body",
-		"6-lines.jsonl:6: a JSON array",
+		"6-lines.jsonl:6: a JSON object is wanted, found array",
 		`6-lines.jsonl:7: key "body": a text is wanted, not {}`,
 		`6-lines.jsonl:8: key "title": one text is wanted, not a list`,
-		"6-lines.jsonl:9: a JSON object is wanted, not a number",
+		"6-lines.jsonl:9: a JSON object is wanted, found number",
 		"7-broken.txt.gz: ",
 		"8-odd.txt: invalid UTF-16 at byte 2",
 		"9-surrogate.text: invalid UTF-16 at byte 2",
+	}
+	require.Len(t, skipped, len(want), strings.Join(skipped, "\n"))
+	for i := range want {
+		assert.True(t, strings.HasPrefix(skipped[i], want[i]), "want %s\n got %s", want[i], skipped[i])
+	}
+}
+
+// JSON as people save it: one object over many lines, or an array of them.
+func TestJSONDocuments(t *testing.T) {
+	dir := write(t, map[string]string{
+		"a.json":  "{\n  \"title\": \"أول\"\n}\n",
+		"b.json":  "\n[\n {\"title\": \"ثان\"},\n {}, {\"id\": \"own\", \"body\": \"ن\"}, {\"body\":\"ن\"} ]\n",
+		"c.jsonl": "[{\"title\":\"ثالث\"}]",
+		"d.json":  "{\n\"title\":\"رابع\"}\n{\n\"title\":\"خامس\"}",
+		"e.json":  "[]",
+		"f.json":  "[{\"id\":\"whole\",\"body\":\"ن\"},{\"id\":\"bro",
+		"g.json":  "[{\"id\":\"last\",\"body\":\"ن\"}",
+		"h.json":  "{\n\"id\":\"x\" \"body\"",
+		"i":       " [ {\"body\":\"ن\"}]",
+		"j":       "[نص] بين قوسين",
+	})
+	c, err := Open([]string{dir}, nil)
+	require.NoError(t, err)
+	articles, skipped := read(t, c, dir)
+	assert.Equal(t, []string{"a.json", "b.json#1", "own", "b.json#4", "c.jsonl#1", "d.json", "d.json#2", "whole", "last", "i#1", "j"}, ids(articles))
+	want := []string{
+		"b.json: record 2: no title and no body",
+		"e.json: empty",
+		"f.json: record 2: broken JSON after byte 28, the rest of the file is lost: unexpected EOF",
+		"g.json: record 2: broken JSON after byte 26, the rest of the file is lost: unexpected EOF",
+		"h.json: record 1: broken JSON after byte 0, the rest of the file is lost: invalid character",
 	}
 	require.Len(t, skipped, len(want), strings.Join(skipped, "\n"))
 	for i := range want {
@@ -280,6 +311,8 @@ func FuzzJSONL(f *testing.F) {
 	f.Add([]byte("{\"body\":\"\xff\"}\n[]\n3\nnull\n{\"id\":1e9,\"title\":\"\\ud800\"}"))
 	f.Add([]byte("\xff\xfe{\x00"))
 	f.Add([]byte("\x1f\x8b"))
+	f.Add([]byte(`[{"body":"ن"},{},3`))
+	f.Add([]byte("{\n\"body\":\"ن\"}\n{}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, err := Open([]string{"-"}, bytes.NewReader(data))
 		require.NoError(t, err)

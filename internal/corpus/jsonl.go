@@ -64,9 +64,6 @@ func (c *Corpus) parseRecord(f file, line int, b []byte) (fihris.Article, error)
 	if err := checkUTF8(b); err != nil {
 		return fihris.Article{}, err
 	}
-	if b[0] == '[' {
-		return fihris.Article{}, errJSONArray
-	}
 	var r record
 	if err := json.Unmarshal(b, &r.fields); err != nil {
 		return fihris.Article{}, jsonError(err)
@@ -172,7 +169,7 @@ func jsonError(err error) error {
 		return fmt.Errorf("broken JSON at byte %d of the line: %w", se.Offset, err)
 	}
 	if te, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fmt.Errorf("a JSON object is wanted, not a %s", te.Value)
+		return fmt.Errorf("a JSON object is wanted, found %s", te.Value)
 	}
 	return err
 }

@@ -15,14 +15,13 @@ import (
 
 // The first bytes that give a format away.
 var (
-	magicGzip    = []byte{0x1f, 0x8b}
-	magicZstd    = []byte{0x28, 0xb5, 0x2f, 0xfd}
-	magicXZ      = []byte{0xfd, '7', 'z', 'X', 'Z', 0}
-	bomUTF8      = []byte{0xef, 0xbb, 0xbf}
-	bomUTF16BE   = []byte{0xfe, 0xff}
-	bomUTF16LE   = []byte{0xff, 0xfe}
-	errEmpty     = errors.New("empty: nothing to index")
-	errJSONArray = errors.New("a JSON array: one object a line is wanted (jq -c '.[]' makes it so)")
+	magicGzip  = []byte{0x1f, 0x8b}
+	magicZstd  = []byte{0x28, 0xb5, 0x2f, 0xfd}
+	magicXZ    = []byte{0xfd, '7', 'z', 'X', 'Z', 0}
+	bomUTF8    = []byte{0xef, 0xbb, 0xbf}
+	bomUTF16BE = []byte{0xfe, 0xff}
+	bomUTF16LE = []byte{0xff, 0xfe}
+	errEmpty   = errors.New("empty: nothing to index")
 )
 
 // source is the text of a file: unpacked, in UTF-8, without a byte order mark.
@@ -84,13 +83,17 @@ func (s *source) decode() {
 	}
 }
 
-// sniff tells JSONL from text: JSONL begins with a brace.
+// sniff tells JSON from text: it begins with a brace, or with a bracket and one.
 func (s *source) sniff() (kind, error) {
 	head, err := s.Peek(1 << 10)
 	if len(head) == 0 && err != nil && err != io.EOF {
 		return text, err
 	}
-	if bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) {
+	head = bytes.TrimLeft(head, " \t\r\n")
+	if rest, ok := bytes.CutPrefix(head, []byte("[")); ok {
+		head = bytes.TrimLeft(rest, " \t\r\n")
+	}
+	if bytes.HasPrefix(head, []byte("{")) {
 		return jsonl, nil
 	}
 	return text, nil

@@ -16,7 +16,7 @@ type kind int
 const (
 	sniffed kind = iota // its first bytes tell
 	text                // one article
-	jsonl               // one article a line
+	jsonl               // JSON: one article a line, or as one document
 	other               // not a kind that is read
 )
 
