@@ -1,6 +1,7 @@
 package arabic
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -60,7 +61,7 @@ type Analyzer struct {
 func New(words Words) (*Analyzer, error) {
 	a, err := analysis.New(analysis.Words(words))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("arabic: %w", err)
 	}
 	return &Analyzer{a}, nil
 }

@@ -179,17 +179,31 @@
 //
 //   - light10 folds teh marbuta to heh in every word. Here both end a word as the
 //     vocabulary has it, because of "her work" (عمله) and "currency" (عملة).
-//   - light10 expects the stem of كبيرة, سلامة, ساهدة without its ending. Here the
+//   - light10 wants the stem of كبيرة and سلامة without its ending. Here the
 //     feminine of an adjective meets the masculine, but a noun with teh marbuta
-//     keeps it: سلامة is not سلام.
+//     keeps it: peace (سلام) is not safety (سلامة).
 //   - light10 takes every و from the front and so makes the minister (وزير) a jar
 //     (زير); Snowball takes the ب of بغداد and the ف of فرنسا.
 //   - light10 takes several endings at once, also from words that do not exist
-//     (ساهدهات). Here a word that the vocabulary does not know loses only what
-//     leaves a likely word.
-//   - both take the ين of فلسطين and the ان of لبنان for endings.
-//   - root stemmers give one root for all words of a text, stop words among them.
-//     Here stop words have none.
+//     (ساهدهات). Here an unknown word loses only what leaves a known one.
+//   - both take the ين of فلسطين and the ان of لبنان for endings; light10 wants
+//     أمريكيين to be امريك. Here a country and its people meet by family.
+//   - both keep the ت of ملكت and take a verb's present and past for two words.
+//   - both keep digits and Latin letters together with Arabic ones (ال200د).
+//   - root stemmers give a root to every word. Here stop words have none, and
+//     names have none but themselves.
+//
+// The following pairs stand for these rules.
+//
+//	apart	سلام, سلامة
+//	meet	كبير, كبيرة
+//	meet	أمريكا, أمريكيين
+//	meet	ملك, ملكت
+//	stem	بغداد = بغداد
+//	stem	فرنسا = فرنسا
+//	stem	ساهدهات = ساهدهات
+//	root	لبنان = لبنان
+//	tokens	ال200د = 200 | د
 //
 // # With bleve
 //
