@@ -6,9 +6,10 @@ import (
 	"slices"
 )
 
-// maxBound is the greatest bound. A bound is 0 only where nothing is added or
-// the document is deleted. Integers make sums of bounds exact and postings
-// small; the few documents whose sums are high enough are scored in full.
+// maxBound is the greatest bound. A bound is 0 only where nothing is added.
+// Integers make sums of bounds exact and postings small; the few documents
+// whose sums are high enough are scored in full. Deleted documents have bounds,
+// too: an earlier snapshot, in which they live, may use the list.
 const maxBound = math.MaxUint8
 
 // slack is how much looser bounds may become, before they are computed anew,
@@ -33,7 +34,7 @@ func (s *scored) fit(b *builder, g *segment, w *Word, formulas []formula) error 
 		}
 		s.list = s.list.clone() // others may be searching in the old one
 	}
-	s.bound(b, g)
+	s.bound(b)
 	s.list.fitted, s.step = formulas, s.list.step
 	return nil
 }
@@ -71,17 +72,14 @@ func (l *list) clone() *list {
 }
 
 // bound computes the scores of all postings and from them the bounds.
-func (s *scored) bound(b *builder, g *segment) {
+func (s *scored) bound(b *builder) {
 	if cap(b.scores) < len(s.docs) {
 		b.scores = make([]float64, len(s.docs))
 	}
 	scores, most := b.scores[:len(s.docs)], 0.0
 	for i, doc := range s.all() {
-		scores[i] = 0
-		if g.isLive(doc) {
-			scores[i] = s.score(i, doc)
-			most = max(most, scores[i])
-		}
+		scores[i] = s.score(i, doc)
+		most = max(most, scores[i])
 	}
 	s.list.step = most / maxBound
 	for w := range s.windows {

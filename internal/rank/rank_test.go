@@ -151,6 +151,37 @@ func TestChanges(t *testing.T) {
 	}
 }
 
+// A search in an earlier snapshot, in which documents live that a later one has
+// seen deleted, finds them: lists are shared by both.
+func TestEarlierSnapshotKeepsItsDocuments(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 8))
+	before := randomIndex(r, 0, 3000)
+	e := rank.New(1 << 20)
+	first := e.Snapshot(segments(before))
+	q := rank.Query{Words: []rank.Word{word(3), word(40)}}
+	o := newOracle(before)
+	want, all, touched := o.search(q)
+
+	var best []uint32
+	for _, h := range want[:5] { // too few to change frequencies much
+		best = append(best, uint32(h.Doc))
+	}
+	after := []*fake{before[0].without(best...)}
+	second := e.Snapshot(segments(after))
+	o2 := newOracle(after)
+	want2, _, _ := o2.search(q)
+	got, err := e.TopK(ctx, second, q, 10, rank.Options{Less: o2.less})
+	require.NoError(t, err)
+	same(t, want2[:10], got)
+
+	got, err = e.TopK(ctx, first, q, 10, rank.Options{Less: o.less})
+	require.NoError(t, err)
+	same(t, want[:10], got)
+	totals, err := e.Count(ctx, first, q)
+	require.NoError(t, err)
+	assert.Equal(t, rank.Totals{All: all, Any: touched}, totals)
+}
+
 func TestListsAreKept(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 9))
 	fakes := randomIndex(r, 0, 300)
