@@ -1,6 +1,7 @@
 package arabic
 
 import (
+	"fmt"
 	"unsafe"
 
 	bleve "github.com/blevesearch/bleve/v2/analysis"
@@ -23,27 +24,68 @@ const (
 	RootFilter      = "fihris_root"      // to the root; a stop word stays what it is
 )
 
+// The keys of a configuration by which an analyzer, the tokenizer or a filter
+// gets to know a user's [Words]: each a list of strings.
+const (
+	FamiliesKey  = "families"
+	ProtectedKey = "protected"
+	StopWordsKey = "stop_words"
+)
+
 // An error of a registration says that the name is taken, which can only mean
 // that another copy of this package is in the program: both do the same, and
 // the first to come may stay.
 func init() {
-	for name, level := range map[string]levelAnalyzer{ExactAnalyzer: {exactLevel}, StemAnalyzer: {stemLevel}, RootAnalyzer: {rootLevel}} {
-		_ = registry.RegisterAnalyzer(name, func(map[string]any, *registry.Cache) (bleve.Analyzer, error) {
-			return level, nil
+	for name, level := range map[string]level{ExactAnalyzer: exactLevel, StemAnalyzer: stemLevel, RootAnalyzer: rootLevel} {
+		_ = registry.RegisterAnalyzer(name, func(config map[string]any, _ *registry.Cache) (bleve.Analyzer, error) {
+			a, err := configured(config)
+			return levelAnalyzer{a, level}, err
 		})
 	}
-	_ = registry.RegisterTokenizer(Tokenizer, func(map[string]any, *registry.Cache) (bleve.Tokenizer, error) {
-		return tokenizer{}, nil
+	_ = registry.RegisterTokenizer(Tokenizer, func(config map[string]any, _ *registry.Cache) (bleve.Tokenizer, error) {
+		a, err := configured(config)
+		return tokenizer{levelAnalyzer{a, exactLevel}}, err
 	})
-	filters := map[string]bleve.TokenFilter{
-		NormalizeFilter: levelFilter{exactLevel}, StemFilter: levelFilter{stemLevel}, RootFilter: levelFilter{rootLevel},
-		StopFilter: stopFilter{},
-	}
-	for name, filter := range filters {
-		_ = registry.RegisterTokenFilter(name, func(map[string]any, *registry.Cache) (bleve.TokenFilter, error) {
-			return filter, nil
+	for name, level := range map[string]level{NormalizeFilter: exactLevel, StemFilter: stemLevel, RootFilter: rootLevel} {
+		_ = registry.RegisterTokenFilter(name, func(config map[string]any, _ *registry.Cache) (bleve.TokenFilter, error) {
+			a, err := configured(config)
+			return levelFilter{a, level}, err
 		})
 	}
+	_ = registry.RegisterTokenFilter(StopFilter, func(config map[string]any, _ *registry.Cache) (bleve.TokenFilter, error) {
+		a, err := configured(config)
+		return stopFilter{a}, err
+	})
+}
+
+// configured returns the analyzer that knows the words of a configuration.
+func configured(config map[string]any) (*analysis.Analyzer, error) {
+	var words analysis.Words
+	for key, list := range map[string]*[]string{FamiliesKey: &words.Families, ProtectedKey: &words.Protected, StopWordsKey: &words.StopWords} {
+		switch value := config[key].(type) {
+		case nil:
+		case []string:
+			*list = value
+		case []any: // from JSON
+			for _, item := range value {
+				line, ok := item.(string)
+				if !ok {
+					return nil, fmt.Errorf("arabic: %s: %v is not a string", key, item)
+				}
+				*list = append(*list, line)
+			}
+		default:
+			return nil, fmt.Errorf("arabic: %s: want a list of strings, not %T", key, value)
+		}
+	}
+	if words.Families == nil && words.Protected == nil && words.StopWords == nil {
+		return analysis.Default(), nil
+	}
+	a, err := analysis.New(words)
+	if err != nil {
+		return nil, fmt.Errorf("arabic: %w", err)
+	}
+	return a, nil
 }
 
 // level picks one term of a token.
@@ -55,19 +97,20 @@ func rootLevel(t *analysis.Token) string  { return t.Root }
 
 // levelAnalyzer makes the terms of one level in one pass. The stem and root of
 // a stop word are empty, and empty terms are left out.
-type levelAnalyzer struct{ level level }
+type levelAnalyzer struct {
+	analyzer *analysis.Analyzer
+	level    level
+}
 
 func (l levelAnalyzer) Analyze(input []byte) bleve.TokenStream {
 	scratch := getScratch()
 	defer scratch.put()
-	return stream(scratch.analyze(analysis.Default(), view(input)), l.level)
+	return stream(scratch.analyze(l.analyzer, view(input)), l.level)
 }
 
-type tokenizer struct{}
+type tokenizer struct{ levelAnalyzer }
 
-func (tokenizer) Tokenize(input []byte) bleve.TokenStream {
-	return levelAnalyzer{exactLevel}.Analyze(input)
-}
+func (t tokenizer) Tokenize(input []byte) bleve.TokenStream { return t.Analyze(input) }
 
 // view reads bytes as a string without copying them. The analyzer keeps no
 // part of the text it is given.
@@ -109,15 +152,17 @@ func typeOf(term string) bleve.TokenType {
 
 // levelFilter replaces the term of every token by one of its levels, but not
 // where a filter before it marked the token as a keyword.
-type levelFilter struct{ level level }
+type levelFilter struct {
+	analyzer *analysis.Analyzer
+	level    level
+}
 
 func (f levelFilter) Filter(input bleve.TokenStream) bleve.TokenStream {
-	a := analysis.Default()
 	for _, token := range input {
 		if token.KeyWord {
 			continue
 		}
-		t := a.Word(string(token.Term))
+		t := f.analyzer.Word(string(token.Term))
 		term := f.level(&t)
 		if t.Stop {
 			term = t.Exact
@@ -130,13 +175,12 @@ func (f levelFilter) Filter(input bleve.TokenStream) bleve.TokenStream {
 }
 
 // stopFilter leaves stop words out, but not those marked as keywords.
-type stopFilter struct{}
+type stopFilter struct{ analyzer *analysis.Analyzer }
 
-func (stopFilter) Filter(input bleve.TokenStream) bleve.TokenStream {
-	a := analysis.Default()
+func (f stopFilter) Filter(input bleve.TokenStream) bleve.TokenStream {
 	kept := input[:0]
 	for _, token := range input {
-		if token.KeyWord || !a.Word(string(token.Term)).Stop {
+		if token.KeyWord || !f.analyzer.Word(string(token.Term)).Stop {
 			kept = append(kept, token)
 		}
 	}

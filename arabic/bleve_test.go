@@ -80,6 +80,31 @@ func TestFiltersBehindAnotherTokenizer(t *testing.T) {
 	assert.Equal(t, []string{"المدرسة", "اغلقت", "20"}, terms(stream))
 }
 
+// A mapping may name words of its own, as Go has them or as JSON gives them.
+func TestConfiguredWords(t *testing.T) {
+	for _, list := range []any{[]string{"حاسوب: كمبيوتر"}, []any{"حاسوب: كمبيوتر"}} {
+		a, err := registry.NewCache().DefineAnalyzer("mine", map[string]any{"type": arabic.StemAnalyzer, arabic.FamiliesKey: list})
+		require.NoError(t, err)
+		assert.Equal(t, []string{"حاسوب"}, terms(a.Analyze([]byte("الكمبيوتر"))))
+	}
+	f, err := registry.NewCache().DefineTokenFilter("mine", map[string]any{"type": arabic.StopFilter, arabic.StopWordsKey: []string{"كتاب"}})
+	require.NoError(t, err)
+	assert.Empty(t, f.Filter(bleve.TokenStream{{Term: []byte("كتاب")}}))
+	for _, config := range []map[string]any{
+		{arabic.FamiliesKey: "حاسوب: كمبيوتر"},
+		{arabic.ProtectedKey: []any{7}},
+		{arabic.StopWordsKey: []string{"كلمتان هنا"}},
+	} {
+		cache := registry.NewCache()
+		config["type"] = arabic.StemAnalyzer
+		_, err := cache.DefineAnalyzer("mine", config)
+		assert.ErrorContains(t, err, "arabic: ", config)
+		config["type"] = arabic.Tokenizer
+		_, err = cache.DefineTokenizer("mine", config)
+		assert.ErrorContains(t, err, "arabic: ", config)
+	}
+}
+
 func TestKeywordsAreLeftAlone(t *testing.T) {
 	cache := registry.NewCache()
 	for _, name := range []string{arabic.NormalizeFilter, arabic.StopFilter, arabic.StemFilter, arabic.RootFilter} {

@@ -209,8 +209,9 @@
 //
 // Importing the package registers with bleve the analyzers [ExactAnalyzer],
 // [StemAnalyzer] and [RootAnalyzer], a [Tokenizer] and filters to build others
-// from. The filters leave tokens alone that are marked as keywords. There is no
-// character filter, for bleve's offsets would then no longer point into the
-// text. To search all levels, index a text in three fields and let a match in
-// the first count most.
+// from; a configuration may give each of them [Words] under [FamiliesKey],
+// [ProtectedKey] and [StopWordsKey]. The filters leave tokens alone that are
+// marked as keywords. There is no character filter, for bleve's offsets would
+// then no longer point into the text. To search all levels, index a text in
+// three fields and let a match in the first count most.
 package arabic
