@@ -47,6 +47,7 @@ level, parted by spaces; stop words have an exact form only.`,
 	cmd.Flags().StringVar(&level, "level", "all", "all, exact, stem or root")
 	cmd.Flags().BoolVar(&explain, "explain", false, "say which rule, family or evidence gave each level")
 	addBidi(cmd, &bidi)
+	offer(cmd, "level", "all", "exact", "stem", "root")
 	return cmd
 }
 

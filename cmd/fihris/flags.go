@@ -97,3 +97,10 @@ func lookupFlag(flags *pflag.FlagSet, arg string) (takesValue, isFlag bool) {
 }
 
 func isASCIILetter(r rune) bool { return r < unicode.MaxASCII && unicode.IsLetter(r) }
+
+// offer lets the shell complete the values of a flag.
+func offer(cmd *cobra.Command, flag string, values ...string) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err) // the flag does not exist: a mistake in this program, seen by every test
+	}
+}

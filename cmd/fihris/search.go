@@ -59,12 +59,15 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 	fl.BoolVar(&f.explain, "explain", false, "say why each article was found")
 	fl.BoolVar(&f.noSnippets, "no-snippets", false, "titles only")
 	addBidi(cmd, &bidi)
+	offer(cmd, "sort", "score", "newest", "oldest")
+	offer(cmd, "facet", "source", "section", "tag", "year", "month", "day")
 	return cmd
 }
 
 // addBidi adds --bidi.
 func addBidi(cmd *cobra.Command, mode *string) {
 	cmd.Flags().StringVar(mode, "bidi", "auto", "how the terminal shows Arabic: on (by itself: isolate it), visual (not at all: reorder and join letters), off, or auto")
+	offer(cmd, "bidi", "auto", "on", "visual", "off")
 }
 
 // orders are the values of --sort.
