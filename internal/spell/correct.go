@@ -25,15 +25,22 @@ type Proposal struct {
 // to slip from it to what was typed: the noisy channel of Kernighan, Church and
 // Gale (1990), with [Distance] for the channel.
 type Corrector struct {
-	v    *Vocabulary
+	v    Terms
 	word func(string) bool
+}
+
+// Terms is what a corrector draws on: a [Vocabulary], or several as one.
+type Terms interface {
+	Lookup(term string) (articles int)
+	Near(word string, bound int, visit func(term string, articles, distance int) bool)
+	Total() uint64 // the sum of the frequencies of all terms
 }
 
 // NewCorrector returns a corrector that draws on v. What v lacks may be a word
 // all the same: word reports whether it is, because the index has another form
 // of it or a dictionary knows it. Without word (nil) whatever v lacks is held
 // for a slip.
-func NewCorrector(v *Vocabulary, word func(string) bool) *Corrector {
+func NewCorrector(v Terms, word func(string) bool) *Corrector {
 	if word == nil {
 		word = func(string) bool { return false }
 	}
@@ -125,10 +132,9 @@ func (c *Corrector) Best(word string) (Proposal, bool) {
 // close returns the terms at most bound away from word.
 func (c *Corrector) close(word string, bound int) []Proposal {
 	var found []Proposal
-	c.v.near(word, bound, func(i, distance int) bool {
+	c.v.Near(word, bound, func(term string, df, distance int) bool {
 		if distance > 0 {
-			df := int(c.v.df[i])
-			found = append(found, Proposal{c.v.term(i), df, distance, likelihood(df, distance)})
+			found = append(found, Proposal{term, df, distance, likelihood(df, distance)})
 		}
 		return true
 	})
@@ -143,7 +149,7 @@ func likelihood(df, distance int) float64 {
 // appendSplits adds the pairs of terms that make up word, of two letters each
 // at least.
 func (c *Corrector) appendSplits(found []Proposal, word string) []Proposal {
-	all := math.Log(float64(max(c.v.total, 1)))
+	all := math.Log(float64(max(c.v.Total(), 1)))
 	for at := range word {
 		left, right := word[:at], word[at:]
 		if utf8.RuneCountInString(left) < 2 || utf8.RuneCountInString(right) < 2 {

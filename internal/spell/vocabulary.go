@@ -3,32 +3,40 @@ package spell
 import (
 	"iter"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
 
 // Vocabulary is the terms of an index, with the number of articles that hold
-// each, laid out for finding those close to a word. It takes about forty bytes
-// a term, is built once and safe for concurrent use.
+// each, laid out for finding those close to a word and the most frequent ones
+// behind a prefix. It takes about forty bytes a term, is built once and safe
+// for concurrent use.
 type Vocabulary struct {
 	alphabet []rune         // code -> letter
 	codes    map[rune]uint8 // letter -> code
 	arena    []uint8        // the codes of all terms, in ascending order
 	offsets  []uint32       // where each term begins in arena; one more at the end
-	shared   []uint8        // how many letters a term shares with the one before it
+	shared   []uint8        // how many letters a term shares with the one before it, as far as they are compared
 	df       []uint32       // articles
-	text     []byte         // the terms as text
+	peaks    []uint32       // the greatest df of each peakWidth terms
+	text     string         // the terms as text
 	textAt   []uint32       // where each begins in text; one more at the end
 	total    uint64         // the sum of df
 }
 
-// maxAlphabet is how many different letters a vocabulary can hold.
+// maxAlphabet is how many letters have codes of their own; all others share
+// one, and are no letters that distances tell apart.
 const maxAlphabet = 255
 
-// NewVocabulary lays out terms, in any order. Terms that do not fit are left
-// out: those of more than [MaxLetters] letters, and those with letters beyond
-// the first 255 different ones in order (ideographs). Of a term given twice the
-// frequencies are added.
+// peakWidth is how many terms are passed over at once where none of them is
+// frequent enough.
+const peakWidth = 64
+
+// NewVocabulary lays out terms, in any order. Empty terms, those that are not
+// UTF-8 and those that no article holds are left out. Of a term given twice the
+// frequencies are added. Terms of more than [MaxLetters] letters are near
+// nothing.
 func NewVocabulary(terms iter.Seq2[string, int]) *Vocabulary {
 	type entry struct {
 		term string
@@ -37,49 +45,48 @@ func NewVocabulary(terms iter.Seq2[string, int]) *Vocabulary {
 	var all []entry
 	sorted := true
 	for term, df := range terms {
-		if n := utf8.RuneCountInString(term); n == 0 || n > MaxLetters || !utf8.ValidString(term) || df <= 0 {
+		if term == "" || !utf8.ValidString(term) || df <= 0 {
 			continue
 		}
 		sorted = sorted && (len(all) == 0 || all[len(all)-1].term < term)
-		all = append(all, entry{strings.Clone(term), df})
+		all = append(all, entry{term, df})
 	}
 	if !sorted {
 		slices.SortStableFunc(all, func(a, b entry) int { return strings.Compare(a.term, b.term) })
 	}
 	v := &Vocabulary{codes: make(map[rune]uint8)}
+	var text strings.Builder
+	last := ""
 	for _, e := range all {
+		if e.term == last {
+			v.df[len(v.df)-1] += uint32(e.df)
+			v.total += uint64(e.df)
+			continue
+		}
+		v.textAt = append(v.textAt, uint32(text.Len()))
+		text.WriteString(e.term)
 		v.add(e.term, e.df)
+		last = e.term
 	}
 	v.offsets = append(v.offsets, uint32(len(v.arena)))
-	v.textAt = append(v.textAt, uint32(len(v.text)))
+	v.textAt = append(v.textAt, uint32(text.Len()))
+	v.text = text.String()
+	for part := range slices.Chunk(v.df, peakWidth) {
+		v.peaks = append(v.peaks, slices.Max(part))
+	}
 	return v
 }
 
-// add appends a term that is not below the last one.
+// add appends the letters of a term that is above the last one.
 func (v *Vocabulary) add(term string, df int) {
-	if n := len(v.df); n > 0 && string(v.text[v.textAt[n-1]:]) == term {
-		v.df[n-1] += uint32(df)
-		v.total += uint64(df)
-		return
-	}
 	start := len(v.arena)
 	for _, r := range term {
-		code, ok := v.codes[r]
-		if !ok {
-			if len(v.alphabet) == maxAlphabet {
-				v.arena = v.arena[:start]
-				return
-			}
-			code = uint8(len(v.alphabet))
-			v.alphabet = append(v.alphabet, r)
-			v.codes[r] = code
-		}
-		v.arena = append(v.arena, code)
+		v.arena = append(v.arena, v.code(r))
 	}
 	shared := 0
 	if n := len(v.offsets); n > 0 {
 		last, now := v.arena[v.offsets[n-1]:start], v.arena[start:]
-		for shared < min(len(last), len(now)) && last[shared] == now[shared] {
+		for shared < min(len(last), len(now), MaxLetters) && last[shared] == now[shared] {
 			shared++
 		}
 	}
@@ -87,34 +94,47 @@ func (v *Vocabulary) add(term string, df int) {
 	v.shared = append(v.shared, uint8(shared))
 	v.df = append(v.df, uint32(df))
 	v.total += uint64(df)
-	v.textAt = append(v.textAt, uint32(len(v.text)))
-	v.text = append(v.text, term...)
+}
+
+// code returns the code of a letter, a new one where it has none.
+func (v *Vocabulary) code(r rune) uint8 {
+	code, ok := v.codes[r]
+	if !ok {
+		code = uint8(min(len(v.alphabet), maxAlphabet))
+		if code < maxAlphabet {
+			v.alphabet = append(v.alphabet, r)
+			v.codes[r] = code
+		} else if len(v.alphabet) == maxAlphabet {
+			v.alphabet = append(v.alphabet, utf8.RuneError)
+		}
+	}
+	return code
 }
 
 // Len returns the number of terms.
 func (v *Vocabulary) Len() int { return len(v.df) }
 
-// term returns the i-th term. It shares no memory with the vocabulary.
-func (v *Vocabulary) term(i int) string { return string(v.text[v.textAt[i]:v.textAt[i+1]]) }
+// Total returns the sum of the frequencies.
+func (v *Vocabulary) Total() uint64 { return v.total }
+
+func (v *Vocabulary) term(i int) string { return v.text[v.textAt[i]:v.textAt[i+1]] }
 
 // lower returns the place of the first term that is not below s.
 func (v *Vocabulary) lower(s string) int {
-	lo, hi := 0, len(v.df)
-	for lo < hi {
-		mid := int(uint(lo+hi) >> 1)
-		if string(v.text[v.textAt[mid]:v.textAt[mid+1]]) < s {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo
+	return sort.Search(len(v.df), func(i int) bool { return v.term(i) >= s })
+}
+
+// upper returns the place behind the last term that begins with prefix.
+func (v *Vocabulary) upper(prefix string) int {
+	return sort.Search(len(v.df), func(i int) bool {
+		t := v.term(i)
+		return t > prefix && !strings.HasPrefix(t, prefix)
+	})
 }
 
 // Lookup returns how many articles hold a term, 0 for one that is not there.
 func (v *Vocabulary) Lookup(term string) int {
-	i := v.lower(term)
-	if i < len(v.df) && string(v.text[v.textAt[i]:v.textAt[i+1]]) == term {
+	if i := v.lower(term); i < len(v.df) && v.term(i) == term {
 		return int(v.df[i])
 	}
 	return 0
@@ -124,41 +144,75 @@ func (v *Vocabulary) Lookup(term string) int {
 // articles hold each.
 func (v *Vocabulary) Prefix(prefix string) iter.Seq2[string, int] {
 	return func(yield func(string, int) bool) {
-		for i := v.lower(prefix); i < len(v.df); i++ {
-			if term := v.term(i); !strings.HasPrefix(term, prefix) || !yield(term, int(v.df[i])) {
+		for i, end := v.lower(prefix), v.upper(prefix); i < end; i++ {
+			if !yield(v.term(i), int(v.df[i])) {
 				return
 			}
 		}
 	}
 }
 
+// Frequent calls visit for the n most frequent terms that begin with prefix,
+// most frequent first; equal ones in order.
+func (v *Vocabulary) Frequent(prefix string, n int, visit func(term string, df int)) {
+	best := make([]int, 0, max(n, 0)+1)
+	for i, end := v.lower(prefix), v.upper(prefix); i < end && n > 0; i++ {
+		if len(best) == n {
+			least := v.df[best[n-1]]
+			if i%peakWidth == 0 && v.peaks[i/peakWidth] <= least {
+				i += peakWidth - 1
+				continue
+			}
+			if v.df[i] <= least {
+				continue
+			}
+		}
+		at := sort.Search(len(best), func(k int) bool { return v.df[best[k]] < v.df[i] })
+		best = slices.Insert(best, at, i)
+		best = best[:min(n, len(best))]
+	}
+	for _, i := range best {
+		visit(v.term(i), int(v.df[i]))
+	}
+}
+
 // Near calls visit for every term at most bound away from word (see
 // [Distance]), the word itself among them, in order, until visit returns false.
 func (v *Vocabulary) Near(word string, bound int, visit func(term string, df, distance int) bool) {
-	v.near(word, bound, func(i, d int) bool { return visit(v.term(i), int(v.df[i]), d) })
+	v.NearBehind("", word, bound, visit)
 }
 
-// near walks the terms like the branches of a tree: a beginning that two terms
-// share is compared once, and where a beginning is too far off already, all
-// terms that share it are passed over.
-func (v *Vocabulary) near(word string, bound int, visit func(i, distance int) bool) {
+// NearBehind calls visit for every term that is prefix and something at most
+// bound away from word, in order, until visit returns false. It walks the terms
+// like the branches of a tree: a beginning that two terms share is compared
+// once, and where a beginning is too far off already, all terms that share it
+// are passed over.
+func (v *Vocabulary) NearBehind(prefix, word string, bound int, visit func(term string, df, distance int) bool) {
 	var w walker
 	if !w.p.set(word) {
 		return
 	}
+	w.from = utf8.RuneCountInString(prefix)
+	if w.from > MaxLetters {
+		return
+	}
 	w.prepare(v, bound)
 	var dead int // all terms sharing this many letters are too far off; 0 for none
-	for i := range v.df {
-		shared := int(v.shared[i])
+	start, end := v.lower(prefix), v.upper(prefix)
+	for i := start; i < end; i++ {
+		shared := w.from
+		if i > start {
+			shared = max(shared, int(v.shared[i]))
+		}
 		if dead > 0 && shared >= dead {
 			continue
 		}
 		dead = w.extend(v, i, shared)
-		if dead > 0 {
+		n := int(v.offsets[i+1] - v.offsets[i])
+		if dead > 0 || n > MaxLetters {
 			continue
 		}
-		n := int(v.offsets[i+1] - v.offsets[i])
-		if d := w.rows[n].last(&w.p); d <= bound && !visit(i, d) {
+		if d := w.rows[n].last(&w.p); d <= bound && !visit(v.term(i), int(v.df[i]), d) {
 			return
 		}
 	}
@@ -167,8 +221,9 @@ func (v *Vocabulary) near(word string, bound int, visit func(i, distance int) bo
 // walker keeps the rows of the beginnings of the term it is at.
 type walker struct {
 	p     pattern
-	swaps [maxAlphabet][MaxLetters]uint8 // by code: its cost in each place
-	gaps  [maxAlphabet]int16             // by code, where its like does not stand before it
+	from  int                                // letters of a term that are passed over
+	swaps [maxAlphabet + 1][MaxLetters]uint8 // by code: its cost in each place
+	gaps  [maxAlphabet + 1]int16             // by code, where its like does not stand before it
 	rows  [MaxLetters + 1]row
 }
 
@@ -180,7 +235,7 @@ func (w *walker) prepare(v *Vocabulary, bound int) {
 			w.swaps[code][j] = uint8(cost.swapped(r, q))
 		}
 	}
-	w.p.first(&w.rows[0])
+	w.p.first(&w.rows[w.from])
 }
 
 // extend computes the rows of term i beyond the letters it shares with the
@@ -188,10 +243,10 @@ func (w *walker) prepare(v *Vocabulary, bound int) {
 // took.
 func (w *walker) extend(v *Vocabulary, i, shared int) (dead int) {
 	term := v.arena[v.offsets[i]:v.offsets[i+1]]
-	for k := shared; k < len(term); k++ {
+	for k := shared; k < min(len(term), MaxLetters); k++ {
 		code := term[k]
 		s := step{now: &w.rows[k+1], one: &w.rows[k], swaps: &w.swaps[code], gap: w.gaps[code]}
-		if k > 0 {
+		if k > w.from {
 			s.two, s.lastSwaps = &w.rows[k-1], &w.swaps[term[k-1]]
 			if term[k-1] == code {
 				s.gap = int16(cost.gapped(v.alphabet[code], v.alphabet[code]))

@@ -1,6 +1,7 @@
 package spell
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -70,7 +71,11 @@ func TestVocabularyOfOddTerms(t *testing.T) {
 		_ = yield("b", 2) && yield("a", 1) && yield("b", 3) && yield("", 9) && yield("c", 0) && yield("\xff", 1) &&
 			yield(strings.Repeat("x", MaxLetters+1), 1)
 	})
-	assert.Equal(t, map[string]int{"a": 1, "b": 5}, maps.Collect(v.Prefix("")))
+	long := strings.Repeat("x", MaxLetters+1)
+	assert.Equal(t, map[string]int{"a": 1, "b": 5, long: 1}, maps.Collect(v.Prefix("")))
+	assert.Equal(t, uint64(7), v.Total())
+	v.Near(long, 20, func(string, int, int) bool { t.Fatal("a long word is near something"); return false })
+	v.Near(long[1:], 20, func(string, int, int) bool { t.Fatal("something is near a long word"); return false })
 
 	many := NewVocabulary(func(yield func(string, int) bool) {
 		for r := '\u4E00'; r < '\u4E00'+400; r++ {
@@ -79,8 +84,10 @@ func TestVocabularyOfOddTerms(t *testing.T) {
 			}
 		}
 	})
-	assert.Equal(t, maxAlphabet, many.Len())
-	assert.Equal(t, 1, many.Lookup("一一"))
+	assert.Equal(t, 400, many.Len())
+	for r := '\u4E00'; r < '\u4E00'+400; r++ {
+		assert.Equal(t, 1, many.Lookup(string(r)+string(r)))
+	}
 
 	empty := NewVocabulary(maps.All(map[string]int{}))
 	assert.Zero(t, empty.Lookup("a"))
@@ -155,6 +162,51 @@ func plainDistance(a, b []rune) int {
 		}
 	}
 	return d[len(a)][len(b)]
+}
+
+// NearBehind finds what comparing with what is left of every term finds.
+func TestNearBehindIsExhaustive(t *testing.T) {
+	v := madeVocabulary(3000)
+	found := 0
+	for _, prefix := range []string{"", "ال", "و", "وال", "لل", "x"} {
+		for _, word := range []string{"كتاب", "ضابظ", "مدرسة", "ل", "سلام"} {
+			var want, got []string
+			for term := range v.Prefix("") {
+				rest, ok := strings.CutPrefix(term, prefix)
+				if d := plainDistance([]rune(word), []rune(rest)); ok && d <= 20 {
+					want = append(want, fmt.Sprint(term, d))
+				}
+			}
+			v.NearBehind(prefix, word, 20, func(term string, _, d int) bool {
+				got = append(got, fmt.Sprint(term, d))
+				return true
+			})
+			assert.Equal(t, want, got, "%s behind %s", word, prefix)
+			found += len(got)
+		}
+	}
+	assert.Positive(t, found)
+	v.NearBehind(strings.Repeat("م", MaxLetters+1), "م", 20, func(string, int, int) bool { t.Fatal("found"); return false })
+}
+
+func TestFrequent(t *testing.T) {
+	v := madeVocabulary(3000)
+	for _, prefix := range []string{"", "ا", "ال", "و", "كت", "xyz"} {
+		for _, n := range []int{-1, 0, 1, 7, 200, 5000} {
+			want := slices.Collect(maps.Keys(maps.Collect(v.Prefix(prefix))))
+			slices.SortFunc(want, func(a, b string) int {
+				return cmp.Or(cmp.Compare(v.Lookup(b), v.Lookup(a)), strings.Compare(a, b))
+			})
+			want = want[:min(max(n, 0), len(want))]
+			var got []string
+			v.Frequent(prefix, n, func(term string, df int) {
+				assert.Equal(t, v.Lookup(term), df)
+				got = append(got, term)
+			})
+			assert.Equal(t, len(want), len(got))
+			assert.Equal(t, strings.Join(want, " "), strings.Join(got, " "), "%d behind %q", n, prefix)
+		}
+	}
 }
 
 func TestNearStops(t *testing.T) {
