@@ -123,6 +123,9 @@ func (c *compiler) addRoots() error {
 			continue
 		}
 		stem := s.stem(form)
+		if s.relatedTo(stem) != "" {
+			continue
+		}
 		if sums[stem] == 0 {
 			stems = append(stems, stem)
 		}
@@ -132,7 +135,7 @@ func (c *compiler) addRoots() error {
 	for i, stem := range stems {
 		counts[i] = sums[stem]
 	}
-	strength := s.roots.learnRoots(stems, counts)
+	strength := s.learnRoots(stems, counts)
 	roots := make([]string, 0, len(strength))
 	for root := range strength {
 		roots = append(roots, root)

@@ -76,7 +76,7 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 	if took != 0 {
 		score := s.noun(rest, "")
 		if took == tookPreposition { // no verb follows it
-			score = min(score, 20*(s.articled(rest, "")+s.lex.count(sBeh, rest, ""))+1)
+			score = min(score, 20*(s.articled(rest, "")+s.lex.count(sBeh, rest, "")))
 		}
 		consider(reading{stem: rest, took: took, pro: p.text, score: score * p.share})
 	}
@@ -91,7 +91,7 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 	}
 	for _, x := range s.aff.pronoun {
 		stem, ok := strings.CutSuffix(rest, x.text)
-		if !ok || len(stem) < two {
+		if !ok || len(stem) < two || len(stem) == two && isWeak(stem[letterBytes:]) {
 			continue
 		}
 		s.possessed(stem, reading{rest: rest, took: took | tookPronoun | tookEnding, pro: p.text, suf: x.text}, p.share*x.share, consider)
@@ -123,7 +123,7 @@ func (s *stemmer) possessed(stem string, r reading, share float64, consider func
 		consider(reading{stem: x, rest: r.rest, took: r.took, pro: r.pro, suf: suf + r.suf, score: score * share})
 	}
 	if !strings.HasSuffix(stem, sMarb) {
-		offer(stem, "", s.common(stem, ""))
+		offer(stem, "", s.common(stem, "")+min(s.lex.count("", stem, ""), 1))
 	}
 	if x, ok := strings.CutSuffix(stem, sTeh); ok && len(x) >= two {
 		offer(x+sMarb, sTeh, s.common(x, sMarb))

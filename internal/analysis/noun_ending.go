@@ -30,8 +30,12 @@ func (s *stemmer) inflected(rest string, r reading, share float64, consider func
 	if r.suf != "" || r.took&tookArticle != 0 {
 		return
 	}
-	if x, ok := strings.CutSuffix(rest, sWaw); ok && len(x) >= three { // before a genitive
+	if x, ok := strings.CutSuffix(rest, sTeh+sAlef); ok && len(x) >= two { // before a genitive
+		offer(x+sMarb, sTeh+sAlef, .005*s.common(x, sMarb))
+	}
+	if x, ok := strings.CutSuffix(rest, sWaw); ok && len(x) >= three {
 		offer(x, sWaw, .2*s.plural(x))
+		s.defectives(x, sWaw, offer)
 	}
 	if x, ok := strings.CutSuffix(rest, sYeh); ok && len(x) >= three {
 		offer(x, sYeh, .03*s.plural(x))
@@ -103,6 +107,9 @@ func (s *stemmer) isAdjective(m string) bool {
 	many := s.noun(m, sAt) / feminine
 	ratio := math.Log2(feminine / masculine)
 	ownedMasculine := s.possessedBy(m, "") / masculine
+	if len(m) == four && m[two:three] == sAlef && ratio > 1 { // trades: navigation is not the feminine of navigator
+		return false
+	}
 	switch {
 	case owned < .0015 && (many < .05 || many < .1 && strings.HasSuffix(m, sYeh)) && (len(m) > three || ownedMasculine < .01):
 		return ratio < 4.5 || people > .1

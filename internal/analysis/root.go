@@ -55,8 +55,35 @@ func (s *stemmer) root(stem string) string {
 	if s.fam.isName(stem) {
 		return stem
 	}
+	if base := s.relatedTo(stem); base != "" {
+		if root, _ := s.roots.best(base); root != base {
+			return root
+		}
+	}
 	root, _ := s.roots.best(stem)
 	return root
+}
+
+// relatedTo returns the noun that an adjective of relation comes from, with
+// its teh marbuta; "" where the yeh belongs to the word, as the article tells
+// that nothing but whole nouns have.
+func (s *stemmer) relatedTo(stem string) string {
+	x, ok := strings.CutSuffix(stem, sYeh)
+	if !ok || len(x) < two || s.roots.irregular[stem] != "" {
+		return ""
+	}
+	own, bare, feminine := s.articled(stem, ""), s.articled(x, ""), s.articled(x, sMarb)
+	least := .05 * own
+	if len(x) == two || x[letterBytes:two] == sAlef { // defective participles look the same
+		least = .3 * own
+	}
+	switch {
+	case own == 0 || max(bare, feminine) <= least || len(x) == two && (feminine <= bare || 5*s.noun(stem, sMarb) < s.noun(stem, "")):
+		return ""
+	case feminine > bare:
+		return x + sMarb
+	}
+	return x
 }
 
 // best returns the likeliest root of a word and the pattern that shows it;

@@ -6,9 +6,12 @@ import "math"
 // dividing every stem among its candidates in proportion to what is known of
 // them so far, a few times over. Stems weigh by the logarithm of their count,
 // so that a root of many words beats one of a single common word.
-func (r *rooter) learnRoots(stems []string, counts []float64) map[string]float64 {
+func (s *stemmer) learnRoots(stems []string, counts []float64) map[string]float64 {
+	r := s.roots
+	factor := map[string]float64{}
 	for root := range r.strength {
-		r.strength[root] = 1
+		factor[root] = s.hollow(root)
+		r.strength[root] = factor[root]
 	}
 	sums := map[string]float64{}
 	for range 6 {
@@ -26,5 +29,20 @@ func (r *rooter) learnRoots(stems []string, counts []float64) map[string]float64
 			r.strength[root] = leastStrength + sums[root]
 		}
 	}
+	for root := range sums {
+		sums[root] *= factor[root]
+	}
 	return sums
+}
+
+// hollow is what a root with a weak consonant in the middle gains where there
+// is a verb to prove that this is the one: "he flies" has yeh.
+func (s *stemmer) hollow(root string) float64 {
+	if len(root) != three || !isWeak(root[letterBytes:two]) {
+		return 1
+	}
+	if past, n := s.lex.verbOf(root); n > 0 && past == root[:letterBytes]+sAlef+root[two:] {
+		return 3
+	}
+	return 1
 }

@@ -132,7 +132,15 @@ func (s *stemmer) stem(exact string) string {
 			return w
 		}
 		if r.stem == w {
-			return s.named(w, not)
+			if rep := s.named(w, not); rep != w || s.lex.count("", w, "") > 0 {
+				return rep
+			}
+			rest, ok := s.light(w, not)
+			if !ok {
+				return w
+			}
+			w, not = rest, not|tookVerb|tookArticle
+			continue
 		}
 		w, not = r.stem, not|r.took.forbids()
 	}
@@ -202,12 +210,20 @@ func (s *stemmer) step(w string, not taken) reading {
 	return s.rule(w, not)
 }
 
+// leastEvidence is what a reading must explain of a word that was never
+// counted, if it leaves a short stem: one of those is found in every name.
+const leastEvidence = .001
+
 // rule asks the rules for the best reading of w.
 func (s *stemmer) rule(w string, not taken) reading {
 	best := reading{stem: w, score: s.whole(w)}
-	after := s.afterPreposition(w)
+	after, known := s.afterPreposition(w), s.lex.count("", w, "") > 0
 	consider := func(r reading) {
-		if r.score > best.score && !(after && r.pro != "" && r.took&tookArticle == 0) {
+		switch {
+		case r.score <= best.score:
+		case after && r.pro != "" && r.took&tookArticle == 0:
+		case !known && len(r.stem) < four && r.score < leastEvidence:
+		default:
 			best = r
 		}
 	}

@@ -7,10 +7,7 @@ import "strings"
 // fail to explain.
 func (s *stemmer) whole(w string) float64 {
 	n := s.lex.count("", w, "")
-	base := n / 100
-	if n < 200 {
-		base *= n / 200
-	}
+	base := n / 100 * min(n/200, 1)
 	if strings.HasPrefix(w, sAl) {
 		return base
 	}
@@ -56,7 +53,7 @@ func (s *stemmer) noun(a, b string) float64 {
 // takes the article.
 func (s *stemmer) common(a, b string) float64 {
 	art := s.articled(a, b)
-	return min(s.lex.count("", a, b)+art, 30*art+1)
+	return min(s.lex.count("", a, b)+art, 30*art)
 }
 
 // possessedBy is how often a+b stands with one of the commoner pronouns.

@@ -24,6 +24,11 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 				say("%s ends in a member of the family of %s", w, rep)
 				return lines
 			}
+			if rest, ok := s.light(w, not); ok && s.lex.count("", w, "") == 0 {
+				say("%s was never counted: light stemming leaves %s", w, rest)
+				w, not = rest, not|tookVerb|tookArticle
+				continue
+			}
 			say("nothing more is taken from %s, counted %.0f times, with an article %.0f times", w, s.lex.count("", w, ""), s.articled(w, ""))
 			return lines
 		}
@@ -57,7 +62,7 @@ func (s *stemmer) describe(w string, r *reading) string {
 	}
 	if r.took&tookVerb != 0 {
 		if off == "-" {
-			return fmt.Sprintf("%s is the past of a verb: evidence %.0f", w, s.lex.pastOf(r.stem))
+			return fmt.Sprintf("%s is a past of the verb %s: evidence %.0f", w, r.stem, s.lex.pastOf(r.stem))
 		}
 		return fmt.Sprintf("%s without %s is a form of the verb %s: evidence %.0f, %s itself counted %.0f times",
 			w, off, r.stem, s.lex.pastOf(r.stem), w, s.lex.count("", w, ""))
@@ -79,6 +84,11 @@ func (s *stemmer) explainRoot(stem string) []string {
 	}
 	if root, ok := s.roots.irregular[stem]; ok {
 		return []string{fmt.Sprintf("%s is listed under the root %s", stem, root)}
+	}
+	if base := s.relatedTo(stem); base != "" {
+		if root, pattern := s.roots.best(base); root != base {
+			return []string{fmt.Sprintf("%s is of %s, and the pattern %s shows the root %s in that", stem, base, pattern, root)}
+		}
 	}
 	root, pattern := s.roots.best(stem)
 	if pattern == "" {

@@ -23,7 +23,11 @@ func (s *stemmer) verbAfter(w string, p affix, consider func(reading)) {
 			s.presentForm(rest, p.text+x.text, p.share*x.share, consider)
 		}
 	}
-	if !strings.HasSuffix(p.text, sSeen) && !strings.HasSuffix(p.text, sLam) {
+	switch {
+	case strings.HasSuffix(p.text, sSeen): // future
+	case strings.HasSuffix(p.text, sLam): // emphasis, in old style
+		s.pastForm(w, p.text, .05*p.share, consider)
+	default:
 		s.pastForm(w, p.text, p.share, consider)
 	}
 }
@@ -37,6 +41,8 @@ func (s *stemmer) withEndings(w string, endings []affix, f func(stem, ending, wr
 			end := e.text
 			if object != "" && end == sWa {
 				end = sWaw // the mute alef goes before an object
+			} else if object != "" && end == sTeh+sMeem {
+				end += sWaw
 			}
 			if y, ok := strings.CutSuffix(x, end); ok && len(y) >= two {
 				f(y, e.text, end+object, share*e.share)

@@ -15,10 +15,20 @@ func (in inducer) imperfect(stem string) float64 {
 	if y == 0 || c(sAl+sYeh, stem, "") > .2*y {
 		return 0
 	}
-	if in.endsInObject(stem) {
+	if in.endsInObject(stem) || in.endsInNumber(stem) {
 		return 0
 	}
 	return y
+}
+
+// endsInNumber says whether the stem is a commoner one in the plural or dual.
+func (in inducer) endsInNumber(stem string) bool {
+	for _, end := range []string{sWa, sUn, sAlef, sAn} {
+		if x, ok := strings.CutSuffix(stem, end); ok && len(x) >= two && in.lex.count(sYeh, x, "") > in.lex.count(sYeh, stem, "") {
+			return true
+		}
+	}
+	return strings.HasSuffix(stem, sWa) && len(stem) > three
 }
 
 // endsInObject says whether the stem is a shorter one with an object: that is
@@ -69,6 +79,11 @@ func (in inducer) perfect(p string) float64 {
 	}
 	if q, ok := strings.CutPrefix(p, sAlef); ok && c("", q, sTeh) > 300*she {
 		return 0 // the alef asks
+	}
+	for _, o := range objectEndings {
+		if x, ok := strings.CutSuffix(p, o); ok && len(x) >= two && c("", x, "") >= c("", p, "") && she+they < .01*c("", p, "") {
+			return 0 // an object
+		}
 	}
 	return 3*(she+they) + min(c(sWaw, p, "")+.2*c("", p, ""), 5*(she+they)+5)
 }
@@ -152,7 +167,10 @@ func grammarPasts(stem string) (list []candidate) {
 	n := len(stem)
 	last := stem[n-letterBytes:]
 	hollow := n >= three && !isWeak(last) && isWeak(stem[n-two:n-letterBytes])
-	if last != sWaw && !(n == two && isWeak(last)) { // I, II, III, V, VI; IV, VII, VIII, X
+	if n == two && (last == sWaw || last == sAlef) {
+		return nil // no stem of two letters ends so
+	}
+	if last != sWaw && !(n == two && last == sYeh) { // I, II, III, V, VI; IV, VII, VIII, X
 		first, fourth := 1.0, 1.0
 		if hollow { // then only II keeps the letter
 			first, fourth = .3, .02

@@ -1,0 +1,174 @@
+package analysis
+
+import (
+	"bufio"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// table reads lines of two columns; # begins a comment.
+func table(t *testing.T, path string, f func(line int, in, want string)) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	require.NoError(t, err)
+	for n, line := range strings.Split(string(b), "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		in, want, ok := strings.Cut(line, "\t")
+		require.True(t, ok, "%s:%d: want two columns", path, n+1)
+		f(n+1, in, want)
+	}
+}
+
+func builtinStemmer(t testing.TB) *stemmer {
+	t.Helper()
+	s, err := newStemmer(Words{})
+	require.NoError(t, err)
+	return s
+}
+
+func TestStem(t *testing.T) {
+	s := builtinStemmer(t)
+	table(t, "testdata/stem.txt", func(line int, in, want string) {
+		assert.Equal(t, want, s.stem(s.lex.settleHeh(Fold(in))), "stem.txt:%d: %s", line, in)
+	})
+}
+
+func TestRoot(t *testing.T) {
+	s := builtinStemmer(t)
+	table(t, "testdata/root.txt", func(line int, in, want string) {
+		stem := s.stem(s.lex.settleHeh(Fold(in)))
+		assert.Equal(t, want, s.root(stem), "root.txt:%d: %s, stem %s", line, in, stem)
+	})
+}
+
+// TestStemOfUserFamily: a family of the user beats the vocabulary, also behind
+// proclitics and in a word that was never counted; a protected word is its own
+// stem and root.
+func TestStemOfUserFamily(t *testing.T) {
+	s, err := newStemmer(Words{
+		Families:  []string{"# comment", "حاسوب: كمبيوتر حاسب_آلي", "زغطوط: زغاطيط"},
+		Protected: []string{"الوفد"},
+	})
+	require.NoError(t, err)
+	for in, want := range map[string]string{
+		"كمبيوتر": "حاسوب", "والكمبيوتر": "حاسوب", "حاسبالي": "حاسوب", "حاسوب": "حاسوب",
+		"زغاطيط": "زغطوط", "بالزغاطيط": "زغطوط", "لزغطوط": "زغطوط", "الوفد": "الوفد",
+	} {
+		assert.Equal(t, want, s.stem(in), in)
+	}
+	assert.Equal(t, "الوفد", s.root("الوفد"))
+	assert.Contains(t, s.joined(), []string{"حاسب", "الي"})
+}
+
+func TestStemRefusesBrokenFamily(t *testing.T) {
+	for _, line := range []string{"no colon", ": member", "  "} {
+		_, err := newStemmer(Words{Families: []string{"وزير: وزراء", line}})
+		if strings.TrimSpace(line) == "" {
+			assert.NoError(t, err)
+			continue
+		}
+		assert.ErrorContains(t, err, "line 2", line)
+	}
+}
+
+// TestStemOfStem: a stem is the stem of itself, but where the past of a verb is
+// spelled like a plural (he wrote, books) or like an imperfect (he bore, she
+// carries).
+func TestStemOfStem(t *testing.T) {
+	s := builtinStemmer(t)
+	other, all := 0, 0
+	for _, form := range sourceForms(t, 40) {
+		if !isLetters(form) {
+			continue
+		}
+		stem := s.stem(form)
+		all++
+		if s.stem(stem) != stem {
+			other++
+		}
+	}
+	require.Greater(t, all, 5000)
+	assert.Less(t, float64(other), .035*float64(all), "%d of %d", other, all)
+}
+
+// TestStemKeepsAnything: whatever is no Arabic word comes back as it is.
+func TestStemKeepsAnything(t *testing.T) {
+	s := builtinStemmer(t)
+	for _, w := range []string{"", "a", "2020", "كوفيد19", "\xff\xfe", "é", "شx", "ك"} {
+		assert.Equal(t, w, s.stem(w))
+		assert.NotPanics(t, func() { s.root(w) })
+	}
+}
+
+// TestRemembered: the notes of the lexicon say what the rules say.
+func TestRemembered(t *testing.T) {
+	s := builtinStemmer(t)
+	noted := 0
+	for _, form := range sourceForms(t, 200) {
+		if !isLetters(form) {
+			continue
+		}
+		want := s.rule(form, 0)
+		if got, ok := s.lex.remembered(form); ok {
+			noted++
+			assert.Equal(t, want.stem, got.stem, form)
+			assert.Equal(t, want.took, got.took, form)
+		}
+	}
+	assert.Greater(t, noted, 1000)
+}
+
+func TestExplainStem(t *testing.T) {
+	s := builtinStemmer(t)
+	for word, want := range map[string]string{
+		"بالوزراء":   "is in the family of وزير",
+		"يستخدمون":   "is a form of the verb استخدم",
+		"مدرستهم":    "(ending, pronoun) is مدرسة",
+		"واشنطن":     "family",
+		"استخدام":    "nothing more is taken",
+		"زيمبرانوية": "never counted",
+		"x":          "not an Arabic word",
+	} {
+		assert.Contains(t, strings.Join(s.explainStem(word), "\n"), want, word)
+	}
+	assert.Contains(t, s.explainRoot("استخدام")[0], "استفعال shows the root خدم")
+	assert.Contains(t, s.explainRoot("لبنان")[0], "a name")
+	assert.Contains(t, s.explainRoot("كاميرا")[0], "stands for itself")
+	assert.Contains(t, s.explainRoot("مصرفي")[0], "is of مصرف")
+}
+
+// TestExplainAgrees: the explanation ends where the stem is.
+func TestExplainAgrees(t *testing.T) {
+	s := builtinStemmer(t)
+	table(t, "testdata/stem.txt", func(_ int, in, want string) {
+		lines := s.explainStem(s.lex.settleHeh(Fold(in)))
+		require.NotEmpty(t, lines, in)
+		assert.Contains(t, lines[len(lines)-1], want, in)
+	})
+}
+
+func BenchmarkStem(b *testing.B) {
+	s := builtinStemmer(b)
+	var words []string
+	f, err := os.Open("testdata/stem.txt")
+	require.NoError(b, err)
+	defer f.Close()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		if w, _, ok := strings.Cut(lines.Text(), "\t"); ok {
+			words = append(words, Fold(w))
+		}
+	}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		s.stem(words[i%len(words)])
+		i++
+	}
+}
