@@ -140,8 +140,8 @@ func appendFoldedLatin(dst []byte, r rune) []byte {
 	if s, ok := latinFold[r]; ok {
 		return append(dst, s...)
 	}
-	if unicode.Is(unicode.Hangul, r) {
-		return utf8.AppendRune(dst, r)
+	if unicode.Is(unicode.Hangul, r) || r == kanaYori || r == kanaKoto {
+		return utf8.AppendRune(dst, r) // one sign, though it decomposes into letters
 	}
 	var buf [48]byte
 	for _, part := range string(norm.NFKD.AppendString(buf[:0], string(r))) {
@@ -157,6 +157,12 @@ func appendFoldedLatin(dst []byte, r rune) []byte {
 	}
 	return dst
 }
+
+// The kana that stand for two.
+const (
+	kanaYori = 0x309F
+	kanaKoto = 0x30FF
+)
 
 // unmaksura turns every alef maksura of a folded word into yeh, in place: both
 // are two bytes long.

@@ -1,6 +1,10 @@
 package analysis
 
-import "unicode"
+import (
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // letterFold maps the last byte of a letter U+06xx to the letter that stands
 // for it in a term.
@@ -116,6 +120,8 @@ func slowClass(r rune) class {
 		return classArabic
 	case unicode.Is(unicode.Nd, r):
 		return classDigit
+	case unicode.Is(unicode.Lm, r) && isSpacedAccent(r):
+		return classAccent
 	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) && unicode.IsLetter(r):
 		return classLone
 	case r >= firstModifierMark && r <= lastModifierMark:
@@ -126,4 +132,16 @@ func slowClass(r rune) class {
 		return classAccent
 	}
 	return classBreak
+}
+
+// isSpacedAccent reports whether a modifier letter is an accent by itself, of
+// which nothing is left without it: the iota of Greek, the voicing of kana.
+func isSpacedAccent(r rune) bool {
+	for _, part := range norm.NFKD.String(string(r)) {
+		mark := unicode.Is(unicode.M, part) || part >= firstModifierMark && part <= lastModifierMark
+		if !mark && !unicode.IsSpace(part) {
+			return false
+		}
+	}
+	return true
 }

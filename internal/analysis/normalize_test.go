@@ -28,6 +28,7 @@ func seedTexts(f *testing.F) {
 		}
 	}
 	f.Add("لال 20 وبـ\u200FBBC.5 ـ.5 1,000.5.ﻻ.ب ﷲ اﷲ")
+	f.Add("ͺ ﾞ ʹ₇ ゟ http://d\u0617ش http://\u08b5ﻲO\u20d8ﻶ")
 	f.Add("a\u200F.b@c.d http://x.\u064B 1\u06405")
 }
 

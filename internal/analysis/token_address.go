@@ -76,7 +76,9 @@ func urlEnd(text string, i int) int {
 		if c == classArabic && (before == classLetter || before == classDigit) {
 			break // people forget the space behind an address
 		}
-		i, before = i+n, c
+		if i += n; c != classMark && c != classAccent {
+			before = c
+		}
 	}
 	return trimSentence(text, start, i)
 }
