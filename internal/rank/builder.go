@@ -8,6 +8,7 @@ import (
 
 // builder is scratch memory for making lists.
 type builder struct {
+	rows  Rows
 	parts [MaxParts]Postings
 	next  [MaxParts]int
 	one   Postings
@@ -32,18 +33,63 @@ const (
 
 // list reads the postings of the word's parts in the segment and merges them.
 func (b *builder) list(g *segment, w *Word) (*list, error) {
-	for i := range w.Parts {
-		if err := b.part(g, &w.Parts[i], &b.parts[i]); err != nil {
-			return nil, fmt.Errorf("postings of field %q: %w", w.Parts[i].Field, err)
-		}
+	b.docs, b.codes, b.freqs = b.docs[:0], b.codes[:0], b.freqs[:0]
+	done, err := b.together(g, w)
+	if err == nil && !done {
+		err = b.apart(g, w)
+	}
+	if err != nil {
+		return nil, err
 	}
 	l := &list{key: g.Key(), parts: len(w.Parts), width: 1}
-	b.merge(l)
 	if len(b.docs) > 0 {
 		b.number(l)
 		b.cut(l, g.docs)
 	}
 	return l, nil
+}
+
+// together reads all parts at once, if the segment can and rows have room.
+func (b *builder) together(g *segment, w *Word) (bool, error) {
+	r, ok := g.Segment.(WordReader)
+	if !ok || len(w.Parts) > maxRowParts {
+		return false, nil
+	}
+	for i := range w.Parts {
+		f, err := g.lengths(w.Parts[i].Field)
+		if err != nil {
+			return false, err
+		}
+		if f.longest >= 1<<laneBits {
+			return false, nil
+		}
+	}
+	b.rows.reset(g.docs)
+	done, err := r.ReadWord(w.Parts, &b.rows)
+	if err == nil {
+		err = b.rows.broken
+	}
+	n := len(w.Parts)
+	b.rows.drain(func(doc uint32, row uint64) {
+		b.docs = append(b.docs, doc)
+		b.codes = append(b.codes, b.packed(row, n))
+	})
+	b.forget(n)
+	if err != nil {
+		return false, fmt.Errorf("postings of a word: %w", err)
+	}
+	return done, nil
+}
+
+// apart reads the parts one by one.
+func (b *builder) apart(g *segment, w *Word) error {
+	for i := range w.Parts {
+		if err := b.part(g, &w.Parts[i], &b.parts[i]); err != nil {
+			return fmt.Errorf("postings of field %q: %w", w.Parts[i].Field, err)
+		}
+	}
+	b.merge(len(w.Parts))
+	return nil
 }
 
 // part puts the postings of one part into dst.
@@ -96,10 +142,9 @@ func (b *builder) union(g *segment, p *Part, dst *Postings) error {
 }
 
 // merge joins the postings of the parts by document into docs and codes.
-func (b *builder) merge(l *list) {
-	b.docs, b.codes, b.freqs = b.docs[:0], b.codes[:0], b.freqs[:0]
+func (b *builder) merge(n int) {
 	b.next = [MaxParts]int{}
-	parts := b.parts[:l.parts]
+	parts := b.parts[:n]
 	for {
 		doc := uint32(math.MaxUint32)
 		for i := range parts {
@@ -118,9 +163,9 @@ func (b *builder) merge(l *list) {
 			}
 		}
 		b.docs = append(b.docs, doc)
-		b.codes = append(b.codes, b.code(&row, l.parts))
+		b.codes = append(b.codes, b.code(&row, n))
 	}
-	b.forget(l.parts)
+	b.forget(n)
 }
 
 // code returns the number of a row of frequencies.
@@ -144,6 +189,23 @@ func (b *builder) code(row *[MaxParts]uint32, parts int) uint32 {
 	}
 	b.large[*row] = code
 	return code
+}
+
+// packed is code for a row of Rows.
+func (b *builder) packed(row uint64, parts int) uint32 {
+	const large = ^uint64(7 | 7<<laneBits | 7<<(2*laneBits) | 7<<(3*laneBits))
+	if row&large == 0 {
+		// As place has it: the last part in the lowest bits.
+		at := row&7<<9 | row>>laneBits&7<<6 | row>>(2*laneBits)&7<<3 | row>>(3*laneBits)&7
+		if code := b.small[at>>(smallBits*(maxRowParts-parts))]; code > 0 {
+			return code - 1
+		}
+	}
+	var freqs [MaxParts]uint32
+	for i := range parts {
+		freqs[i] = uint32(row >> (i * laneBits) & (1<<laneBits - 1))
+	}
+	return b.code(&freqs, parts)
 }
 
 // place returns the place of a row in the table of small ones.

@@ -99,6 +99,27 @@ func (f *fake) Postings(field, term string, dst *rank.Postings) error {
 	return nil
 }
 
+// reader is a segment that reads the parts of a word together.
+type reader struct{ *fake }
+
+func (f reader) ReadWord(parts []rank.Part, rows *rank.Rows) (bool, error) {
+	for i := range parts {
+		if parts[i].List != nil || len(parts[i].Terms) != 1 {
+			return false, nil
+		}
+	}
+	for i := range parts {
+		var p rank.Postings
+		if err := f.Postings(parts[i].Field, parts[i].Terms[0], &p); err != nil {
+			return true, err
+		}
+		half := len(p.Docs) / 2 // two lists, as of two forms of a stem; their order does not matter
+		rows.Add(&rank.Postings{Docs: p.Docs[half:], Freqs: p.Freqs[half:]}, 1<<i)
+		rows.Add(&rank.Postings{Docs: p.Docs[:half], Freqs: p.Freqs[:half]}, 1<<i)
+	}
+	return true, nil
+}
+
 func (f *fake) Lengths(field string) ([]uint32, error) {
 	out := make([]uint32, len(f.articles))
 	for d := range f.articles {
@@ -151,7 +172,11 @@ func randomIndex(r *rand.Rand, deleted float64, sizes ...int) []*fake {
 func segments(fakes []*fake) []rank.Segment {
 	var out []rank.Segment
 	for _, f := range fakes {
-		out = append(out, f)
+		if f.key%2 == 0 {
+			out = append(out, reader{f})
+		} else {
+			out = append(out, f)
+		}
 	}
 	return out
 }
@@ -179,7 +204,7 @@ func randomWord(r *rand.Rand) rank.Word {
 		}
 	case 1: // a list as of a phrase: the documents in which the form is frequent
 		w = rank.Word{Parts: []rank.Part{{Field: "exact", Weight: 1, List: func(s rank.Segment, dst *rank.Postings) error {
-			return often(s.(*fake), form, dst)
+			return often(s, form, dst)
 		}}}}
 		if r.IntN(2) == 0 {
 			w.Parts[0].Key = fmt.Sprint("often ", form)
@@ -194,7 +219,11 @@ func randomWord(r *rand.Rand) rank.Word {
 }
 
 // often is a list of the documents that have a form more than once.
-func often(f *fake, form int, dst *rank.Postings) error {
+func often(s rank.Segment, form int, dst *rank.Postings) error {
+	f, ok := s.(*fake)
+	if !ok {
+		f = s.(reader).fake
+	}
 	for d := range f.articles {
 		if n := f.articles[d].text[form]; n > 1 {
 			dst.Add(uint32(d), n)

@@ -307,7 +307,7 @@ func TestManyFrequencies(t *testing.T) {
 		articles[i].text[3] = 1 + r.Uint32N(50)
 	}
 	e := rank.New(1 << 24)
-	s := e.Snapshot([]rank.Segment{newFake(articles)})
+	s := e.Snapshot([]rank.Segment{reader{newFake(articles)}}) // some texts are too long to be read together
 	q := rank.Query{Words: []rank.Word{word(0), word(3)}}
 	got, err := e.TopK(ctx, s, q, 25, rank.Options{})
 	require.NoError(t, err)
@@ -364,13 +364,16 @@ func TestErrors(t *testing.T) {
 	}
 	q := rank.Query{Words: []rank.Word{word(1)}}
 	f.broken = errors.New("disk on fire")
+	_, err := rank.New(0).TopK(ctx, e.Snapshot([]rank.Segment{reader{f}}), q, 10, rank.Options{})
+	assert.ErrorIs(t, err, f.broken, "read together")
+	s = e.Snapshot([]rank.Segment{f})
 	assert.ErrorIs(t, top(q), f.broken)
 	f.broken = nil
 	assert.NoError(t, top(q), "an error is not kept")
 
 	stopped, cancel := context.WithCancel(ctx)
 	cancel()
-	_, err := e.TopK(stopped, s, q, 10, rank.Options{})
+	_, err = e.TopK(stopped, s, q, 10, rank.Options{})
 	assert.ErrorIs(t, err, context.Canceled)
 	_, err = e.TopK(ctx, nil, q, 10, rank.Options{})
 	assert.Error(t, err)

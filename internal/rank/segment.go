@@ -28,6 +28,15 @@ type Segment interface {
 	Lengths(field string) ([]uint32, error)
 }
 
+// WordReader is a Segment that can read the parts of a word together, because
+// they share postings: the forms of a stem are among those of its root.
+type WordReader interface {
+	Segment
+	// ReadWord adds the postings of all parts to rows. It returns false,
+	// having added nothing, if the parts had better be read one by one.
+	ReadWord(parts []Part, rows *Rows) (bool, error)
+}
+
 // Postings is a list of postings: documents ascending, and how often each
 // holds the term (at least once).
 type Postings struct {

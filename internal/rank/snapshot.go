@@ -35,6 +35,7 @@ type lengthCache struct {
 type fieldLengths struct {
 	lengths []uint32
 	total   uint64 // deleted documents included
+	longest uint32
 }
 
 // Docs returns the number of documents that are not deleted.
@@ -82,6 +83,7 @@ func (g *segment) lengths(field string) (*fieldLengths, error) {
 	f := &fieldLengths{lengths: l}
 	for _, n := range l {
 		f.total += uint64(n)
+		f.longest = max(f.longest, n)
 	}
 	c.fields[field] = f
 	return f, nil
