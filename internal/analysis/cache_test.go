@@ -1,0 +1,89 @@
+package analysis
+
+import (
+	"fmt"
+	"os"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func cached(raw string) *entry {
+	e := &entry{exact: raw}
+	e.size = uint8(copy(e.raw[:], raw))
+	return e
+}
+
+// found looks a spelling up as the analyzer does.
+func (s *cacheSet) found(hash uint64, raw string) bool {
+	e, place := s.candidate(hash)
+	if !e.is(raw) {
+		return false
+	}
+	if place == ways-1 {
+		s.promote(uint32(hash), e)
+	}
+	return true
+}
+
+func TestRareSpellingsLeaveFrequentOnesInTheCache(t *testing.T) {
+	var set cacheSet
+	const frequent = 1 << 20
+	set.add(frequent, cached("frequent"))
+	for i := range uint64(1000) {
+		set.add(i+1, cached(fmt.Sprint("rare", i)))
+	}
+	assert.True(t, set.found(frequent, "frequent"))
+	assert.True(t, set.found(1000, "rare999"), "the last one is there, too")
+	assert.False(t, set.found(500, "rare499"))
+}
+
+func TestSpellingMetAgainMovesUp(t *testing.T) {
+	var set cacheSet
+	for i := range uint64(ways) {
+		set.add(i+1, cached(fmt.Sprint(i)))
+	}
+	assert.True(t, set.found(ways, fmt.Sprint(ways-1)), "the last place, and it moves up")
+	set.add(99, cached("new"))
+	assert.True(t, set.found(ways, fmt.Sprint(ways-1)))
+	assert.True(t, set.found(99, "new"))
+}
+
+// A tag is only a part of the hash: the spelling decides.
+func TestEqualTagsAreNotEqualSpellings(t *testing.T) {
+	var set cacheSet
+	set.add(7, cached("كتاب"))
+	assert.False(t, set.found(7, "قلم"))
+	assert.True(t, set.found(7, "كتاب"))
+	assert.False(t, (*entry)(nil).is(""))
+}
+
+// Whatever the cache holds, forgets or is told by others at the same time, the
+// terms are the same.
+func TestTermsDoNotDependOnTheCache(t *testing.T) {
+	text, err := os.ReadFile("testdata/article.txt")
+	require.NoError(t, err)
+	fresh, err := New(Words{})
+	require.NoError(t, err)
+	want := fresh.AppendTokens(nil, string(text))
+
+	busy, err := New(Words{})
+	require.NoError(t, err)
+	var group sync.WaitGroup
+	for worker := range 4 {
+		group.Go(func() {
+			var tokens []Token
+			for i := range 2000 {
+				tokens = busy.AppendTokens(tokens[:0], fmt.Sprint(worker*i, " كلمة", i, "x", worker, string(text[:400])))
+			}
+		})
+		group.Go(func() {
+			for range 50 {
+				assert.Equal(t, want, busy.AppendTokens(nil, string(text)))
+			}
+		})
+	}
+	group.Wait()
+}
