@@ -114,7 +114,7 @@ func (s *stemmer) isAdjective(m string) bool {
 	case owned < .0015 && (many < .05 || many < .1 && strings.HasSuffix(m, sYeh)) && (len(m) > three || ownedMasculine < .01):
 		return ratio < 4.5 || people > .1
 	case len(m) >= four && strings.HasSuffix(m, sYeh) && ratio < 1.75: // nisba; the abstract noun beside it is rarer
-		return owned < .06 && (many < .1 || people > .15)
+		return owned < .06 && many < .1 || owned < .03 && people > .15 || owned < .003 && many < .2 && ratio < 1
 	case isPersonal(m) && ratio < -1.6 && (owned < .05 || !strings.HasPrefix(m, sMeem)):
 		return true
 	}

@@ -77,10 +77,11 @@ type reading struct {
 
 // stemmer brings words to their lexemes and these to their roots.
 type stemmer struct {
-	lex   *lexicon
-	aff   *affixes
-	fam   *familySet
-	roots *rooter
+	lex     *lexicon
+	aff     *affixes
+	fam     *familySet
+	roots   *rooter
+	plurals [maxPattern + 1][]pluralShape
 }
 
 func newStemmer(w Words) (*stemmer, error) {
@@ -103,7 +104,11 @@ func newStemmer(w Words) (*stemmer, error) {
 // ask for readings.
 func newRules(lex *lexicon) (*stemmer, error) {
 	aff, err := parseAffixes(affixesText)
-	return &stemmer{lex: lex, aff: aff}, err
+	if err != nil {
+		return nil, err
+	}
+	plurals, err := parsePlurals(pluralsText)
+	return &stemmer{lex: lex, aff: aff, plurals: plurals}, err
 }
 
 // maxSteps is how often something may be taken from one word: conjunction,
@@ -132,10 +137,10 @@ func (s *stemmer) stem(exact string) string {
 			return w
 		}
 		if r.stem == w {
-			if rep := s.named(w, not); rep != w || s.lex.count("", w, "") > 0 {
+			if rep := s.named(w, not); rep != w {
 				return rep
 			}
-			rest, ok := s.light(w, not)
+			rest, ok := s.last(w, not)
 			if !ok {
 				return w
 			}
@@ -176,6 +181,15 @@ func (s *stemmer) ofPlural(w string, r *reading) bool {
 	}
 	rep, ok := s.fam.of(r.stem)
 	return ok && rep != r.stem
+}
+
+// last is what remains to be tried where no reading takes anything: a broken
+// plural by its shape, and light stemming of a word that was never counted.
+func (s *stemmer) last(w string, not taken) (string, bool) {
+	if s.lex.count("", w, "") == 0 {
+		return s.light(w, not)
+	}
+	return s.singular(w)
 }
 
 // named looks for a member of a family behind an article, and in a word that

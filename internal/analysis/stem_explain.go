@@ -24,8 +24,12 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 				say("%s ends in a member of the family of %s", w, rep)
 				return lines
 			}
-			if rest, ok := s.light(w, not); ok && s.lex.count("", w, "") == 0 {
-				say("%s was never counted: light stemming leaves %s", w, rest)
+			if rest, ok := s.last(w, not); ok {
+				if n := s.lex.count("", w, ""); n > 0 {
+					say("%s has the shape of a broken plural of %s, which was counted %.0f times", w, rest, s.lex.count("", rest, ""))
+				} else {
+					say("%s was never counted: light stemming leaves %s", w, rest)
+				}
 				w, not = rest, not|tookVerb|tookArticle
 				continue
 			}
