@@ -16,6 +16,11 @@ type family struct {
 	words []string
 }
 
+// familyFileNames are the data files; each has its own test below.
+var familyFileNames = []string{
+	"plurals.txt", "spelling.txt", "suppletives.txt", "months.txt", "places.txt", "joined.txt", "names.txt", "verbs.txt",
+}
+
 // readFamilies reads a data file as it is written, one family a line.
 func readFamilies(t *testing.T, name string) []family {
 	t.Helper()
@@ -38,27 +43,67 @@ func readFamilies(t *testing.T, name string) []family {
 	return fams
 }
 
-var familyFileNames = []string{
-	"plurals.txt", "spelling.txt", "suppletives.txt", "months.txt", "places.txt", "joined.txt", "names.txt", "verbs.txt",
+// tokens analyzes a word of a data file, where _ stands for a space.
+func tokens(a *Analyzer, word string) []Token {
+	return a.AppendTokens(nil, strings.ReplaceAll(word, "_", " "))
 }
 
-// TestFamiliesAreWhole keeps a data file from being cut short by accident.
-func TestFamiliesAreWhole(t *testing.T) {
-	least := map[string]int{
-		"plurals.txt": 1800, "spelling.txt": 150, "suppletives.txt": 25, "months.txt": 18,
-		"places.txt": 250, "joined.txt": 120, "names.txt": 200, "verbs.txt": 2,
+// stems are the stems of a word of a data file. A stop word has none; with an
+// article it may be a noun (هم "they", الهم "the worry"), so it is asked for
+// below the level that knows stop words.
+func stems(a *Analyzer, word string) string {
+	var all []string
+	for _, tok := range tokens(a, word) {
+		if tok.Stop {
+			tok.Stem = a.stems.stem(tok.Exact)
+		}
+		all = append(all, tok.Stem)
 	}
-	for _, name := range familyFileNames {
-		assert.GreaterOrEqual(t, len(readFamilies(t, name)), least[name], name)
+	return strings.Join(all, " ")
+}
+
+// requireFamilies reads a file of at least so many families and checks what
+// holds for all files: letters only, and each member has the stem of its
+// representative, as one word or as several.
+func requireFamilies(t *testing.T, name string, least int) []family {
+	t.Helper()
+	fams := readFamilies(t, name)
+	require.GreaterOrEqual(t, len(fams), least, "the file was cut short")
+	a := Default()
+	for _, f := range fams {
+		want := stems(a, f.words[0])
+		for i, w := range f.words {
+			for part := range strings.SplitSeq(Fold(w), "_") {
+				assert.True(t, len(part) > 0 && isLetters(part), "%s: %q is not a word", f.place, w)
+			}
+			if i > 0 {
+				assert.Equal(t, want, stems(a, w), "%s: %s and %s", f.place, f.words[0], w)
+			}
+		}
 	}
-	entries, err := os.ReadDir("families")
-	require.NoError(t, err)
-	assert.Len(t, entries, len(familyFileNames), "a data file without a test")
+	return fams
+}
+
+// requireOneToken: the words joined by _ become one token over the whole text.
+func requireOneToken(t *testing.T, f family) {
+	t.Helper()
+	a := Default()
+	for _, w := range f.words {
+		text := strings.ReplaceAll(w, "_", " ")
+		toks := tokens(a, w)
+		if assert.Len(t, toks, 1, "%s: %s", f.place, w) {
+			assert.Equal(t, [2]int{0, len(text)}, [2]int{toks[0].Start, toks[0].End}, "%s: %s", f.place, w)
+			assert.NotContains(t, toks[0].Exact, " ", "%s: %s", f.place, w)
+		}
+	}
 }
 
 // TestFamiliesKeepApart: no word stands in two families, in all files together,
-// so that the order of the files means nothing.
+// so that the order of the files means nothing; and no file is without a test.
 func TestFamiliesKeepApart(t *testing.T) {
+	entries, err := os.ReadDir("families")
+	require.NoError(t, err)
+	require.Len(t, entries, len(familyFileNames), "a data file without a test")
 	owner := map[string]string{}
 	for _, name := range familyFileNames {
 		for _, f := range readFamilies(t, name) {
@@ -80,39 +125,115 @@ func TestFamiliesKeepApart(t *testing.T) {
 	}
 }
 
-// TestFamilyWordsAreArabic: nothing but Arabic letters, marks and the joiner.
-func TestFamilyWordsAreArabic(t *testing.T) {
-	for _, name := range familyFileNames {
-		for _, f := range readFamilies(t, name) {
-			for _, w := range f.words {
-				for part := range strings.SplitSeq(Fold(w), "_") {
-					assert.True(t, len(part) > 0 && isLetters(part), "%s: %q", f.place, w)
-				}
-			}
+// TestPluralsFile: the plurals are single words and share the root too.
+func TestPluralsFile(t *testing.T) {
+	a := Default()
+	for _, f := range requireFamilies(t, "plurals.txt", 2000) {
+		root := a.stems.root(a.stems.stem(Fold(f.words[0])))
+		for _, w := range f.words {
+			assert.NotContains(t, w, "_", f.place)
+			assert.Equal(t, root, a.stems.root(a.stems.stem(Fold(w))), "%s: root of %s", f.place, w)
 		}
 	}
 }
 
-// TestFamiliesMeet: every member has the stem of its representative, whether it
-// is written as one word or as several.
-func TestFamiliesMeet(t *testing.T) {
+// TestSpellingFile: what folding joins anyway is no matter for a family.
+func TestSpellingFile(t *testing.T) {
 	a := Default()
-	stem := func(w string) string {
-		var stems []string
-		for _, tok := range a.AppendTokens(nil, strings.ReplaceAll(w, "_", " ")) {
-			if tok.Stop { // هم is a pronoun, الهم the worry: only the second has a stem
-				tok.Stem = a.stems.stem(tok.Exact)
+	for _, f := range requireFamilies(t, "spelling.txt", 180) {
+		exact := map[string]string{}
+		for _, w := range f.words {
+			key := strings.ReplaceAll(w, "_", " ")
+			toks := tokens(a, w)
+			require.NotEmpty(t, toks, f.place)
+			if other, ok := exact[toks[0].Exact]; ok && len(toks) == 1 && !strings.Contains(key+other, " ") {
+				assert.Fail(t, "two spellings with one exact form", "%s: %s and %s", f.place, w, other)
 			}
-			stems = append(stems, tok.Stem)
+			exact[toks[0].Exact] = key
 		}
-		return strings.Join(stems, " ")
 	}
-	for _, name := range familyFileNames {
-		for _, f := range readFamilies(t, name) {
-			want := stem(f.words[0])
-			for _, w := range f.words[1:] {
-				assert.Equal(t, want, stem(w), "%s: %s and %s", f.place, f.words[0], w)
+}
+
+// TestSuppletivesFile: the numerals up to a hundred are apart from each other.
+func TestSuppletivesFile(t *testing.T) {
+	apart(t, requireFamilies(t, "suppletives.txt", 30))
+}
+
+// TestMonthsFile: twelve months of the sun and the moon's of two words, each
+// one token, none of them with the stem of another.
+func TestMonthsFile(t *testing.T) {
+	fams := requireFamilies(t, "months.txt", 18)
+	for _, f := range fams {
+		requireOneToken(t, f)
+	}
+	apart(t, fams)
+}
+
+// TestPlacesFile: the feminine and the plurals of a nisba follow it by rule.
+func TestPlacesFile(t *testing.T) {
+	a := Default()
+	fams := requireFamilies(t, "places.txt", 330)
+	var wrong []string
+	forms := 0
+	for _, f := range fams {
+		requireOneToken(t, f)
+		want := stems(a, f.words[0])
+		for _, w := range f.words[1:] {
+			nisba, ok := strings.CutSuffix(w, sYeh)
+			if !ok || strings.Contains(w, "_") {
+				continue
+			}
+			for _, end := range []string{sYeh + sMarb, sYeh + sUn, sYeh + sIn} {
+				for _, article := range []string{"", sAl} {
+					forms++
+					if stems(a, article+nisba+end) != want {
+						wrong = append(wrong, f.place+": "+article+nisba+end)
+					}
+				}
 			}
 		}
+	}
+	assert.LessOrEqual(t, len(wrong), forms/20, "%v", wrong) // of forms that nobody writes
+	apart(t, fams)
+}
+
+// TestJoinedFile: however it is written, such a name is one token.
+func TestJoinedFile(t *testing.T) {
+	fams := requireFamilies(t, "joined.txt", 120)
+	for _, f := range fams {
+		requireOneToken(t, f)
+	}
+	apart(t, fams)
+}
+
+// TestNamesFile: a name that stands alone keeps all its letters.
+func TestNamesFile(t *testing.T) {
+	a := Default()
+	fams := requireFamilies(t, "names.txt", 400)
+	whole := 0
+	for _, f := range fams {
+		if len(f.words) == 1 {
+			whole++
+			assert.Equal(t, tokens(a, f.words[0])[0].Exact, stems(a, f.words[0]), f.place)
+		}
+	}
+	assert.Greater(t, whole, 150, "names that stand alone")
+	apart(t, fams)
+}
+
+// TestVerbsFile: the forms are single words.
+func TestVerbsFile(t *testing.T) {
+	apart(t, requireFamilies(t, "verbs.txt", 2))
+}
+
+// apart: no two families of a file have one stem.
+func apart(t *testing.T, fams []family) {
+	t.Helper()
+	a := Default()
+	owner := map[string]string{}
+	for _, f := range fams {
+		stem := stems(a, f.words[0])
+		assert.Empty(t, owner[stem], "%s: %s has the stem of another family", f.place, f.words[0])
+		owner[stem] = f.place
 	}
 }
