@@ -90,22 +90,27 @@ func (s *scored) bound(b *builder) {
 // setBounds writes the bounds of a window, its blocks and postings.
 func (l *list) setBounds(w int, scores []float64) {
 	win := &l.windows[w]
-	n := win.block
+	n, steps := win.block, 0.0
+	if l.step > 0 {
+		steps = 1 / l.step
+	}
 	l.most[w] = 0
 	for set := win.blocks; set != 0; set &= set - 1 {
-		b, most := l.blocks[n], uint8(0)
-		for i := win.first + b.begin(); i < win.first+b.end(); i++ {
-			bound := uint8(0)
-			if scores[i] > 0 {
-				bound = uint8(min(maxBound, 1+scores[i]/l.step))
+		b, most := l.blocks[n], posting(0)
+		lo, hi := win.first+b.begin(), win.first+b.end()
+		docs := l.docs[lo:hi]
+		for i, x := range scores[lo:hi] {
+			bound := posting(0)
+			if x > 0 {
+				bound = posting(min(int(x*steps)+1, maxBound))
 			}
-			l.docs[i] = posting(bound)<<8 | l.docs[i]&0xff
+			docs[i] = bound<<8 | docs[i]&0xff
 			most = max(most, bound)
 		}
 		l.blocks[n] = b&^0xff | block(most)
-		l.most[w] = max(l.most[w], most)
+		l.most[w] = max(l.most[w], uint8(most))
 		if l.dense != nil {
-			l.dense[w*perWindow+bits.TrailingZeros32(set)] = most
+			l.dense[w*perWindow+bits.TrailingZeros32(set)] = uint8(most)
 		}
 		n++
 	}

@@ -233,7 +233,7 @@ func often(s rank.Segment, form int, dst *rank.Postings) error {
 }
 
 func randomQuery(r *rand.Rand, fakes []*fake) rank.Query {
-	q := rank.Query{Rest: r.IntN(8) == 0}
+	q := rank.Query{Rest: r.IntN(8) == 0, Every: r.IntN(6) == 0}
 	for range r.IntN(7) {
 		q.Words = append(q.Words, randomWord(r))
 	}
@@ -359,6 +359,9 @@ func (o *oracle) search(q rank.Query) (hits []rank.Hit, all, touched uint64) {
 	}
 	o.each(func(doc uint64, seg int, local uint32, a *article) {
 		if q.Filter != nil && (q.Filter[seg] == nil || !q.Filter[seg].Contains(local)) {
+			return
+		}
+		if q.Every && holds[doc] < len(q.Words) {
 			return
 		}
 		if holds[doc] == len(q.Words) && (len(q.Words) > 0 || q.Rest) {

@@ -83,25 +83,32 @@ func (sc *scratch) match(s *Snapshot, q *Query, seg int) (all, touched []uint64)
 	}
 	all, touched = sc.all[:n], sc.touched[:n]
 	clear(touched)
-	sc.sets = sc.sets[:0]
 	for _, w := range sc.words {
 		w.touching(s, seg).union(touched)
-		sc.sets = append(sc.sets, w.holding(s, seg))
 	}
 	if q.Rest {
 		s.segs[seg].all(touched)
 	}
-	if len(sc.sets) > 0 {
-		sc.few = intersect(all, sc.sets, sc.few)
+	if len(sc.words) > 0 {
+		sc.intersect(s, seg, all)
 	} else {
 		copy(all, touched)
 	}
-	clear(sc.sets)
 	if len(sc.allowed) > 0 {
 		mask(all, sc.allowed[seg])
 		mask(touched, sc.allowed[seg])
 	}
 	return all, touched
+}
+
+// intersect makes a bit set the live documents that hold every word.
+func (sc *scratch) intersect(s *Snapshot, seg int, acc []uint64) {
+	sc.sets = sc.sets[:0]
+	for _, w := range sc.words {
+		sc.sets = append(sc.sets, w.holding(s, seg))
+	}
+	sc.few = intersect(acc, sc.sets, sc.few)
+	clear(sc.sets)
 }
 
 // holding returns the live documents that hold the first part.

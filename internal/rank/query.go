@@ -18,6 +18,8 @@ type Query struct {
 	// Filter, if not nil, has one bitmap for each segment of the snapshot:
 	// only its documents can be hits. A nil bitmap lets none through.
 	Filter []*roaring.Bitmap
+	// Every leaves out the documents that do not hold every word.
+	Every bool
 	// Rest makes the documents that hold no word hits too, of score 0:
 	// those of the filter, or without one all that are live.
 	Rest bool

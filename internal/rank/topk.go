@@ -3,6 +3,8 @@ package rank
 import (
 	"context"
 	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // scratch is the working memory of one search.
@@ -20,6 +22,7 @@ type scratch struct {
 	pruner    pruner
 	all       []uint64 // results of match
 	touched   []uint64
+	masked    []uint64 // a filter that narrows another
 	sets      []*set
 	few       []uint32
 }
@@ -88,10 +91,11 @@ func (e *Engine) prepare(ctx context.Context, sc *scratch, s *Snapshot, q *Query
 	return ctx.Err()
 }
 
-// filterBy puts the live documents that the filter lets through into allowed.
+// filterBy puts the live documents that may be hits into allowed.
 func (sc *scratch) filterBy(s *Snapshot, q *Query) {
 	sc.allowed = sc.allowed[:0]
-	if q.Filter == nil {
+	every := q.Every && len(sc.words) > 0
+	if q.Filter == nil && !every {
 		return
 	}
 	n := 0
@@ -107,14 +111,33 @@ func (sc *scratch) filterBy(s *Snapshot, q *Query) {
 		g := &s.segs[i]
 		set := free[:setSize(g.docs)]
 		free = free[len(set):]
-		if bm := q.Filter[i]; bm != nil {
-			fill(set, bm, g.docs)
-		}
-		for j, w := range g.deleted {
-			set[j] &^= w
+		switch {
+		case every:
+			sc.intersect(s, i, set)
+			if q.Filter != nil {
+				sc.within(set, q.Filter[i], g.docs)
+			}
+		case q.Filter[i] != nil:
+			fill(set, q.Filter[i], g.docs)
+			for j, w := range g.deleted {
+				set[j] &^= w
+			}
 		}
 		sc.allowed = append(sc.allowed, set)
 	}
+}
+
+// within leaves in a bit set of n bits what is in a bitmap, too.
+func (sc *scratch) within(set []uint64, bm *roaring.Bitmap, n int) {
+	if cap(sc.masked) < len(set) {
+		sc.masked = make([]uint64, len(set))
+	}
+	other := sc.masked[:len(set)]
+	clear(other)
+	if bm != nil {
+		fill(other, bm, n)
+	}
+	mask(set, other)
 }
 
 // passes says whether a document may be a hit.
@@ -160,25 +183,25 @@ func (sc *scratch) exhaust(ctx context.Context, s *Snapshot) error {
 	return nil
 }
 
-// rest offers the documents of a segment that have no score.
+// rest offers the documents of a segment that have no score. It is called when
+// all that have one are among the hits, unless they were passed before.
 func (sc *scratch) rest(s *Snapshot, seg int) {
 	g := &s.segs[seg]
-	_, seen := sc.room(g)
-	for _, w := range sc.words {
-		l := &w.lists[seg]
-		for i, doc := range l.all() {
-			if l.docs[i].bound() > 0 {
-				seen[doc>>6] |= 1 << (doc & 63)
-			}
+	_, left := sc.room(g)
+	if len(sc.allowed) > 0 {
+		copy(left, sc.allowed[seg])
+	} else {
+		g.all(left)
+	}
+	for _, h := range sc.collector.hits {
+		if doc := h.Doc - g.base; h.Doc >= g.base && doc < uint64(g.docs) {
+			left[doc>>6] &^= 1 << (doc & 63)
 		}
 	}
-	for i := range seen {
-		seen[i] = ^seen[i]
-	}
-	forEach(seen, func(doc uint32) {
-		if int(doc) < g.docs && sc.passes(s, seg, doc) {
+	forEach(left, func(doc uint32) {
+		if sc.collector.after == nil || sc.score(seg, doc) == 0 {
 			sc.collector.offer(g.base+uint64(doc), 0)
 		}
 	})
-	clear(seen)
+	clear(left)
 }
