@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -168,22 +169,24 @@ func wordKey(w *rank.Word) string {
 	return key
 }
 
-// holding is the set of articles that hold a word as asked for.
-func (p *plan) holding(w *rank.Word) (sets, error) {
+// holding is the set of articles that hold a word as asked for. What scores is
+// in the engine's cache, or will be.
+func (p *plan) holding(l *leaf, w *rank.Word) (sets, error) {
 	if len(w.Parts) == 0 {
 		return p.v.empty(), nil
 	}
-	return p.part(&w.Parts[0])
-}
-
-// part is the set of articles in which a part of a word matches.
-func (p *plan) part(part *rank.Part) (sets, error) {
-	if part.List == nil {
+	if part := &w.Parts[0]; part.List == nil && !slices.Contains(p.order, l) {
 		return p.v.holding(part.Field, part.Terms...)
 	}
-	w := rank.Word{Parts: []rank.Part{*part}}
-	return p.v.gatherAt(func(i int, s *segment) (*roaring.Bitmap, error) {
-		return p.engine.Holds(p.ctx, p.v.rank, i, w)
+	return p.v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
+		return p.engine.Holds(p.ctx, p.v.rank, i, *w)
+	})
+}
+
+// touching is the set of articles that hold a word in any of its parts.
+func (p *plan) touching(w *rank.Word) (sets, error) {
+	return p.v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
+		return p.engine.Touches(p.ctx, p.v.rank, i, *w)
 	})
 }
 
@@ -198,7 +201,7 @@ func (p *plan) strict(n query.Node) (sets, error) {
 		}
 		var out sets
 		for i := range l.words {
-			s, err := p.holding(&l.words[i])
+			s, err := p.holding(l, &l.words[i])
 			if err != nil {
 				return nil, err
 			}
@@ -229,13 +232,11 @@ func (p *plan) loose(n query.Node) (sets, error) {
 		l := p.leaves[n]
 		out := p.v.empty()
 		for i := range l.words {
-			for k := range l.words[i].Parts {
-				s, err := p.part(&l.words[i].Parts[k])
-				if err != nil {
-					return nil, err
-				}
-				out = out.or(s)
+			s, err := p.touching(&l.words[i])
+			if err != nil {
+				return nil, err
 			}
+			out = out.or(s)
 		}
 		return out, nil
 	case *query.Group:

@@ -107,8 +107,8 @@ func (p *plan) totals(req Request, res *Results) (sets, error) {
 	if req.NoTotals && !needSet {
 		return nil, nil
 	}
-	if !needSet && p.bag() {
-		t, err := p.engine.Count(p.ctx, p.v.rank, rank.Query{Words: p.words(), Filter: p.filter})
+	if !needSet && (p.bag() || p.conjunction()) {
+		t, err := p.engine.Count(p.ctx, p.v.rank, p.query())
 		if err != nil {
 			return nil, err
 		}
@@ -165,6 +165,36 @@ func (p *plan) bag() bool {
 	return len(p.words()) > 0
 }
 
+// conjunction says whether the query is words and phrases all of which are
+// required, and nothing else: the ranking finds those articles by itself.
+func (p *plan) conjunction() bool {
+	var nodes []query.Node
+	switch n := p.root.(type) {
+	case *query.And:
+		nodes = n.Nodes
+	case *query.Group:
+		if len(n.Any)+len(n.Not) == 0 {
+			nodes = n.Must
+		}
+	}
+	for _, n := range nodes {
+		switch n.(type) {
+		case *query.Word, *query.Phrase:
+			if len(p.leaves[n].words) == 0 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return len(nodes) > 0
+}
+
+// query is the scoring words and the filter of the request.
+func (p *plan) query() rank.Query {
+	return rank.Query{Words: p.words(), Filter: p.filter, Every: p.conjunction()}
+}
+
 // hits fills in the hits of the page asked for.
 func (p *plan) hits(req Request, after *place, counted sets, res *Results) error {
 	k := req.Offset + req.Limit
@@ -207,8 +237,8 @@ func (p *plan) hits(req Request, after *place, counted sets, res *Results) error
 
 // ranked is the k best documents by score.
 func (p *plan) ranked(k int, after *place) ([]rank.Hit, error) {
-	q := rank.Query{Words: p.words(), Filter: p.filter}
-	if !plain(p.root) || len(q.Words) == 0 {
+	q := p.query()
+	if !q.Every && !plain(p.root) || len(q.Words) == 0 {
 		loose, err := p.loose(p.root)
 		if err != nil {
 			return nil, err

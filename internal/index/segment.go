@@ -29,6 +29,7 @@ type side struct {
 	words map[string]*ordinals // by field
 
 	vocabularies map[string]*vellum.FST // by field
+	mapped       map[string]*mapped     // by field
 }
 
 // Key identifies the segment within the process.
@@ -86,63 +87,38 @@ func (s *segment) lists(level, term string) ([]segmentapi.PostingsList, error) {
 
 // Postings appends the postings of a term of a level.
 func (s *segment) Postings(level, term string, dst *rank.Postings) error {
-	lists, err := s.lists(level, term)
-	if err != nil {
-		return err
+	r := readings.Get().(*reading)
+	defer readings.Put(r)
+	k := rangeOf(level, term)
+	if k.whole {
+		return s.eachKey(k, r, func(_ []byte, l *keyList) error { return l.read(dst) })
 	}
-	if len(lists) == 1 {
-		return eachPosting(lists[0], dst.Add)
-	}
-	return s.sum(lists, dst)
-}
-
-// sum appends the postings of several lists as if they were of one term.
-func (s *segment) sum(lists []segmentapi.PostingsList, dst *rank.Postings) error {
-	if len(lists) == 0 {
-		return nil
-	}
-	freqs := sums.Get().(*[]uint32)
-	defer sums.Put(freqs)
-	if len(*freqs) < s.docs {
-		*freqs = make([]uint32, s.docs)
+	if len(r.freqs) < s.docs {
+		r.freqs = make([]uint32, s.docs)
 	}
 	docs := roaring.New()
-	for _, pl := range lists {
-		or(docs, pl)
-		if err := eachPosting(pl, func(doc, freq uint32) {
-			if int(doc) < s.docs {
-				(*freqs)[doc] += freq
-			}
-		}); err != nil {
-			clear(*freqs)
+	err := s.eachKey(k, r, func(_ []byte, l *keyList) error {
+		r.postings.Reset()
+		if err := l.read(&r.postings); err != nil {
 			return err
 		}
-	}
-	eachDoc(docs, func(doc uint32) {
-		if int(doc) < s.docs {
-			dst.Add(doc, (*freqs)[doc])
-			(*freqs)[doc] = 0
+		for i, d := range r.postings.Docs {
+			if int(d) >= s.docs {
+				return fmt.Errorf("%w: document %d of %d", ErrCorrupt, d, s.docs)
+			}
+			r.freqs[d] += r.postings.Freqs[i]
 		}
+		docs.AddMany(r.postings.Docs)
+		return nil
 	})
-	return nil
-}
-
-// sums are frequencies by document, all zero between uses.
-var sums = sync.Pool{New: func() any { return new([]uint32) }}
-
-// eachPosting visits a list of postings.
-func eachPosting(pl segmentapi.PostingsList, visit func(doc, freq uint32)) error {
-	it := pl.Iterator(true, false, false, nil)
-	for {
-		p, err := it.Next()
-		if err != nil {
-			return fmt.Errorf("%w: %w", ErrCorrupt, err)
-		}
-		if p == nil {
-			return nil
-		}
-		visit(uint32(p.Number()), uint32(p.Frequency()))
+	eachDoc(docs, func(doc uint32) {
+		dst.Add(doc, r.freqs[doc])
+		r.freqs[doc] = 0
+	})
+	if err != nil {
+		clear(r.freqs)
 	}
+	return err
 }
 
 // Lengths reads how many tokens of a level each document has. Titles and
@@ -150,34 +126,27 @@ func eachPosting(pl segmentapi.PostingsList, visit func(doc, freq uint32)) error
 func (s *segment) Lengths(level string) ([]uint32, error) {
 	at := levelFields[level]
 	out := make([]uint32, s.docs)
-	pl, err := s.list(at.field, at.length)
-	if err != nil || pl == nil {
-		return out, err
+	var p rank.Postings
+	if err := s.Postings(at.field, at.length, &p); err != nil {
+		return nil, err
 	}
-	bad := false
-	err = eachPosting(pl, func(doc, freq uint32) {
-		if int(doc) >= len(out) || freq == 0 {
-			bad = true
-			return
+	for i, d := range p.Docs {
+		if int(d) >= len(out) || p.Freqs[i] == 0 {
+			return nil, fmt.Errorf("%w: lengths of %s", ErrCorrupt, level)
 		}
-		out[doc] = freq - 1
-	})
-	if bad {
-		err = fmt.Errorf("%w: lengths of %s", ErrCorrupt, level)
+		out[d] = p.Freqs[i] - 1
 	}
-	return out, err
+	return out, nil
 }
 
 // bitmap returns the documents that hold a term, deleted ones left out. It
 // points to no file: segments may be unmapped while it lives.
 func (s *segment) bitmap(level, term string) (*roaring.Bitmap, error) {
-	lists, err := s.lists(level, term)
-	if err != nil {
-		return nil, err
-	}
+	r := readings.Get().(*reading)
+	defer readings.Put(r)
 	out := roaring.New()
-	for _, pl := range lists {
-		or(out, pl)
+	if err := s.eachKey(rangeOf(level, term), r, func(_ []byte, l *keyList) error { return l.or(out) }); err != nil {
+		return nil, err
 	}
 	if s.deleted != nil {
 		out.AndNot(s.deleted)

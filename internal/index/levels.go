@@ -1,0 +1,102 @@
+package index
+
+import (
+	"math/bits"
+	"strings"
+
+	"github.com/fihris-search/fihris/internal/rank"
+)
+
+// keyRange is what a term of a level stands for in a field of bleve: one key,
+// or all that begin with it.
+type keyRange struct {
+	field string
+	term  string
+	whole bool
+}
+
+// rangeOf returns what a term of a level stands for. What is no level is a
+// field of bleve.
+func rangeOf(level, term string) keyRange {
+	at, ok := levelFields[level]
+	if !ok {
+		at = levelField{field: level, whole: true}
+	}
+	return keyRange{at.field, term, at.whole}
+}
+
+// covers says whether all keys of another range are in this one.
+func (k keyRange) covers(o keyRange) bool {
+	if k.whole {
+		return o == k
+	}
+	return o.field == k.field && strings.HasPrefix(o.term, k.term)
+}
+
+// has says whether a key of the field is in the range.
+func (k keyRange) has(key []byte) bool {
+	if k.whole {
+		return string(key) == k.term
+	}
+	return len(key) >= len(k.term) && string(key[:len(k.term)]) == k.term
+}
+
+// ReadWord reads all levels of a word in one pass over the keys of its root,
+// which are those of its stem and its exact form as well. It is what makes the
+// segment a rank.WordReader.
+func (s *segment) ReadWord(parts []rank.Part, rows *rank.Rows) (bool, error) {
+	var all [rank.MaxParts]keyRange
+	ranges := all[:len(parts)]
+	for i := range parts {
+		if parts[i].List != nil || len(parts[i].Terms) != 1 {
+			return false, nil
+		}
+		ranges[i] = rangeOf(parts[i].Field, parts[i].Terms[0])
+	}
+	r := readings.Get().(*reading)
+	defer readings.Put(r)
+	for left := uint(1)<<len(ranges) - 1; left != 0; {
+		base := widest(ranges, left)
+		var covered uint
+		for i := range ranges {
+			if left>>i&1 == 1 && ranges[base].covers(ranges[i]) {
+				covered |= 1 << i
+			}
+		}
+		left &^= covered
+		if err := s.readRange(ranges, base, covered, r, rows); err != nil {
+			return true, err
+		}
+	}
+	return true, nil
+}
+
+// widest returns a range, of a set of ranges, that no other of the set covers.
+func widest(ranges []keyRange, set uint) int {
+	best := bits.TrailingZeros(set)
+	for i := range ranges {
+		if set>>i&1 == 1 && ranges[i].covers(ranges[best]) {
+			best = i
+		}
+	}
+	return best
+}
+
+// readRange adds the postings of the keys of one range, for each of the ranges
+// that it covers.
+func (s *segment) readRange(ranges []keyRange, base int, covered uint, r *reading, rows *rank.Rows) error {
+	return s.eachKey(ranges[base], r, func(key []byte, l *keyList) error {
+		set := covered
+		for i := range ranges {
+			if set>>i&1 == 1 && !ranges[i].has(key) {
+				set &^= 1 << i
+			}
+		}
+		r.postings.Reset()
+		if err := l.read(&r.postings); err != nil {
+			return err
+		}
+		rows.Add(&r.postings, set)
+		return nil
+	})
+}
