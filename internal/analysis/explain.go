@@ -81,6 +81,7 @@ var letterRules = []struct {
 	{func(r rune) bool { return classOf(r) == classDigit && r > '9' }, "digits become ASCII"},
 	{func(r rune) bool { return classOf(r) == classLetter && unicode.IsUpper(r) }, "capitals become small letters"},
 	{isAccented, "accents go"},
+	{isApostrophe, "apostrophes go"},
 }
 
 func isHamzaMark(r rune) bool { return r == markHamzaAbove || r == markHamzaBelow }

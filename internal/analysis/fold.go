@@ -12,9 +12,9 @@ import (
 // tatweel and controls gone; presentation forms resolved; the alefs one alef,
 // hamza on any seat but alef a bare hamza, alef maksura yeh; letters of Persian,
 // Urdu, Kurdish and the Maghreb the Arabic letter that they look like or stand
-// for; digits ASCII; other letters in lower case without accents. It asks no
-// vocabulary, so a final heh stays heh and a teh marbuta teh marbuta. It is the
-// key of the lexicon and idempotent.
+// for; digits ASCII; other letters in lower case without accents and
+// apostrophes. It asks no vocabulary, so a final heh stays heh and a teh
+// marbuta teh marbuta. It is the key of the lexicon and idempotent.
 func Fold(word string) string {
 	if isFolded(word) {
 		return word
@@ -36,7 +36,7 @@ func isFolded(word string) bool {
 	for i := 0; i < len(word); {
 		c := word[i]
 		if c < utf8.RuneSelf {
-			if c >= 'A' && c <= 'Z' {
+			if c >= 'A' && c <= 'Z' || c == '\'' {
 				return false
 			}
 			i++
@@ -90,6 +90,9 @@ func appendFoldedRune(dst []byte, start int, r rune) []byte {
 	case classDigit:
 		return append(dst, digitOf(r))
 	default:
+		if isApostrophe(r) {
+			return dst
+		}
 		return appendFoldedLatin(dst, r)
 	}
 }

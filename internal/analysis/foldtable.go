@@ -82,7 +82,7 @@ func extendedFold(r rune) rune {
 var latinFold = map[rune]string{
 	'\u00DF': "ss", '\u00E6': "ae", '\u00F0': "d", '\u00F8': "o", '\u00FE': "th", '\u0111': "d", '\u0127': "h",
 	'\u0131': "i", '\u0138': "k", '\u0142': "l", '\u014B': "n", '\u0153': "oe", '\u0167': "t", '\u017F': "s",
-	'\u0180': "b", '\u018F': "e", '\u0259': "e", '\u0192': "f", '\u01DD': "e", '\u2019': "'",
+	'\u0180': "b", '\u018F': "e", '\u0259': "e", '\u0192': "f", '\u01DD': "e",
 }
 
 // classTable classifies the runes of one and two bytes.

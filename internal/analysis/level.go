@@ -109,7 +109,7 @@ func isNumber(exact string) bool { return strings.Trim(exact, "0123456789.") == 
 // stemmer may take.
 func isEnglish(exact string) bool {
 	for i := range len(exact) {
-		if c := exact[i]; (c < 'a' || c > 'z') && c != '\'' {
+		if c := exact[i]; c < 'a' || c > 'z' {
 			return false
 		}
 	}

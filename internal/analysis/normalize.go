@@ -12,18 +12,29 @@ import (
 func (a *Analyzer) Normalize(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
-	at, open := 0, false // open: an address that more signs would continue
+	var last Token
 	for _, t := range a.AppendTokens(nil, text) {
-		gap := writeGap(&b, text[at:t.Start], open)
-		seen := gap != "" && len(gap) == t.Start-at && isArabic(text[t.Start:t.End]) == isArabic(t.Exact)
-		if at > 0 && !seen && !strings.ContainsFunc(gap, unicode.IsSpace) {
-			b.WriteByte(' ') // a mark, a control or proclitics that are gone stood between
+		gap := writeGap(&b, text[last.End:t.Start], isAddress(last.Exact))
+		if last.End > 0 && !strings.ContainsFunc(gap, unicode.IsSpace) && mayMeet(text, last, t, gap) {
+			b.WriteByte(' ')
 		}
 		b.WriteString(t.Exact)
-		at, open = t.End, isAddress(t.Exact)
+		last = t
 	}
-	writeGap(&b, text[at:], open)
+	writeGap(&b, text[last.End:], isAddress(last.Exact))
 	return b.String()
+}
+
+// mayMeet reports whether two tokens might become one when what goes between
+// or in them is gone: marks, controls, proclitics, the points of abbreviations.
+func mayMeet(text string, last, t Token, gap string) bool {
+	written := text[t.Start:t.End]
+	return gap == "" || len(gap) < t.Start-last.End || isArabic(written) != isArabic(t.Exact) ||
+		isAbbreviation(written, t) || isAbbreviation(text[last.Start:last.End], last)
+}
+
+func isAbbreviation(written string, t Token) bool {
+	return strings.Contains(written, ".") && !strings.Contains(t.Exact, ".") && !isNumber(t.Exact)
 }
 
 // writeGap writes what stands between two tokens without what nobody sees, and

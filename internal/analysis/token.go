@@ -179,22 +179,18 @@ func (s *scanner) isSingle(p *piece) bool {
 func (s *scanner) latin(p *piece) {
 	*p = piece{start: s.at, kind: kindLatin}
 	s.latinRun(p)
-	if p.end >= len(s.text) {
-		return
+	if s.nextIs(p, '.') && s.isSingle(p) && addressEnd(s.text, p.start, p.end) == 0 {
+		s.abbreviation(p, classLetter)
 	}
-	switch s.text[p.end] {
-	case '.', ':', '@', '_', '%', '+', '-':
+	s.apostrophe(p)
+	if p.end < len(s.text) && p.kind == kindLatin {
 		if end := addressEnd(s.text, p.start, p.end); end > 0 {
 			p.end, p.kind, s.at = end, kindAddress, end
-			return
 		}
-		if s.text[p.end] == '.' && s.isSingle(p) {
-			s.abbreviation(p, classLetter)
-		}
-	case '\'', apostropheLead:
-		s.apostrophe(p)
 	}
 }
+
+func (s *scanner) nextIs(p *piece, c byte) bool { return p.end < len(s.text) && s.text[p.end] == c }
 
 // latinRun reads letters, digits and accents; controls among them vanish.
 func (s *scanner) latinRun(p *piece) {
@@ -218,24 +214,29 @@ func (s *scanner) latinRun(p *piece) {
 	s.at = p.end
 }
 
-// apostropheLead is the first byte of the typographic apostrophe U+2019.
-const apostropheLead = 0xE2
+// The typographic apostrophe U+2019 and its first byte.
+const (
+	typographicApostrophe = '\u2019'
+	apostropheLead        = 0xE2
+)
 
-const typographicApostrophe = "\u2019"
-
-// apostrophe joins what follows an apostrophe to a word of at least three
-// letters (don't, Trump's); a shorter one is an elided article of French or
-// Italian and stays a word of its own (l'Orient).
+// apostrophe joins what follows an apostrophe to the word before it (don't,
+// Qur'an, Sana'a); the sign itself is not written in the term. One letter, or
+// qu, is an elided word of French or Italian and stays by itself (l'Orient).
 func (s *scanner) apostrophe(p *piece) {
-	n := 1
-	if s.text[p.end] == apostropheLead {
-		if n = len(typographicApostrophe); !strings.HasPrefix(s.text[p.end:], typographicApostrophe) {
+	for p.end < len(s.text) {
+		r, n := s.peek(p.end)
+		if !isApostrophe(r) || s.classAt(p.end+n) != classLetter || isElided(s.text[p.start:p.end]) {
 			return
 		}
+		s.at = p.end + n
+		s.latinRun(p)
 	}
-	if s.classAt(p.end+n) != classLetter || utf8.RuneCountInString(Fold(s.text[p.start:p.end])) < 3 {
-		return
-	}
-	s.at = p.end + n
-	s.latinRun(p)
+}
+
+func isApostrophe(r rune) bool { return r == '\'' || r == typographicApostrophe }
+
+func isElided(word string) bool {
+	word = Fold(strings.ReplaceAll(word, ".", ""))
+	return utf8.RuneCountInString(word) == 1 || word == "qu"
 }

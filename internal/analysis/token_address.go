@@ -32,6 +32,9 @@ func setOf(words string) map[string]bool {
 // begins with the word text[start:end], or 0 if none does.
 func addressEnd(text string, start, end int) int {
 	switch text[end] {
+	default:
+		return 0
+	case '@', '_', '%', '+', '-':
 	case ':':
 		if isScheme(text[start:end]) && strings.HasPrefix(text[end:], "://") {
 			host := scanner{text: text}
@@ -124,8 +127,9 @@ func labelEnd(text string, i int) int {
 	s := scanner{text: text, at: i}
 	end := i
 	for c := s.classAt(i); c == classLetter || c == classDigit; c = s.classAt(s.at) {
-		p := piece{}
+		p := piece{start: s.at}
 		s.latinRun(&p)
+		s.apostrophe(&p)
 		end = p.end
 		for s.at < len(text) && text[s.at] == '-' {
 			s.at++
@@ -177,11 +181,11 @@ func mailEnd(text string, start, end int) int {
 }
 
 // addressTerm is the exact form of an address: its words folded, all other
-// signs as they are. The end is cut like that of any URL in a sentence.
+// signs but apostrophes as they are. The end is cut like that of any URL in a sentence.
 func addressTerm(raw string) string {
 	term := make([]byte, 0, len(raw))
 	for _, r := range raw {
-		if classOf(r) == classBreak {
+		if classOf(r) == classBreak && r != '\'' {
 			term = utf8.AppendRune(term, r)
 		} else {
 			term = appendFoldedRune(term, len(term), r)
