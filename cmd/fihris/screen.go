@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -116,12 +117,33 @@ func (s screen) lines(passage fihris.Snippet, base string, indent int) []string 
 		width = max(s.width-indent, 20)
 	}
 	var lines []string
+	var widths []int
 	for len(words) > 0 {
 		n := fit(words, width)
 		lines = append(lines, s.line(words[:n], base, rtl))
+		widths = append(widths, s.lineWidth(words[:n]))
 		words = words[n:]
 	}
+	if width > 0 && rtl { // Arabic begins at a common edge on the right
+		for i, edge := range widths {
+			lines[i] = strings.Repeat(" ", slices.Max(widths)-edge) + lines[i]
+		}
+	}
 	return lines
+}
+
+// lineWidth returns the columns of a line.
+func (s screen) lineWidth(words []word) int {
+	n := len(words) - 1
+	for _, w := range words {
+		n += w.columns
+		for _, sp := range w.spans {
+			if sp.Match && !s.colour {
+				n += len("[]")
+			}
+		}
+	}
+	return n
 }
 
 // line renders words in the order that the screen needs.

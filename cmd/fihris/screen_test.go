@@ -23,8 +23,8 @@ func TestLines(t *testing.T) {
 		"pipe":         {screen{}, []string{"قال [الوز]ير إن BBC قالت 27%"}},
 		"bidi":         {screen{order: isolates}, []string{"<قال [الوز]ير إن BBC قالت 27%>"}},
 		"colour":       {screen{colour: true}, []string{"(قال}( }{الوز}(ير}( }(إن}( }(BBC}( }(قالت}( }(27%}"}},
-		"narrow":       {screen{width: 24}, []string{"قال [الوز]ير إن BBC", "قالت 27%"}},
-		"narrow, bidi": {screen{width: 24, order: isolates}, []string{"<قال [الوز]ير إن BBC>", "<قالت 27%>"}},
+		"narrow":       {screen{width: 24}, []string{"قال [الوز]ير إن BBC", "           قالت 27%"}},
+		"narrow, bidi": {screen{width: 24, order: isolates}, []string{"<قال [الوز]ير إن BBC>", "           <قالت 27%>"}},
 	} {
 		var got []string
 		for _, line := range c.s.lines(passage, styleTitle, 4) {
