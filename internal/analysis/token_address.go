@@ -79,7 +79,7 @@ func urlEnd(text string, i int) int {
 		if c == classArabic && (before == classLetter || before == classDigit) {
 			break // people forget the space behind an address
 		}
-		if i += n; c != classMark && c != classAccent {
+		if i += n; c != classMark && c != classAccent && !isApostrophe(r) {
 			before = c
 		}
 	}
@@ -105,20 +105,21 @@ const (
 )
 
 // hostEnd returns where a host name ends whose first label is text[start:end],
-// or 0: it ends in a known domain, or begins with www.
-func hostEnd(text string, start, end int) int {
-	last, i := 0, end
-	for i < min(len(text), start+maxHost) && text[i] == '.' {
+// or 0: behind the last label that is a known domain, or wherever it ends if it
+// begins with www.
+func hostEnd(text string, start, end int) (host int) {
+	www := Fold(text[start:end]) == "www"
+	for i := end; i < min(len(text), start+maxHost) && text[i] == '.'; {
 		next := labelEnd(text, i+1)
 		if next == i+1 {
 			break
 		}
-		last, i = i+1, next
+		if www || topDomains[Fold(text[i+1:next])] {
+			host = next
+		}
+		i = next
 	}
-	if last == 0 || !topDomains[Fold(text[last:i])] && Fold(text[start:end]) != "www" {
-		return 0
-	}
-	return i
+	return host
 }
 
 // labelEnd returns where a label of a host name ends that begins at i: words
