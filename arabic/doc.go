@@ -53,11 +53,11 @@
 //
 // Digits become ASCII, a decimal separator a point, and separators of thousands
 // go; a comma between digits, Arabic or not, parts thousands where three digits
-// follow it. Latin words are in lower case without accents.
+// follow it. Latin words are in lower case without accents and apostrophes.
 //
 //	exact	٢٠٢٠ ۲۰۲۰ ٣٫٥ ١٬٠٠٠ = 2020 2020 3.5 1000
 //	exact	3,5 ٣،٥ 15،000 = 3.5 3.5 15000
-//	exact	Café BBC = cafe bbc
+//	exact	Café BBC Qur'an = cafe bbc quran
 //
 // # Exact: tokens
 //
@@ -78,6 +78,7 @@
 //
 //	tokens	#حقوق_الإنسان @Sky_News = حقوق | الانسان | sky | news
 //	tokens	م.م أ.ف.ب U.S. = مم | افب | us
+//	tokens	l'Orient Trump's = l | orient | trumps
 //	tokens	د.محمد = د | محمد
 //	tokens	info@example.com = info@example.com
 //	stem	https://www.example.com/page www.example.com = example.com
