@@ -9,15 +9,39 @@ import (
 //go:embed families
 var familyFiles embed.FS
 
-// familySet maps the members of families, folded, to their representatives.
+// familyKind says what the members of a family file have in common.
+type familyKind uint8
+
+const (
+	wordFamily    familyKind = iota
+	pluralFamily             // broken plurals: no further ending of number or gender follows them
+	nameFamily               // persons and firms, months: no root beyond themselves
+	placeFamily              // names too, and members in -i are adjectives of relation
+	protectedWord            // of the user
+)
+
+// familyKinds are the kinds of the files that have one.
+var familyKinds = map[string]familyKind{
+	"plurals.txt": pluralFamily,
+	"joined.txt":  nameFamily,
+	"months.txt":  nameFamily,
+	"names.txt":   nameFamily,
+	"places.txt":  placeFamily,
+}
+
+type member struct {
+	rep  string
+	kind familyKind
+}
+
+// familySet knows the members of all families, folded.
 type familySet struct {
-	rep   map[string]string
-	multi [][]string
-	names map[string]bool // representatives of the files of names
+	members map[string]member
+	multi   [][]string // members that are several words
 }
 
 func newFamilySet(w Words) (*familySet, error) {
-	f := &familySet{rep: map[string]string{}, names: map[string]bool{}}
+	f := &familySet{members: map[string]member{}}
 	entries, err := familyFiles.ReadDir("families")
 	if err != nil {
 		return nil, fmt.Errorf("families: %w", err)
@@ -26,60 +50,70 @@ func newFamilySet(w Words) (*familySet, error) {
 		if !strings.HasSuffix(e.Name(), ".txt") {
 			continue
 		}
-		b, err := familyFiles.ReadFile("families/" + e.Name())
+		text, err := familyFiles.ReadFile("families/" + e.Name())
 		if err != nil {
 			return nil, fmt.Errorf("families: %w", err)
 		}
-		for n, line := range strings.Split(string(b), "\n") {
-			rep, err := f.add(line)
-			if nameFiles[e.Name()] {
-				f.names[rep] = true
-			}
-			if err != nil {
+		for n, line := range strings.Split(string(text), "\n") {
+			if err := f.add(line, familyKinds[e.Name()]); err != nil {
 				return nil, fmt.Errorf("families: %s: line %d: %w", e.Name(), n+1, err)
 			}
 		}
 	}
 	for n, line := range w.Families {
-		if _, err := f.add(line); err != nil {
+		if err := f.add(line, wordFamily); err != nil {
 			return nil, fmt.Errorf("families: line %d: %w", n+1, err)
 		}
 	}
 	for _, p := range w.Protected {
-		f.rep[Fold(p)], f.names[Fold(p)] = Fold(p), true
+		f.members[Fold(p)] = member{Fold(p), protectedWord}
 	}
 	return f, nil
 }
 
-func (f *familySet) add(line string) (rep string, err error) {
+// add adds the family of one line: its representative, a colon, its members.
+func (f *familySet) add(line string, kind familyKind) error {
 	line, _, _ = strings.Cut(line, "#")
 	if strings.TrimSpace(line) == "" {
-		return "", nil
+		return nil
 	}
 	head, rest, ok := strings.Cut(line, ":")
-	rep = Fold(strings.TrimSpace(head))
-	if !ok || rep == "" {
-		return "", fmt.Errorf("want a representative, a colon and members")
+	head = strings.TrimSpace(head)
+	if !ok || head == "" {
+		return fmt.Errorf("want a representative, a colon and members")
 	}
-	rep = strings.ReplaceAll(rep, "_", "")
-	for _, m := range append(strings.Fields(rest), strings.TrimSpace(head)) {
+	rep := strings.ReplaceAll(Fold(head), "_", "")
+	for _, m := range append(strings.Fields(rest), head) {
 		parts := strings.Split(Fold(m), "_")
 		if len(parts) > 1 {
 			f.multi = append(f.multi, parts)
 		}
-		f.rep[strings.Join(parts, "")] = rep
+		joined := strings.Join(parts, "")
+		f.members[joined] = member{rep, kind}
+		if kind != placeFamily || !strings.HasSuffix(joined, sYeh) {
+			continue
+		}
+		for _, end := range []string{sMarb, sUn, sIn} { // the adjective needs no evidence
+			if _, known := f.members[joined+end]; !known {
+				f.members[joined+end] = member{rep, kind}
+			}
+		}
 	}
-	return rep, nil
+	return nil
 }
 
-// nameFiles are the files whose families are names, which have no root.
-var nameFiles = map[string]bool{"joined.txt": true, "months.txt": true, "places.txt": true}
-
-func (f *familySet) isName(stem string) bool { return f.names[stem] }
-
+// of returns the representative of the family that a word belongs to.
 func (f *familySet) of(w string) (string, bool) {
-	r, ok := f.rep[w]
-	return r, ok
+	m, ok := f.members[w]
+	return m.rep, ok
+}
+
+func (k familyKind) isName() bool { return k >= nameFamily }
+
+// isPlural says whether a word is a broken plural of another.
+func (f *familySet) isPlural(w string) bool {
+	m, ok := f.members[w]
+	return ok && m.rep != w && m.kind == pluralFamily
 }
 
 // joined returns the members of families that are several words, folded.

@@ -115,7 +115,7 @@ func (c *compiler) addRoots() error {
 	if s.roots, err = newRooter(lex); err != nil {
 		return err
 	}
-	s.fam = &familySet{}
+	s.fam = &familySet{members: map[string]member{}}
 	sums := map[string]float64{}
 	var stems []string
 	for _, form := range c.forms {

@@ -4,7 +4,7 @@ import "strings"
 
 // settleHeh decides a final heh or teh marbuta, which many writers mix up, by
 // the spelling that the vocabulary has: after an article, where no pronoun can
-// stand, by the commoner one; elsewhere only where one of the two is all but
+// stand, by the one that is clearly commoner; elsewhere only where one of the two is all but
 // unheard of, for heh may be a pronoun ("his work" beside "currency").
 func (l *lexicon) settleHeh(folded string) string {
 	if len(folded) < 3*letterBytes {
@@ -16,7 +16,7 @@ func (l *lexicon) settleHeh(folded string) string {
 	}
 	marbuta, hehs, articled := l.spellings(stem)
 	switch {
-	case last == sHeh && articled && marbuta > hehs:
+	case last == sHeh && articled && marbuta > articledRatio*hehs:
 		return stem + sMarb
 	case last == sHeh && marbuta > hehRatio*(hehs+l.count(stem, sHeh, sAlef)+l.count(stem, sHeh, sMeem)):
 		return stem + sMarb
@@ -27,8 +27,9 @@ func (l *lexicon) settleHeh(folded string) string {
 }
 
 const (
-	hehRatio     = 10  // how much commoner the spelling with teh marbuta must be to be meant by heh
-	marbutaRatio = 100 // and the one with heh, to be meant by teh marbuta: that slip is rare
+	articledRatio = 5   // the same after an article, where no pronoun can be meant
+	hehRatio      = 10  // how much commoner the spelling with teh marbuta must be to be meant by heh
+	marbutaRatio  = 100 // and the one with heh, to be meant by teh marbuta: that slip is rare
 )
 
 // spellings counts stem+teh marbuta and stem+heh, and says whether an article

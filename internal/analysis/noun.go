@@ -48,19 +48,11 @@ func (p affix) kind() taken {
 // evidence for the article.
 func (s *stemmer) definite(rest string, p affix, consider func(reading)) (score float64) {
 	c := s.lex.count
-	score = c("", rest, "")
-	if strings.HasSuffix(p.text, sLil) { // the article after the preposition: is it elsewhere too?
-		score += c(sAl, rest, "") + c(sBeh+sAl, rest, "")
+	if strings.HasSuffix(p.text, sLil) { // after the preposition: is the article elsewhere too?
+		score = c("", rest, "") + c(sAl, rest, "") + c(sBeh+sAl, rest, "")
 	} else {
-		lil := c(sLil, rest, "")
-		if x := rest[letterBytes:]; (strings.HasPrefix(rest, sWaw) || strings.HasPrefix(rest, sFeh)) && c("", x, "") > 5*score {
-			score = 0 // "and that": what stands bare is no noun
-		}
-		if len(rest) == two { // of two letters are the particles too, which take no article
-			score = min(score, 100*lil)
-		}
-		score = min(score, 100*(lil+c(sBeh+sAl, rest, "")+c(sWaw+sAl, rest, ""))+50) + 15*lil
-		if 15*c(sLam, p.text, rest) > score { // the preposition leaves this alef alone: no article
+		score = s.withoutArticle(rest)
+		if perLil*c(sLam, p.text, rest) > score { // the preposition leaves this alef alone: no article
 			return 0
 		}
 	}
@@ -68,6 +60,25 @@ func (s *stemmer) definite(rest string, p affix, consider func(reading)) (score 
 	consider(r)
 	s.inflected(rest, r, p.share, consider)
 	return r.score
+}
+
+// withoutArticle is the evidence that rest, found after an article, is a noun
+// where none stands: bare, or after the preposition. Bare particles are no evidence, alone or after "and".
+func (s *stemmer) withoutArticle(rest string) float64 {
+	c := s.lex.count
+	bare, lil := c("", rest, ""), c(sLil, rest, "")
+	if c(sAl+sLam, rest, "") > bare+c(sAl, rest, "") {
+		lil = 0 // of a word that begins with lam
+	}
+	switch {
+	case len(rest) == two:
+		bare = min(bare, 100*lil)
+	case strings.HasPrefix(rest, sWaw) || strings.HasPrefix(rest, sFeh):
+		if c("", rest[letterBytes:], "") > 5*bare {
+			bare = 0
+		}
+	}
+	return bare + perLil*lil
 }
 
 // indefinite offers rest after a proclitic or none, with what may follow a
@@ -105,12 +116,12 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 // alef of a name is another: it follows prepositions and articles.
 func (s *stemmer) tanween(rest, x string, p affix, took taken, consider func(reading)) {
 	c := s.lex.count
-	k := .3
-	if len(x) == two {
-		k = .05
-	}
-	if c(sBeh, rest, "")+c(sLam, rest, "")+s.articled(rest, "") > .05*c("", rest, "") {
+	k := .3 // above the share of ordinary nouns: adverbs hardly stand otherwise
+	switch {
+	case c(sBeh, rest, "")+c(sLam, rest, "")+s.articled(rest, "") > .05*c("", rest, ""):
 		k = .001
+	case len(x) == two: // short words have the alef of a past more often
+		k = .05
 	}
 	took |= tookPronoun | tookEnding
 	consider(reading{stem: x, rest: rest, took: took, pro: p.text, suf: sAlef, score: s.common(x, "") * k * p.share})
@@ -139,6 +150,9 @@ func (s *stemmer) possessed(stem string, r reading, share float64, consider func
 		}
 		if n := s.plural(x); n > 0 {
 			offer(x, end, .5*n)
+		}
+		if end != sWaw {
+			offer(x, end, .01*s.common(x, ""))
 		}
 		if f, ok := strings.CutSuffix(x, sTeh); ok && end != sWaw {
 			offer(f+sMarb, sTeh+end, .002*s.noun(f, sMarb))

@@ -52,7 +52,12 @@ func (s *stemmer) defectives(x, end string, offer func(stem, suf string, score f
 // feminines offers the singular of a plural in -at: a word with teh marbuta,
 // or one without.
 func (s *stemmer) feminines(x string, offer func(stem, suf string, score float64)) {
-	offer(x+sMarb, sAt, 3*s.noun(x, sMarb))
+	one := s.noun(x, sMarb)
+	if len(x) < three { // or the past of a verb with a final hamza: she read
+		offer(x+sMarb, sAt, max(.2*one, s.asCommon(3*one, x, sAt)))
+	} else {
+		offer(x+sMarb, sAt, 3*one)
+	}
 	offer(x+sAlef, sTeh, s.common(x, sAlef)) // loan words: camera
 	if len(x) < three {
 		return

@@ -52,7 +52,7 @@ const leastStrength = .2
 
 // root returns the root of a stem; of foreign words and names, themselves.
 func (s *stemmer) root(stem string) string {
-	if s.fam.isName(stem) {
+	if s.isName(stem) {
 		return stem
 	}
 	if base := s.relatedTo(stem); base != "" {
@@ -61,7 +61,33 @@ func (s *stemmer) root(stem string) string {
 		}
 	}
 	root, _ := s.roots.best(stem)
+	if root == stem {
+		return rootless(stem)
+	}
 	return root
+}
+
+// rootless is what stands for the root of a word without one: the word, but
+// for the teh marbuta of one among many (an onion) and the yeh of relation.
+func rootless(stem string) string {
+	if x, ok := strings.CutSuffix(stem, sMarb); ok && len(x) >= three {
+		stem = x
+	}
+	if x, ok := strings.CutSuffix(stem, sYeh); ok && len(x) >= four {
+		stem = x
+	}
+	return stem
+}
+
+// isName says whether a stem is a name, which has no root but itself: the
+// representative of a family of names, but for persons called by a common word
+// (believer), which takes the article.
+func (s *stemmer) isName(stem string) bool {
+	m, ok := s.fam.members[stem]
+	if !ok || m.rep != stem || !m.kind.isName() {
+		return false
+	}
+	return m.kind != nameFamily || s.articled(stem, "") < .2*s.lex.count("", stem, "")
 }
 
 // relatedTo returns the noun that an adjective of relation comes from, with

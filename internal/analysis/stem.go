@@ -1,7 +1,5 @@
 package analysis
 
-import "strings"
-
 // letters as strings, to build forms from.
 const (
 	sAlef  = string(alef)
@@ -126,6 +124,9 @@ func (s *stemmer) stem(exact string) string {
 		if rep, ok := s.fam.of(w); ok {
 			return rep
 		}
+		if rep, ok := s.behind(w, not); ok {
+			return rep
+		}
 		r := s.step(w, not)
 		if r.took&tookVerb != 0 {
 			return r.stem
@@ -133,54 +134,20 @@ func (s *stemmer) stem(exact string) string {
 		if rep, ok := s.between(&r); ok {
 			return rep
 		}
-		if s.ofPlural(w, &r) {
-			return w
+		if singular, ok := s.ofPlural(w, &r); ok {
+			return singular
 		}
-		if r.stem == w {
-			if rep := s.named(w, not); rep != w {
-				return rep
-			}
-			rest, ok := s.last(w, not)
-			if !ok {
-				return w
-			}
-			w, not = rest, not|tookVerb|tookArticle
+		if r.stem != w {
+			w, not = r.stem, not|r.took.forbids()
 			continue
 		}
-		w, not = r.stem, not|r.took.forbids()
+		rest, ok := s.last(w, not)
+		if !ok {
+			return w
+		}
+		w, not = rest, not|tookVerb|tookArticle
 	}
 	return w
-}
-
-// between looks for a member of a family between a word and its stem, where
-// one step took several things: its proclitics only, or these and its pronoun.
-func (s *stemmer) between(r *reading) (string, bool) {
-	if r.took&(r.took-1) == 0 || r.rest == "" {
-		return "", false
-	}
-	if rep, ok := s.fam.of(r.rest); ok {
-		return rep, true
-	}
-	if r.took&tookPronoun != 0 {
-		for _, p := range s.aff.pronoun {
-			if x, ok := strings.CutSuffix(r.rest, p.text); ok && len(x) >= two && x[:len(x)-letterBytes]+sMarb != r.stem {
-				if rep, ok := s.fam.of(x); ok {
-					return rep, true
-				}
-			}
-		}
-	}
-	return "", false
-}
-
-// ofPlural says whether the reading takes a broken plural for the masculine of
-// a word with teh marbuta: confiscation is no feminine of sources.
-func (s *stemmer) ofPlural(w string, r *reading) bool {
-	if m, ok := strings.CutSuffix(w, sMarb); !ok || m != r.stem || strings.HasSuffix(m, sYeh) {
-		return false
-	}
-	rep, ok := s.fam.of(r.stem)
-	return ok && rep != r.stem
 }
 
 // last is what remains to be tried where no reading takes anything: a broken
@@ -190,30 +157,6 @@ func (s *stemmer) last(w string, not taken) (string, bool) {
 		return s.light(w, not)
 	}
 	return s.singular(w)
-}
-
-// named looks for a member of a family behind an article, and in a word that
-// was never counted behind any proclitic: names that the vocabulary lacks.
-func (s *stemmer) named(w string, not taken) string {
-	if not&tookArticle == 0 {
-		for _, p := range s.aff.article {
-			if rest, ok := strings.CutPrefix(w, p.text); ok {
-				if rep, ok := s.fam.of(rest); ok {
-					return rep
-				}
-			}
-		}
-	}
-	if not&tookPreposition == 0 && s.lex.count("", w, "") == 0 {
-		for _, p := range s.aff.proclitic {
-			if rest, ok := strings.CutPrefix(w, p.text); ok {
-				if rep, ok := s.fam.of(rest); ok {
-					return rep
-				}
-			}
-		}
-	}
-	return w
 }
 
 // step returns the best reading of w: the remembered one where it is allowed.

@@ -18,21 +18,21 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 			say("%s is in the family of %s", w, rep)
 			return lines
 		}
+		if rep, ok := s.behind(w, not); ok {
+			say("%s has a member of the family of %s behind its proclitics or before its ending", w, rep)
+			return lines
+		}
 		r := s.rule(w, not)
+		if rest, ok := s.last(w, not); r.stem == w && ok {
+			if n := s.lex.count("", w, ""); n > 0 {
+				say("%s has the shape of a broken plural of %s, which was counted %.0f times", w, rest, s.lex.count("", rest, ""))
+			} else {
+				say("%s was never counted: light stemming leaves %s", w, rest)
+			}
+			w, not = rest, not|tookVerb|tookArticle
+			continue
+		}
 		if r.stem == w {
-			if rep := s.named(w, not); rep != w {
-				say("%s ends in a member of the family of %s", w, rep)
-				return lines
-			}
-			if rest, ok := s.last(w, not); ok {
-				if n := s.lex.count("", w, ""); n > 0 {
-					say("%s has the shape of a broken plural of %s, which was counted %.0f times", w, rest, s.lex.count("", rest, ""))
-				} else {
-					say("%s was never counted: light stemming leaves %s", w, rest)
-				}
-				w, not = rest, not|tookVerb|tookArticle
-				continue
-			}
 			say("nothing more is taken from %s, counted %.0f times, with an article %.0f times", w, s.lex.count("", w, ""), s.articled(w, ""))
 			return lines
 		}
@@ -42,6 +42,10 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 		}
 		if rep, ok := s.between(&r); ok {
 			say("what lies between is in the family of %s", rep)
+			return lines
+		}
+		if singular, ok := s.ofPlural(w, &r); ok {
+			say("but %s is a broken plural, which has no such forms: it is of %s", r.stem, singular)
 			return lines
 		}
 		w, not = r.stem, not|r.took.forbids()
@@ -83,7 +87,7 @@ func (s *stemmer) describe(w string, r *reading) string {
 
 // explainRoot says in words how root came to its answer.
 func (s *stemmer) explainRoot(stem string) []string {
-	if s.fam.isName(stem) {
+	if s.isName(stem) {
 		return []string{fmt.Sprintf("%s is a name: it has no root but itself", stem)}
 	}
 	if root, ok := s.roots.irregular[stem]; ok {

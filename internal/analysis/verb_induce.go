@@ -98,15 +98,32 @@ type candidate struct {
 // the evidence.
 func (in inducer) candidates(stem string) (list []candidate, total float64) {
 	list = grammarPasts(stem)
-	n := len(stem)
 	for i, p := range list {
-		if n == three && p.past == stem[:letterBytes]+sAlef+stem[two:] && in.imperfect(stem[:letterBytes]+otherWeak(stem[letterBytes:two])+stem[two:]) > in.imperfect(stem) {
-			list[i].weight = .05 // that hollow verb has the other letter
+		if in.isOther(stem, p.past) {
+			list[i].weight = .05
 		}
 		list[i].weight *= in.perfect(p.past)
 		total += list[i].weight
 	}
 	return list, total
+}
+
+// isOther says whether the hollow past of three letters has another imperfect
+// than this: the one with the other weak letter is commoner, or it is there
+// and the causative claims this one (he returns, he gives back).
+func (in inducer) isOther(stem, past string) bool {
+	if len(stem) != three || past != stem[:letterBytes]+sAlef+stem[two:] || !isWeak(stem[letterBytes:two]) || past == stem {
+		return false
+	}
+	weak := stem[:letterBytes] + otherWeak(stem[letterBytes:two]) + stem[two:]
+	own, other := in.imperfect(stem), in.imperfect(weak)
+	if in.perfect(weak) > in.perfect(past) { // a verb of its own (he develops), that keeps its letter
+		return false
+	}
+	if other > own {
+		return true
+	}
+	return stem[letterBytes:two] == sYeh && other > .02*own && in.perfect(sAlef+past) > .1*in.perfect(past)
 }
 
 // verbsOf returns the pasts that share the imperfect stem, if it is one.
@@ -172,6 +189,9 @@ func grammarPasts(stem string) (list []candidate) {
 	}
 	if last != sWaw && !(n == two && last == sYeh) { // I, II, III, V, VI; IV, VII, VIII, X
 		first, fourth := 1.0, 1.0
+		if last == sHamza { // which has another seat in the past
+			first, fourth = .05, .05
+		}
 		if hollow { // then only II keeps the letter
 			first, fourth = .3, .02
 		}
@@ -185,6 +205,16 @@ func grammarPasts(stem string) (list []candidate) {
 	}
 	if stem[:letterBytes] == sHamza { // hamza on waw after the prefix, on alef without
 		list = append(list, candidate{sAlef + stem[letterBytes:], 1})
+	}
+	if n >= three && last == sHamza { // a final hamza loses its seat in the past
+		a, first := stem[:n-letterBytes]+sAlef, 1.0
+		if n == three { // I has alef in the imperfect too
+			first = .1
+		}
+		list = append(list, candidate{a, first}, candidate{sAlef + a, 1})
+	}
+	if n >= four && stem[n-two:n-letterBytes] == sHamza { // and one in the middle
+		list = append(list, candidate{sAlef + stem[:n-two] + sAlef + last, 1})
 	}
 	if n == two { // the first waw is lost
 		list = append(list, candidate{sWaw + stem, 1})
@@ -210,13 +240,16 @@ func grammarPresents(p string) (list []string) {
 		list = append(list, p[letterBytes:])
 	}
 	if n >= three && p[n-letterBytes:] == sAlef {
-		list = append(list, p[:n-letterBytes]+sWaw, p[:n-letterBytes]+sYeh)
+		list = append(list, p[:n-letterBytes]+sWaw, p[:n-letterBytes]+sYeh, p[:n-letterBytes]+sHamza)
+		if p[:letterBytes] == sAlef {
+			list = append(list, p[letterBytes:n-letterBytes]+sHamza)
+		}
 	}
 	if n >= three && p[n-two:n-letterBytes] == sAlef {
 		a, b := p[:n-two], p[n-letterBytes:]
 		list = append(list, a+sWaw+b, a+sYeh+b)
 		if len(a) > letterBytes && a[:letterBytes] == sAlef {
-			list = append(list, a[letterBytes:]+sYeh+b, a[letterBytes:]+sWaw+b)
+			list = append(list, a[letterBytes:]+sYeh+b, a[letterBytes:]+sWaw+b, a[letterBytes:]+sHamza+b)
 		}
 	}
 	return list

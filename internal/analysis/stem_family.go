@@ -1,0 +1,125 @@
+package analysis
+
+import "strings"
+
+// behind looks for a member of a family behind proclitics that need no
+// evidence: a name of some length behind any, if the whole is no noun that
+// takes the article itself; a word that begins like an article but has none
+// (colours, songs) behind a preposition; and behind the two lams that stand
+// for three.
+func (s *stemmer) behind(w string, not taken) (string, bool) {
+	if not&tookPreposition == 0 {
+		for _, p := range s.aff.proclitic {
+			rest, ok := strings.CutPrefix(w, p.text)
+			if !ok || len(rest) < three {
+				continue
+			}
+			m, ok := s.fam.members[rest]
+			if !ok {
+				continue
+			}
+			name := m.kind.isName() && len(rest) >= four
+			if strings.HasPrefix(rest, sAl) || name && s.articled(w, "") == 0 || s.lex.count("", w, "") == 0 {
+				return m.rep, true
+			}
+		}
+	}
+	if not&tookArticle != 0 {
+		return "", false
+	}
+	for _, p := range s.aff.article {
+		rest, ok := strings.CutPrefix(w, p.text)
+		if !ok || len(rest) < two {
+			continue
+		}
+		m, ok := s.fam.members[rest]
+		if ok && m.kind.isName() {
+			return m.rep, true
+		}
+		if strings.HasSuffix(p.text, sLil) && !ok {
+			if rep, ok := s.fam.of(sLam + rest); ok {
+				return rep, true
+			}
+		}
+	}
+	return s.beforeEnding(w)
+}
+
+// beforeEnding looks for a member of a family that begins like an article
+// before a pronoun or the alef of tanween, which no article allows.
+func (s *stemmer) beforeEnding(w string) (string, bool) {
+	if !strings.HasPrefix(w, sAl) {
+		return "", false
+	}
+	if x, ok := strings.CutSuffix(w, sAlef); ok && strings.HasPrefix(x, sAl) {
+		if rep, ok := s.fam.of(x); ok {
+			return rep, true
+		}
+	}
+	for _, p := range s.aff.pronoun {
+		if x, ok := strings.CutSuffix(w, p.text); ok {
+			if rep, ok := s.fam.of(x); ok {
+				return rep, true
+			}
+		}
+	}
+	return "", false
+}
+
+// between looks for a member of a family between a word and its stem, where
+// one step took several things: its proclitics only, or these and its pronoun.
+func (s *stemmer) between(r *reading) (string, bool) {
+	if r.took&(r.took-1) == 0 || r.rest == "" {
+		return "", false
+	}
+	if rep, ok := s.fam.of(r.rest); ok {
+		return rep, true
+	}
+	if r.took&tookPronoun != 0 {
+		for _, p := range s.aff.pronoun {
+			if x, ok := strings.CutSuffix(r.rest, p.text); ok && len(x) >= two && x[:len(x)-letterBytes]+sMarb != r.stem {
+				if rep, ok := s.fam.of(x); ok {
+					return rep, true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+// ofPlural mends a reading that takes a broken plural for the singular of a
+// sound one or for the masculine of a word with teh marbuta: confiscation is
+// no feminine of sources, demonstrations are none of appearances. It returns
+// the word with teh marbuta, or the plural where there is none such.
+func (s *stemmer) ofPlural(w string, r *reading) (string, bool) {
+	if r.took&tookEnding == 0 || !s.fam.isPlural(r.stem) {
+		return "", false
+	}
+	if w == r.stem+sMarb {
+		return w, true
+	}
+	if rest := s.withoutPronoun(w, r); rest == r.stem+sAt || rest == r.stem+sUn || rest == r.stem+sIn {
+		if one := r.stem + sMarb; rest == r.stem+sAt && s.lex.count("", one, "")+s.articled(one, "") > 0 {
+			return one, true
+		}
+		return r.stem, true
+	}
+	return "", false
+}
+
+// withoutPronoun is what a reading leaves of w before it takes an ending.
+func (s *stemmer) withoutPronoun(w string, r *reading) string {
+	rest := w
+	if r.rest != "" {
+		rest = r.rest
+	}
+	if r.took&tookPronoun == 0 {
+		return rest
+	}
+	for _, p := range s.aff.pronoun {
+		if x, ok := strings.CutSuffix(rest, p.text); ok && strings.HasPrefix(x, r.stem) && len(x) > len(r.stem) {
+			return x
+		}
+	}
+	return rest
+}
