@@ -63,7 +63,8 @@ func (s *stemmer) definite(rest string, p affix, consider func(reading)) (score 
 }
 
 // withoutArticle is the evidence that rest, found after an article, is a noun
-// where none stands: bare, or after the preposition. Bare particles are no evidence, alone or after "and".
+// where none stands: bare, or after the preposition. Particles and verbs that
+// stand bare are no evidence, nor is what "and" stands before.
 func (s *stemmer) withoutArticle(rest string) float64 {
 	c := s.lex.count
 	bare, lil := c("", rest, ""), c(sLil, rest, "")
@@ -73,12 +74,24 @@ func (s *stemmer) withoutArticle(rest string) float64 {
 	switch {
 	case len(rest) == two:
 		bare = min(bare, 100*lil)
+	case s.isPresent(rest):
+		bare = min(bare, 100*(lil+c(sBeh+sAl, rest, "")+c(sWaw+sAl, rest, "")))
 	case strings.HasPrefix(rest, sWaw) || strings.HasPrefix(rest, sFeh):
 		if c("", rest[letterBytes:], "") > 5*bare {
 			bare = 0
 		}
 	}
 	return bare + perLil*lil
+}
+
+// isPresent says whether a word looks like an imperfect of a known verb.
+func (s *stemmer) isPresent(w string) bool {
+	switch w[:letterBytes] {
+	case sYeh, sTeh, sNoon:
+		_, n := s.lex.verbOf(w[letterBytes:])
+		return n > 0
+	}
+	return false
 }
 
 // indefinite offers rest after a proclitic or none, with what may follow a

@@ -24,7 +24,11 @@ func (s *stemmer) inflected(rest string, r reading, share float64, consider func
 		}
 	}
 	if x, ok := strings.CutSuffix(rest, sUn); ok && len(x) >= three {
-		offer(x, sUn, 3*max(min(s.noun(x, sIn), s.common(x, "")), s.plural(x)))
+		score := 3 * max(min(s.noun(x, sIn), s.common(x, "")), s.plural(x))
+		if s.isPresent(x) { // you know, rather than learnings
+			score *= .05
+		}
+		offer(x, sUn, score)
 		s.defectives(x, sUn, offer)
 	}
 	if r.suf != "" || r.took&tookArticle != 0 {

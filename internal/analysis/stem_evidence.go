@@ -35,7 +35,7 @@ func (s *stemmer) afterPreposition(w string) bool {
 	n := c(sBeh, w, "")
 	switch w[:min(letterBytes, len(w))] {
 	case sYeh:
-		if c(sSeen, w, "") > 0 { // the future: a verb
+		if c(sSeen, w, "") > 0 || c(sTeh, w[letterBytes:], "") > .1*c("", w, "") { // it has a future or a feminine: a verb
 			return false
 		}
 	case sTeh:
