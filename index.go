@@ -144,6 +144,7 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 	in := index.Request{
 		Query: req.Query.tree(), Filter: index.Filter(req.Filter), Order: index.Order(req.Order), After: string(req.After),
 		Offset: max(req.Offset, 0), Limit: limit, IDsOnly: req.IDsOnly, WholeText: req.WholeText, Explain: req.Explain, NoTotals: req.NoTotals,
+		Suggest: req.Suggest, Text: req.Query.text,
 	}
 	for _, f := range req.Facets {
 		in.Facets = append(in.Facets, index.Facet{Field: string(f.Field), Limit: f.Limit})
@@ -163,6 +164,10 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 		}
 		out.Facets = append(out.Facets, counts)
 	}
+	for _, s := range res.Suggestions {
+		out.Suggestions = append(out.Suggestions, Suggestion(s))
+	}
+	out.Zero = newZeroHits(res.Zero)
 	out.Took = time.Since(began)
 	return out, nil
 }

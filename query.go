@@ -8,7 +8,10 @@ import (
 )
 
 // Query is what to look for. The zero Query finds nothing.
-type Query struct{ node query.Node }
+type Query struct {
+	node query.Node
+	text string // as typed
+}
 
 // ParseQuery reads a query as people type it: words, +required, -excluded,
 // "phrases", title:words, AND OR NOT, parentheses, =exact, √root, prefix*,
@@ -16,26 +19,26 @@ type Query struct{ node query.Node }
 // not fit the language is searched as words, so the error is always nil today.
 func ParseQuery(s string) (Query, error) {
 	n, err := query.Parse(s)
-	return Query{n}, wrap("parse the query", err)
+	return Query{n, s}, wrap("parse the query", err)
 }
 
 // ParseStrict is [ParseQuery] for programs: what does not fit the language is
 // a *[SyntaxError].
 func ParseStrict(s string) (Query, error) {
 	n, err := query.ParseStrict(s)
-	return Query{n}, wrap("parse the query", err)
+	return Query{n, s}, wrap("parse the query", err)
 }
 
 // Match is a query for the words of a text, which is never read as syntax: any
 // of them may match, the articles with more of them come first.
-func Match(text string) Query { return Query{query.Match(text)} }
+func Match(text string) Query { return Query{query.Match(text), text} }
 
 // Phrase is a query for the words of a text in order, each as written; a word
 // of an article may carry proclitics that the phrase lacks.
-func Phrase(text string) Query { return Query{query.NewPhrase(text)} }
+func Phrase(text string) Query { return Query{query.NewPhrase(text), text} }
 
 // All is a query that finds every article.
-func All() Query { return Query{query.All{}} }
+func All() Query { return Query{node: query.All{}} }
 
 // String returns the query in the query language: ParseQuery of it gives the
 // same query.

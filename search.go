@@ -26,6 +26,12 @@ type Request struct {
 	IDsOnly   bool // hits hold Article.ID and Score only: nothing is loaded
 	WholeText bool // Hit.Snippets is one snippet: the whole body with its matches
 	NoTotals  bool // totals are not needed and may be 0
+
+	// Suggest fills in Results.Suggestions and Results.Zero. It costs
+	// microseconds where every word is known and some article holds them all,
+	// and some hundredths of a second where a slip is looked for; the first
+	// slip after a change of the index costs more. It needs totals.
+	Suggest bool
 }
 
 // NoHits as Request.Limit asks for totals and facets only.
@@ -94,16 +100,10 @@ type Results struct {
 	Relaxed     bool   // no article holds every word, so Total counts those with any
 	Hits        []Hit  // best first
 	Facets      []FacetCounts
-	Suggestions []Suggestion // other queries that would find more
+	Suggestions []Suggestion // with Request.Suggest: queries that find what this one was meant to
+	Zero        *ZeroHits    // with Request.Suggest, where no article holds every word: why
 	Next        Cursor       // where the next page begins; empty after the last hit
 	Took        time.Duration
-}
-
-// Suggestion is another query that would serve the reader better.
-type Suggestion struct {
-	Query string // ready for ParseQuery
-	Kind  string // why: "spelling", "layout" (typed on the wrong keyboard), "root"
-	Total uint64 // how many articles it finds
 }
 
 // Hit is one article found.

@@ -6,32 +6,29 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
-	"github.com/blevesearch/vellum/levenshtein"
-	vregexp "github.com/blevesearch/vellum/regexp"
-
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/spell"
 )
 
 // maxExpansion is the greatest number of forms that a prefix, a pattern or a
-// fuzzy word stands for: the most frequent ones.
-const maxExpansion = 256
-
-// prefixEnd is greater than every letter: prefix+prefixEnd bounds its range.
-const prefixEnd = "\xff"
+// fuzzy word stands for: the most frequent ones, of a fuzzy word the nearest.
+const maxExpansion = 1024
 
 // expand lists the exact forms of the index that a prefix, a pattern or a
-// fuzzy word stands for, most frequent first.
+// fuzzy word stands for.
 func (p *plan) expand(n *query.Word) ([]string, error) {
+	v, err := p.v.vocabulary(expandField(n.Field))
+	if err != nil {
+		return nil, err
+	}
 	switch n.Form {
 	case query.Prefix:
-		f, err := p.prefixed(n)
-		return f.best(maxExpansion), err
+		return v.prefixed(n.Text).best(maxExpansion), nil
 	case query.Wildcard:
-		return p.matching(n)
+		return v.matching(n.Text).best(maxExpansion), nil
 	}
-	return p.similar(n)
+	return v.similar(n.Text, n.Edits), nil
 }
 
 // expandField is where the forms of a word are looked up.
@@ -45,103 +42,107 @@ func expandField(f query.Field) string {
 	return fieldText
 }
 
-// found collects terms with the number of documents that hold them.
-type found map[string]uint64
+// found collects forms with the number of documents that hold them.
+type found map[string]int
 
-func (f found) add(term string, docs uint64) bool { f[term] += docs; return true }
-
-// best returns the most frequent terms.
+// best returns the most frequent forms.
 func (f found) best(n int) []string {
-	terms := make([]string, 0, len(f))
-	for t := range f {
-		terms = append(terms, t)
-	}
-	slices.SortFunc(terms, func(a, b string) int { return cmp.Or(cmp.Compare(f[b], f[a]), cmp.Compare(a, b)) })
-	return terms[:min(n, len(terms))]
+	return f.first(n, func(a, b string) int { return cmp.Compare(f[b], f[a]) })
 }
 
-// prefixed finds the forms that begin with the word, also behind the article
-// and proclitics: a reader who types اقتصاد* means والاقتصادية too.
-func (p *plan) prefixed(n *query.Word) (found, error) {
-	f := found{}
-	start := analysis.Fold(n.Text)
-	if start == "" {
-		return f, nil
+// first returns the first n forms in an order; equal ones are in that of the
+// alphabet.
+func (f found) first(n int, order func(a, b string) int) []string {
+	forms := make([]string, 0, len(f))
+	for t := range f {
+		forms = append(forms, t)
 	}
+	slices.SortFunc(forms, func(a, b string) int { return cmp.Or(order(a, b), cmp.Compare(a, b)) })
+	return forms[:min(n, len(forms))]
+}
+
+// behind lists the beginnings of the forms in which a text may hold what
+// begins so: behind the article, and behind proclitics. A reader who types
+// اقتصاد means والاقتصادية too.
+func behind(start string) []string {
+	var out []string
 	for _, base := range analysis.WithArticle(start) {
-		for _, pre := range analysis.WithProclitics(base) {
-			for _, s := range p.v.segs {
-				if err := s.forms(expandField(n.Field), nil, pre, pre+prefixEnd, f.add); err != nil {
-					return nil, err
-				}
+		out = append(out, analysis.WithProclitics(base)...)
+	}
+	return out
+}
+
+// prefixed finds the forms that begin with a text, or have it behind the
+// article and proclitics.
+func (vs vocabulary) prefixed(text string) found {
+	f := found{}
+	start := analysis.Fold(text)
+	if start == "" {
+		return f
+	}
+	for _, pre := range behind(start) {
+		for _, v := range vs {
+			for form, docs := range v.Prefix(pre) {
+				f[form] += docs
 			}
 		}
 	}
-	return f, nil
+	return f
 }
 
 // matching finds the forms that fit a pattern of letters, * and ?.
-func (p *plan) matching(n *query.Word) ([]string, error) {
-	var expr strings.Builder
-	for rest := n.Text; rest != ""; {
+func (vs vocabulary) matching(pattern string) found {
+	f := found{}
+	var folded strings.Builder
+	for rest := pattern; rest != ""; {
 		i := strings.IndexAny(rest, "*?")
 		if i < 0 {
-			i = len(rest)
-		}
-		expr.WriteString(quote(analysis.Fold(rest[:i])))
-		if i == len(rest) {
+			folded.WriteString(analysis.Fold(rest))
 			break
 		}
-		if rest[i] == '*' {
-			expr.WriteString(".*")
-		} else {
-			expr.WriteString(".")
-		}
+		folded.WriteString(analysis.Fold(rest[:i]) + rest[i:i+1])
 		rest = rest[i+1:]
 	}
-	a, err := vregexp.New(expr.String())
-	if err != nil {
-		return nil, nil // a pattern too large for an automaton matches nothing
-	}
-	start := analysis.Fold(n.Text[:strings.IndexAny(n.Text+"*", "*?")])
-	end := ""
-	if start != "" {
-		end = start + prefixEnd
-	}
-	return p.accepted(n.Field, a, start, end, func(string) bool { return true })
-}
-
-// quote makes text stand for itself in a regular expression.
-func quote(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		if strings.ContainsRune(`\.+*?()|[]{}^$`, r) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// accepted lists the forms that an automaton accepts and keep wants.
-func (p *plan) accepted(field query.Field, a segmentapi.Automaton, start, end string, keep func(string) bool) ([]string, error) {
-	f := found{}
-	for _, s := range p.v.segs {
-		err := s.forms(expandField(field), a, start, end, func(t string, docs uint64) bool {
-			if keep(t) {
-				f.add(t, docs)
+	pattern = folded.String()
+	start := pattern[:strings.IndexAny(pattern+"*", "*?")]
+	for _, v := range vs {
+		for form, docs := range v.Prefix(start) {
+			if fits(form, pattern) {
+				f[form] += docs
 			}
-			return true
-		})
-		if err != nil {
-			return nil, err
 		}
 	}
-	return f.best(maxExpansion), nil
+	return f
+}
+
+// fits says whether a word fits a pattern in which * stands for any letters
+// and ? for one. After a failure only the last * can take more letters, so the
+// time is at most the product of the lengths.
+func fits(word, pattern string) bool {
+	w, p := 0, 0
+	star, retry := -1, 0
+	for w < len(word) {
+		r, n := utf8.DecodeRuneInString(word[w:])
+		q, m := utf8.DecodeRuneInString(pattern[p:])
+		switch {
+		case m > 0 && q == '*':
+			star, retry = p+m, w
+			p += m
+		case m > 0 && (q == '?' || q == r):
+			w, p = w+n, p+m
+		case star >= 0:
+			_, n = utf8.DecodeRuneInString(word[retry:])
+			retry += n
+			w, p = retry, star
+		default:
+			return false
+		}
+	}
+	return strings.Trim(pattern[p:], "*") == ""
 }
 
 // fuzzyEdits is how many letters may differ in a word of n letters if the
-// query does not say: bleve counts bytes here, which is twice as many.
+// query does not say.
 func fuzzyEdits(n int) int {
 	switch {
 	case n <= 2:
@@ -152,32 +153,65 @@ func fuzzyEdits(n int) int {
 	return 2
 }
 
-// builders of Levenshtein automata are costly to make and never change.
-var levenshteins [3]*levenshtein.LevenshteinAutomatonBuilder
-
-func init() {
-	for i := 1; i < len(levenshteins); i++ {
-		b, err := levenshtein.NewLevenshteinAutomatonBuilder(uint8(i), true)
-		if err == nil {
-			levenshteins[i] = b
-		}
-	}
-}
-
-// similar finds the forms within some letters of the word.
-func (p *plan) similar(n *query.Word) ([]string, error) {
-	word := analysis.Fold(n.Text)
-	edits := n.Edits
+// similar finds the forms within some letters of a word (see spell.Distance),
+// also behind the article and proclitics, the nearest first and of those the
+// most frequent.
+func (vs vocabulary) similar(text string, edits int) []string {
+	word := analysis.Fold(text)
 	if edits == 0 {
 		edits = fuzzyEdits(utf8.RuneCountInString(word))
 	}
-	edits = min(edits, len(levenshteins)-1)
-	if edits == 0 || levenshteins[edits] == nil {
-		return []string{word}, nil
+	f, distances := found{}, map[string]int{}
+	for _, b := range fuzzyBases(word) {
+		for _, v := range vs {
+			v.NearBehind(b.before, b.word, edits*spell.Unit, func(form string, docs, distance int) bool {
+				if d, ok := distances[form]; !ok || distance < d {
+					distances[form] = distance
+				}
+				return true
+			})
+		}
 	}
-	a, err := levenshteins[edits].BuildDfa(word, uint8(edits))
-	if err != nil {
-		return nil, nil
+	for form := range distances {
+		f[form] = vs.Lookup(form)
 	}
-	return p.accepted(n.Field, a, "", "", func(string) bool { return true })
+	return f.first(maxFuzzy, func(a, b string) int {
+		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(f[b], f[a]))
+	})
+}
+
+// maxFuzzy is the greatest number of forms that a fuzzy word stands for.
+const maxFuzzy = 256
+
+// What a text may write before a word: the article, proclitics (also none), and
+// both together.
+var (
+	article  = strings.TrimSuffix(analysis.WithArticle(anyWord)[1], anyWord)
+	clitics  = analysis.WithProclitics("")
+	articled = func() (before []string) {
+		for _, form := range analysis.WithProclitics(article + anyWord) {
+			before = append(before, strings.TrimSuffix(form, anyWord))
+		}
+		return before
+	}()
+)
+
+// anyWord stands for a word that proclitics only stand before.
+const anyWord = "x"
+
+// fuzzyBase is a word to come near to, and what stands before it.
+type fuzzyBase struct{ before, word string }
+
+// fuzzyBases lists a word behind everything that a text may write before it.
+// One that has the article asks for it.
+func fuzzyBases(word string) []fuzzyBase {
+	var out []fuzzyBase
+	for _, b := range clitics {
+		out = append(out, fuzzyBase{b, word})
+	}
+	bare := strings.TrimPrefix(word, article)
+	for _, b := range articled {
+		out = append(out, fuzzyBase{b, bare})
+	}
+	return out
 }

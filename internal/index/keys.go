@@ -17,6 +17,10 @@ import (
 // their keys begin with NUL NUL.
 const keySeparator = "\x00"
 
+// prefixEnd is greater than every letter: what begins with a key lies between
+// it and key+prefixEnd.
+const prefixEnd = "\xff"
+
 // A level is named as a field of the ranking, which knows nothing of keys:
 // each has its own lengths, and its terms are keys or the beginnings of keys.
 const (

@@ -30,6 +30,9 @@ type Request struct {
 	WholeText bool // the whole body as one snippet
 	Explain   bool
 	NoTotals  bool // totals are not wanted and stay 0
+
+	Suggest bool   // fill in Suggestions and Zero; needs totals
+	Text    string // the query as typed, for Suggest
 }
 
 // Span is a run of text that matches or does not.
@@ -54,6 +57,8 @@ type Results struct {
 	Hits            []Hit
 	Facets          [][]FacetValue
 	Next            string
+	Suggestions     []Suggestion
+	Zero            *ZeroHits
 }
 
 // Search answers a request.
@@ -93,6 +98,11 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 	}
 	if req.Limit > 0 {
 		if err := p.hits(req, after, counted, res); err != nil {
+			return nil, err
+		}
+	}
+	if req.Suggest && !req.NoTotals {
+		if err := ix.help(p, req, res); err != nil {
 			return nil, err
 		}
 	}

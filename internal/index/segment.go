@@ -6,7 +6,6 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
-	"github.com/blevesearch/vellum"
 
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -28,8 +27,8 @@ type side struct {
 	dates *dates
 	words map[string]*ordinals // by field
 
-	vocabularies map[string]*vellum.FST // by field
-	mapped       map[string]*mapped     // by field
+	vocabularies vocabularies
+	mapped       map[string]*mapped // by field
 }
 
 // Key identifies the segment within the process.

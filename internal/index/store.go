@@ -50,6 +50,8 @@ type Index struct {
 	writing sync.RWMutex // held for writing by Optimize, for reading by batches
 
 	views views
+
+	writtenForms writtenForms
 }
 
 // Create makes an empty index in dir, which must not exist or be empty.

@@ -2,8 +2,6 @@ package index
 
 import (
 	"context"
-
-	"github.com/fihris-search/fihris/internal/query"
 )
 
 // Term is an exact form of the index and the number of documents that hold it,
@@ -25,20 +23,23 @@ func (ix *Index) Terms(ctx context.Context, prefix string, n int) ([]Term, error
 		return nil, err
 	}
 	defer v.close()
-	p := &plan{ctx: ctx, v: v, analyzer: ix.analyzer, engine: ix.engine}
+	words, err := v.vocabulary(fieldText)
+	if err != nil {
+		return nil, err
+	}
 	f := found{}
-	if prefix == "" {
-		for _, s := range v.segs {
-			if err := s.forms(fieldText, nil, "", "", f.add); err != nil {
-				return nil, err
+	if prefix != "" {
+		f = words.prefixed(prefix)
+	} else {
+		for _, w := range words {
+			for form, docs := range w.Prefix("") {
+				f[form] += docs
 			}
 		}
-	} else if f, err = p.prefixed(&query.Word{Text: prefix}); err != nil {
-		return nil, err
 	}
 	var out []Term
 	for _, t := range f.best(max(n, 0)) {
-		out = append(out, Term{t, f[t]})
+		out = append(out, Term{t, uint64(f[t])})
 	}
 	return out, nil
 }

@@ -1,94 +1,112 @@
 package index
 
 import (
-	"bytes"
-	"cmp"
-	"slices"
+	"sync"
 
-	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
-	"github.com/blevesearch/vellum"
+	"github.com/fihris-search/fihris/internal/spell"
 )
 
-// A vocabulary is the exact forms of a segment in the order of the alphabet,
-// with the number of documents that hold each: what prefixes, patterns and
-// fuzzy words look in. The dictionary on disk is in the order of roots, so the
-// vocabulary is made from it when it is first needed, and kept as a compact
-// automaton while the segment lives.
+// vocabularies are the exact forms of a segment by field, with the number of
+// documents that hold each: what prefixes, patterns and fuzzy words look in,
+// and where suggestions come from. The dictionary on disk is in the order of
+// roots, so a vocabulary is made from it when it is first needed, and kept
+// while the segment lives: some forty bytes a form.
+type vocabularies struct {
+	mu sync.Mutex
+	of map[string]*spell.Vocabulary
+}
 
-// loadVocabulary makes the vocabulary of a field on first use.
-func (s *segment) loadVocabulary(field string) (*vellum.FST, error) {
-	s.side.mu.Lock()
-	defer s.side.mu.Unlock()
-	if v := s.side.vocabularies[field]; v != nil {
+// vocabulary returns the forms of a field of bleve.
+func (s *segment) vocabulary(field string) (*spell.Vocabulary, error) {
+	vs := &s.side.vocabularies
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	if v := vs.of[field]; v != nil {
 		return v, nil
 	}
-	type entry struct {
-		form string
-		docs uint64
-	}
-	var entries []entry
-	err := s.terms(field, "", "", func(key string, docs uint64) bool {
-		if field != fieldAuthor { // whose terms are no keys
-			key = formOf(key)
-		}
-		entries = append(entries, entry{key, docs})
-		return true
+	var err error
+	v := spell.NewVocabulary(func(yield func(string, int) bool) {
+		err = s.terms(field, "", "", func(key string, docs uint64) bool {
+			if field != fieldAuthor { // whose terms are no keys
+				key = formOf(key)
+			}
+			return yield(key, int(docs))
+		})
 	})
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.form, b.form) })
-	var buf bytes.Buffer
-	b, err := vellum.New(&buf, nil)
-	if err != nil {
-		return nil, err
+	if vs.of == nil {
+		vs.of = map[string]*spell.Vocabulary{}
 	}
-	for i, e := range entries {
-		if e.form == "" || i > 0 && e.form == entries[i-1].form {
-			continue
-		}
-		if err := b.Insert([]byte(e.form), e.docs); err != nil {
-			return nil, err
-		}
-	}
-	if err := b.Close(); err != nil {
-		return nil, err
-	}
-	v, err := vellum.Load(buf.Bytes())
-	if err != nil {
-		return nil, err
-	}
-	if s.side.vocabularies == nil {
-		s.side.vocabularies = map[string]*vellum.FST{}
-	}
-	s.side.vocabularies[field] = v
+	vs.of[field] = v
 	return v, nil
 }
 
-// forms visits the exact forms of a field from start (inclusive) to end
-// (exclusive, empty for all) that an automaton accepts; nil accepts all.
-func (s *segment) forms(field string, a segmentapi.Automaton, start, end string, visit func(form string, docs uint64) bool) error {
-	v, err := s.loadVocabulary(field)
-	if err != nil {
-		return err
-	}
-	if a == nil {
-		a = &vellum.AlwaysMatch{}
-	}
-	var to []byte
-	if end != "" {
-		to = []byte(end)
-	}
-	it, err := v.Search(a, []byte(start), to)
-	for err == nil {
-		form, docs := it.Current()
-		if !visit(string(form), docs) {
-			return nil
+// vocabulary is the forms of a field in all segments of a view, as one: it is
+// what a spell.Corrector draws on.
+type vocabulary []*spell.Vocabulary
+
+func (v *view) vocabulary(field string) (vocabulary, error) {
+	out := make(vocabulary, len(v.segs))
+	for i, s := range v.segs {
+		var err error
+		if out[i], err = s.vocabulary(field); err != nil {
+			return nil, err
 		}
-		err = it.Next()
 	}
-	if err == vellum.ErrIteratorDone {
-		return nil
+	return out, nil
+}
+
+// Lookup returns how many documents hold a form, those included that were
+// removed since the last merge.
+func (vs vocabulary) Lookup(form string) int {
+	n := 0
+	for _, v := range vs {
+		n += v.Lookup(form)
 	}
-	return err
+	return n
+}
+
+// Total is the sum of that over all forms.
+func (vs vocabulary) Total() uint64 {
+	n := uint64(0)
+	for _, v := range vs {
+		n += v.Total()
+	}
+	return n
+}
+
+// Near visits every form at most bound away from word, once.
+func (vs vocabulary) Near(word string, bound int, visit func(form string, docs, distance int) bool) {
+	if len(vs) == 1 {
+		vs[0].Near(word, bound, visit)
+		return
+	}
+	type near struct{ docs, distance int }
+	found := map[string]near{}
+	for _, v := range vs {
+		v.Near(word, bound, func(form string, docs, distance int) bool {
+			found[form] = near{found[form].docs + docs, distance}
+			return true
+		})
+	}
+	for form, n := range found {
+		if !visit(form, n.docs, n.distance) {
+			return
+		}
+	}
+}
+
+// frequent adds up the n most frequent forms that each segment has behind a
+// prefix.
+func (vs vocabulary) frequent(prefix string, n int, found map[string]int) {
+	for _, v := range vs {
+		v.Frequent(prefix, n, func(form string, docs int) {
+			if len(vs) > 1 {
+				docs = vs.Lookup(form)
+			}
+			found[form] = docs
+		})
+	}
 }

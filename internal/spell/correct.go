@@ -146,9 +146,16 @@ func likelihood(df, distance int) float64 {
 	return math.Log(float64(df)) - slip*float64(distance)/Unit
 }
 
-// appendSplits adds the pairs of terms that make up word, of two letters each
-// at least.
+// maxPieces is how many terms a word without spaces may be.
+const maxPieces = 3
+
+// appendSplits adds the terms that make up word if they are written apart, of
+// two letters each at least.
 func (c *Corrector) appendSplits(found []Proposal, word string) []Proposal {
+	return c.appendPieces(found, word, maxPieces)
+}
+
+func (c *Corrector) appendPieces(found []Proposal, word string, pieces int) []Proposal {
 	all := math.Log(float64(max(c.v.Total(), 1)))
 	for at := range word {
 		left, right := word[:at], word[at:]
@@ -159,9 +166,13 @@ func (c *Corrector) appendSplits(found []Proposal, word string) []Proposal {
 		if dl == 0 {
 			continue
 		}
+		score := likelihood(dl, cost.space) - all + together
 		if dr := c.v.Lookup(right); dr > 0 {
-			score := likelihood(dl, cost.space) + math.Log(float64(dr)) - all + together
-			found = append(found, Proposal{left + " " + right, min(dl, dr), cost.space, score})
+			found = append(found, Proposal{left + " " + right, min(dl, dr), cost.space, score + math.Log(float64(dr))})
+		} else if pieces > 2 {
+			for _, p := range c.appendPieces(nil, right, pieces-1) {
+				found = append(found, Proposal{left + " " + p.Text, min(dl, p.Articles), cost.space + p.Distance, score + p.Score})
+			}
 		}
 	}
 	return found

@@ -1,0 +1,221 @@
+package index
+
+import (
+	"context"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/spell"
+)
+
+// forms lists the articles by the exact forms that stand in them.
+func (o *oracle) forms() map[string][]string {
+	out := map[string][]string{}
+	for id, d := range o.docs {
+		for _, t := range d.text() {
+			if !slices.Contains(out[t.Exact], id) {
+				out[t.Exact] = append(out[t.Exact], id)
+			}
+		}
+	}
+	return out
+}
+
+// The oracle's way to say what a word stands for: it looks at every form.
+func beginsWith(start string) func(string) bool {
+	start = analysis.Fold(start)
+	return func(form string) bool {
+		return slices.ContainsFunc(analysis.WithArticle(start), func(base string) bool {
+			return slices.ContainsFunc(analysis.WithProclitics(base), func(pre string) bool { return strings.HasPrefix(form, pre) })
+		})
+	}
+}
+
+func fitsPattern(pattern string) func(string) bool {
+	var expr strings.Builder
+	for _, r := range pattern {
+		switch r {
+		case '*':
+			expr.WriteString(".*")
+		case '?':
+			expr.WriteString(".")
+		default:
+			expr.WriteString(regexp.QuoteMeta(analysis.Fold(string(r))))
+		}
+	}
+	return regexp.MustCompile("^(?:" + expr.String() + ")$").MatchString
+}
+
+func isNear(word string, edits int) func(string) bool {
+	word = analysis.Fold(word)
+	near := func(form, word string) bool { return spell.Distance(form, word, edits*spell.Unit) <= edits*spell.Unit }
+	return func(form string) bool {
+		for _, conjunction := range []string{"", "و", "ف"} {
+			for _, preposition := range []string{"", "ب", "ك", "ل", "ال", "بال", "كال", "لل"} {
+				rest, ok := strings.CutPrefix(form, conjunction+preposition)
+				bare := strings.TrimPrefix(word, "ال")
+				if ok && (near(rest, bare) && (bare == word || strings.HasSuffix(preposition, "ل") && preposition != "ل") ||
+					near(rest, word) && !strings.HasSuffix(preposition, "ال") && preposition != "لل") {
+					return true
+				}
+			}
+		}
+		return false
+	}
+}
+
+// TestExpansionsEqualOracle compares prefixes, patterns and fuzzy words with
+// what a look at every word of every article finds.
+func TestExpansionsEqualOracle(t *testing.T) {
+	docs := bundledDocs()
+	ix, o := messy(t, docs), newOracle(docs)
+	forms := o.forms()
+	r := rand.New(rand.NewPCG(5, 6))
+	words := 0
+	for range 300 {
+		letters := []rune(randomWord(r, docs))
+		if len(letters) < 3 || !analysis.Default().Word(string(letters)).Stop && len(analysis.Default().AppendTokens(nil, string(letters))) != 1 {
+			continue
+		}
+		var n *query.Word
+		var fits func(string) bool
+		limit := maxExpansion
+		switch r.IntN(3) {
+		case 0:
+			n = &query.Word{Text: string(letters[:2+r.IntN(len(letters)-2)]), Form: query.Prefix}
+			fits = beginsWith(n.Text)
+		case 1:
+			at := 1 + r.IntN(len(letters)-2)
+			n = &query.Word{Text: string(letters[:at]) + []string{"*", "?", "??", "*?"}[r.IntN(4)] + string(letters[at+1:]), Form: query.Wildcard}
+			fits = fitsPattern(n.Text)
+		default:
+			letters[r.IntN(len(letters))] = []rune("بتثدذسصضطظقغا")[r.IntN(13)]
+			edits := 1 + r.IntN(2)
+			n = &query.Word{Text: string(letters), Form: query.Fuzzy, Edits: edits}
+			fits = isNear(n.Text, edits)
+			limit = maxFuzzy
+		}
+		want := map[string]bool{}
+		met := 0
+		for form, ids := range forms {
+			if fits(form) {
+				met++
+				for _, id := range ids {
+					want[id] = true
+				}
+			}
+		}
+		if met > limit {
+			continue
+		}
+		words += met
+		res, err := ix.Search(context.Background(), Request{Query: n, Limit: 1000, IDsOnly: true})
+		require.NoError(t, err)
+		got := map[string]bool{}
+		for _, h := range res.Hits {
+			got[h.Document.ID] = true
+		}
+		assert.Equal(t, want, got, "%s", n)
+		assert.Equal(t, uint64(len(want)), res.Total, "%s", n)
+	}
+	assert.Greater(t, words, 1000, "the test has seen too little")
+}
+
+func randomWord(r *rand.Rand, docs []Document) string {
+	all := strings.Fields(docs[r.IntN(len(docs))].Body)
+	return strings.Trim(all[r.IntN(len(all))], `.,،؛؟!"«»()[]:?*`)
+}
+
+func TestFuzzyMeetsForms(t *testing.T) {
+	ix := memoryOf(t,
+		"زار ضابط المستشفى", "وصل إلى مستشفى قريب", "نقل للمستشفى ليلا", "وبالمستشفيات أيضا", "مسؤول في الحكومة", "كتب الصحفي",
+	)
+	for word, want := range map[string][]string{
+		"ظابط~":     {"0"},
+		"مصتشفى~":   {"0", "1", "2"},
+		"المصتشفى~": {"0", "2"},
+		"مسئول~":    {"4"},
+		"مصؤول~1":   {"4"},
+		"حكوممة~":   {"4"},
+		"وزير~":     {},
+	} {
+		n, err := query.Parse(word)
+		require.NoError(t, err)
+		res, err := ix.Search(context.Background(), Request{Query: n, Limit: 10, IDsOnly: true})
+		require.NoError(t, err)
+		got := []string{}
+		for _, h := range res.Hits {
+			got = append(got, h.Document.ID)
+		}
+		slices.Sort(got)
+		assert.Equal(t, want, got, word)
+	}
+}
+
+// memoryOf is an index in memory of texts, whose IDs are their numbers.
+func memoryOf(t testing.TB, texts ...string) *Index {
+	t.Helper()
+	ix, err := NewMemory(Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = ix.Close() })
+	for i, text := range texts {
+		_, refused, err := ix.Add(context.Background(), slices.Values([]Document{{ID: string(rune('0' + i)), Body: text}}))
+		require.NoError(t, err)
+		require.Empty(t, refused)
+	}
+	return ix
+}
+
+func TestFits(t *testing.T) {
+	for _, c := range []struct {
+		word, pattern string
+		want          bool
+	}{
+		{"كتاب", "كتاب", true}, {"كتاب", "كت?ب", true}, {"كتاب", "ك*ب", true}, {"كتاب", "*", true}, {"كتاب", "*ا*", true},
+		{"كتاب", "ك?ب", false}, {"كتاب", "*ت", false}, {"كتاب", "كتاب?", false}, {"كتابب", "ك*ب", true}, {"", "*", true}, {"", "?", false},
+		{"aab", "*ab", true}, {"abab", "*a?", true}, {"كتاب", "ك*ا*ب*", true}, {"كتاب", "", false}, {"a\xff", "a?", true},
+	} {
+		assert.Equal(t, c.want, fits(c.word, c.pattern), "%s %s", c.word, c.pattern)
+	}
+	long := strings.Repeat("a", 500)
+	assert.False(t, fits(long, strings.Repeat("*a", 100)+"b"))
+}
+
+func FuzzFits(f *testing.F) {
+	f.Add("كتاب", "ك*?ب")
+	f.Add("abab", "*a?b")
+	f.Fuzz(func(t *testing.T, word, pattern string) {
+		if !utf8.ValidString(word) || !utf8.ValidString(pattern) || len(pattern) > 50 || analysis.Fold(pattern) != pattern || strings.Contains(word, "\n") {
+			return
+		}
+		assert.Equal(t, fitsPattern(pattern)(word), fits(word, pattern), "%q %q", word, pattern)
+	})
+}
+
+// TestKeysComeFromForms: what a prefix finds is looked up by its key, which is
+// made from the form again.
+func TestKeysComeFromForms(t *testing.T) {
+	ix := messy(t, bundledDocs())
+	v, err := ix.view()
+	require.NoError(t, err)
+	defer v.close()
+	p := &plan{v: v, analyzer: ix.analyzer}
+	n := 0
+	for _, s := range v.segs {
+		require.NoError(t, s.terms(fieldText, "", "", func(key string, _ uint64) bool {
+			n++
+			assert.Equal(t, key, p.keyOf(formOf(key)), formOf(key))
+			return true
+		}))
+	}
+	assert.Greater(t, n, 5000)
+}

@@ -1,0 +1,110 @@
+package index
+
+import (
+	"github.com/fihris-search/fihris/internal/analysis"
+)
+
+// together says how well the words of a query go together: how many of them
+// one article holds, in any form. It counts by document, so that one word can
+// be exchanged for another at little cost.
+type together struct {
+	p     *plan
+	spots []spot
+	held  [][]uint8 // by segment and document: how many words it holds
+	top   uint8     // the greatest of them
+	n     int       // words that ask for something
+}
+
+// spot is a place in a query: the articles that hold what stands there, and
+// how many words that is. Stop words are none.
+type spot struct {
+	sets sets
+	n    int
+}
+
+// newTogether counts the words of a query.
+func (p *plan) newTogether(words []asked) (*together, error) {
+	t := &together{p: p, held: make([][]uint8, len(p.v.segs))}
+	for i, s := range p.v.segs {
+		t.held[i] = make([]uint8, s.docs)
+	}
+	t.spots = make([]spot, len(words))
+	for i := range words {
+		s, err := t.spot(words[i].Token)
+		if err != nil {
+			return nil, err
+		}
+		t.put(i, s)
+	}
+	return t, nil
+}
+
+// spot returns the articles that hold every one of some words.
+func (t *together) spot(tokens ...analysis.Token) (spot, error) {
+	var out spot
+	for i := range tokens {
+		if tokens[i].Stop {
+			continue
+		}
+		s, err := t.p.v.holding(levelFieldStem, stemKey(&tokens[i]))
+		if err != nil {
+			return spot{}, err
+		}
+		out.n++
+		out.sets = intersect(out.sets, s)
+	}
+	if out.sets != nil && t.p.filter != nil {
+		out.sets = out.sets.and(t.p.filter)
+	}
+	return out, nil
+}
+
+// put fills an empty spot.
+func (t *together) put(i int, s spot) {
+	t.spots[i] = s
+	t.add(s, 1)
+}
+
+// take empties a spot.
+func (t *together) take(i int) spot {
+	s := t.spots[i]
+	t.spots[i] = spot{}
+	t.add(s, -1)
+	return s
+}
+
+func (t *together) add(s spot, sign int) {
+	t.n += sign * s.n
+	delta := uint8(sign * s.n) // going down it wraps around, and is back
+	for i, b := range s.sets {
+		held := t.held[i]
+		eachDoc(b, func(doc uint32) {
+			if int(doc) < len(held) {
+				held[doc] += delta
+			}
+		})
+	}
+	t.top = 0
+	for _, held := range t.held {
+		for _, n := range held {
+			t.top = max(t.top, n)
+		}
+	}
+}
+
+// missing is how many of the words the best article lacks.
+func (t *together) missing() int { return t.n - int(t.top) }
+
+// missingWith is how many it would lack with the words of one more spot.
+func (t *together) missingWith(s spot) int {
+	top := int(t.top)
+	for i, b := range s.sets {
+		held := t.held[i]
+		eachDoc(b, func(doc uint32) {
+			if int(doc) < len(held) {
+				top = max(top, int(held[doc])+s.n)
+			}
+		})
+	}
+	return t.n + s.n - top
+}

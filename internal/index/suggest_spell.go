@@ -1,0 +1,267 @@
+package index
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/spell"
+)
+
+// How a replacement is chosen, in logarithms like those of package spell. They
+// were set by damaging headlines and questions and counting what was repaired
+// and what was left alone.
+const (
+	gainWord   = 6.0            // what it is worth that an article holds one more of the words
+	weightDocs = 0.5            // how much the frequency of a replacement counts
+	leastScore = -12.           // a replacement less likely than this is not offered
+	leastAlone = -4.0           // the same where no article holds more of the words by it
+	overCommon = 3.0            // by how much one must beat a word that the language has
+	cheapSlip  = spell.Unit / 2 // how far off a replacement of a word that is a word may be
+)
+
+// How many replacements of a word are tried.
+const (
+	triedDoubtful = 40
+	triedKnown    = 25
+)
+
+// maxKnown is how many words a query may have whose words are all known, to
+// look for a slip that gave another word.
+const maxKnown = 12
+
+// fix is a replacement of one or two words of the query.
+type fix struct {
+	first, last int // words
+	form        string
+	tokens      []analysis.Token
+	kind        string
+	distance    int
+	score       float64
+	missing     int // words that the best article then lacks
+}
+
+// speller looks for the words that were meant.
+type speller struct {
+	*suggester
+	corrector *spell.Corrector
+	together  *together
+	fixes     []fix
+}
+
+// spellings offers the query with its slips undone: words in doubt are replaced
+// where an article then holds more of the query; where none holds all of it
+// even so, a word that is a word may be the slip of another.
+func (s *suggester) spellings() error {
+	t, err := s.p.newTogether(s.asked)
+	if err != nil {
+		return err
+	}
+	sp := &speller{suggester: s, together: t}
+	sp.corrector = spell.NewCorrector(s.words, func(form string) bool {
+		w := s.p.analyzer.Word(form)
+		return s.p.isCommon(&w)
+	})
+	for i := 0; i < len(s.asked); i++ {
+		if !s.asked[i].isDoubtful() {
+			continue
+		}
+		if err := sp.repair(i); err != nil {
+			return err
+		}
+	}
+	if s.missed && t.missing() > 0 && len(s.asked) <= maxKnown {
+		if err := sp.repairKnown(); err != nil {
+			return err
+		}
+	}
+	if len(sp.fixes) == 0 {
+		return nil
+	}
+	return sp.offerFixes()
+}
+
+// repair replaces a word in doubt, if a replacement is good enough.
+func (sp *speller) repair(i int) error {
+	if sp.fixed(i) {
+		return nil
+	}
+	w := &sp.asked[i]
+	before := sp.together.missing()
+	fixes := sp.proposals(i, triedDoubtful)
+	if len(fixes) == 0 {
+		return nil
+	}
+	best, err := sp.best(fixes)
+	if err != nil || best == nil {
+		return err
+	}
+	least := leastScore
+	switch {
+	case w.common:
+		least = overCommon + math.Log(float64(max(w.docs, 1)))
+	case best.missing == before && w.stemmed:
+		return nil
+	case best.missing == before:
+		least = leastAlone
+	}
+	if best.missing > before || best.score+gainWord*float64(best.missing) < least {
+		return nil
+	}
+	return sp.apply(best)
+}
+
+// repairKnown replaces the one word, or puts the two together, after which an
+// article holds all of the words.
+func (sp *speller) repairKnown() error {
+	if sp.together.missing() > 2 || sp.together.n < 2 {
+		return nil
+	}
+	var fixes []fix
+	for i := range sp.asked {
+		if w := &sp.asked[i]; !sp.fixed(i) && !w.Stop && !w.quoted {
+			fixes = append(fixes, sp.proposals(i, triedKnown)...)
+		}
+	}
+	fixes = slices.DeleteFunc(fixes, func(f fix) bool { return f.distance > cheapSlip })
+	best, err := sp.best(fixes)
+	if err != nil || best == nil || best.missing > 0 {
+		return err
+	}
+	return sp.apply(best)
+}
+
+// proposals lists what may stand in place of a word, or of it and the next.
+func (sp *speller) proposals(i, n int) []fix {
+	w := &sp.asked[i]
+	var out []fix
+	add := func(last int, p spell.Proposal, kind string) {
+		out = append(out, fix{
+			first: i, last: last, form: p.Text, kind: kind, distance: p.Distance, tokens: sp.p.analyzer.AppendTokens(nil, p.Text),
+			score: p.Score - (1-weightDocs)*math.Log(float64(max(p.Articles, 1))),
+		})
+	}
+	for _, p := range sp.corrector.Word(w.Exact, n) {
+		add(i, p, kindSpelling)
+	}
+	if w.latin {
+		for _, p := range sp.corrector.Readings(w.Exact, n) {
+			add(i, p, kindTransliteration)
+		}
+	}
+	for _, k := range [...]int{i - 1, i} {
+		if p, ok := sp.joined(k); ok {
+			out = append(out, fix{
+				first: k, last: k + 1, form: p.Text, kind: kindSpelling, distance: p.Distance,
+				tokens: sp.p.analyzer.AppendTokens(nil, p.Text), score: p.Score,
+			})
+		}
+	}
+	return out
+}
+
+// joined is a word and the next one written together, if the index has that.
+func (sp *speller) joined(i int) (p spell.Proposal, ok bool) {
+	if i < 0 || i+1 >= len(sp.asked) || sp.fixed(i) || sp.fixed(i+1) {
+		return p, false
+	}
+	a, b := &sp.asked[i], &sp.asked[i+1]
+	if sp.text[a.end:b.start] != " " {
+		return p, false
+	}
+	p.Text = a.Exact + b.Exact
+	p.Articles = sp.words.Lookup(p.Text)
+	p.Distance = spell.Distance(a.Exact+" "+b.Exact, p.Text, spell.Unit)
+	p.Score = weightDocs * math.Log(float64(max(p.Articles, 1)))
+	return p, p.Articles > 0
+}
+
+// best returns the likeliest fix, seeing what goes with the other words; nil if
+// there is none.
+func (sp *speller) best(fixes []fix) (*fix, error) {
+	var best *fix
+	for k := range fixes {
+		f := &fixes[k]
+		var taken [2]spot
+		for i := f.first; i <= f.last; i++ {
+			taken[i-f.first] = sp.together.take(i)
+		}
+		now, err := sp.together.spot(f.tokens...)
+		if err != nil {
+			return nil, err
+		}
+		f.missing = sp.together.missingWith(now)
+		f.score -= gainWord * float64(f.missing)
+		for i := f.first; i <= f.last; i++ {
+			sp.together.put(i, taken[i-f.first])
+		}
+		if best == nil || f.score > best.score {
+			best = f
+		}
+	}
+	return best, nil
+}
+
+// apply makes a fix.
+func (sp *speller) apply(f *fix) error {
+	for i := f.first; i <= f.last; i++ {
+		sp.together.take(i)
+	}
+	now, err := sp.together.spot(f.tokens...)
+	if err != nil {
+		return err
+	}
+	sp.together.put(f.first, now)
+	sp.fixes = append(sp.fixes, *f)
+	return nil
+}
+
+func (sp *speller) fixed(i int) bool {
+	for _, f := range sp.fixes {
+		if f.first <= i && i <= f.last {
+			return true
+		}
+	}
+	return false
+}
+
+// writtenFix is a replacement as people write it: as typed where only the
+// spaces are others.
+func (sp *speller) writtenFix(f *fix) (string, error) {
+	typed := ""
+	for i := f.first; i <= f.last; i++ {
+		typed += sp.text[sp.asked[i].start:sp.asked[i].end]
+	}
+	letters, form := []rune(typed), []rune(strings.ReplaceAll(f.form, " ", ""))
+	if len(letters) == len(form) && analysis.Fold(typed) == string(form) {
+		var b strings.Builder
+		for _, r := range f.form {
+			if r == ' ' {
+				b.WriteRune(r)
+				continue
+			}
+			b.WriteRune(letters[0])
+			letters = letters[1:]
+		}
+		return b.String(), nil
+	}
+	return sp.ix.written(sp.p.v, sp.words, f.form)
+}
+
+// offerFixes offers the query with all fixes, as readers write the words.
+func (sp *speller) offerFixes() error {
+	var edits []edit
+	kind := sp.fixes[0].kind
+	for _, f := range sp.fixes {
+		text, err := sp.writtenFix(&f)
+		if err != nil {
+			return err
+		}
+		edits = append(edits, edit{sp.asked[f.first].start, sp.asked[f.last].end, text})
+		if f.kind != kind {
+			kind = kindSpelling
+		}
+	}
+	return sp.offer(replace(sp.text, edits), kind, true)
+}

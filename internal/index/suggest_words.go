@@ -1,0 +1,123 @@
+package index
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+)
+
+// asked is a word of a query that may be replaced by another.
+type asked struct {
+	analysis.Token
+	start, end int    // in the text of the query
+	quoted     bool   // in a phrase
+	latin      bool   // in Latin letters
+	docs       uint64 // documents that hold it in this form
+	stemmed    bool   // the index has it in some form
+	common     bool   // the language has it: it is no slip, or one that many make
+}
+
+// rareSlip is the greatest number of articles in which a form that the
+// language does not know is taken for a slip of their authors.
+const rareSlip = 2
+
+// isRareSlip says whether the index has the word from a slip of some author.
+func (w asked) isRareSlip() bool { return !w.Stop && !w.common && w.docs > 0 && w.docs <= rareSlip }
+
+// isDoubtful says whether the word may be a slip that gave no other word.
+func (w *asked) isDoubtful() bool {
+	return !w.Stop && (!w.stemmed || !w.common && w.docs <= rareSlip)
+}
+
+// recognized counts the words of which the index has some form, and stop words.
+func recognized(words []asked) int {
+	n := 0
+	for i := range words {
+		if words[i].Stop || words[i].stemmed {
+			n++
+		}
+	}
+	return n
+}
+
+// askedWords lists the words of a query that was parsed from text: those that
+// may stand in any form, and those of phrases.
+func (p *plan) askedWords(tree query.Node, text string) ([]asked, error) {
+	var out []asked
+	for _, n := range query.Leaves(tree) {
+		var leaf string
+		at, quoted := 0, false
+		switch n := n.(type) {
+		case *query.Word:
+			if n.Form != query.Stem || n.Field == query.Author {
+				continue
+			}
+			leaf, at = n.Text, n.Offset
+		case *query.Phrase:
+			if n.Kind == query.Verbatim || n.Field == query.Author {
+				continue
+			}
+			leaf, quoted = n.Text, true
+			at = n.Offset + max(strings.Index(text[min(n.Offset, len(text)):], leaf), 0)
+		}
+		if at > len(text) || !strings.HasPrefix(text[at:], leaf) {
+			continue // it was not typed as it is understood
+		}
+		for _, t := range p.analyzer.AppendTokens(nil, leaf) {
+			w := asked{Token: t, start: at + t.Start, end: at + t.End, quoted: quoted}
+			if err := p.lookUp(&w); err != nil {
+				return nil, err
+			}
+			out = append(out, w)
+		}
+	}
+	return out, nil
+}
+
+// How often a form or the stem it comes from must have been counted for the
+// language to have it. Common slips were counted dozens of times.
+const (
+	commonForm = 60
+	commonStem = 400
+)
+
+// lookUp says what index and language know of a word.
+func (p *plan) lookUp(w *asked) error {
+	if w.Stop {
+		return nil
+	}
+	w.latin = strings.ContainsFunc(w.Exact, latinLetter)
+	exact, stem := exactKey(&w.Token), stemKey(&w.Token)
+	for _, s := range p.v.segs {
+		err := s.terms(fieldText, exact, exact+keySeparator, func(key string, docs uint64) bool {
+			if key == exact {
+				w.docs += docs
+			}
+			return false
+		})
+		if err != nil {
+			return err
+		}
+	}
+	w.stemmed = w.docs > 0
+	for _, s := range p.v.segs {
+		if w.stemmed {
+			break
+		}
+		if err := s.terms(fieldText, stem, stem+prefixEnd, func(string, uint64) bool { w.stemmed = true; return false }); err != nil {
+			return err
+		}
+	}
+	w.common = !strings.ContainsFunc(w.Exact, unicode.IsLetter) || p.isCommon(&w.Token)
+	return nil
+}
+
+// isCommon says whether the language has a word.
+func (p *plan) isCommon(t *analysis.Token) bool {
+	return t.Stop || p.analyzer.Occurrences(t.Exact) >= commonForm ||
+		t.Stem != t.Exact && p.analyzer.Occurrences(t.Stem) >= commonStem
+}
+
+func latinLetter(r rune) bool { return unicode.Is(unicode.Latin, r) }

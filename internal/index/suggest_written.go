@@ -1,0 +1,166 @@
+package index
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/spell"
+)
+
+// writtenForms remembers how people write the exact forms of the index, which
+// are folded: two spellings of hamza are one form. A spelling is looked up in
+// articles that hold the form, and kept.
+type writtenForms struct {
+	mu    sync.Mutex
+	of    map[string]string
+	stops *spell.Vocabulary
+}
+
+// maxWritten bounds what is remembered.
+const maxWritten = 1 << 14
+
+// maxRead is how many articles are read for one form.
+const maxRead = 3
+
+// stopFrequency is how many more articles than really do are said to hold a
+// stop word. Small indexes lack some, and these are what queries begin with.
+const stopFrequency = 30
+
+// stopWords returns the vocabulary of stop words.
+func (w *writtenForms) stopWords(a *analysis.Analyzer) *spell.Vocabulary {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.stops == nil {
+		w.stops = spell.NewVocabulary(func(yield func(string, int) bool) {
+			for _, word := range a.StopWords() {
+				if !yield(word, stopFrequency) {
+					return
+				}
+			}
+		})
+	}
+	return w.stops
+}
+
+// written returns forms, separated by spaces, as people write them.
+func (ix *Index) written(v *view, words vocabulary, forms string) (string, error) {
+	var out []string
+	for form := range strings.FieldsSeq(forms) {
+		text, err := ix.writtenForm(v, words, form)
+		if err != nil {
+			return "", err
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, " "), nil
+}
+
+// writtenForm is the commonest spelling of a form in some articles, or the form
+// itself where the index does not have it. Of a form that it has without the
+// proclitics before it, it is that with the proclitics.
+func (ix *Index) writtenForm(v *view, words vocabulary, form string) (string, error) {
+	if !isAmbiguous(form) {
+		return form, nil
+	}
+	w := &ix.writtenForms
+	w.mu.Lock()
+	text, ok := w.of[form]
+	w.mu.Unlock()
+	if ok {
+		return text, nil
+	}
+	before, base := "", form
+	if words.Lookup(form) == 0 {
+		for _, c := range slices.Concat(articled, clitics) {
+			if rest, ok := strings.CutPrefix(form, c); ok && len(c) > len(before) && words.Lookup(rest) > 0 {
+				before, base = c, rest
+			}
+		}
+	}
+	text, err := v.spelling(ix.analyzer, base)
+	if err != nil {
+		return "", err
+	}
+	text = before + text
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.of) >= maxWritten || w.of == nil {
+		w.of = map[string]string{}
+	}
+	w.of[form] = text
+	return text, nil
+}
+
+// isAmbiguous says whether a form may be written in several ways: with letters
+// that are folded, in words that are written apart, or with capitals. The alef
+// of the article is always that.
+func isAmbiguous(form string) bool {
+	bare := form
+	for _, a := range articled {
+		if rest, ok := strings.CutPrefix(form, a); ok && len(rest) < len(bare) {
+			bare = rest
+		}
+	}
+	return strings.ContainsFunc(bare, func(r rune) bool {
+		return r == alef || r == hamza || r == yeh || latinLetter(r)
+	})
+}
+
+// The letters that others are folded into.
+const (
+	hamza   = '\u0621'
+	alef    = '\u0627'
+	yeh     = '\u064A'
+	tatweel = '\u0640'
+)
+
+// spelling reads how some articles write a form.
+func (v *view) spelling(a *analysis.Analyzer, form string) (string, error) {
+	t := a.Word(form)
+	if t.Exact != form {
+		t = analysis.Token{Exact: form, Stem: form, Root: form}
+	}
+	counts := found{}
+	read := 0
+	for i, s := range v.segs {
+		set, err := s.bitmap(levelFieldExact, exactKey(&t))
+		if err != nil {
+			return "", err
+		}
+		for it := set.Iterator(); it.HasNext() && read < maxRead; read++ {
+			d, err := v.document(v.base[i] + uint64(it.Next()))
+			if err != nil {
+				return "", err
+			}
+			countSpellings(a, d.Title, form, counts)
+			countSpellings(a, d.Body, form, counts)
+		}
+	}
+	for _, best := range counts.best(1) {
+		return best, nil
+	}
+	return form, nil
+}
+
+// countSpellings counts the spellings of a form in a text, without marks.
+func countSpellings(a *analysis.Analyzer, text, form string, counts found) {
+	for _, t := range a.AppendTokens(nil, text) {
+		if t.Exact == form {
+			counts[plainSpelling(text[t.Start:t.End])]++
+		}
+	}
+}
+
+// plainSpelling drops marks, tatweel and controls, and line breaks in names.
+func plainSpelling(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r == tatweel || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}

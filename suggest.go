@@ -1,0 +1,52 @@
+package fihris
+
+import "github.com/fihris-search/fihris/internal/index"
+
+// Suggestion is another query that would serve the reader better. It was asked:
+// Total is what a search for it would say.
+type Suggestion struct {
+	Query string // ready for ParseQuery, and for readers
+	Kind  string // one of the constants below
+	Total uint64 // how many articles it finds
+}
+
+// The kinds of suggestions: what may have gone wrong.
+const (
+	KindSpelling        = "spelling"        // letters confused, doubled, exchanged; a space too many or too few
+	KindLayout          = "layout"          // typed with the keyboard switched to the other script
+	KindTransliteration = "transliteration" // Arabic words in Latin letters
+	KindRoot            = "root"            // the index has only relatives of a word
+)
+
+// ZeroHits says why no article holds every word of a query.
+type ZeroHits struct {
+	Words      []WordCount // of the query, in order; the first 16
+	Unfiltered uint64      // articles that the query finds without Request.Filter; 0 if there was no filter
+}
+
+// WordCount is how a word or a phrase of a query was understood, and how many
+// articles of the index hold it, whatever the filter. A phrase is followed by
+// the words in it.
+type WordCount struct {
+	Text     string // as typed
+	Phrase   bool
+	Stop     bool   // a stop word: it asks for nothing beside other words
+	Exact    string // the word at its three levels; a stop word has the first only
+	Stem     string
+	Root     string
+	Forms    int    // of a prefix, a pattern or a fuzzy word: how many forms of the index it stands for
+	Articles uint64 // that hold it as it was asked for
+
+	ExactArticles, StemArticles, RootArticles uint64 // that hold it at each level
+}
+
+func newZeroHits(z *index.ZeroHits) *ZeroHits {
+	if z == nil {
+		return nil
+	}
+	out := &ZeroHits{Unfiltered: z.Unfiltered}
+	for _, w := range z.Words {
+		out.Words = append(out.Words, WordCount(w))
+	}
+	return out
+}
