@@ -29,13 +29,13 @@ func (s *scored) fit(b *builder, g *segment, w *Word, formulas []formula) error 
 	if s.list.fitted != nil {
 		most, least := growth(s.list.fitted, formulas)
 		if most <= least*slack {
-			s.step = s.list.step * most
+			s.step, s.lower = s.list.step*most, s.list.step*least
 			return nil
 		}
 		s.list = s.list.clone() // others may be searching in the old one
 	}
 	s.bound(b)
-	s.list.fitted, s.step = formulas, s.list.step
+	s.list.fitted, s.step, s.lower = formulas, s.list.step, s.list.step
 	return nil
 }
 

@@ -83,8 +83,11 @@ func (c *collector) down(i int) {
 	}
 }
 
-// result returns the hits, best first.
+// result returns the hits, best first; nil for none.
 func (c *collector) result() []Hit {
+	if len(c.hits) == 0 {
+		return nil
+	}
 	hits := slices.Clone(c.hits)
 	slices.SortFunc(hits, func(a, b Hit) int {
 		if c.better(a, b) {
@@ -93,4 +96,34 @@ func (c *collector) result() []Hit {
 		return 1
 	})
 	return hits
+}
+
+// up and down keep a heap of numbers, the least at the root: up after one was
+// appended, down after the root was replaced.
+func up(h []uint32) {
+	for i := len(h) - 1; i > 0; {
+		parent := (i - 1) / 2
+		if h[parent] <= h[i] {
+			return
+		}
+		h[parent], h[i] = h[i], h[parent]
+		i = parent
+	}
+}
+
+func down(h []uint32) {
+	for i := 0; ; {
+		child := 2*i + 1
+		if child >= len(h) {
+			return
+		}
+		if child+1 < len(h) && h[child+1] < h[child] {
+			child++
+		}
+		if h[i] <= h[child] {
+			return
+		}
+		h[i], h[child] = h[child], h[i]
+		i = child
+	}
 }

@@ -17,6 +17,19 @@ type pruner struct {
 	order   []uint32 // the windows by descending sum, roughly
 	starts  [buckets + 1]uint32
 	heads   []head // of the words in the window at hand
+
+	least, leastCoarse uint32 // sums below cannot belong to a hit
+
+	slack []uint32    // by segment: how much less than its sum a document's score may be
+	best  []uint32    // the k greatest lower bounds of scores so far: a heap, the least at the root
+	found []candidate // the documents that may be among the hits
+}
+
+// candidate is a document whose score has not yet been computed.
+type candidate struct {
+	seg uint32
+	doc uint32
+	sum uint32
 }
 
 // factor is what one step of a list's bounds is worth.
@@ -37,7 +50,10 @@ const maxPruned = 100
 const buckets = 256
 
 // release lets go of what the search referred to.
-func (p *pruner) release() { clear(p.heads[:cap(p.heads)]) }
+func (p *pruner) release() {
+	clear(p.heads[:cap(p.heads)])
+	p.best, p.found = p.best[:0], p.found[:0]
+}
 
 // prune finds the best documents window by window, those first that promise
 // most, until no window can hold a better one than has been found.
@@ -51,27 +67,70 @@ func (sc *scratch) prune(ctx context.Context, s *Snapshot) error {
 	}
 	p.promise(sc, s)
 	p.sort()
-	least := sc.least(p.unit)
+	p.raise(sc.collector.threshold())
 	for n, w := range p.order {
 		if n&63 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if p.sums[w] < least {
-			if bucket(p.sums[w]) < bucket(least) {
-				return nil
+		if p.sums[w] < p.least {
+			if bucket(p.sums[w]) < bucket(p.least) {
+				break
 			}
 			continue
 		}
 		seg := p.segment(w)
-		least = sc.window(s, seg, int(w-p.bases[seg]), least)
+		sc.window(s, seg, int(w-p.bases[seg]))
+	}
+	for _, c := range p.found {
+		if c.sum >= p.least {
+			sc.settle(s, int(c.seg), c.doc)
+		}
 	}
 	return nil
 }
 
-// least is the sum of bounds below which a document cannot be among the hits.
+// raise sets the sums that a document needs whose score is to reach another.
 // What is taken off makes up for the rounding of floating-point operations.
-func (sc *scratch) least(unit float64) uint32 {
-	return uint32(max(1, min(sc.collector.threshold()*(1-1e-9)/unit, math.MaxUint32)))
+func (p *pruner) raise(score float64) {
+	score *= 1 - 1e-9
+	p.least = uint32(max(1, min(score/p.unit, math.MaxUint32)))
+	p.leastCoarse = uint32(max(1, min(score/p.coarse, math.MaxUint32)))
+}
+
+// meet takes note of a document whose sum is high enough. Most of those that
+// are met first are not among the hits in the end, so that scores are computed
+// when all have been met: until then the k-th greatest lower bound of a score
+// says how much is enough. With a place to continue after, the score must be
+// known at once, since what was passed must not count.
+func (sc *scratch) meet(s *Snapshot, seg int, doc, sum uint32) {
+	if sc.collector.after != nil {
+		sc.settle(s, seg, doc)
+		return
+	}
+	p := &sc.pruner
+	p.found = append(p.found, candidate{uint32(seg), doc, sum})
+	low := sum - min(sum, p.slack[seg])
+	if len(p.best) < sc.collector.k {
+		p.best = append(p.best, low)
+		up(p.best)
+	} else if low > p.best[0] {
+		p.best[0] = low
+		down(p.best)
+	} else {
+		return
+	}
+	if len(p.best) == sc.collector.k {
+		p.raise(float64(p.best[0]) * p.unit)
+	}
+}
+
+// settle computes the score of a document and offers it.
+func (sc *scratch) settle(s *Snapshot, seg int, doc uint32) {
+	if sc.collector.offer(s.segs[seg].base+uint64(doc), sc.score(seg, doc)) {
+		if t := sc.collector.threshold(); t > 0 {
+			sc.pruner.raise(t)
+		}
+	}
 }
 
 // choose finds the units and factors; false when no document can have a score.
@@ -87,12 +146,19 @@ func (p *pruner) choose(sc *scratch, s *Snapshot) bool {
 	// room for one step of each.
 	p.unit = total / fine
 	p.coarse = total / float64(coarse-maxBound*len(sc.words))
-	p.factors = p.factors[:0]
+	p.factors, p.slack = p.factors[:0], p.slack[:0]
 	for i := range s.segs {
+		slack := uint32(1)
 		for j, w := range sc.words {
-			x := sc.boosts[j] * w.lists[i].step
-			p.factors = append(p.factors, factor{1 + uint32(x/p.unit), 1 + uint32(x/p.coarse)})
+			l := &w.lists[i]
+			x := sc.boosts[j] * l.step
+			f := factor{1 + uint32(x/p.unit), 1 + uint32(x/p.coarse)}
+			p.factors = append(p.factors, f)
+			// A bound is less than a step too high, by lower steps.
+			lower := uint32(sc.boosts[j] * l.lower / p.unit)
+			slack += maxBound*(f.fine-lower) + lower
 		}
+		p.slack = append(p.slack, slack)
 	}
 	return true
 }

@@ -19,9 +19,8 @@ type lanes [perWindow / 4]uint64
 // lowBytes picks every other byte of a machine word.
 const lowBytes = 0x00ff00ff00ff00ff
 
-// window offers the documents of a window that may be among the hits: those
-// whose bounds add up to least or more. It returns the new least.
-func (sc *scratch) window(s *Snapshot, seg, w int, least uint32) uint32 {
+// window meets the documents of a window that may be among the hits.
+func (sc *scratch) window(s *Snapshot, seg, w int) {
 	p := &sc.pruner
 	factors := p.factors[seg*len(sc.words):]
 	var sums lanes
@@ -29,19 +28,17 @@ func (sc *scratch) window(s *Snapshot, seg, w int, least uint32) uint32 {
 		sums.add(word.lists[seg].list, w, uint64(factors[i].coarse))
 	}
 	p.heads = p.heads[:0]
-	low := uint64(sc.least(p.coarse))
 	for i, four := range &sums {
 		for b := i>>1<<3 | i&1; four != 0; b += 2 {
-			if four&0xffff >= low {
+			if uint32(four&0xffff) >= p.leastCoarse {
 				if len(p.heads) == 0 {
 					p.gather(sc, seg, w)
 				}
-				least, low = sc.block(s, seg, uint32(w<<windowBits+b<<blockBits), least, low)
+				sc.block(s, seg, uint32(w<<windowBits+b<<blockBits))
 			}
 			four >>= 16
 		}
 	}
-	return least
 }
 
 // add adds the list's bounds for the blocks of a window.
@@ -77,16 +74,17 @@ func (p *pruner) gather(sc *scratch, seg, w int) {
 	}
 }
 
-// block adds up the bounds of the documents in a block and offers those that
-// reach least.
-func (sc *scratch) block(s *Snapshot, seg int, base, least uint32, low uint64) (uint32, uint64) {
+// block adds up the bounds of the documents in a block and meets those that
+// have enough.
+func (sc *scratch) block(s *Snapshot, seg int, base uint32) {
+	p := &sc.pruner
 	if len(sc.allowed) > 0 && sc.allowed[seg][base>>6]>>(base&63)&(1<<blockSize-1) == 0 {
-		return least, low
+		return
 	}
 	bit := uint32(1) << (base >> blockBits & (perWindow - 1))
 	var sums [blockSize]uint32
-	for i := range sc.pruner.heads {
-		h := &sc.pruner.heads[i]
+	for i := range p.heads {
+		h := &p.heads[i]
 		if h.blocks&bit == 0 {
 			continue
 		}
@@ -96,14 +94,12 @@ func (sc *scratch) block(s *Snapshot, seg int, base, least uint32, low uint64) (
 		}
 	}
 	for local, sum := range &sums {
-		if sum < least {
-			continue
-		}
-		if doc := base + uint32(local); sc.passes(s, seg, doc) && sc.collector.offer(s.segs[seg].base+uint64(doc), sc.score(seg, doc)) {
-			least, low = sc.least(sc.pruner.unit), uint64(sc.least(sc.pruner.coarse))
+		if sum >= p.least {
+			if doc := base + uint32(local); sc.passes(s, seg, doc) {
+				sc.meet(s, seg, doc, sum)
+			}
 		}
 	}
-	return least, low
 }
 
 // score adds up what the words add for a document, in their order.

@@ -14,12 +14,13 @@ type scoredWord struct {
 	grown    atomic.Bool // sets were made since its bytes were counted
 }
 
-// scored is a list with what it adds to scores in one snapshot: at most step
-// for one step of a bound.
+// scored is a list with what it adds to scores in one snapshot: at most bound
+// times step, and at least bound-1 times lower.
 type scored struct {
 	*list
 	formulas []formula // one for each part
 	step     float64
+	lower    float64
 	held     []uint32 // how many live documents hold each part
 	dead     int      // how many documents of the segment are deleted
 
