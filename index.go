@@ -143,7 +143,7 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 	}
 	in := index.Request{
 		Query: req.Query.tree(), Filter: index.Filter(req.Filter), Order: index.Order(req.Order), After: string(req.After),
-		Offset: max(req.Offset, 0), Limit: limit, IDsOnly: req.IDsOnly, WholeText: req.WholeText, Explain: req.Explain, NoTotals: req.NoTotals,
+		Offset: max(req.Offset, 0), Limit: limit, IDsOnly: req.IDsOnly, WholeText: req.WholeText, Explain: req.Explain, NoTotals: req.NoTotals, Group: req.Group, Refine: req.Refine,
 		Suggest: req.Suggest, Text: req.Query.text,
 	}
 	for _, f := range req.Facets {
@@ -174,6 +174,9 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 
 func newHit(h index.Hit) Hit {
 	out := Hit{Article: Article(h.Document), Score: h.Score, Title: newSnippet(h.Title)}
+	for _, c := range h.Copies {
+		out.Copies = append(out.Copies, Article(c))
+	}
 	for _, p := range h.Snippets {
 		out.Snippets = append(out.Snippets, newSnippet(p))
 	}

@@ -27,6 +27,17 @@ type Request struct {
 	WholeText bool // Hit.Snippets is one snippet: the whole body with its matches
 	NoTotals  bool // totals are not needed and may be 0
 
+	// Group puts near-duplicates (agency copies, corrected versions) into
+	// Hit.Copies of the best of them. Offset, Limit and Next then count groups;
+	// totals and facets still count articles.
+	Group bool
+
+	// Refine puts the first 100 hits by score in a finer order: articles in
+	// which the words stand close together and in the order of the query, and
+	// are spelled as it spells them (marks, hamza), come earlier. It is for
+	// people: page through it with Offset, for Results.Next stays empty.
+	Refine bool
+
 	// Suggest fills in Results.Suggestions and Results.Zero. It costs
 	// microseconds where every word is known and some article holds them all,
 	// and some hundredths of a second where a slip is looked for; the first
@@ -44,6 +55,7 @@ type Filter struct {
 	Sections []string  // any of these sections
 	Tags     []string  // any of these tags
 	IDs      []string  // any of these articles
+	Except   []string  // none of these articles, by ID
 }
 
 // Order says which hits come first.
@@ -109,6 +121,7 @@ type Results struct {
 // Hit is one article found.
 type Hit struct {
 	Article  Article
+	Copies   []Article // with Request.Group: the near-duplicates of Article, best first
 	Score    float64
 	Title    Snippet   // the whole title with its matches
 	Snippets []Snippet // the best passages of the body

@@ -15,15 +15,16 @@ import (
 type Filter struct {
 	From, To                     time.Time // From inclusive, To exclusive
 	Sources, Sections, Tags, IDs []string
+	Except                       []string // IDs of documents that are left out
 }
 
 // filtered is the set of a request's filter, nil if it has none. It is kept
 // with the view: readers page through one filter.
 func (v *view) filtered(f Filter) (sets, error) {
-	if f.From.IsZero() && f.To.IsZero() && len(f.Sources)+len(f.Sections)+len(f.Tags)+len(f.IDs) == 0 {
+	if f.From.IsZero() && f.To.IsZero() && len(f.Sources)+len(f.Sections)+len(f.Tags)+len(f.IDs)+len(f.Except) == 0 {
 		return nil, nil
 	}
-	if len(f.IDs) > 0 {
+	if len(f.IDs)+len(f.Except) > 0 {
 		return v.narrow(f) // few and seldom the same
 	}
 	return v.kept(fmt.Sprintf("%s %s %q %q %q", f.From.UTC(), f.To.UTC(), f.Sources, f.Sections, f.Tags), func() (sets, error) {
@@ -55,19 +56,31 @@ func (v *view) narrow(f Filter) (sets, error) {
 		out = intersect(out, s)
 	}
 	if len(f.IDs) > 0 {
-		s, err := v.gather(func(s *segment) (*roaring.Bitmap, error) {
-			docs, err := s.seg.DocNumbers(f.IDs)
-			if err == nil && s.deleted != nil {
-				docs.AndNot(s.deleted)
-			}
-			return docs, err
-		})
+		s, err := v.identified(f.IDs)
 		if err != nil {
 			return nil, err
 		}
 		out = intersect(out, s)
 	}
+	if len(f.Except) > 0 {
+		s, err := v.identified(f.Except)
+		if err != nil {
+			return nil, err
+		}
+		out = intersect(out, v.all()).not(s)
+	}
 	return out, nil
+}
+
+// identified is the set of articles of the IDs.
+func (v *view) identified(ids []string) (sets, error) {
+	return v.gather(func(s *segment) (*roaring.Bitmap, error) {
+		docs, err := s.seg.DocNumbers(ids)
+		if err == nil && s.deleted != nil {
+			docs.AndNot(s.deleted)
+		}
+		return docs, err
+	})
 }
 
 // dated is the set of articles published at or after from and before to; a

@@ -30,6 +30,8 @@ type Request struct {
 	WholeText bool // the whole body as one snippet
 	Explain   bool
 	NoTotals  bool // totals are not wanted and stay 0
+	Group     bool // near-duplicates go under the best of them; Offset and Limit count groups
+	Refine    bool // put the first hits in a finer order; see refine.go
 
 	Suggest bool   // fill in Suggestions and Zero; needs totals
 	Text    string // the query as typed, for Suggest
@@ -44,6 +46,7 @@ type Span struct {
 // Hit is one document found.
 type Hit struct {
 	Document Document
+	Copies   []Document // of a group: the near-duplicates of Document, best first
 	Score    float64
 	Title    []Span
 	Snippets [][]Span
@@ -80,10 +83,6 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 	if err != nil {
 		return nil, err
 	}
-	after, err := p.cursor(req)
-	if err != nil {
-		return nil, err
-	}
 	res := &Results{}
 	counted, err := p.totals(req, res)
 	if err != nil {
@@ -96,10 +95,15 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 		}
 		res.Facets = append(res.Facets, values)
 	}
-	if req.Limit > 0 {
-		if err := p.hits(req, after, counted, res); err != nil {
-			return nil, err
-		}
+	switch {
+	case req.Limit <= 0:
+	case req.Group:
+		err = p.groups(req, counted, res)
+	default:
+		err = p.hits(req, counted, res)
+	}
+	if err != nil {
+		return nil, err
 	}
 	if req.Suggest && !req.NoTotals {
 		if err := ix.help(p, req, res); err != nil {
@@ -206,15 +210,13 @@ func (p *plan) query() rank.Query {
 }
 
 // hits fills in the hits of the page asked for.
-func (p *plan) hits(req Request, after *place, counted sets, res *Results) error {
-	k := req.Offset + req.Limit
-	var ranked []rank.Hit
-	var err error
-	if req.Order == ByScore {
-		ranked, err = p.ranked(k+1, after)
-	} else {
-		ranked, err = p.dated(req.Order, counted, k+1, after)
+func (p *plan) hits(req Request, counted sets, res *Results) error {
+	after, err := p.cursor(req)
+	if err != nil {
+		return err
 	}
+	k := req.Offset + req.Limit
+	ranked, err := p.list(req, counted, k+1, after)
 	if err != nil {
 		return err
 	}
@@ -222,27 +224,50 @@ func (p *plan) hits(req Request, after *place, counted sets, res *Results) error
 	ranked = ranked[min(req.Offset, len(ranked)):min(k, len(ranked))]
 	light := newHighlighter(p)
 	for _, h := range ranked {
-		hit := Hit{Score: h.Score}
-		if req.IDsOnly {
-			hit.Document.ID = p.v.id(h.Doc)
-		} else {
-			if hit.Document, err = p.v.document(h.Doc); err != nil {
-				return err
-			}
-			hit.Title, hit.Snippets = light.article(&hit.Document, req.WholeText)
-			if req.Explain {
-				if hit.Why, err = p.explain(h.Doc, light); err != nil {
-					return err
-				}
-			}
+		hit, err := p.hit(req, light, h)
+		if err != nil {
+			return err
 		}
 		res.Hits = append(res.Hits, hit)
 	}
-	if more && len(ranked) > 0 {
+	if more && len(ranked) > 0 && !(req.Refine && req.Order == ByScore && after == nil) {
 		last := ranked[len(ranked)-1]
 		res.Next = p.encodeCursor(req.Order, last)
 	}
 	return nil
+}
+
+// hit fills in one hit.
+func (p *plan) hit(req Request, light *highlighter, h rank.Hit) (hit Hit, err error) {
+	hit.Score = h.Score
+	if req.IDsOnly {
+		hit.Document.ID = p.v.id(h.Doc)
+		return hit, nil
+	}
+	if hit.Document, err = p.v.document(h.Doc); err != nil {
+		return hit, err
+	}
+	hit.Title, hit.Snippets = light.article(&hit.Document, req.WholeText)
+	if req.Explain {
+		hit.Why, err = p.explain(h.Doc, light)
+	}
+	return hit, err
+}
+
+// list is the first k documents in the order asked for, behind a place if
+// there is one.
+func (p *plan) list(req Request, counted sets, k int, after *place) ([]rank.Hit, error) {
+	if req.Order != ByScore {
+		return p.dated(req.Order, counted, k, after)
+	}
+	if !req.Refine || after != nil {
+		return p.ranked(k, after)
+	}
+	ranked, err := p.ranked(max(k, refined), nil)
+	if err != nil {
+		return nil, err
+	}
+	return p.refine(ranked, k)
 }
 
 // ranked is the k best documents by score.

@@ -1,0 +1,144 @@
+package index
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"slices"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/rank"
+)
+
+// Near-duplicates are grouped block by block: the ranking is cut into blocks
+// of groupBlock articles, and within a block an article goes under the best
+// one that it is a copy of. So every article is in exactly one group, whatever
+// the size of a page, and a page reads the blocks up to its end and no more.
+// Copies have nearly the same score (or date), so few lie across a border.
+// Articles after the first groupDepth stand alone: nobody looks for copies
+// there, and a request for a far page must not read thousands of texts.
+const (
+	groupBlock = 50
+	groupDepth = 1000
+)
+
+// group is a hit with its near-duplicates in the order of the ranking.
+type group struct {
+	best   rank.Hit
+	copies []Document
+}
+
+// groups fills in the hits of a page of groups: Offset, Limit and After count
+// groups here.
+func (p *plan) groups(req Request, counted sets, res *Results) error {
+	first, err := groupCursor(req)
+	if err != nil {
+		return err
+	}
+	first += req.Offset
+	end := first + req.Limit
+	all, err := p.firstGroups(req, counted, end+1)
+	if err != nil {
+		return err
+	}
+	light := newHighlighter(p)
+	for _, g := range all[min(first, len(all)):min(end, len(all))] {
+		hit, err := p.hit(req, light, g.best)
+		if err != nil {
+			return err
+		}
+		if hit.Copies = g.copies; req.IDsOnly {
+			for i := range hit.Copies {
+				hit.Copies[i] = Document{ID: hit.Copies[i].ID}
+			}
+		}
+		res.Hits = append(res.Hits, hit)
+	}
+	if len(all) > end {
+		res.Next = encodeGroupCursor(req.Order, end)
+	}
+	return nil
+}
+
+// firstGroups returns the first n groups of the ranking or more.
+func (p *plan) firstGroups(req Request, counted sets, n int) ([]group, error) {
+	var all []group
+	for seen, step := 0, groupBlock; len(all) < n; seen += step {
+		if seen >= groupDepth {
+			step = n - len(all)
+		}
+		ranked, err := p.list(req, counted, seen+step, nil)
+		if err != nil {
+			return nil, err
+		}
+		block := ranked[min(seen, len(ranked)):]
+		if seen < groupDepth {
+			all, err = p.appendGroups(all, block)
+		} else {
+			for _, h := range block {
+				all = append(all, group{best: h})
+			}
+		}
+		if err != nil || len(block) < step {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+// appendGroups groups one block of the ranking.
+func (p *plan) appendGroups(dst []group, block []rank.Hit) ([]group, error) {
+	first := len(dst)
+	var prints []fingerprint // of the best of each group of the block
+	var tokens []analysis.Token
+	for _, h := range block {
+		if err := p.ctx.Err(); err != nil {
+			return nil, err
+		}
+		d, err := p.v.document(h.Doc)
+		if err != nil {
+			return nil, err
+		}
+		tokens = p.analyzer.AppendTokens(tokens[:0], d.Title)
+		tokens = p.analyzer.AppendTokens(tokens, d.Body)
+		f := newFingerprint(tokens)
+		if i := slices.IndexFunc(prints, f.isCopy); i >= 0 {
+			dst[first+i].copies = append(dst[first+i].copies, d)
+			continue
+		}
+		prints = append(prints, f)
+		dst = append(dst, group{best: h})
+	}
+	return dst, nil
+}
+
+// groupMark tells the cursor of a page of groups from one of hits, which
+// begins with its order alone.
+const groupMark = 0x80
+
+// encodeGroupCursor is the cursor behind the first n groups.
+func encodeGroupCursor(o Order, n int) string {
+	return base64.RawURLEncoding.EncodeToString(binary.AppendUvarint([]byte{groupMark | byte(o)}, uint64(n)))
+}
+
+// groupCursor reads how many groups come before the page.
+func groupCursor(req Request) (int, error) {
+	if req.After == "" {
+		return 0, nil
+	}
+	b, err := base64.RawURLEncoding.DecodeString(req.After)
+	if err != nil || len(b) < 2 {
+		return 0, fmt.Errorf("%w: it cannot be read", ErrCursor)
+	}
+	n, size := binary.Uvarint(b[1:])
+	switch {
+	case b[0] != groupMark|byte(req.Order):
+		return 0, fmt.Errorf("%w: it is of another order, or of a list without groups", ErrCursor)
+	case size != len(b)-1 || n > maxGroups:
+		return 0, fmt.Errorf("%w: it cannot be read", ErrCursor)
+	}
+	return int(n), nil
+}
+
+// maxGroups is the farthest that a cursor can lead.
+const maxGroups = 1 << 24

@@ -1,0 +1,146 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+)
+
+// A text is asked for by the words that tell most about it. A stem weighs what
+// it weighs in a vector of tf·idf,
+//
+//	(1 + ln tf) · ln(1 + (N - df + 0.5) / (df + 0.5))
+//
+// and that is its boost, so that idf counts for the query and, through BM25,
+// for the article, as in a cosine of two such vectors.
+//
+// Measured with 400 news articles cut in two among 20,397, of which the first
+// half had to find the second: mean reciprocal rank 0.334; with (tf·idf) 0.324,
+// with tf/(tf + 1.2) for tf 0.331, with the divergence of Kullback and Leibler
+// 0.319, without tf 0.310, with idf counted once 0.314. Ten words gave 0.30 to
+// 0.31, 60 gave 0.29 and took five times as long. Looking at all stems of an
+// article instead of likeCandidates changed nothing (0.329 and 0.327).
+const (
+	likeWords      = 30
+	likeCandidates = 64
+)
+
+// candidate is a stem of a text.
+type candidate struct {
+	token  analysis.Token
+	text   string // as first written
+	tf     float64
+	weight float64
+}
+
+// Like returns a query for documents like a text: its most telling words, each
+// as good as its weight. A text without words that the index knows gives None.
+func (ix *Index) Like(ctx context.Context, text string) (query.Node, error) {
+	if err := ix.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer ix.leave()
+	v, err := ix.view()
+	if err != nil {
+		return nil, err
+	}
+	defer v.close()
+	words := ix.candidates(text)
+	for i := range words {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		w := &words[i]
+		df, err := v.frequency(stemKey(&w.token))
+		if err != nil {
+			return nil, err
+		}
+		if n := float64(v.live); df > 0 {
+			df = min(df, n)
+			w.weight = (1 + math.Log(w.tf)) * math.Log1p((n-df+0.5)/(df+0.5))
+		}
+	}
+	words = slices.DeleteFunc(words, func(w candidate) bool { return w.weight == 0 })
+	slices.SortStableFunc(words, func(a, b candidate) int { return cmp.Compare(b.weight, a.weight) })
+	return likeQuery(words[:min(len(words), likeWords)]), nil
+}
+
+// likeQuery asks for any of the words, in proportion to the first of them.
+func likeQuery(words []candidate) query.Node {
+	if len(words) == 0 {
+		return query.None{}
+	}
+	or := &query.Or{}
+	for _, w := range words {
+		boost := math.Round(100*w.weight/words[0].weight) / 100
+		or.Nodes = append(or.Nodes, &query.Word{Text: w.text, Boost: max(boost, 0.01)})
+	}
+	return or
+}
+
+// candidates returns the most frequent stems of a text, of equally frequent
+// ones those that come first: news tell what matters at the beginning.
+func (ix *Index) candidates(text string) []candidate {
+	var all []candidate
+	at := map[string]int{}
+	for _, t := range ix.analyzer.AppendTokens(nil, text) {
+		if t.Stem == "" {
+			continue
+		}
+		i, ok := at[t.Stem]
+		if !ok {
+			i = len(all)
+			at[t.Stem] = i
+			all = append(all, candidate{token: t, text: text[t.Start:t.End]})
+		}
+		all[i].tf++
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.tf, a.tf) })
+	kept := all[:0]
+	for _, w := range all {
+		if len(kept) == likeCandidates {
+			break
+		}
+		// a word of the query stands alone: several words that are one token
+		// here, or one that only its neighbours explain, must mean the same there
+		if !ix.means(w.text, w.token.Stem) {
+			w.text = w.token.Exact
+		}
+		if ix.means(w.text, w.token.Stem) {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
+// means says whether a text is one word, of this stem.
+func (ix *Index) means(text, stem string) bool {
+	for _, r := range text {
+		if r == ' ' || r == '\n' {
+			return false
+		}
+	}
+	tokens := ix.analyzer.AppendTokens(nil, text)
+	return len(tokens) == 1 && tokens[0].Stem == stem
+}
+
+// frequency is the number of documents that hold any of the keys that begin
+// like this: at most, for one that holds several counts several times, and
+// removed ones count until they are merged away.
+func (v *view) frequency(beginning string) (float64, error) {
+	sum := uint64(0)
+	for _, s := range v.segs {
+		err := s.terms(fieldText, beginning, beginning+prefixEnd, func(_ string, docs uint64) bool {
+			sum += docs
+			return true
+		})
+		if err != nil {
+			return 0, err
+		}
+	}
+	return float64(sum), nil
+}
