@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris/testdata"
+)
+
+// bundled is the articles of the tests.
+func bundled() []article {
+	var out []article
+	for _, a := range testdata.Articles() {
+		out = append(out, article{ID: a.ID, Source: a.Source, Title: a.Title, Body: a.Body})
+	}
+	return out
+}
+
+func TestLines(t *testing.T) {
+	a := article{"id 1", "وكالة", "عنوان\tبفاصل", "سطر\r\nوسطر\nوآخر"}
+	assert.NotContains(t, a.line(), "\n")
+	got, err := parseLine(a.line())
+	require.NoError(t, err)
+	assert.Equal(t, article{"id 1", "وكالة", "عنوان بفاصل", "سطر\nوسطر\nوآخر"}, got)
+	_, err = parseLine("id\tsource\ttitle")
+	assert.Error(t, err)
+}
+
+func TestRecombine(t *testing.T) {
+	mixed := recombine(bundled(), 300)
+	require.Len(t, mixed, 300)
+	assert.Equal(t, mixed, recombine(bundled(), 300), "the same every time")
+	ids := map[string]bool{}
+	for _, a := range mixed {
+		ids[a.ID] = true
+	}
+	assert.Len(t, ids, 300)
+}
+
+func TestQueries(t *testing.T) {
+	qs, err := makeQueries(bundled(), 2)
+	require.NoError(t, err)
+	assert.Len(t, qs, 2*len(classes))
+	words := map[string]int{"one": 1, "or2": 2, "or4": 4, "or6": 6, "and3": 3, "phrase2": 2, "prefix": 1, "fuzzy": 1}
+	for _, q := range qs {
+		if n, ok := words[q.class]; ok {
+			assert.Len(t, strings.Fields(q.text), n, q.class)
+		}
+	}
+	_, err = makeQueries(bundled()[:1], 1000)
+	assert.Error(t, err, "one headline is not enough")
+}
+
+// The engines that need no Java answer every class of queries.
+func TestEnginesAnswer(t *testing.T) {
+	dir := t.TempDir()
+	corpus := filepath.Join(dir, "articles")
+	require.NoError(t, writeLines(corpus, bundled()))
+	require.NoError(t, indexFihris(filepath.Join(dir, "fihris"), corpus))
+	require.NoError(t, indexBleve(filepath.Join(dir, "bleve"), corpus))
+	fihris, err := openFihris(filepath.Join(dir, "fihris"), true)
+	require.NoError(t, err)
+	bleve, err := openBleve(filepath.Join(dir, "bleve"))
+	require.NoError(t, err)
+	qs, err := makeQueries(bundled(), 3)
+	require.NoError(t, err)
+	for _, q := range qs {
+		ids, err := fihris(q, 10)
+		require.NoError(t, err)
+		if q.class != "fuzzy" { // a letter left out may leave a word that is near nothing
+			assert.NotEmpty(t, ids, q)
+		}
+		_, err = bleve(q, 10)
+		require.NoError(t, err)
+	}
+	require.NoError(t, measure(fihris, qs, 10, 2, 2))
+}
+
+func TestTable(t *testing.T) {
+	tb := newTable("3 articles")
+	tb.addIndex("lucene", []result{{Docs: 300, Seconds: 3, Bytes: 600, RSS: 1 << 20}})
+	for _, p50 := range []float64{9, 5, 7} {
+		tb.addSearch("lucene", []result{{Class: "one", N: 1, P50: p50, P95: 20, P99: 30, QPS: 4}, {RSS: 2 << 20}})
+	}
+	var out bytes.Buffer
+	tb.print(&out)
+	assert.Contains(t, out.String(), "| lucene | 100 | 3.0 | 1 | 2 |\n")
+	assert.Contains(t, out.String(), "| one | 7 / 20 / 30 |\n")
+	assert.Contains(t, out.String(), "| peak RSS MB | 2 |\n")
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// result is a line of what a process reports: an index that was made, or a
+// class of queries that was answered. The Lucene peer prints the same.
+type result struct {
+	Docs    int     `json:"docs,omitempty"`
+	Seconds float64 `json:"seconds,omitempty"`
+	Bytes   int64   `json:"bytes,omitempty"`
+	RSS     int64   `json:"rss,omitempty"` // the peak, in bytes
+
+	Class   string  `json:"class,omitempty"`
+	Clients int     `json:"clients,omitempty"`
+	N       int     `json:"n,omitempty"`
+	First   float64 `json:"first,omitempty"` // median of the first time that each query is asked, µs
+	P50     float64 `json:"p50,omitempty"`   // of the times after that, µs
+	P95     float64 `json:"p95,omitempty"`
+	P99     float64 `json:"p99,omitempty"`
+	QPS     float64 `json:"qps,omitempty"`
+}
+
+func report(r result) {
+	b, err := json.Marshal(r)
+	if err != nil {
+		panic(err) // a NaN: nothing was measured
+	}
+	fmt.Println(string(b))
+}
+
+// searcher answers one query and returns the IDs of the k best.
+type searcher func(q query, k int) ([]string, error)
+
+// measure answers the queries of each class, first once, then repeat times by
+// so many clients at once, and reports.
+func measure(search searcher, queries []query, k, repeat, clients int) error {
+	for len(queries) > 0 {
+		n := 1
+		for n < len(queries) && queries[n].class == queries[0].class {
+			n++
+		}
+		first, _, err := run(search, queries[:n], k, 1, 1)
+		if err != nil {
+			return err
+		}
+		all, seconds, err := run(search, queries[:n], k, repeat, clients)
+		if err != nil {
+			return err
+		}
+		report(result{
+			Class: queries[0].class, Clients: clients, N: len(all), First: at(first, 0.5),
+			P50: at(all, 0.5), P95: at(all, 0.95), P99: at(all, 0.99), QPS: float64(len(all)) / seconds,
+		})
+		queries = queries[n:]
+	}
+	return nil
+}
+
+// at returns a quantile of sorted times.
+func at(sorted []float64, share float64) float64 {
+	return sorted[min(len(sorted)-1, int(share*float64(len(sorted))))]
+}
+
+// run returns the sorted times in µs and the seconds of the whole.
+func run(search searcher, queries []query, k, repeat, clients int) ([]float64, float64, error) {
+	times := make([]float64, len(queries)*repeat)
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	errs := make([]error, clients)
+	start := time.Now()
+	for c := range clients {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(times) {
+					return
+				}
+				began := time.Now()
+				if _, err := search(queries[i%len(queries)], k); err != nil {
+					errs[c] = fmt.Errorf("query %q: %w", queries[i%len(queries)].text, err)
+					return
+				}
+				times[i] = float64(time.Since(began).Nanoseconds()) / 1e3
+			}
+		})
+	}
+	wg.Wait()
+	seconds := time.Since(start).Seconds()
+	for _, err := range errs {
+		if err != nil {
+			return nil, 0, err
+		}
+	}
+	slices.Sort(times)
+	return times, seconds, nil
+}
+
+// folderSize is the bytes of all files below dir.
+func folderSize(dir string) (n int64, err error) {
+	err = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			n += info.Size()
+		}
+		return err
+	})
+	return n, err
+}
+
+// peakRSS is the most memory the process has had, in bytes; 0 where the system
+// does not tell.
+func peakRSS() int64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(status)) {
+		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			kb, err := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), "kB")), 10, 64)
+			if err == nil {
+				return kb << 10
+			}
+		}
+	}
+	return 0
+}
