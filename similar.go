@@ -7,9 +7,10 @@ import (
 
 // Like returns a query for articles like a text, which may be as long as an
 // article: the 30 words that tell most about it among the articles of the
-// index, each with its weight. It is a query like any other.
+// index, each with its weight. It is a query like any other; for a text without
+// words that the index knows it is empty.
 func (ix *Index) Like(ctx context.Context, text string) (Query, error) {
-	n, err := ix.ix.Like(ctx, text)
+	n, err := ix.ix.Like(ctx, text, 0)
 	return Query{node: n}, wrap("search "+ix.path, err)
 }
 
@@ -21,9 +22,11 @@ func (ix *Index) Similar(ctx context.Context, id string, req Request) (*Results,
 	if err != nil {
 		return nil, err
 	}
-	if req.Query, err = ix.Like(ctx, a.Title+"\n"+a.Body); err != nil {
-		return nil, err
+	n, err := ix.ix.Like(ctx, a.Title+"\n"+a.Body, 1)
+	if err != nil {
+		return nil, wrap("search "+ix.path, err)
 	}
+	req.Query = Query{node: n}
 	req.Filter.Except = append(slices.Clip(req.Filter.Except), id)
 	req.NoTotals = true
 	return ix.Search(ctx, req)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/rank"
 )
 
 // A text is asked for by the words that tell most about it. A stem weighs what
@@ -29,8 +30,8 @@ const (
 	likeCandidates = 64
 )
 
-// candidate is a stem of a text.
-type candidate struct {
+// likeWord is a stem of a text.
+type likeWord struct {
 	token  analysis.Token
 	text   string // as first written
 	tf     float64
@@ -39,7 +40,9 @@ type candidate struct {
 
 // Like returns a query for documents like a text: its most telling words, each
 // as good as its weight. A text without words that the index knows gives None.
-func (ix *Index) Like(ctx context.Context, text string) (query.Node, error) {
+// If the text is itself in the index, known is 1: what it alone holds finds
+// nothing else.
+func (ix *Index) Like(ctx context.Context, text string, known uint64) (query.Node, error) {
 	if err := ix.enter(ctx); err != nil {
 		return nil, err
 	}
@@ -49,7 +52,7 @@ func (ix *Index) Like(ctx context.Context, text string) (query.Node, error) {
 		return nil, err
 	}
 	defer v.close()
-	words := ix.candidates(text)
+	words := ix.stemsOf(text)
 	for i := range words {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -59,33 +62,35 @@ func (ix *Index) Like(ctx context.Context, text string) (query.Node, error) {
 		if err != nil {
 			return nil, err
 		}
-		if n := float64(v.live); df > 0 {
-			df = min(df, n)
-			w.weight = (1 + math.Log(w.tf)) * math.Log1p((n-df+0.5)/(df+0.5))
+		if df > known {
+			w.weight = (1 + math.Log(w.tf)) * rank.IDF(min(df, v.live), v.live)
 		}
 	}
-	words = slices.DeleteFunc(words, func(w candidate) bool { return w.weight == 0 })
-	slices.SortStableFunc(words, func(a, b candidate) int { return cmp.Compare(b.weight, a.weight) })
+	words = slices.DeleteFunc(words, func(w likeWord) bool { return w.weight == 0 })
+	slices.SortStableFunc(words, func(a, b likeWord) int { return cmp.Compare(b.weight, a.weight) })
 	return likeQuery(words[:min(len(words), likeWords)]), nil
 }
 
 // likeQuery asks for any of the words, in proportion to the first of them.
-func likeQuery(words []candidate) query.Node {
+func likeQuery(words []likeWord) query.Node {
 	if len(words) == 0 {
 		return query.None{}
 	}
 	or := &query.Or{}
 	for _, w := range words {
-		boost := math.Round(100*w.weight/words[0].weight) / 100
-		or.Nodes = append(or.Nodes, &query.Word{Text: w.text, Boost: max(boost, 0.01)})
+		word := &query.Word{Text: w.text}
+		if boost := math.Round(100*w.weight/words[0].weight) / 100; boost != 1 { // 1 is not written
+			word.Boost = max(boost, 0.01)
+		}
+		or.Nodes = append(or.Nodes, word)
 	}
 	return or
 }
 
-// candidates returns the most frequent stems of a text, of equally frequent
+// stemsOf returns the most frequent stems of a text, of equally frequent
 // ones those that come first: news tell what matters at the beginning.
-func (ix *Index) candidates(text string) []candidate {
-	var all []candidate
+func (ix *Index) stemsOf(text string) []likeWord {
+	var all []likeWord
 	at := map[string]int{}
 	for _, t := range ix.analyzer.AppendTokens(nil, text) {
 		if t.Stem == "" {
@@ -95,11 +100,11 @@ func (ix *Index) candidates(text string) []candidate {
 		if !ok {
 			i = len(all)
 			at[t.Stem] = i
-			all = append(all, candidate{token: t, text: text[t.Start:t.End]})
+			all = append(all, likeWord{token: t, text: text[t.Start:t.End]})
 		}
 		all[i].tf++
 	}
-	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.tf, a.tf) })
+	slices.SortStableFunc(all, func(a, b likeWord) int { return cmp.Compare(b.tf, a.tf) })
 	kept := all[:0]
 	for _, w := range all {
 		if len(kept) == likeCandidates {
@@ -131,10 +136,9 @@ func (ix *Index) means(text, stem string) bool {
 // frequency is the number of documents that hold any of the keys that begin
 // like this: at most, for one that holds several counts several times, and
 // removed ones count until they are merged away.
-func (v *view) frequency(beginning string) (float64, error) {
-	sum := uint64(0)
+func (v *view) frequency(beginning string) (sum uint64, err error) {
 	for _, s := range v.segs {
-		err := s.terms(fieldText, beginning, beginning+prefixEnd, func(_ string, docs uint64) bool {
+		err = s.terms(fieldText, beginning, beginning+prefixEnd, func(_ string, docs uint64) bool {
 			sum += docs
 			return true
 		})
@@ -142,5 +146,5 @@ func (v *view) frequency(beginning string) (float64, error) {
 			return 0, err
 		}
 	}
-	return float64(sum), nil
+	return sum, nil
 }
