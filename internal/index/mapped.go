@@ -51,8 +51,8 @@ func (s *segment) mapped(field string) (*mapped, error) {
 	if !ok || f.Version() != mappedVersion {
 		return nil, nil
 	}
-	s.side.mu.Lock()
-	defer s.side.mu.Unlock()
+	s.side.fileMu.Lock()
+	defer s.side.fileMu.Unlock()
 	if m := s.side.mapped[field]; m != nil && m.file == f {
 		return m, nil
 	}

@@ -28,7 +28,9 @@ type side struct {
 	words map[string]*ordinals // by field
 
 	vocabularies vocabularies
-	mapped       map[string]*mapped // by field
+
+	fileMu sync.Mutex         // of its own: what mu guards is read from the file
+	mapped map[string]*mapped // by field
 }
 
 // Key identifies the segment within the process.
