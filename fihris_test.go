@@ -416,6 +416,7 @@ func TestExplain(t *testing.T) {
 	assert.Equal(t, "exact", res.Hits[0].Why.Terms[0].Level)
 	assert.Equal(t, []string{"بالوزراء"}, res.Hits[1].Why.Terms[0].Forms)
 	assert.Equal(t, "stem", res.Hits[1].Why.Terms[0].Level)
+	assert.Contains(t, res.Hits[1].Why.Terms[0].Rule, "is in the family of وزير", "the rule is told step by step")
 }
 
 func TestNamesOfSeveralWords(t *testing.T) {
@@ -441,4 +442,19 @@ func TestParsePeriod(t *testing.T) {
 	assert.Equal(t, time.Date(2020, 10, 1, 0, 0, 0, 0, time.UTC), end)
 	_, _, err = fihris.ParsePeriod("yesterday")
 	require.Error(t, err)
+}
+
+func TestExplainRefined(t *testing.T) {
+	ix := memory(t, article("near", "ميناء المدينة"), article("far", "ميناء في طرف بعيد من المدينة"))
+	res, err := ix.Search(ctx, fihris.Request{Query: fihris.Match("ميناء المدينة"), Explain: true, Refine: true})
+	require.NoError(t, err)
+	for _, h := range res.Hits {
+		sum, refined := 0.0, false
+		for _, m := range h.Why.Terms {
+			sum += m.Share
+			refined = refined || m.Word == ""
+		}
+		assert.True(t, refined, h.Article.ID)
+		assert.InDelta(t, h.Score, sum, 1e-9)
+	}
 }

@@ -158,7 +158,7 @@ type Explanation struct {
 
 // TermMatch is one word of the query as found in one article.
 type TermMatch struct {
-	Word  string   // the word of the query
+	Word  string   // the word of the query; empty for what Request.Refine added
 	Forms []string // the forms in which the article holds it, as written
 	Level string   // exact, stem or root: the closest level at which they meet
 	Rule  string   // how the forms and the word come together, in words

@@ -2,9 +2,11 @@ package index
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
@@ -17,8 +19,10 @@ type TermMatch struct {
 	Share float64
 }
 
-// explain says for every word of the query how a document holds it.
-func (p *plan) explain(doc uint64, h *highlighter) ([]TermMatch, error) {
+// explain says for every word of the query how a document holds it. The shares
+// add up to the score: what refining added has a line of its own, without a word.
+func (p *plan) explain(hit rank.Hit, h *highlighter) ([]TermMatch, error) {
+	doc, rest := hit.Doc, hit.Score
 	d, err := p.v.document(doc)
 	if err != nil {
 		return nil, err
@@ -33,6 +37,7 @@ func (p *plan) explain(doc uint64, h *highlighter) ([]TermMatch, error) {
 		if share == 0 {
 			continue
 		}
+		rest -= share
 		m := TermMatch{Word: x.leaf.text, Share: share}
 		closest := levelNone
 		for _, part := range [...]struct {
@@ -53,31 +58,45 @@ func (p *plan) explain(doc uint64, h *highlighter) ([]TermMatch, error) {
 		m.Rule = p.rule(x, m.Forms)
 		out = append(out, m)
 	}
+	if rest > 1e-9 {
+		out = append(out, TermMatch{Rule: "words of the query stand close together, or are spelled as typed", Share: rest})
+	}
 	return out, nil
 }
 
-// rule says in words how the forms found and the word of the query meet.
+// rule says in words how the forms found and the word of the query meet: what
+// they share, and for the first form that differs, step by step, why.
 func (p *plan) rule(x *lightLeaf, forms []string) string {
 	if x.slots != nil {
-		return "the words in this order"
+		return "the words of the phrase, where they stand as it asks"
 	}
 	if len(x.leaf.tokens) == 0 || x.leaf.tokens[0].terms != nil {
 		return "a form that fits the pattern"
 	}
-	q := &x.leaf.tokens[0]
 	for _, f := range forms {
-		for _, t := range p.analyzer.AppendTokens(nil, f) {
-			switch {
-			case t.Exact == q.Exact:
-				continue
-			case t.Stem != "" && t.Stem == q.Stem:
-				return "both have the stem " + t.Stem
-			case t.Root != "" && t.Root == q.Root:
-				return "both have the root " + t.Root
+		for _, e := range p.analyzer.ExplainText(f) {
+			for i := range x.leaf.tokens {
+				if rule := meeting(&x.leaf.tokens[i], &e); rule != "" {
+					return rule
+				}
 			}
 		}
 	}
 	return "as it is written"
+}
+
+// meeting says how a form meets a word of another spelling; "" if it does not,
+// or is the same.
+func meeting(q *token, e *analysis.Explanation) string {
+	switch {
+	case e.Exact == q.Exact || e.Stem == "":
+		return ""
+	case e.Stem == q.Stem:
+		return "both have the stem " + q.Stem + ": " + strings.Join(e.StemWhy, "; ")
+	case e.Root == q.Root:
+		return "both have the root " + q.Root + ": " + strings.Join(append(slices.Clone(e.StemWhy), e.RootWhy...), "; ")
+	}
+	return ""
 }
 
 // share is what a word of the query adds to the score of a document.

@@ -249,7 +249,7 @@ func (p *plan) hit(req Request, light *highlighter, h rank.Hit) (hit Hit, err er
 	}
 	hit.Title, hit.Snippets = light.article(&hit.Document, req.WholeText)
 	if req.Explain {
-		hit.Why, err = p.explain(h.Doc, light)
+		hit.Why, err = p.explain(h, light)
 	}
 	return hit, err
 }
