@@ -69,6 +69,28 @@ func TestMappedPostingsAreThoseOfBleve(t *testing.T) {
 	assert.Nil(t, m)
 }
 
+// Dates and the values of fields are read from the file, too.
+func TestSidesComeFromTheFile(t *testing.T) {
+	ix := onDisk(t)
+	s := mappedSegment(t, ix)
+	d, err := s.loadDates()
+	require.NoError(t, err)
+	dated, tags := 0, 0
+	for _, doc := range bundledDocs() {
+		tags++
+		if doc.Source != "" {
+			tags++ // see onDisk
+		}
+		if !doc.Published.IsZero() {
+			dated++
+		}
+	}
+	assert.Len(t, d.order, dated)
+	o, err := s.loadOrdinals(fieldTag)
+	require.NoError(t, err)
+	assert.Len(t, o.number, tags)
+}
+
 // A damaged list is an error, whatever byte is missing.
 func TestMappedPostingsEndEarly(t *testing.T) {
 	s := mappedSegment(t, onDisk(t))
