@@ -111,6 +111,24 @@ func TestSearchOrdersFacetsAndExplains(t *testing.T) {
 	assert.Empty(t, search(t, "q", "زعنفة").Hits[0].Why)
 }
 
+func TestSearchSuggests(t *testing.T) {
+	a := search(t, "q", "hgljpt")
+	require.Len(t, a.Suggestions, 1)
+	assert.Equal(t, "المتحف", a.Suggestions[0].Query)
+	assert.Equal(t, "layout", a.Suggestions[0].Kind)
+	assert.Equal(t, a.Suggestions[0].Total, search(t, "q", "المتحف").Total)
+	require.NotNil(t, a.Zero)
+	assert.Equal(t, "hgljpt", a.Zero.Words[0].Text)
+	assert.Zero(t, a.Zero.Words[0].Articles)
+	assert.Nil(t, search(t, "q", "hgljpt", "suggest", "0").Zero)
+	assert.Nil(t, search(t, "q", "hgljpt", "offset", "10").Zero, "said on the first page")
+	assert.NotNil(t, search(t, "q", "hgljpt", "offset", "10", "suggest", "1").Zero)
+	assert.Nil(t, search(t, "q", "زعنفة").Zero)
+	filtered := search(t, "q", "زعنفة", "source", "لا وجود لها")
+	require.NotNil(t, filtered.Zero)
+	assert.EqualValues(t, len(special), filtered.Zero.Unfiltered)
+}
+
 // Bare questions and pasted text are searched; only strict=1 refuses them.
 func TestSearchIsLenientUnlessStrict(t *testing.T) {
 	for _, q := range []string{`"`, `((`, `-`, `+`, `كاتب:`, `"وقف إطلاق`, `https://wire.example/a?b=c`, "\u200f", "؟؟؟", "a\x00b"} {
@@ -143,6 +161,8 @@ func TestSearchRefusesWhatItCannotUnderstand(t *testing.T) {
 		"from after to":     {query("/v1/search", "q", "x", "from", "2021", "to", "2020"), "Exchange"},
 		"sort":              {query("/v1/search", "q", "x", "sort", "date"), "newest"},
 		"facet":             {query("/v1/search", "q", "x", "facet", "source,country"), "section"},
+		"suggest":           {query("/v1/search", "q", "x", "suggest", "2"), "1 or 0"},
+		"strict":            {query("/v1/search", "q", "x", "strict", "2"), "1 or 0"},
 		"explain":           {query("/v1/search", "q", "x", "explain", "yes"), "1 or 0"},
 		"too long":          {query("/v1/search", "q", long), "8192"},
 		"too many":          {query("/v1/search", "q", "x") + manySources(), "50"},

@@ -108,7 +108,18 @@ func newTab(t *testing.T, browser context.Context, site string) *tab {
 	})
 	tb := &tab{t, ctx, site}
 	tb.viewport(1200, 800, false)
+	tb.prefer("light")
 	return tb
+}
+
+// prefer chooses the scheme of colours. Nothing moves: a click that is aimed
+// while the page still scrolls smoothly would miss.
+func (tb *tab) prefer(scheme string) {
+	tb.Helper()
+	_, err := chromedp.Call(tb.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+	}})
+	require.NoError(tb, err)
 }
 
 // open goes to an address and do runs steps; both end the test on failure.
@@ -316,10 +327,7 @@ func contrast(tb *tab) {
 		}).filter(([ratio]) => ratio < 4.5).map(([ratio, name]) => name + " " + ratio.toFixed(2));
 	})()`
 	for _, scheme := range []string{"light", "dark"} {
-		_, err := chromedp.Call(tb.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-		})
-		require.NoError(tb, err)
+		tb.prefer(scheme)
 		for _, address := range []string{"/", query("/", "q", "زعنفة", "source", "وكالة الشراع", "explain", "1"), query("/", "q", `"الزعنفة الوزير"`), query("/article", "id", urlID, "q", "زعنفة"), "/help"} {
 			tb.open(address)
 			assert.Empty(tb, eval[[]string](tb, weak), "%s in %s", address, scheme)

@@ -20,6 +20,7 @@ type SearchAnswer struct {
 	Hits        []HitAnswer              `json:"hits"`
 	Facets      map[string][]FacetAnswer `json:"facets,omitempty"`
 	Suggestions []SuggestionAnswer       `json:"suggestions,omitempty"`
+	Zero        *ZeroAnswer              `json:"zero,omitempty"` // where no article holds every word
 	Next        string                   `json:"next,omitempty"` // give it as after= to get the next page
 }
 
@@ -38,6 +39,16 @@ type HitAnswer struct {
 	Published  string         `json:"published,omitempty"` // RFC 3339
 	Tags       []string       `json:"tags,omitempty"`
 	Why        []TermAnswer   `json:"why,omitempty"`
+	Copies     []CopyAnswer   `json:"copies,omitempty"` // near-duplicates, best first
+}
+
+// CopyAnswer is a near-duplicate of a hit: an agency copy, a corrected version.
+type CopyAnswer struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	URL       string `json:"url,omitempty"`
+	Source    string `json:"source,omitempty"`
+	Published string `json:"published,omitempty"` // RFC 3339
 }
 
 // SpanAnswer is a run of text; Match is absent unless it matches the query.
@@ -57,6 +68,28 @@ type SuggestionAnswer struct {
 	Query string `json:"query"`
 	Kind  string `json:"kind"`
 	Total uint64 `json:"total"`
+}
+
+// ZeroAnswer says why no article holds every word of the query.
+type ZeroAnswer struct {
+	Words      []WordAnswer `json:"words"`
+	Unfiltered uint64       `json:"unfiltered"` // articles that the query finds without the filters
+}
+
+// WordAnswer is a word or a phrase of the query, as it was understood, with the
+// number of articles that hold it as it was asked for and at each level.
+type WordAnswer struct {
+	Text          string `json:"text"`
+	Phrase        bool   `json:"phrase,omitempty"`
+	Stop          bool   `json:"stop,omitempty"`
+	Exact         string `json:"exact,omitempty"`
+	Stem          string `json:"stem,omitempty"`
+	Root          string `json:"root,omitempty"`
+	Forms         int    `json:"forms,omitempty"` // that a prefix, a pattern or a fuzzy word stands for
+	Articles      uint64 `json:"articles"`
+	ExactArticles uint64 `json:"exact_articles"`
+	StemArticles  uint64 `json:"stem_articles"`
+	RootArticles  uint64 `json:"root_articles"`
 }
 
 // TermAnswer says how one word of the query was found in the article.
@@ -118,6 +151,12 @@ func NewSearchAnswer(res *fihris.Results) SearchAnswer {
 	for _, s := range res.Suggestions {
 		a.Suggestions = append(a.Suggestions, SuggestionAnswer(s))
 	}
+	if res.Zero != nil {
+		a.Zero = &ZeroAnswer{Words: make([]WordAnswer, 0, len(res.Zero.Words)), Unfiltered: res.Zero.Unfiltered}
+		for _, w := range res.Zero.Words {
+			a.Zero.Words = append(a.Zero.Words, WordAnswer(w))
+		}
+	}
 	return a
 }
 
@@ -137,6 +176,9 @@ func newHitAnswer(h fihris.Hit) HitAnswer {
 	}
 	for _, s := range h.Snippets {
 		a.Snippets = append(a.Snippets, spanAnswers(s))
+	}
+	for _, c := range h.Copies {
+		a.Copies = append(a.Copies, CopyAnswer{c.ID, c.Title, c.URL, c.Source, timestamp(c.Published)})
 	}
 	if h.Why != nil {
 		for _, t := range h.Why.Terms {

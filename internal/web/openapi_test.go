@@ -30,20 +30,24 @@ func TestOpenAPIIsTrue(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal(content, &doc))
 
-	var paths, parameters []string
+	var paths []string
 	for path := range doc.Paths {
 		paths = append(paths, path)
 	}
-	assert.ElementsMatch(t, []string{pathSearch, pathArticles, prefixID + "{id}", pathHealth}, paths)
-	for _, p := range doc.Paths[pathSearch].Get.Parameters {
-		parameters = append(parameters, p.Name)
+	assert.ElementsMatch(t, []string{pathSearch, pathSimilar, pathArticles, prefixID + "{id}", pathHealth}, paths)
+	for path, known := range map[string][]string{pathSearch: apiParameters, pathSimilar: similarParameters} {
+		var said []string
+		for _, p := range doc.Paths[path].Get.Parameters {
+			said = append(said, p.Name)
+		}
+		assert.Equal(t, known, said)
 	}
-	assert.Equal(t, apiParameters, parameters)
 
 	for name, answer := range map[string]any{
 		"SearchAnswer": SearchAnswer{}, "HitAnswer": HitAnswer{}, "SpanAnswer": SpanAnswer{}, "FacetAnswer": FacetAnswer{},
+		"CopyAnswer": CopyAnswer{}, "SimilarAnswer": SimilarAnswer{},
 		"SuggestionAnswer": SuggestionAnswer{}, "TermAnswer": TermAnswer{}, "ArticleAnswer": ArticleAnswer{},
-		"Health": healthAnswer{}, "Error": errorAnswer{},
+		"ZeroAnswer": ZeroAnswer{}, "WordAnswer": WordAnswer{}, "Health": healthAnswer{}, "Error": errorAnswer{},
 	} {
 		var all, always, said []string
 		typ := reflect.TypeOf(answer)

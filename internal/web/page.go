@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -41,6 +40,13 @@ func (srv *server) home(w http.ResponseWriter, r *http.Request) error {
 		}
 		req.Offset = (page - 1) * pageSize
 	}
+	if req.Group = true; values.Get("group") != "" {
+		if req.Group, err = readBool(values, "group"); err != nil {
+			return err
+		}
+	}
+	req.Refine = req.Order == fihris.ByScore
+	req.Suggest = req.Offset == 0
 	return srv.results(w, r, req)
 }
 
@@ -98,8 +104,10 @@ type resultsView struct {
 	AtLimit  bool // there are more hits than may be paged through
 	Browsing bool // there is no query: all articles that the filters let through
 	WhyHref  string
+	AllHref  string // with every copy by itself, or together again
 	Zero     *zeroView
-	Took     string // seconds
+	Missing  []string // words that no article holds
+	Took     string   // seconds
 }
 
 // FirstHref is the address of the first page.
@@ -114,7 +122,8 @@ type suggestView struct {
 // hitView is a hit with its address.
 type hitView struct {
 	fihris.Hit
-	Href string
+	Href      string
+	CopyLinks []copyView
 }
 
 func (srv *server) results(w http.ResponseWriter, r *http.Request, req fihris.Request) error {
@@ -134,11 +143,11 @@ func (srv *server) results(w http.ResponseWriter, r *http.Request, req fihris.Re
 	}
 	v.Facets = newFacets(v.State, counts)
 	v.Took = strconv.FormatFloat(res.Took.Seconds(), 'f', 3, 64)
-	for _, hit := range res.Hits {
-		if len(hit.Snippets) == 0 && strings.TrimSpace(hit.Article.Body) != "" {
+	v.Hits = hitViews(v.State, res.Hits)
+	for i := range v.Hits {
+		if hit := &v.Hits[i]; len(hit.Snippets) == 0 && strings.TrimSpace(hit.Article.Body) != "" {
 			hit.Snippets = []fihris.Snippet{opening(hit.Article.Body)}
 		}
-		v.Hits = append(v.Hits, hitView{hit, v.State.Article(hit.Article.ID)})
 	}
 	v.Chips, v.Clear = chips(v.L, v.State), v.State.unfiltered().Home()
 	if !res.Relaxed && res.TotalAny > res.Total {
@@ -149,9 +158,10 @@ func (srv *server) results(w http.ResponseWriter, r *http.Request, req fihris.Re
 			link{Text: s.Query, Href: v.State.withQuery(s.Query).Home(), Count: s.Total}, v.L.Kind(s.Kind),
 		})
 	}
+	v.Missing = missing(res.Zero)
 	v.navigate(req)
 	if len(v.Hits) == 0 && req.Offset == 0 {
-		if v.Zero, err = srv.explainZero(r.Context(), v.State, req); err != nil {
+		if v.Zero, err = srv.explainZero(r.Context(), v.State, res.Zero); err != nil {
 			return err
 		}
 	}
@@ -170,6 +180,9 @@ func (v *resultsView) navigate(req fihris.Request) {
 	why := v.State
 	why.Explain = !why.Explain
 	v.WhyHref = why.Home()
+	all := v.State.withPage(1)
+	all.AllCopies = !all.AllCopies
+	v.AllHref = all.Home()
 
 	// By score every article with any of the words is listed; by date only
 	// those that the total counts.
@@ -179,6 +192,9 @@ func (v *resultsView) navigate(req fihris.Request) {
 	}
 	const most = maxOffset/pageSize + 1
 	last := int(min((listed+pageSize-1)/pageSize, most))
+	if len(v.Res.Hits) < pageSize {
+		last = min(last, v.State.Page) // with copies together there are fewer pages than articles would fill
+	}
 	v.AtLimit = listed > most*pageSize && v.State.Page >= most
 	if v.State.Page > 1 {
 		v.Prev = v.State.withPage(v.State.Page - 1).Home()
@@ -246,9 +262,4 @@ func (srv *server) help(w http.ResponseWriter, r *http.Request) error {
 	v := helpView{srv.pages.newView(r, "")}
 	v.Title = v.L.text("help.title")
 	return srv.pages.render(w, http.StatusOK, "help.html", v.L, v)
-}
-
-// count asks how many articles a query finds under a filter.
-func (srv *server) count(ctx context.Context, q fihris.Query, f fihris.Filter) (*fihris.Results, error) {
-	return srv.searcher.Search(ctx, fihris.Request{Query: q, Filter: f, Limit: fihris.NoHits})
 }

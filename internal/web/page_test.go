@@ -163,8 +163,9 @@ func TestZeroHitsAreHonest(t *testing.T) {
 	body := page(t, http.StatusOK, query("/", "q", `"الزعنفة الوزير"`))
 	assert.Contains(t, body, "لم نجد ما يطابق")
 	assert.Contains(t, body, "هكذا فُهمت كلماتك")
-	assert.Contains(t, body, "<td><bdi>الزعنفة</bdi></td><td><bdi>زعنفة</bdi></td>")
-	assert.Contains(t, body, ">5 مقالات</a>", "each word alone")
+	assert.Contains(t, body, `<td><bdi>"الزعنفة الوزير"</bdi></td>`, "the phrase")
+	assert.Regexp(t, `<td><bdi>الزعنفة</bdi></td>\s*<td><bdi>زعنفة</bdi></td>\s*<td><a href="[^"]*">5 مقالات</a></td>`, body, "and each word alone")
+	assert.Contains(t, body, "q=%E2%88%9A%D8%A7%D9%84%D9%88%D8%B2%D9%8A%D8%B1", "more articles have another word of the root")
 	assert.Contains(t, body, "ابحث عن أيٍّ من هذه الكلمات")
 	assert.Contains(t, page(t, http.StatusOK, query("/", "q", "قسطنطينيةزززز")), "لا ترد")
 }
@@ -172,7 +173,14 @@ func TestZeroHitsAreHonest(t *testing.T) {
 func TestRelaxedIsSaid(t *testing.T) {
 	body := page(t, http.StatusOK, query("/", "q", "زعنفة قسطنطينيةزززز"))
 	assert.Contains(t, body, "لا مقال يجمع كل كلمات البحث")
+	assert.Contains(t, body, "ولا ترد في أي مقال: <bdi>قسطنطينيةزززز</bdi></p>")
 	assert.Contains(t, body, "<mark>")
+}
+
+func TestSuggestionsAreOffered(t *testing.T) {
+	body := page(t, http.StatusOK, query("/", "q", "hgljpt")) // a museum, with the keyboard left in English
+	assert.Regexp(t, `<li><a href="/\?q=[^"]+"><bdi>المتحف</bdi></a> <span class="kind">لوحة المفاتيح الأخرى، \d+ مقال`, body)
+	assert.NotContains(t, page(t, http.StatusOK, query("/", "q", "زعنفة")), "ربما أردت")
 }
 
 func TestExplainOnThePage(t *testing.T) {

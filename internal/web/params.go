@@ -28,7 +28,7 @@ const (
 // a misspelled filter that filters nothing would be a lie.
 var apiParameters = []string{
 	"q", "limit", "offset", "after", "from", "to", "source", "section", "tag", "sort", "facet", "explain",
-	"strict", "lang",
+	"group", "refine", "suggest", "strict", "lang",
 }
 
 // sorts are the orders by the names they have in an address.
@@ -61,12 +61,10 @@ func readValues(r *http.Request) (url.Values, error) {
 // readRequest reads the parameters of GET /v1/search.
 func readRequest(values url.Values) (fihris.Request, error) {
 	var req fihris.Request
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		if !slices.Contains(apiParameters, name) {
-			return req, badParameter("error.unknown_parameter", quoted(name), strings.Join(apiParameters, ", "))
-		}
+	err := checkNames(values, apiParameters)
+	if err != nil {
+		return req, err
 	}
-	var err error
 	if req.Filter, err = readFilter(values); err != nil {
 		return req, err
 	}
@@ -90,7 +88,34 @@ func readRequest(values url.Values) (fihris.Request, error) {
 	if req.Explain, err = readBool(values, "explain"); err != nil {
 		return req, err
 	}
-	return req, readWindow(values, &req)
+	if err := readWindow(values, &req); err != nil {
+		return req, err
+	}
+	if req.Group, err = readBool(values, "group"); err != nil {
+		return req, err
+	}
+	if req.Refine, err = readBool(values, "refine"); err != nil {
+		return req, err
+	}
+	if req.Refine && req.After != "" {
+		return req, badParameter("error.after_refine")
+	}
+	// Whoever turns pages has seen what the first one suggested.
+	req.Suggest = req.Offset == 0 && req.After == ""
+	if values.Get("suggest") != "" {
+		req.Suggest, err = readBool(values, "suggest")
+	}
+	return req, err
+}
+
+// checkNames refuses parameters that are not known.
+func checkNames(values url.Values, known []string) error {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if !slices.Contains(known, name) {
+			return badParameter("error.unknown_parameter", quoted(name), strings.Join(known, ", "))
+		}
+	}
+	return nil
 }
 
 // readQuery reads q. Without words, a filter alone asks for all it lets through.

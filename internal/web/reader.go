@@ -19,6 +19,7 @@ type articleView struct {
 	Matches    int
 	Link       string // where it was published, if that is a web address
 	Back       string // the hits that led here; empty if none did
+	Similar    []hitView
 }
 
 // part is a run of text. A match has its number, counted from 1 through title
@@ -44,6 +45,7 @@ func (srv *server) article(w http.ResponseWriter, r *http.Request) error {
 	v.Title = v.Article.Title
 	v.number(heading, body)
 	v.Link = webAddress(v.Article.URL)
+	v.Similar = srv.similar(r, v.State, id)
 	if v.State.Query != "" || v.State.Filtered() {
 		v.Back = v.State.Home()
 	}

@@ -59,6 +59,7 @@ const (
 	pathHealth   = "/healthz"
 	pathSearch   = "/v1/search"
 	pathArticles = "/v1/articles"
+	pathSimilar  = "/v1/similar"
 	prefixID     = "/v1/articles/"
 	prefixStatic = "/static/"
 	prefixAPI    = "/v1/"
@@ -96,6 +97,7 @@ func New(s fihris.Searcher, opts Options) http.Handler {
 		pathHealth:   srv.timed(srv.health),
 		pathSearch:   srv.limited(srv.apiSearch),
 		pathArticles: srv.limited(srv.apiArticle),
+		pathSimilar:  srv.limited(srv.apiSimilar),
 	}
 	return srv.guard(http.HandlerFunc(srv.route))
 }

@@ -13,15 +13,16 @@ import (
 // state is what the address of a page says: the query, and how the reader
 // narrowed and ordered its hits. It is a value: links are made by changing a copy.
 type state struct {
-	Query    string
-	Sources  []string
-	Sections []string
-	Tags     []string
-	From, To string // as in the address; see fihris.ParsePeriod
-	Sort     string // a key of sorts; empty is by score
-	Page     int    // 1-based
-	Explain  bool   // show why each hit was found
-	Lang     string // empty unless the address chose the language
+	Query     string
+	Sources   []string
+	Sections  []string
+	Tags      []string
+	From, To  string // as in the address; see fihris.ParsePeriod
+	Sort      string // a key of sorts; empty is by score
+	Page      int    // 1-based
+	AllCopies bool   // list near-duplicates by themselves
+	Explain   bool   // show why each hit was found
+	Lang      string // empty unless the address chose the language
 }
 
 // newState reads an address leniently: what is broken is left out, so that the
@@ -33,6 +34,7 @@ func newState(values url.Values) state {
 	s.Sections, _ = readTexts(values, "section")
 	s.Tags, _ = readTexts(values, "tag")
 	s.Explain, _ = readBool(values, "explain")
+	s.AllCopies = values.Get("group") == "0"
 	if _, ok := sorts[values.Get("sort")]; ok && values.Get("sort") != "score" {
 		s.Sort = values.Get("sort")
 	}
@@ -66,6 +68,9 @@ func (s state) hrefWith(path, name, value string) string {
 	set("lang", s.Lang)
 	if s.Page > 1 {
 		v.Set("page", strconv.Itoa(s.Page))
+	}
+	if s.AllCopies {
+		v.Set("group", "0")
 	}
 	if s.Explain {
 		v.Set("explain", "1")
@@ -160,7 +165,7 @@ func (s state) withLang(lang string) state {
 }
 
 func (s state) unfiltered() state {
-	return state{Query: s.Query, Sort: s.Sort, Explain: s.Explain, Lang: s.Lang, Page: 1}
+	return state{Query: s.Query, Sort: s.Sort, AllCopies: s.AllCopies, Explain: s.Explain, Lang: s.Lang, Page: 1}
 }
 
 // without drops one value from a list.

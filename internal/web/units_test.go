@@ -16,7 +16,7 @@ func TestStateRoundTrip(t *testing.T) {
 	for _, s := range []state{
 		{Page: 1},
 		{Query: "وقف إطلاق النار & <b>", Page: 3},
-		{Query: `"a b"`, Sources: []string{"س&=", "b c"}, Sections: []string{"#?"}, Tags: []string{"+"}, From: "2020", To: "2020-09", Sort: "newest", Page: 2, Explain: true, Lang: "en"},
+		{Query: `"a b"`, Sources: []string{"س&=", "b c"}, Sections: []string{"#?"}, Tags: []string{"+"}, From: "2020", To: "2020-09", Sort: "newest", Page: 2, AllCopies: true, Explain: true, Lang: "en"},
 	} {
 		u, err := url.Parse(s.Home())
 		require.NoError(t, err)
@@ -69,6 +69,9 @@ func TestPagesEndWhereOffsetsDo(t *testing.T) {
 		{page: 2000, hits: 3, prev: true},
 	} {
 		v := resultsView{view: view{L: english, State: state{Query: "a", Page: c.page}}, Res: &fihris.Results{Total: 1, TotalAny: c.hits}}
+		if before := uint64(c.page-1) * pageSize; c.hits > before {
+			v.Res.Hits = make([]fihris.Hit, min(pageSize, c.hits-before))
+		}
 		v.navigate(fihris.Request{})
 		assert.Len(t, v.Pages, c.pages, "%+v", c)
 		assert.Equal(t, c.prev, v.Prev != "", "%+v", c)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -42,12 +43,26 @@ var special = []fihris.Article{
 	{ID: "empty", Title: "عنوان بلا نص عن الزعنفة", Source: "The Cedar Times", Section: "world"},
 }
 
+// wire is a report as an agency sent it, and as two papers printed it.
+const wire = "أعلنت محطة أبحاث الشاطئ أن أسراب قناديل البحر اقتربت من الخليج هذا الأسبوع بأعداد لم تسجلها من قبل.\n" +
+	"وقالت الباحثة سهى البحيري إن دفء المياه وقلة السلاحف التي تأكل القناديل سببان محتملان، وإن اللسعات مؤلمة لكنها لا تقتل.\n" +
+	"وأضافت أن الفريق وزع على الصيادين أوراقا مصورة تشرح كيف تغسل اللسعة بماء البحر، ونصحت المصطافين بالابتعاد عن المياه الضحلة عند الفجر.\n" +
+	"ومن المنتظر أن تنحسر الأسراب مع تبدل الريح نهاية الشهر."
+
+var copies = []fihris.Article{
+	{ID: "wire", Title: "أسراب قناديل البحر تقترب من الخليج", Body: wire, Source: "وكالة الشراع", Published: time.Date(2021, 7, 1, 8, 0, 0, 0, time.UTC)},
+	{ID: "paper 1", Title: "أسراب قناديل البحر تقترب من الخليج", Body: wire, Source: "صحيفة الموج", Published: time.Date(2021, 7, 2, 0, 0, 0, 0, time.UTC)},
+	{ID: "paper 2", Title: "قناديل البحر تقترب", Body: wire + "\n(وكالات)", Source: "صحيفة الرمل", Published: time.Date(2021, 7, 2, 0, 0, 0, 0, time.UTC)},
+	{ID: "jellyfish", Title: "لسعة قنديل البحر: ماذا تفعل؟", Source: "صحيفة الموج",
+		Body: "اغسل اللسعة بماء البحر لا بالماء العذب. لا تفركها بالرمل. وإذا اشتد الألم فاذهب إلى أقرب طبيب، فبعض القناديل أشد من بعض."},
+}
+
 var openIndex = sync.OnceValues(func() (*fihris.Index, error) {
 	ix, err := fihris.NewMemory()
 	if err != nil {
 		return nil, err
 	}
-	articles := append([]fihris.Article{}, special...)
+	articles := slices.Concat(special, copies)
 	for _, a := range testdata.Articles() {
 		articles = append(articles, fihris.Article{
 			ID: a.ID, Title: a.Title, Body: a.Body, Author: a.Author, Source: a.Source,

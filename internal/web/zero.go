@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/fihris-search/fihris"
-	"github.com/fihris-search/fihris/arabic"
 )
 
 // zeroView is the honest answer to a query that finds nothing: what each word
@@ -17,45 +16,46 @@ type zeroView struct {
 	StopOnly   bool  // the query has nothing but stop words
 }
 
-// wordView is one word of the query.
+// wordView is a word or a phrase of the query. The addresses are empty where
+// they would find nothing, or nothing more.
 type wordView struct {
-	Text     string
-	Stem     string
-	Root     string
-	Articles uint64
-	Href     string // empty where it finds nothing
+	fihris.WordCount
+	Href     string
+	RootHref string
 }
 
-// maxZeroWords bounds the searches that one failed query costs.
-const maxZeroWords = 8
+// FormCount is Forms for a message that counts.
+func (w wordView) FormCount() uint64 { return uint64(w.Forms) }
 
-func (srv *server) explainZero(ctx context.Context, s state, req fihris.Request) (*zeroView, error) {
+// rootSign asks for all words of a root, before a word of a query.
+const rootSign = "\u221A" // SQUARE ROOT
+
+// explainZero turns what the library knows into links. It searches once more
+// itself, for the words that do occur.
+func (srv *server) explainZero(ctx context.Context, s state, zero *fihris.ZeroHits) (*zeroView, error) {
 	z := &zeroView{}
-	if filters(req.Filter) {
-		res, err := srv.count(ctx, req.Query, fihris.Filter{})
-		if err != nil {
-			return nil, err
-		}
-		if n := max(res.Total, res.TotalAny); n > 0 {
-			z.Unfiltered = &link{Href: s.unfiltered().Home(), Count: n}
-		}
+	if zero == nil {
+		return z, nil
 	}
-	stops, err := srv.explainWords(ctx, s, z)
-	if err != nil {
-		return nil, err
+	if zero.Unfiltered > 0 {
+		z.Unfiltered = &link{Href: s.unfiltered().Home(), Count: zero.Unfiltered}
 	}
-	z.StopOnly = len(z.Words) == 0 && stops > 0
-	var plain []string
-	for _, w := range z.Words {
-		if w.Articles > 0 {
-			plain = append(plain, w.Text)
+	var known []string
+	for _, w := range zero.Words {
+		if w.Stop {
+			continue
+		}
+		z.Words = append(z.Words, newWordView(s.unfiltered(), w))
+		if w.Articles > 0 && !w.Phrase {
+			known = append(known, w.Text)
 		}
 	}
-	if len(plain) < 2 || z.Unfiltered != nil {
+	z.StopOnly = len(z.Words) == 0 && len(zero.Words) > 0
+	if len(known) < 2 || z.Unfiltered != nil {
 		return z, nil // one word has its link in the table
 	}
-	words := strings.Join(plain, " ")
-	res, err := srv.count(ctx, fihris.Match(words), fihris.Filter{})
+	words := strings.Join(known, " ")
+	res, err := srv.searcher.Search(ctx, fihris.Request{Query: fihris.Match(words), Limit: fihris.NoHits})
 	if err != nil {
 		return nil, err
 	}
@@ -65,28 +65,30 @@ func (srv *server) explainZero(ctx context.Context, s state, req fihris.Request)
 	return z, nil
 }
 
-// explainWords fills the table of words and counts the stop words.
-func (srv *server) explainWords(ctx context.Context, s state, z *zeroView) (stops int, err error) {
-	seen := map[string]bool{}
-	for _, t := range arabic.Analyze(s.Query) {
-		if t.Stem == "" {
-			stops++
-			continue
-		}
-		if seen[t.Stem] || len(z.Words) == maxZeroWords {
-			continue
-		}
-		seen[t.Stem] = true
-		w := wordView{Text: t.Text, Stem: t.Stem, Root: t.Root}
-		res, err := srv.count(ctx, fihris.Match(t.Text), fihris.Filter{})
-		if err != nil {
-			return stops, err
-		}
-		w.Articles = res.Total
-		if res.Total > 0 {
-			w.Href = s.unfiltered().withQuery(t.Text).Home()
-		}
-		z.Words = append(z.Words, w)
+func newWordView(s state, w fihris.WordCount) wordView {
+	v := wordView{WordCount: w}
+	if w.Phrase {
+		return v
 	}
-	return stops, nil
+	if w.Articles > 0 && w.Forms == 0 {
+		v.Href = s.withQuery(w.Text).Home()
+	}
+	if w.RootArticles > w.Articles {
+		v.RootHref = s.withQuery(rootSign + w.Text).Home()
+	}
+	return v
+}
+
+// missing lists the words of a query that no article holds.
+func missing(zero *fihris.ZeroHits) []string {
+	if zero == nil {
+		return nil
+	}
+	var words []string
+	for _, w := range zero.Words {
+		if !w.Stop && !w.Phrase && w.Articles == 0 {
+			words = append(words, w.Text)
+		}
+	}
+	return words
 }

@@ -1,0 +1,93 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/web"
+)
+
+func TestCopiesAreGrouped(t *testing.T) {
+	apart := search(t, "q", "أسراب قناديل البحر")
+	assert.EqualValues(t, 3, apart.Total)
+	assert.Subset(t, ids(apart)[:3], []string{"wire", "paper 1", "paper 2"})
+
+	together := search(t, "q", "أسراب قناديل البحر", "group", "1")
+	assert.EqualValues(t, 3, together.Total, "articles are counted, not groups")
+	require.NotEmpty(t, together.Hits)
+	got := []string{together.Hits[0].ID}
+	for _, c := range together.Hits[0].Copies {
+		got = append(got, c.ID)
+		assert.NotEmpty(t, c.Title)
+		assert.NotEmpty(t, c.Source)
+		assert.True(t, strings.HasPrefix(c.Published, "2021-07-0"), c.Published)
+	}
+	assert.ElementsMatch(t, []string{"wire", "paper 1", "paper 2"}, got)
+	for _, h := range together.Hits[1:] {
+		assert.NotContains(t, got, h.ID)
+	}
+}
+
+func TestCopiesOnThePage(t *testing.T) {
+	body := page(t, http.StatusOK, query("/", "q", "أسراب قناديل البحر"))
+	assert.Contains(t, body, "<summary>نسختان أخريان</summary>")
+	assert.Contains(t, body, "group=0", "the way to see each by itself")
+	assert.Equal(t, 1, strings.Count(body, "id=paper&#43;1&amp;"))
+	body = page(t, http.StatusOK, query("/", "q", "أسراب قناديل البحر", "group", "0"))
+	assert.NotContains(t, body, "<summary>نسختان أخريان</summary>")
+	assert.Contains(t, body, `<input type="hidden" name="group" value="0">`, "the choice lasts")
+	assert.Contains(t, body, "اجمع النسخ المتشابهة")
+	page(t, http.StatusBadRequest, query("/", "q", "أسراب", "group", "x"))
+}
+
+// Near words come first on the page, and for programs that ask for it.
+func TestRefine(t *testing.T) {
+	assert.Equal(t, http.StatusOK, get(handler(t), query("/v1/search", "q", "قناديل البحر", "refine", "1")).StatusCode)
+	r := get(handler(t), query("/v1/search", "q", "قناديل البحر", "refine", "1", "after", "x"))
+	assert.Equal(t, http.StatusBadRequest, r.StatusCode)
+	assert.Contains(t, decode[failure](t, r).Error.Message, "offset")
+}
+
+func TestSimilar(t *testing.T) {
+	r := get(handler(t), query("/v1/similar", "id", "jellyfish", "group", "1"))
+	require.Equal(t, http.StatusOK, r.StatusCode)
+	a := decode[web.SimilarAnswer](t, r)
+	require.NotEmpty(t, a.Hits)
+	assert.Contains(t, []string{"wire", "paper 1", "paper 2"}, a.Hits[0].ID)
+	assert.Len(t, a.Hits[0].Copies, 2)
+	for _, h := range a.Hits {
+		assert.NotEqual(t, "jellyfish", h.ID, "an article is not like itself")
+	}
+	a = decode[web.SimilarAnswer](t, get(handler(t), query("/v1/similar", "id", "jellyfish", "source", "صحيفة الرمل", "limit", "1")))
+	require.Len(t, a.Hits, 1)
+	assert.Equal(t, "paper 2", a.Hits[0].ID)
+
+	for address, status := range map[string]int{
+		"/v1/similar":                                    http.StatusBadRequest,
+		query("/v1/similar", "id", "nothing"):            http.StatusNotFound,
+		query("/v1/similar", "id", "wire", "q", "x"):     http.StatusBadRequest,
+		query("/v1/similar", "id", "wire", "from", "x"):  http.StatusBadRequest,
+		query("/v1/similar", "id", "wire", "group", "x"): http.StatusBadRequest,
+		query("/v1/similar", "id", "wire", "limit", "x"): http.StatusBadRequest,
+	} {
+		r := get(handler(t), address)
+		assert.Equal(t, status, r.StatusCode, address)
+		assert.NotEmpty(t, decode[failure](t, r).Error.Message)
+	}
+}
+
+func TestSimilarInTheReadingView(t *testing.T) {
+	body := page(t, http.StatusOK, query("/article", "id", "jellyfish", "q", "لسعة"))
+	assert.Contains(t, body, "مقالات مشابهة")
+	assert.Contains(t, body, "قناديل البحر تقترب")
+
+	// A searcher of two methods, as a remote one may be, has none to offer.
+	plain := web.New(struct{ fihris.Searcher }{index(t)}, web.Options{})
+	assert.NotContains(t, read(t, get(plain, query("/article", "id", "jellyfish"), "Accept-Language", "ar")), "مقالات مشابهة")
+	assert.Equal(t, http.StatusNotFound, get(plain, query("/v1/similar", "id", "jellyfish")).StatusCode)
+}
