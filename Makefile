@@ -8,7 +8,7 @@ PACKAGES = ./... ./testdata
 
 FUZZTIME = 30s
 
-.PHONY: check fmt vet lint test race build fuzz bench peers demo
+.PHONY: check fmt vet lint test race build fuzz bench peers side-by-side demo
 
 check: fmt vet lint race
 
@@ -46,6 +46,10 @@ bench:
 # peers compares our terms with those of other analyzers: make peers VECTORS=DIR
 peers: build
 	bench/peers.sh ./fihris $(VECTORS)
+
+# side-by-side measures us beside Lucene and bleve: make side-by-side ARTICLES=news.jsonl
+side-by-side:
+	cd bench && go run . $(abspath $(ARTICLES))
 
 demo:
 	go run ./cmd/fihris demo

@@ -10,6 +10,9 @@ import (
 // printResults shows results to people; offset hits came before.
 func (a *app) printResults(res *fihris.Results, offset int) {
 	fmt.Fprintln(a.out, a.screen.style(styleFaint, totals(res)))
+	if res.Zero != nil {
+		a.printZero(res.Zero)
+	}
 	a.printHits(res, offset)
 	for _, f := range res.Facets {
 		a.printFacet(f)
@@ -17,22 +20,64 @@ func (a *app) printResults(res *fihris.Results, offset int) {
 	for _, s := range res.Suggestions {
 		fmt.Fprintf(a.out, "\n%s %s  (%s)\n", suggestionText(s.Kind), a.screen.plain(s.Query), plural(s.Total, "article"))
 	}
-	if shown := uint64(offset + len(res.Hits)); len(res.Hits) > 0 && shown < res.Total {
+	shown := uint64(offset + len(res.Hits))
+	if len(res.Hits) > 0 && shown+copies(res) < res.Total {
 		fmt.Fprintf(a.out, "\n%s\n", a.screen.style(styleFaint, fmt.Sprintf("next: --offset %d", shown)))
 	}
+}
+
+// copies counts the near-duplicates among the hits.
+func copies(res *fihris.Results) uint64 {
+	n := 0
+	for _, h := range res.Hits {
+		n += len(h.Copies)
+	}
+	return uint64(n)
 }
 
 // suggestionText introduces a suggestion of some kind.
 func suggestionText(kind string) string {
 	switch kind {
-	case "spelling":
+	case fihris.KindSpelling:
 		return "did you mean:"
-	case "layout":
-		return "typed on another keyboard?"
-	case "root":
+	case fihris.KindLayout:
+		return "typed on the other keyboard?"
+	case fihris.KindTransliteration:
+		return "in Arabic letters:"
+	case fihris.KindRoot:
 		return "the whole family:"
 	}
 	return "try:"
+}
+
+// printZero says why no article holds every word: how each word was understood
+// and how many articles hold it, and what the filters keep out.
+func (a *app) printZero(z *fihris.ZeroHits) {
+	for _, w := range z.Words {
+		fmt.Fprintf(a.out, "  %s %s\n", a.screen.plain(w.Text), a.wordText(w))
+	}
+	if z.Unfiltered > 0 {
+		fmt.Fprintf(a.out, "  without the filters: %s\n", plural(z.Unfiltered, "article"))
+	}
+}
+
+// wordText says how a word of a query was understood and where it is.
+func (a *app) wordText(w fihris.WordCount) string {
+	where := "in no article"
+	if w.Articles > 0 {
+		where = "in " + plural(w.Articles, "article")
+	}
+	switch {
+	case w.Stop:
+		return "(stop word)"
+	case w.Phrase:
+		return "(phrase): " + where
+	case w.Stem == "":
+		return fmt.Sprintf("(%s): %s", plural(w.Forms, "form"), where)
+	case w.Articles == 0 && w.RootArticles > 0:
+		return fmt.Sprintf("(stem %s): %s; its root %s in %s", a.screen.plain(w.Stem), where, a.screen.plain(w.Root), count(w.RootArticles))
+	}
+	return fmt.Sprintf("(stem %s): %s", a.screen.plain(w.Stem), where)
 }
 
 // printHits shows the hits; offset hits came before.
@@ -60,6 +105,9 @@ func totals(res *fihris.Results) string {
 // hitIndent is the width of a hit's number and the space after it.
 const hitIndent = 4
 
+// maxCopies is how many near-duplicates of a hit are named.
+const maxCopies = 3
+
 // printHit shows one hit.
 func (a *app) printHit(rank int, h fihris.Hit) {
 	indent := strings.Repeat(" ", hitIndent)
@@ -73,6 +121,13 @@ func (a *app) printHit(rank int, h fihris.Hit) {
 	}
 	fmt.Fprintf(a.out, "%2d. %s\n", rank, strings.Join(lines, "\n"+indent))
 	fmt.Fprintf(a.out, "%s%s\n", indent, a.metadata(h.Article))
+	for i, c := range h.Copies {
+		if i == maxCopies {
+			fmt.Fprintf(a.out, "%s%s\n", indent, a.screen.style(styleFaint, fmt.Sprintf("… and %d more alike (--no-group shows all)", len(h.Copies)-i)))
+			break
+		}
+		fmt.Fprintf(a.out, "%s%s%s\n", indent, a.screen.style(styleFaint, "= "), a.metadata(c))
+	}
 	for _, s := range h.Snippets {
 		for _, line := range a.screen.lines(s, "", hitIndent) {
 			fmt.Fprintf(a.out, "%s%s\n", indent, line)

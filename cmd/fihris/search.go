@@ -16,6 +16,7 @@ type searchFlags struct {
 	sources, sections, tags []string
 	facets                  []string
 	explain, noSnippets     bool
+	refine, group, noGroup  bool
 }
 
 func newSearch(a *app) *cobra.Command {
@@ -42,6 +43,9 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 			if len(args) == 0 {
 				return usage(cmd, "which words?")
 			}
+			if !a.json { // programs get the plain order, which a cursor can follow
+				f.refine, f.group = true, true
+			}
 			return a.search(cmd, f, strings.Join(args, " "))
 		},
 	}
@@ -58,6 +62,9 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 	fl.StringArrayVar(&f.facets, "facet", nil, "also count: source, section, tag, year, month or day; may be repeated")
 	fl.BoolVar(&f.explain, "explain", false, "say why each article was found")
 	fl.BoolVar(&f.noSnippets, "no-snippets", false, "titles only")
+	fl.BoolVar(&f.noGroup, "no-group", false, "show near-duplicates (copies of an agency's text) as hits of their own")
+	fl.BoolVar(&f.group, "group", false, "put near-duplicates under the best of them; always so without --json")
+	fl.BoolVar(&f.refine, "refine", false, "put articles first in which the words stand close together, as spelled; always so without --json")
 	addBidi(cmd, &bidi)
 	offer(cmd, "sort", "score", "newest", "oldest")
 	offer(cmd, "facet", "source", "section", "tag", "year", "month", "day")
@@ -96,6 +103,9 @@ func (f searchFlags) request(cmd *cobra.Command, query string) (fihris.Request, 
 	case f.limit == 0:
 		req.Limit = fihris.NoHits
 	}
+	req.Suggest = f.offset == 0 && f.after == ""
+	req.Refine = f.refine && f.after == "" && req.Order == fihris.ByScore
+	req.Group = f.group && !f.noGroup
 	if f.from != "" {
 		if req.Filter.From, _, err = web.ParsePeriod(f.from); err != nil {
 			return req, usage(cmd, "--from %s: a year, month or day is wanted: 2020, 2020-10 or 2020-10-08", f.from)
@@ -146,13 +156,8 @@ func (a *app) search(cmd *cobra.Command, f searchFlags, query string) (err error
 	} else {
 		a.printResults(res, f.offset)
 	}
-	if err != nil || res.Total > 0 {
-		return err
+	if err == nil && res.Total == 0 {
+		return exitStatus(exitNoHits)
 	}
-	if !a.json {
-		if err := a.printZero(cmd.Context(), ix, req, query); err != nil {
-			return err
-		}
-	}
-	return exitStatus(exitNoHits)
+	return err
 }
