@@ -147,9 +147,10 @@ func newBackup(a *app) *cobra.Command {
 	}
 }
 
-// termAnswer is a fihris.Term as JSON.
+// termAnswer is a fihris.Completion as JSON.
 type termAnswer struct {
 	Text     string `json:"term"`
+	Kind     string `json:"kind"` // word or title
 	Articles uint64 `json:"articles"`
 }
 
@@ -157,15 +158,18 @@ func newTerms(a *app) *cobra.Command {
 	var limit int
 	var bidi string
 	cmd := &cobra.Command{
-		Use:         "terms -i DIR PREFIX",
-		Short:       "List the words that begin with a prefix, most frequent first",
+		Use:         "terms -i DIR PREFIX...",
+		Short:       "Complete the last word of a query: words and titles of the index",
 		Annotations: takesText,
+		Long: `Lists what the last word may become, the most frequent first: words as people
+write them, also behind the article and prepositions, and titles. Words before it
+must stand in the same articles.`,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if err := a.screen.setBidi(bidi); err != nil {
 				return usage(cmd, "%w", err)
 			}
-			if len(args) != 1 {
-				return usage(cmd, "which prefix? name one")
+			if len(args) == 0 {
+				return usage(cmd, "which prefix?")
 			}
 			if limit < 1 {
 				return usage(cmd, "--limit %d: at least 1 is wanted", limit)
@@ -175,20 +179,20 @@ func newTerms(a *app) *cobra.Command {
 				return err
 			}
 			defer closing(ix, &err)
-			terms, err := ix.Terms(cmd.Context(), args[0], limit)
+			terms, err := ix.Complete(cmd.Context(), strings.Join(args, " "), limit)
 			if err != nil {
 				return err
 			}
-			return a.printTermList(terms)
+			return a.printCompletions(terms)
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limit", 20, "at most this many words")
+	cmd.Flags().IntVar(&limit, "limit", 20, "at most this many")
 	addBidi(cmd, &bidi)
 	return cmd
 }
 
-// printTermList prints words with the number of articles that hold them.
-func (a *app) printTermList(terms []fihris.Term) error {
+// printCompletions prints words and titles with the number of articles.
+func (a *app) printCompletions(terms []fihris.Completion) error {
 	answers := []termAnswer{}
 	for _, t := range terms {
 		answers = append(answers, termAnswer(t))
