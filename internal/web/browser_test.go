@@ -54,6 +54,7 @@ func TestBrowser(t *testing.T) {
 
 	for name, part := range map[string]func(*tab){
 		"types a query":    typesAQuery,
+		"completes words":  completesWords,
 		"right to left":    rightToLeft,
 		"script is text":   scriptIsText,
 		"keyboard only":    keyboardOnly,
@@ -182,6 +183,16 @@ func typesAQuery(tb *tab) {
 	assert.Equal(tb, []string{"الزعنفة", "الزعانف", "زعنفة"},
 		eval[[]string](tb, `["الزعنفة", "الزعانف", "زعنفة"].filter(w => [...document.querySelectorAll("mark")].some(m => m.innerText == w))`),
 		"every form is marked")
+}
+
+func completesWords(tb *tab) {
+	tb.open("/")
+	tb.do(chromedp.KeyEvent("زعن"))
+	_, err := chromedp.Run(tb.ctx, chromedp.Poll[bool](`[...document.querySelectorAll("#offers option")].some(o => o.value == "زعنفة")`))
+	require.NoError(tb, err)
+	tb.do(chromedp.KeyEvent("فة ")) // after a space there is nothing to complete
+	_, err = chromedp.Run(tb.ctx, chromedp.Poll[bool](`document.querySelectorAll("#offers option").length == 0`))
+	require.NoError(tb, err)
 }
 
 func rightToLeft(tb *tab) {

@@ -25,7 +25,7 @@ func FuzzAddress(f *testing.F) {
 	}
 	h := handler(f)
 	f.Fuzz(func(t *testing.T, raw string) {
-		for _, path := range []string{"/v1/search", "/", "/article", "/v1/articles", "/v1/articles/" + url.PathEscape(raw)} {
+		for _, path := range []string{"/v1/search", "/", "/article", "/v1/articles", "/v1/similar", "/v1/complete", "/v1/articles/" + url.PathEscape(raw)} {
 			r := httptest.NewRequest(http.MethodGet, "/", nil)
 			u, err := url.Parse(path)
 			require.NoError(t, err)

@@ -34,8 +34,8 @@ func TestOpenAPIIsTrue(t *testing.T) {
 	for path := range doc.Paths {
 		paths = append(paths, path)
 	}
-	assert.ElementsMatch(t, []string{pathSearch, pathSimilar, pathArticles, prefixID + "{id}", pathHealth}, paths)
-	for path, known := range map[string][]string{pathSearch: apiParameters, pathSimilar: similarParameters} {
+	assert.ElementsMatch(t, []string{pathSearch, pathSimilar, pathComplete, pathArticles, prefixID + "{id}", pathHealth}, paths)
+	for path, known := range map[string][]string{pathSearch: apiParameters, pathSimilar: similarParameters, pathComplete: completeParameters} {
 		var said []string
 		for _, p := range doc.Paths[path].Get.Parameters {
 			said = append(said, p.Name)
@@ -45,7 +45,7 @@ func TestOpenAPIIsTrue(t *testing.T) {
 
 	for name, answer := range map[string]any{
 		"SearchAnswer": SearchAnswer{}, "HitAnswer": HitAnswer{}, "SpanAnswer": SpanAnswer{}, "FacetAnswer": FacetAnswer{},
-		"CopyAnswer": CopyAnswer{}, "SimilarAnswer": SimilarAnswer{},
+		"CopyAnswer": CopyAnswer{}, "SimilarAnswer": SimilarAnswer{}, "CompleteAnswer": CompleteAnswer{}, "CompletionAnswer": CompletionAnswer{},
 		"SuggestionAnswer": SuggestionAnswer{}, "TermAnswer": TermAnswer{}, "ArticleAnswer": ArticleAnswer{},
 		"ZeroAnswer": ZeroAnswer{}, "WordAnswer": WordAnswer{}, "Health": healthAnswer{}, "Error": errorAnswer{},
 	} {

@@ -13,14 +13,16 @@ var templateFiles embed.FS
 
 // pages renders the templates.
 type pages struct {
-	set    *template.Template
-	assets *assets
+	set       *template.Template
+	assets    *assets
+	completes bool // whether the box can offer completions
 }
 
-func loadPages(files *assets) *pages {
+func loadPages(files *assets, completes bool) *pages {
 	return &pages{
-		set:    template.Must(template.ParseFS(templateFiles, "templates/*.html")),
-		assets: files,
+		set:       template.Must(template.ParseFS(templateFiles, "templates/*.html")),
+		assets:    files,
+		completes: completes,
 	}
 }
 
@@ -36,6 +38,7 @@ type view struct {
 	Other     *locale // the other language of the interface
 	OtherHref string  // this page in that language
 	Facets    facets  // what the filters offer
+	Completes bool    // the box offers completions
 	Bare      bool    // no search box in the head of the page: it stands elsewhere
 }
 
@@ -52,6 +55,8 @@ func (p *pages) newView(r *http.Request, title string) view {
 		API:    p.assets.addr["openapi.json"],
 		Title:  title,
 		Other:  english,
+
+		Completes: p.completes,
 	}
 	if v.L == english {
 		v.Other = arabicLocale

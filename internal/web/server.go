@@ -60,6 +60,7 @@ const (
 	pathSearch   = "/v1/search"
 	pathArticles = "/v1/articles"
 	pathSimilar  = "/v1/similar"
+	pathComplete = "/v1/complete"
 	prefixID     = "/v1/articles/"
 	prefixStatic = "/static/"
 	prefixAPI    = "/v1/"
@@ -82,12 +83,13 @@ func New(s fihris.Searcher, opts Options) http.Handler {
 		opts.QueueTime = 2 * time.Second
 	}
 	files := loadAssets()
+	_, completes := s.(completer)
 	srv := &server{
 		searcher: s,
 		log:      opts.Logger,
 		timeout:  opts.Timeout,
 		turns:    newTurnstile(opts.Concurrency, opts.QueueTime),
-		pages:    loadPages(files),
+		pages:    loadPages(files, completes),
 		assets:   files,
 	}
 	srv.routes = map[string]http.Handler{
@@ -98,6 +100,7 @@ func New(s fihris.Searcher, opts Options) http.Handler {
 		pathSearch:   srv.limited(srv.apiSearch),
 		pathArticles: srv.limited(srv.apiArticle),
 		pathSimilar:  srv.limited(srv.apiSimilar),
+		pathComplete: srv.limited(srv.apiComplete),
 	}
 	return srv.guard(http.HandlerFunc(srv.route))
 }
