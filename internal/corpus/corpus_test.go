@@ -64,6 +64,8 @@ func TestFolder(t *testing.T) {
 		".hidden.txt":      "مخفي",
 		".git/x.txt":       "مخفي",
 		"page.html":        "<p>",
+		"ix/fihris.json":   `{"title":"an index among the articles"}`,
+		"ix/store/x.txt":   "خبر",
 		"photo.jpg":        "\xff\xd8",
 		"photo2.jpg":       "\xff\xd8",
 	})

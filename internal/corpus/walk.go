@@ -104,11 +104,22 @@ func (c *Corpus) addFolder(root string) error {
 		case err != nil:
 			c.addFile(file{path: p}, 0)
 			return nil
+		case d.IsDir() && isIndex(p):
+			return filepath.SkipDir
 		case d.IsDir():
 			return nil
 		}
 		return c.addEntry(root, p)
 	})
+}
+
+// isIndex tells the folder of an index, which may lie among its articles.
+func isIndex(p string) bool {
+	_, err := os.Stat(filepath.Join(p, "fihris.json"))
+	if err == nil {
+		_, err = os.Stat(filepath.Join(p, "store"))
+	}
+	return err == nil
 }
 
 // addEntry appends one file of a folder if it is of a kind that is read. Links
