@@ -73,12 +73,13 @@ func (s *stemmer) withoutArticle(rest string) float64 {
 	}
 	switch {
 	case len(rest) == two:
-		bare = min(bare, 100*lil)
+		bil := c(sBeh+sAl, rest, "")
+		bare = min(bare, 100*min(lil, bil)+10*max(lil, bil))
 	case s.isPresent(rest):
 		bare = min(bare, 100*(lil+c(sBeh+sAl, rest, "")+c(sWaw+sAl, rest, "")))
 	case strings.HasPrefix(rest, sWaw) || strings.HasPrefix(rest, sFeh):
 		if c("", rest[letterBytes:], "") > 5*bare {
-			bare = 0
+			bare = min(bare, 100*(lil+c(sBeh+sAl, rest, "")+c(sWaw+sAl, rest, "")))
 		}
 	}
 	return bare + perLil*lil
@@ -154,6 +155,9 @@ func (s *stemmer) possessed(stem string, r reading, share float64, consider func
 	}
 	if x, ok := strings.CutSuffix(stem, sAlef); ok && len(x) >= two {
 		offer(x+sYeh, sAlef, .5*s.common(x, sYeh))
+	}
+	if x, ok := strings.CutSuffix(stem, sHamza); ok && len(x) >= two { // a final hamza on alef changes its seat
+		offer(x+sAlef, sHamza, .5*s.common(x, sAlef))
 	}
 	s.inflected(stem, r, share, consider)
 	for _, end := range []string{sYeh, sWaw, sAlef} {

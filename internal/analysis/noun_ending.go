@@ -79,7 +79,8 @@ func (s *stemmer) feminines(x string, offer func(stem, suf string, score float64
 func (s *stemmer) dual(x, end string, k float64, offer func(stem, suf string, score float64)) {
 	n := s.common(x, "")
 	score := .01 * n
-	if an, in := s.noun(x, sAn), s.noun(x, sIn); len(x) >= three && an > 0 && in > .3*an {
+	an, in := s.noun(x, sAn), s.noun(x, sIn)
+	if len(x) >= three && (an > 0 && in > .3*an || an == 0 && n > 3*in) {
 		score = max(.03*n, s.asCommon(n, x, end))
 	}
 	offer(x, end, k*score)

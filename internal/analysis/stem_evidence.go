@@ -42,7 +42,11 @@ func (s *stemmer) afterPreposition(w string) bool {
 		if c(sSeen, w, "") > n {
 			return false
 		}
-	case sAlef, sNoon, sLam:
+	case sNoon:
+		if c(sYeh, w[letterBytes:], "") > c("", w, "") {
+			return false
+		}
+	case sAlef, sLam:
 	default:
 		n += c(sLam, w, "")
 	}

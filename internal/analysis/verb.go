@@ -37,6 +37,9 @@ func (s *stemmer) verbAfter(w string, p affix, consider func(reading)) {
 func (s *stemmer) withEndings(w string, endings []affix, f func(stem, ending, written string, share float64)) {
 	each := func(x, object string, share float64) {
 		f(x, "", object, share)
+		if y, ok := strings.CutSuffix(x, sHamza); ok && object != "" && len(y) >= two { // a hamza on alef changes its seat
+			f(y+sAlef, "", object, .5*share)
+		}
 		for _, e := range endings {
 			end := e.text
 			if object != "" && end == sWa {
@@ -44,8 +47,13 @@ func (s *stemmer) withEndings(w string, endings []affix, f func(stem, ending, wr
 			} else if object != "" && end == sTeh+sMeem {
 				end += sWaw
 			}
-			if y, ok := strings.CutSuffix(x, end); ok && len(y) >= two {
-				f(y, e.text, end+object, share*e.share)
+			y, ok := strings.CutSuffix(x, end)
+			if !ok || len(y) < two {
+				continue
+			}
+			f(y, e.text, end+object, share*e.share)
+			if z, ok := strings.CutSuffix(y, sHamza); ok && len(z) >= two {
+				f(z+sAlef, e.text, end+object, .5*share*e.share)
 			}
 		}
 	}

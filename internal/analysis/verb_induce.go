@@ -12,8 +12,11 @@ type inducer struct{ lex *lexicon }
 func (in inducer) imperfect(stem string) float64 {
 	c := in.lex.count
 	y := c(sYeh, stem, "") + c(sWaw+sYeh, stem, "") + c(sSeen+sYeh, stem, "") + c(sLam+sYeh, stem, "")
-	if y == 0 || c(sAl+sYeh, stem, "") > .2*y {
+	if y == 0 || c(sAl+sYeh, stem, "") > .1*y {
 		return 0
+	}
+	if y > 200 && c(sTeh, stem, "") < .01*y {
+		return 0 // a verb has a feminine too: Joseph, the euro
 	}
 	if in.endsInObject(stem) || in.endsInNumber(stem) {
 		return 0
@@ -59,6 +62,9 @@ var objectEndings = []string{
 	sHeh + sMeem + sAlef, sHeh + sNoon,
 }
 
+// count is how often the stem stands with the prefix of the third person.
+func (in inducer) count(stem string) float64 { return in.lex.count(sYeh, stem, "") }
+
 // perfect is how often p stands as a past. Its endings, which nouns do not
 // have, count most; then the conjunction before it.
 func (in inducer) perfect(p string) float64 {
@@ -74,10 +80,14 @@ func (in inducer) perfect(p string) float64 {
 	if last := len(p) - letterBytes; c(p[:last]+sAlef, p[last:], sTeh) > .2*she && they < .05*she {
 		she = 0 // the first person of a hollow verb
 	}
-	if q, ok := strings.CutPrefix(p, sWaw); ok && c("", q, sTeh) > she {
+	if q, ok := strings.CutPrefix(p, sWaw); ok && c("", q, sTeh) > she && c(sTeh, p, "") <= .1*c(sYeh, p, "") {
 		return 0 // the waw is "and"
 	}
-	if q, ok := strings.CutPrefix(p, sAlef); ok && c("", q, sTeh) > 300*she {
+	if len(p) == three && p[letterBytes:two] == sAlef { // "she" may be of the weak verb: it means, he suffers
+		hollow := in.count(p[:letterBytes]+sWaw+p[two:]) + in.count(p[:letterBytes]+sYeh+p[two:])
+		she *= (hollow + 1) / (hollow + in.count(p+sYeh) + 1)
+	}
+	if q, ok := strings.CutPrefix(p, sAlef); ok && c("", q, sTeh) > 1000*she {
 		return 0 // the alef asks
 	}
 	for _, o := range objectEndings {
@@ -193,7 +203,7 @@ func grammarPasts(stem string) (list []candidate) {
 			first, fourth = .05, .05
 		}
 		if hollow { // then only II keeps the letter
-			first, fourth = .3, .02
+			first, fourth = .45, .02
 		}
 		list = append(list, candidate{stem, first}, candidate{sAlef + stem, fourth})
 	}
