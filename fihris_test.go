@@ -458,3 +458,26 @@ func TestExplainRefined(t *testing.T) {
 		assert.InDelta(t, h.Score, sum, 1e-9)
 	}
 }
+
+func TestOptimizeCanBeInterrupted(t *testing.T) {
+	ix, err := fihris.Create(filepath.Join(t.TempDir(), "ix"), nil)
+	require.NoError(t, err)
+	for _, a := range bundled()[:30] {
+		require.NoError(t, ix.Add(ctx, a))
+	}
+	gone, cancel := context.WithCancel(ctx)
+	cancel()
+	require.ErrorIs(t, ix.Optimize(gone), context.Canceled)
+	soon, cancel := context.WithTimeout(ctx, time.Millisecond)
+	defer cancel()
+	if err := ix.Optimize(soon); err != nil {
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+	}
+	require.NoError(t, ix.Add(ctx, article("after", "خبر بعد المقاطعة")), "writers go on")
+	require.NoError(t, ix.Optimize(ctx))
+	st, err := ix.Stats(ctx)
+	require.NoError(t, err)
+	assert.Equal(t, 1, st.Segments)
+	assert.Equal(t, uint64(31), st.Articles)
+	require.NoError(t, ix.Close())
+}

@@ -105,7 +105,18 @@ func (ix *Index) Optimize(ctx context.Context) error {
 	case ix.path == "":
 		return nil // bleve merges files only
 	}
-	ix.writing.Lock() // bleve's forced merge must not meet a batch
-	defer ix.writing.Unlock()
-	return ix.scorch.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions)
+	// bleve's forced merge must not meet a batch, and while it fails it tries
+	// again without end: so writers wait for it, and we wait for ctx too.
+	done := make(chan error, 1)
+	ix.writing.Lock()
+	go func() {
+		defer ix.writing.Unlock()
+		done <- ix.scorch.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions)
+	}()
+	select {
+	case err := <-done:
+		return errors.Join(err, ctx.Err()) // interrupted, bleve says nothing
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
