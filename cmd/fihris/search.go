@@ -107,12 +107,12 @@ func (f searchFlags) request(cmd *cobra.Command, query string) (fihris.Request, 
 	req.Refine = f.refine && f.after == "" && req.Order == fihris.ByScore
 	req.Group = f.group && !f.noGroup
 	if f.from != "" {
-		if req.Filter.From, _, err = web.ParsePeriod(f.from); err != nil {
+		if req.Filter.From, _, err = fihris.ParsePeriod(f.from); err != nil {
 			return req, usage(cmd, "--from %s: a year, month or day is wanted: 2020, 2020-10 or 2020-10-08", f.from)
 		}
 	}
 	if f.to != "" {
-		if _, req.Filter.To, err = web.ParsePeriod(f.to); err != nil {
+		if _, req.Filter.To, err = fihris.ParsePeriod(f.to); err != nil {
 			return req, usage(cmd, "--to %s: a year, month or day is wanted: 2020, 2020-10 or 2020-10-08", f.to)
 		}
 	}
