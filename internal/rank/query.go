@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -86,6 +87,20 @@ func (w *Word) boost() float64 {
 		return 1
 	}
 	return w.Boost
+}
+
+// SameAs says whether two words match the same, and score alike but for their
+// boosts.
+func (w *Word) SameAs(o *Word) bool {
+	return slices.EqualFunc(w.Parts, o.Parts, func(a, b Part) bool {
+		if a.Field != b.Field || a.Weight != b.Weight || (a.List == nil) != (b.List == nil) {
+			return false
+		}
+		if a.List != nil {
+			return a.Key != "" && a.Key == b.Key
+		}
+		return slices.Equal(a.Terms, b.Terms)
+	})
 }
 
 // cacheable says whether the word's lists are known by name.
