@@ -47,7 +47,20 @@ type found map[string]int
 
 // best returns the most frequent forms.
 func (f found) best(n int) []string {
-	return f.first(n, func(a, b string) int { return cmp.Compare(f[b], f[a]) })
+	type entry struct {
+		form string
+		docs int
+	}
+	all := make([]entry, 0, len(f))
+	for form, docs := range f {
+		all = append(all, entry{form, docs})
+	}
+	slices.SortFunc(all, func(a, b entry) int { return cmp.Or(cmp.Compare(b.docs, a.docs), cmp.Compare(a.form, b.form)) })
+	out := make([]string, min(n, len(all)))
+	for i := range out {
+		out[i] = all[i].form
+	}
+	return out
 }
 
 // first returns the first n forms in an order; equal ones are in that of the

@@ -138,35 +138,19 @@ func (p *plan) isStop(n query.Node) bool {
 // repeated once, with as much more weight.
 func (p *plan) words() []rank.Word {
 	var out []rank.Word
-	seen := map[string]int{}
 	for _, l := range p.order {
 		for _, w := range l.words {
 			if w.Boost == 0 {
 				w.Boost = 1
 			}
-			key := wordKey(&w)
-			if i, ok := seen[key]; ok {
+			if i := slices.IndexFunc(out, func(o rank.Word) bool { return o.SameAs(&w) }); i >= 0 {
 				out[i].Boost += w.Boost
-				continue
+			} else {
+				out = append(out, w)
 			}
-			seen[key] = len(out)
-			out = append(out, w)
 		}
 	}
 	return out
-}
-
-func wordKey(w *rank.Word) string {
-	key := ""
-	for i := range w.Parts {
-		p := &w.Parts[i]
-		key += p.Field + "\x01" + p.Key
-		for _, t := range p.Terms {
-			key += "\x02" + t
-		}
-		key += "\x03"
-	}
-	return key
 }
 
 // holding is the set of articles that hold a word as asked for. What scores is
