@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bufio"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/fihris-search/fihris"
+)
+
+// printed returns what print writes to a screen.
+func printed(s screen, print func(a *app)) string {
+	var b strings.Builder
+	a := &app{out: bufio.NewWriter(&b), screen: s}
+	print(a)
+	a.out.Flush()
+	return show.Replace(b.String())
+}
+
+func TestPrintResults(t *testing.T) {
+	day := time.Date(2020, 10, 9, 22, 0, 0, 0, time.UTC)
+	res := &fihris.Results{
+		Total: 1234, TotalAny: 5678, Took: 1500 * time.Microsecond,
+		Hits: []fihris.Hit{{
+			Article:  fihris.Article{ID: "n1", Title: "الوزير", Source: "المدار", Published: day},
+			Copies:   []fihris.Article{{ID: "c1"}, {ID: "c2"}, {ID: "c3"}, {ID: "c4"}, {ID: "c5"}},
+			Title:    fihris.Snippet{{Text: "الوزير", Match: true}},
+			Snippets: []fihris.Snippet{{{Text: "قال "}, {Text: "الوزير", Match: true}}},
+		}},
+		Facets:      []fihris.FacetCounts{{Field: fihris.FacetSource, Values: []fihris.FacetValue{{Value: "المدار", Count: 1000}}}},
+		Suggestions: []fihris.Suggestion{{Query: "وزير", Kind: fihris.KindSpelling, Total: 7}},
+	}
+	got := printed(screen{colour: true, width: 60}, func(a *app) { a.printResults(res, 10) })
+	assert.Equal(t, `#1,234 articles hold every word, 5,678 any word of their families (1.5 ms)}
+
+11. {الوزير}
+    #المدار · 2020-10-09 · n1}
+    #= }#c1}
+    #= }#c2}
+    #= }#c3}
+    #… and 2 more alike (--no-group shows all)}
+    قال {الوزير}
+
+source:
+     1,000  المدار
+
+did you mean: وزير  (7 articles)
+
+#next: --offset 11}
+`, strings.ReplaceAll(got, styleFaint, "#"))
+}
+
+func TestPrintZero(t *testing.T) {
+	z := &fihris.ZeroHits{Unfiltered: 3, Words: []fihris.WordCount{
+		{Text: "وقف النار", Phrase: true, Articles: 2},
+		{Text: "من", Stop: true, Exact: "من", Articles: 9},
+		{Text: "زرافة", Exact: "زرافة", Stem: "زرافة", Root: "زرف"},
+		{Text: "وزراء", Exact: "وزراء", Stem: "وزير", Root: "وزر", RootArticles: 1200},
+		{Text: "الوزير", Exact: "الوزير", Stem: "وزير", Root: "وزر", Articles: 1},
+		{Text: "وز*", Forms: 12, Articles: 5},
+	}}
+	got := printed(screen{}, func(a *app) { a.printZero(z) })
+	assert.Equal(t, `  وقف النار (phrase): in 2 articles
+  من (stop word)
+  زرافة (stem زرافة): in no article
+  وزراء (stem وزير): in no article; its root وزر in 1,200
+  الوزير (stem وزير): in 1 article
+  وز* (12 forms): in 5 articles
+  without the filters: 3 articles
+`, got)
+}
+
+func TestTotals(t *testing.T) {
+	for want, res := range map[string]fihris.Results{
+		"nothing found (0.0 ms)": {},
+		"1 article (0.0 ms)":     {Total: 1, TotalAny: 1},
+		"1 article holds every word, 3 any word of their families (0.0 ms)":  {Total: 1, TotalAny: 3},
+		"no article holds every word; 2 articles hold some of them (0.0 ms)": {Total: 2, TotalAny: 2, Relaxed: true},
+		"no article holds every word; 1 article holds some of them (0.0 ms)": {Total: 1, TotalAny: 1, Relaxed: true},
+	} {
+		assert.Equal(t, want, totals(&res))
+	}
+}
