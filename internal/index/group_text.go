@@ -14,10 +14,14 @@ import (
 // too. Without the rule of numbers, the reports of two days at the exchange,
 // which differ in nothing else, are copies.
 //
-// Measured on 85,635 news articles by reading pairs: the share of pairs that
-// tell the same news in reworked words is 16 of 16 from a resemblance of 0.8
-// on, 15 of 16 from 0.65, 23 of 29 from 0.5, 11 of 16 from 0.45; nearly all of
-// the others are news of the same day with the same background.
+// Measured on 85,635 news articles, of which 918 pairs are copies by this rule.
+// Of 60 pairs of these, drawn at random and read, 49 tell the same news in
+// reworked words (agency copies, corrected versions, the same article twice),
+// 9 are a newer state of the same story in which most paragraphs are the old
+// ones, 2 are two notices of one form. Read by bands of resemblance, the same
+// news are 16 of 16 from 0.8 on, 15 of 16 from 0.65, 23 of 29 from 0.5, and
+// 11 of 16 from 0.45. The numbers keep 74 pairs apart that resemble each other
+// by 0.5 or more; of 7 that were read none was the same news.
 const (
 	shingleWords = 3
 	sameText     = 0.5
