@@ -1,6 +1,10 @@
 package fihris
 
-import "github.com/fihris-search/fihris/internal/index"
+import (
+	"context"
+
+	"github.com/fihris-search/fihris/internal/index"
+)
 
 // Suggestion is another query that would serve the reader better. It was asked:
 // Total is what a search for it would say.
@@ -49,4 +53,31 @@ func newZeroHits(z *index.ZeroHits) *ZeroHits {
 		out.Words = append(out.Words, WordCount(w))
 	}
 	return out
+}
+
+// Completion is what a reader who has typed the beginning may go on to type.
+type Completion struct {
+	Text     string // all of the text with its last word completed as people write it, or a title
+	Kind     string // KindWord or KindTitle
+	Articles uint64 // that hold the word and the ones before it; or have the title
+}
+
+// The kinds of completions.
+const (
+	KindWord  = "word"
+	KindTitle = "title"
+)
+
+// Complete completes the last word of what is typed so far: the words of the
+// index that begin so, also behind the article and proclitics, those first
+// that the most articles hold together with the words before; then the newest
+// titles that hold all of them, a third of n at most. There are none where text
+// is empty or ends with a space.
+func (ix *Index) Complete(ctx context.Context, text string, n int) ([]Completion, error) {
+	found, err := ix.ix.Complete(ctx, text, n)
+	var out []Completion
+	for _, c := range found {
+		out = append(out, Completion(c))
+	}
+	return out, wrap("complete in "+ix.path, err)
 }

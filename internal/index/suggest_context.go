@@ -95,16 +95,23 @@ func (t *together) add(s spot, sign int) {
 // missing is how many of the words the best article lacks.
 func (t *together) missing() int { return t.n - int(t.top) }
 
-// missingWith is how many it would lack with the words of one more spot.
-func (t *together) missingWith(s spot) int {
+// missingWith is how many it would lack with the words of one more spot, and
+// how many articles then lack no more than that, of those that hold the spot.
+func (t *together) missingWith(s spot) (missing, articles int) {
 	top := int(t.top)
 	for i, b := range s.sets {
 		held := t.held[i]
 		eachDoc(b, func(doc uint32) {
-			if int(doc) < len(held) {
-				top = max(top, int(held[doc])+s.n)
+			if int(doc) >= len(held) {
+				return
+			}
+			switch n := int(held[doc]) + s.n; {
+			case n > top:
+				top, articles = n, 1
+			case n == top:
+				articles++
 			}
 		})
 	}
-	return t.n + s.n - top
+	return t.n + s.n - top, articles
 }

@@ -13,12 +13,13 @@ import (
 // were set by damaging headlines and questions and counting what was repaired
 // and what was left alone.
 const (
-	gainWord   = 6.0            // what it is worth that an article holds one more of the words
-	weightDocs = 0.5            // how much the frequency of a replacement counts
-	leastScore = -12.           // a replacement less likely than this is not offered
-	leastAlone = -4.0           // the same where no article holds more of the words by it
-	overCommon = 3.0            // by how much one must beat a word that the language has
-	cheapSlip  = spell.Unit / 2 // how far off a replacement of a word that is a word may be
+	gainWord       = 6.0            // what it is worth that an article holds one more of the words
+	weightArticles = 1.0            // how much the number of articles counts that hold so many
+	weightDocs     = 0.5            // how much the frequency of a replacement counts
+	leastScore     = -12.           // a replacement less likely than this is not offered
+	leastAlone     = -4.0           // the same where no article holds more of the words by it
+	overCommon     = 3.0            // by how much one must beat a word that the language has
+	cheapSlip      = spell.Unit / 2 // how far off a replacement of a word that is a word may be
 )
 
 // How many replacements of a word are tried.
@@ -38,8 +39,9 @@ type fix struct {
 	tokens      []analysis.Token
 	kind        string
 	distance    int
-	score       float64
-	missing     int // words that the best article then lacks
+	score       float64 // how likely it is meant
+	context     float64 // how well it goes with the other words
+	missing     int     // words that the best article then lacks
 }
 
 // speller looks for the words that were meant.
@@ -106,7 +108,7 @@ func (sp *speller) repair(i int) error {
 	case best.missing == before:
 		least = leastAlone
 	}
-	if best.missing > before || best.score+gainWord*float64(best.missing) < least {
+	if best.missing > before || best.score < least {
 		return nil
 	}
 	return sp.apply(best)
@@ -151,30 +153,32 @@ func (sp *speller) proposals(i, n int) []fix {
 		}
 	}
 	for _, k := range [...]int{i - 1, i} {
-		if p, ok := sp.joined(k); ok {
-			out = append(out, fix{
-				first: k, last: k + 1, form: p.Text, kind: kindSpelling, distance: p.Distance,
-				tokens: sp.p.analyzer.AppendTokens(nil, p.Text), score: p.Score,
-			})
+		if f, ok := sp.joined(k); ok {
+			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// joined is a word and the next one written together, if the index has that.
-func (sp *speller) joined(i int) (p spell.Proposal, ok bool) {
+// joined puts a word and the next one together, if the index has that.
+func (sp *speller) joined(i int) (f fix, ok bool) {
 	if i < 0 || i+1 >= len(sp.asked) || sp.fixed(i) || sp.fixed(i+1) {
-		return p, false
+		return f, false
 	}
 	a, b := &sp.asked[i], &sp.asked[i+1]
 	if sp.text[a.end:b.start] != " " {
-		return p, false
+		return f, false
 	}
-	p.Text = a.Exact + b.Exact
-	p.Articles = sp.words.Lookup(p.Text)
-	p.Distance = spell.Distance(a.Exact+" "+b.Exact, p.Text, spell.Unit)
-	p.Score = weightDocs * math.Log(float64(max(p.Articles, 1)))
-	return p, p.Articles > 0
+	tokens := sp.p.analyzer.AppendTokens(nil, sp.text[a.start:a.end]+sp.text[b.start:b.end])
+	if len(tokens) != 1 || sp.words.Lookup(tokens[0].Exact) == 0 {
+		return f, false
+	}
+	form := tokens[0].Exact
+	return fix{
+		first: i, last: i + 1, form: form, tokens: tokens, kind: kindSpelling,
+		distance: spell.Distance(a.Exact+" "+b.Exact, form, 2*spell.Unit),
+		score:    weightDocs * math.Log(float64(sp.words.Lookup(form))),
+	}, true
 }
 
 // best returns the likeliest fix, seeing what goes with the other words; nil if
@@ -191,12 +195,13 @@ func (sp *speller) best(fixes []fix) (*fix, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.missing = sp.together.missingWith(now)
-		f.score -= gainWord * float64(f.missing)
+		var articles int
+		f.missing, articles = sp.together.missingWith(now)
+		f.context = weightArticles*math.Log1p(float64(articles)) - gainWord*float64(f.missing)
 		for i := f.first; i <= f.last; i++ {
 			sp.together.put(i, taken[i-f.first])
 		}
-		if best == nil || f.score > best.score {
+		if best == nil || f.score+f.context > best.score+best.context {
 			best = f
 		}
 	}

@@ -109,12 +109,14 @@ func isAmbiguous(form string) bool {
 	})
 }
 
-// The letters that others are folded into.
+// Letters that others are folded into or taken for, and what is no letter.
 const (
-	hamza   = '\u0621'
-	alef    = '\u0627'
-	yeh     = '\u064A'
-	tatweel = '\u0640'
+	hamza      = '\u0621'
+	heh        = '\u0647'
+	tehMarbuta = '\u0629'
+	alef       = '\u0627'
+	yeh        = '\u064A'
+	tatweel    = '\u0640'
 )
 
 // spelling reads how some articles write a form.

@@ -1,0 +1,221 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+)
+
+// Completion is what a reader may be about to type.
+type Completion struct {
+	Text     string
+	Kind     string
+	Articles uint64
+}
+
+// The kinds of completions.
+const (
+	kindWord  = "word"
+	kindTitle = "title"
+)
+
+// The bounds that keep a completion within a few milliseconds.
+const (
+	maxCandidates = 48 // forms looked at behind each proclitic, and words ranked by what stands before
+	maxContext    = 3  // words before the last that it must go with
+)
+
+// completer completes one text.
+type completer struct {
+	ix    *Index
+	p     *plan
+	words vocabulary
+	head  string // the text before its last word
+	last  string // folded
+	with  sets   // articles that hold the words of head; nil for all
+	title sets   // articles whose titles do
+}
+
+// Complete returns up to n texts that begin with text, its last word completed
+// in the ways that the most articles agree with, and titles that hold its words.
+func (ix *Index) Complete(ctx context.Context, text string, n int) ([]Completion, error) {
+	if err := ix.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer ix.leave()
+	head, last := cutLastWord(text)
+	folded := analysis.Fold(last)
+	if folded == "" || n <= 0 || len(text) > query.MaxLength || !utf8.ValidString(text) {
+		return nil, nil
+	}
+	v, err := ix.view()
+	if err != nil {
+		return nil, err
+	}
+	defer v.close()
+	c := &completer{ix: ix, p: &plan{ctx: ctx, v: v, analyzer: ix.analyzer, engine: ix.engine}, head: head, last: folded}
+	if c.words, err = v.vocabulary(fieldText); err != nil {
+		return nil, err
+	}
+	if err := c.readHead(); err != nil {
+		return nil, err
+	}
+	titles, err := c.titles(n / 3)
+	if err != nil {
+		return nil, err
+	}
+	out, err := c.complete(n - len(titles))
+	return append(out, titles...), err
+}
+
+// cutLastWord cuts a text before its last word, which is empty where the text
+// ends otherwise.
+func cutLastWord(text string) (head, last string) {
+	i := len(text)
+	for i > 0 {
+		r, n := utf8.DecodeLastRuneInString(text[:i])
+		if !unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Cf) {
+			break
+		}
+		i -= n
+	}
+	return text[:i], text[i:]
+}
+
+// readHead finds the articles that hold the last words before the last one.
+func (c *completer) readHead() error {
+	tree, err := query.Parse(c.head)
+	if err != nil {
+		return nil // no sound beginning; the last word stands alone
+	}
+	var tokens []analysis.Token
+	for _, n := range query.Leaves(tree) {
+		switch n := n.(type) {
+		case *query.Word:
+			tokens = c.p.analyzer.AppendTokens(tokens, n.Text)
+		case *query.Phrase:
+			tokens = c.p.analyzer.AppendTokens(tokens, n.Text)
+		}
+	}
+	tokens = slices.DeleteFunc(tokens, func(t analysis.Token) bool { return t.Stop })
+	for _, t := range tokens[max(0, len(tokens)-maxContext):] {
+		text, err := c.p.v.holding(levelFieldStem, stemKey(&t))
+		if err != nil {
+			return err
+		}
+		title, err := c.p.v.holding(titleFieldStem, stemKey(&t))
+		if err != nil {
+			return err
+		}
+		c.with, c.title = intersect(c.with, text), intersect(c.title, title)
+	}
+	if c.with != nil && c.with.count() == 0 {
+		c.with = nil // better a word that goes with none than no word
+	}
+	return nil
+}
+
+// begun is a word that begins as typed.
+type begun struct {
+	form string // exact, the commonest of those below
+	docs int    // that hold it, also behind the article and proclitics
+	most int    // of one form
+}
+
+// complete lists the likeliest completions of the last word.
+func (c *completer) complete(n int) ([]Completion, error) {
+	all := c.candidates()
+	if len(all) == 0 {
+		all = c.behindProclitics()
+	}
+	all = all[:min(len(all), maxCandidates)]
+	if c.with != nil {
+		for i := range all {
+			set, err := c.p.v.holding(levelFieldExact, c.p.keyOf(all[i].form))
+			if err != nil {
+				return nil, err
+			}
+			all[i].docs = int(set.and(c.with).count())
+		}
+		all = slices.DeleteFunc(all, func(w begun) bool { return w.docs == 0 })
+		slices.SortStableFunc(all, func(a, b begun) int { return cmp.Compare(b.docs, a.docs) })
+	}
+	var out []Completion
+	for _, w := range all[:min(n, len(all))] {
+		text, err := c.ix.written(c.p.v, c.words, w.form)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Completion{c.head + text, kindWord, uint64(w.docs)})
+	}
+	return out, nil
+}
+
+// candidates lists the words that begin as typed, the most frequent first. The
+// forms of a word behind the article and proclitics count for it; it is shown
+// as it was begun, if the index has it so.
+func (c *completer) candidates() []begun {
+	words := map[string]*begun{}
+	for _, start := range beginnings(c.last) {
+		for _, pre := range behind(start) {
+			forms := map[string]int{}
+			c.words.frequent(pre, maxCandidates, forms)
+			for form, docs := range forms {
+				bare := start + form[len(pre):]
+				w := words[bare]
+				if w == nil {
+					w = &begun{}
+					words[bare] = w
+				}
+				w.docs += docs
+				if form == bare || w.form != bare && (docs > w.most || docs == w.most && form < w.form) {
+					w.form, w.most = form, docs
+				}
+			}
+		}
+	}
+	out := make([]begun, 0, len(words))
+	for _, w := range words {
+		out = append(out, *w)
+	}
+	slices.SortFunc(out, func(a, b begun) int {
+		return cmp.Or(cmp.Compare(b.docs, a.docs), strings.Compare(a.form, b.form))
+	})
+	return out
+}
+
+// beginnings lists how a word may begin of which so much is typed: a final heh
+// may be a careless teh marbuta.
+func beginnings(start string) []string {
+	if stem, ok := strings.CutSuffix(start, string(heh)); ok && stem != "" {
+		return []string{start, stem + string(tehMarbuta)}
+	}
+	return []string{start}
+}
+
+// behindProclitics completes what stands behind the proclitics of a word of
+// which the index has no form that begins so.
+func (c *completer) behindProclitics() []begun {
+	for _, before := range slices.Concat(articled, clitics) {
+		rest, ok := strings.CutPrefix(c.last, before)
+		if !ok || before == "" || utf8.RuneCountInString(rest) < 2 {
+			continue
+		}
+		forms := found{}
+		c.words.frequent(rest, maxCandidates, forms)
+		var out []begun
+		for _, form := range forms.best(maxCandidates) {
+			out = append(out, begun{form: before + form, docs: forms[form]})
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}

@@ -1,0 +1,88 @@
+package index
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// The bounds of looking for titles.
+const (
+	maxTitleForms = 24 // forms of the last word
+	maxTitles     = 64 // newest titles that fit, of which those that differ are shown
+)
+
+// titles lists titles that hold the words typed so far and one that begins as
+// the last does, the newest first. A single short word says too little.
+func (c *completer) titles(n int) ([]Completion, error) {
+	if n == 0 || c.title == nil && utf8.RuneCountInString(c.last) < 3 {
+		return nil, nil
+	}
+	words, err := c.p.v.vocabulary(fieldTitle)
+	if err != nil {
+		return nil, err
+	}
+	forms := found{}
+	for _, start := range beginnings(c.last) {
+		for _, pre := range behind(start) {
+			words.frequent(pre, maxTitleForms, forms)
+		}
+	}
+	if len(forms) == 0 {
+		return nil, nil
+	}
+	fit, err := c.p.v.holding(titleFieldExact, c.p.keysOf(forms.best(maxTitleForms))...)
+	if err != nil {
+		return nil, err
+	}
+	if c.title != nil {
+		fit = fit.and(c.title)
+	}
+	docs, err := c.p.v.newest(fit, maxTitles)
+	if err != nil {
+		return nil, err
+	}
+	var out []Completion
+	for _, doc := range docs[:min(len(docs), 3*n)] {
+		d, err := c.p.v.document(doc)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(out, func(o Completion) bool { return o.Text == d.Title }); i >= 0 {
+			out[i].Articles++
+		} else if len(out) < n {
+			out = append(out, Completion{d.Title, kindTitle, 1})
+		}
+	}
+	return out, nil
+}
+
+// newest lists the n documents of a set that were published last.
+func (v *view) newest(set sets, n int) ([]uint64, error) {
+	type dated struct {
+		doc     uint64
+		seconds int64
+	}
+	var all []dated
+	for i, s := range v.segs {
+		if set[i].IsEmpty() {
+			continue
+		}
+		d, err := s.loadDates()
+		if err != nil {
+			return nil, err
+		}
+		eachDoc(set[i], func(doc uint32) { all = append(all, dated{v.base[i] + uint64(doc), d.seconds[doc]}) })
+	}
+	slices.SortFunc(all, func(a, b dated) int {
+		switch {
+		case a.seconds != b.seconds && a.seconds > b.seconds, a.seconds == b.seconds && a.doc > b.doc:
+			return -1
+		}
+		return 1
+	})
+	var out []uint64
+	for _, d := range all[:min(n, len(all))] {
+		out = append(out, d.doc)
+	}
+	return out, nil
+}

@@ -1,0 +1,197 @@
+package fihris_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris"
+)
+
+// asked searches with suggestions.
+func asked(t testing.TB, ix *fihris.Index, q string) *fihris.Results {
+	t.Helper()
+	query, err := fihris.ParseQuery(q)
+	require.NoError(t, err)
+	res, err := ix.Search(ctx, fihris.Request{Query: query, Suggest: true})
+	require.NoError(t, err)
+	return res
+}
+
+func TestSuggestions(t *testing.T) {
+	ix := memory(t, bundled()...)
+	for _, c := range []struct{ query, kind, want string }{
+		{"وزير الخراجية", fihris.KindSpelling, "وزير الخارجية"},
+		{"وزيرالخارجية", fihris.KindSpelling, "وزير الخارجية"},
+		{"وزير الخار جية", fihris.KindSpelling, "وزير الخارجية"},
+		{"مصؤول", fihris.KindSpelling, "مسؤول"},
+		{"وذير الخارجية", fihris.KindSpelling, "وزير الخارجية"},
+		{`"وقف اطلاف النار"`, fihris.KindSpelling, `"وقف إطلاق النار"`},
+		{"+وزير +الخارجيية -xyz", fihris.KindSpelling, "+وزير +الخارجية -xyz"},
+		{",.dv hgohv[dm", fihris.KindLayout, "وزير الخارجية"},
+		{"wazir", fihris.KindTransliteration, "وزير"},
+	} {
+		res := asked(t, ix, c.query)
+		require.NotEmpty(t, res.Suggestions, c.query)
+		s := res.Suggestions[0]
+		assert.Equal(t, c.want, s.Query, c.query)
+		assert.Equal(t, c.kind, s.Kind, c.query)
+		assert.Equal(t, search(t, ix, s.Query).Total, s.Total, "%s: the total is that of a search", c.query)
+		assert.Positive(t, s.Total, c.query)
+	}
+	for _, q := range []string{"وزير الخارجية", "الوزير", "", "*", "في من", "-وزير", "12", "ب", "وزير*", "=مصؤول", "√كتب", "بعد:2020"} {
+		assert.Empty(t, asked(t, ix, q).Suggestions, q)
+	}
+	assert.Empty(t, search(t, ix, "وزير الخراجية").Suggestions, "nobody asked")
+	assert.Nil(t, search(t, ix, "وزير الخراجية").Zero, "nobody asked")
+}
+
+func TestSuggestionsOfAWordMeantForAnother(t *testing.T) {
+	ix := memory(t,
+		article("a", "ضرب زلزال مدينة أغادير"), article("b", "درب الحجاج القديم"), article("c", "ضرب في الرياضيات"),
+		article("d", "مباراة في مدينة الدار البيضاء"),
+	)
+	res := asked(t, ix, "زلزال درب أغادير")
+	require.Len(t, res.Suggestions, 1)
+	assert.Equal(t, "زلزال ضرب أغادير", res.Suggestions[0].Query)
+	assert.Equal(t, uint64(1), res.Suggestions[0].Total)
+}
+
+func TestSuggestionsKeepTheFilter(t *testing.T) {
+	ix := memory(t,
+		fihris.Article{ID: "a", Body: "افتتاح الجسر الجديد", Source: "الضفاف"}, fihris.Article{ID: "b", Body: "إغلاق المطار", Source: "المرفأ"},
+	)
+	req := fihris.Request{Query: fihris.Match("الجصر"), Suggest: true}
+	res, err := ix.Search(ctx, req)
+	require.NoError(t, err)
+	require.Len(t, res.Suggestions, 1)
+	req.Filter.Sources = []string{"المرفأ"}
+	res, err = ix.Search(ctx, req)
+	require.NoError(t, err)
+	assert.Empty(t, res.Suggestions, "with the filter it finds nothing")
+}
+
+func TestRootSuggestion(t *testing.T) {
+	ix := memory(t, article("a", "زار المكتبة العامة"), article("b", "قطار"))
+	res := asked(t, ix, "كتب")
+	if len(search(t, ix, "كتب").Hits) == 0 || res.Relaxed {
+		require.NotEmpty(t, res.Suggestions)
+		assert.Equal(t, fihris.Suggestion{Query: "√كتب", Kind: fihris.KindRoot, Total: 1}, res.Suggestions[0])
+	}
+}
+
+func TestZeroHits(t *testing.T) {
+	ix := memory(t,
+		fihris.Article{ID: "a", Body: "استقبل الوزير الوفد", Source: "الضفاف"},
+		fihris.Article{ID: "b", Body: "زارت الوزارة المدرسة", Source: "الضفاف"},
+		fihris.Article{ID: "c", Body: "وزير سابق", Source: "المرفأ"},
+	)
+	assert.Nil(t, asked(t, ix, "وزير").Zero, "something was found")
+
+	res := asked(t, ix, `وزير في القطبقطب مدر* "الوزير الوفد"`)
+	require.NotNil(t, res.Zero)
+	w := res.Zero.Words
+	require.Len(t, w, 7)
+	assert.Equal(t, "وزير", w[0].Text)
+	assert.Equal(t, [4]uint64{2, 1, 2, 3}, [4]uint64{w[0].Articles, w[0].ExactArticles, w[0].StemArticles, w[0].RootArticles})
+	assert.True(t, w[1].Stop)
+	assert.Zero(t, w[2].Articles)
+	assert.NotEmpty(t, w[2].Stem)
+	assert.Equal(t, 1, w[3].Forms)
+	assert.Equal(t, uint64(1), w[3].Articles)
+	assert.True(t, w[4].Phrase)
+	assert.Equal(t, uint64(1), w[4].Articles)
+	assert.Equal(t, "الوفد", w[6].Text)
+	assert.Zero(t, res.Zero.Unfiltered)
+
+	filtered, err := ix.Search(ctx, fihris.Request{Query: fihris.Match("المدرسة"), Suggest: true, Filter: fihris.Filter{Sources: []string{"المرفأ"}}})
+	require.NoError(t, err)
+	require.NotNil(t, filtered.Zero)
+	assert.Equal(t, uint64(1), filtered.Zero.Unfiltered)
+	assert.Equal(t, uint64(1), filtered.Zero.Words[0].Articles, "whatever the filter")
+}
+
+func TestComplete(t *testing.T) {
+	ix := memory(t,
+		fihris.Article{ID: "1", Title: "وزير الخارجية في جنيف", Body: "وصل وزير الخارجية إلى جنيف"},
+		fihris.Article{ID: "2", Title: "مسؤولون في الأمم المتحدة", Body: "قال مسؤول إن وزارة الخارجية تابعت"},
+		fihris.Article{ID: "3", Title: "أخبار", Body: "قال مسؤول في الخارطة الجديدة خارج المدرسة"},
+		fihris.Article{ID: "4", Title: "ثالث", Body: "ولوزير الخارطة والمدرسة وبمستشفى Reuters"},
+	)
+	words := func(text string) (out []string) {
+		found, err := ix.Complete(ctx, text, 10)
+		require.NoError(t, err)
+		for _, c := range found {
+			if c.Kind == fihris.KindWord {
+				out = append(out, c.Text)
+			}
+		}
+		return out
+	}
+	assert.Equal(t, []string{"مسؤول", "مسؤولون"}, words("مسؤ"), "as people write it, the most frequent first")
+	assert.Equal(t, "مسؤول", words("مسئ")[0])
+	assert.Equal(t, "وزير الخارجية", words("وزير الخ")[0], "the words before count")
+	assert.Contains(t, words("خارج"), "خارج")
+	assert.Contains(t, words("خار"), "الخارطة", "the index has it only with the article")
+	assert.Equal(t, []string{"مدرسة"}, trimArticles(words("مدرسه")))
+	assert.Equal(t, []string{"ومسؤول", "ومسؤولون"}, words("ومسؤ"), "behind a proclitic that the index lacks")
+	assert.Equal(t, `"قال مسؤول`, words(`"قال مسؤ`)[0])
+	assert.Equal(t, []string{"Reuters"}, words("reu"))
+	for _, nothing := range []string{"", " ", "وزير ", "xqzw", "؟", "\xff", strings.Repeat("و", 5000)} {
+		assert.Empty(t, words(nothing), nothing)
+	}
+	found, err := ix.Complete(ctx, "وزير الخا", 6)
+	require.NoError(t, err)
+	assert.Contains(t, found, fihris.Completion{Text: "وزير الخارجية في جنيف", Kind: fihris.KindTitle, Articles: 1})
+	found, err = ix.Complete(ctx, "و", -1)
+	require.NoError(t, err)
+	assert.Empty(t, found)
+}
+
+func trimArticles(words []string) []string {
+	for i := range words {
+		words[i] = strings.TrimPrefix(words[i], "ال")
+	}
+	return words
+}
+
+// FuzzSuggest asks anything of an index: no text breaks suggestions or
+// completions, and what they give can be asked again.
+func FuzzSuggest(f *testing.F) {
+	ix := memory(f, bundled()[:30]...)
+	for _, q := range []string{
+		"وزير الخراجية", `"وقف اطلاف النار"`, "fsl", "اثممخ", "muhammad", ",.dv hgohv[dm", "+a -b (c OR", "عنوان:مصؤول", "ك؟اب ـــ", "√كتب^3",
+		"\xff\xfe", "ال كاف", "و و و", "a\u200fb", "\\AND", "من:2020", "x@y.com/و", "ﻻﷲ", "تجربةةةةة", "١٢٣ ضظ",
+	} {
+		f.Add(q)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		q, err := fihris.ParseQuery(s)
+		if err != nil {
+			return
+		}
+		res, err := ix.Search(ctx, fihris.Request{Query: q, Limit: fihris.NoHits, Suggest: true})
+		require.NoError(t, err)
+		for _, x := range res.Suggestions {
+			require.True(t, utf8.ValidString(x.Query), "%q: %q", s, x.Query)
+			again, err := fihris.ParseQuery(x.Query)
+			require.NoError(t, err)
+			res, err := ix.Search(ctx, fihris.Request{Query: again, Limit: fihris.NoHits})
+			require.NoError(t, err)
+			require.Equal(t, x.Total, res.Total, "%q: %q", s, x.Query)
+			require.NotEqual(t, q.String(), again.String())
+		}
+		if res.Total == 0 {
+			require.NotNil(t, res.Zero)
+		}
+		found, err := ix.Complete(ctx, s, 8)
+		require.NoError(t, err)
+		require.LessOrEqual(t, len(found), 8)
+		for _, c := range found {
+			require.True(t, utf8.ValidString(c.Text), "%q: %q", s, c.Text)
+		}
+	})
+}
