@@ -2,6 +2,18 @@ package analysis
 
 import "strings"
 
+// How far the forms around a noun bear out each other.
+const (
+	afterArticle = 100  // bare occurrences of a word that may be no noun, for one with an article and more
+	afterBeh     = 20   // the same after a preposition
+	tanweenLimit = .3   // accusatives in alef for one other form: some adverbs hardly have any
+	shortTanween = .05  // the same of two letters, where the alef is a past's more often
+	nameTanween  = .001 // the same of what follows articles and prepositions: the alef of a name
+	named        = .05  // of a word, those after them that make it a name
+	finalAlef    = .5   // how far a changed last letter is believed beside an unchanged one
+	exchange     = .5   // of the occurrences with a pronoun, what the other pronouns let expect
+)
+
 // nouns offers the readings of w as a noun with proclitics and pronouns.
 func (s *stemmer) nouns(w string, not taken, consider func(reading)) {
 	definite := false
@@ -74,12 +86,12 @@ func (s *stemmer) withoutArticle(rest string) float64 {
 	switch {
 	case len(rest) == two:
 		bil := c(sBeh+sAl, rest, "")
-		bare = min(bare, 100*min(lil, bil)+10*max(lil, bil))
+		bare = min(bare, afterArticle*min(lil, bil)+10*max(lil, bil))
 	case s.isPresent(rest):
-		bare = min(bare, 100*(lil+c(sBeh+sAl, rest, "")+c(sWaw+sAl, rest, "")))
+		bare = min(bare, afterArticle*(lil+c(sBeh+sAl, rest, "")+c(sWaw+sAl, rest, "")))
 	case strings.HasPrefix(rest, sWaw) || strings.HasPrefix(rest, sFeh):
 		if c("", rest[letterBytes:], "") > 5*bare {
-			bare = min(bare, 100*(lil+c(sBeh+sAl, rest, "")+c(sWaw+sAl, rest, "")))
+			bare = min(bare, afterArticle*(lil+c(sBeh+sAl, rest, "")+c(sWaw+sAl, rest, "")))
 		}
 	}
 	return bare + perLil*lil
@@ -101,7 +113,7 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 	if took != 0 {
 		score := s.noun(rest, "")
 		if took == tookPreposition { // no verb follows it
-			score = min(score, 20*(s.articled(rest, "")+s.lex.count(sBeh, rest, "")))
+			score = min(score, afterBeh*(s.articled(rest, "")+s.lex.count(sBeh, rest, "")))
 		}
 		consider(reading{stem: rest, took: took, pro: p.text, score: score * p.share})
 	}
@@ -130,12 +142,12 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 // alef of a name is another: it follows prepositions and articles.
 func (s *stemmer) tanween(rest, x string, p affix, took taken, consider func(reading)) {
 	c := s.lex.count
-	k := .3 // above the share of ordinary nouns: adverbs hardly stand otherwise
+	k := tanweenLimit
 	switch {
-	case c(sBeh, rest, "")+c(sLam, rest, "")+s.articled(rest, "") > .05*c("", rest, ""):
-		k = .001
-	case len(x) == two: // short words have the alef of a past more often
-		k = .05
+	case c(sBeh, rest, "")+c(sLam, rest, "")+s.articled(rest, "") > named*c("", rest, ""):
+		k = nameTanween
+	case len(x) == two:
+		k = shortTanween
 	}
 	took |= tookPronoun | tookEnding
 	consider(reading{stem: x, rest: rest, took: took, pro: p.text, suf: sAlef, score: s.common(x, "") * k * p.share})
@@ -154,10 +166,10 @@ func (s *stemmer) possessed(stem string, r reading, share float64, consider func
 		offer(x+sMarb, sTeh, s.common(x, sMarb))
 	}
 	if x, ok := strings.CutSuffix(stem, sAlef); ok && len(x) >= two {
-		offer(x+sYeh, sAlef, .5*s.common(x, sYeh))
+		offer(x+sYeh, sAlef, finalAlef*s.common(x, sYeh))
 	}
 	if x, ok := strings.CutSuffix(stem, sHamza); ok && len(x) >= two { // a final hamza on alef changes its seat
-		offer(x+sAlef, sHamza, .5*s.common(x, sAlef))
+		offer(x+sAlef, sHamza, finalAlef*s.common(x, sAlef))
 	}
 	s.inflected(stem, r, share, consider)
 	for _, end := range []string{sYeh, sWaw, sAlef} {
@@ -166,10 +178,10 @@ func (s *stemmer) possessed(stem string, r reading, share float64, consider func
 			continue
 		}
 		if n := s.plural(x); n > 0 {
-			offer(x, end, .5*n)
+			offer(x, end, finalAlef*n)
 		}
 		if end != sWaw {
-			offer(x, end, .01*s.common(x, ""))
+			offer(x, end, dualShare*s.common(x, ""))
 		}
 		if f, ok := strings.CutSuffix(x, sTeh); ok && end != sWaw {
 			offer(f+sMarb, sTeh+end, .002*s.noun(f, sMarb))
@@ -196,6 +208,6 @@ func (s *stemmer) exchanged(stem string, x affix, consider func(reading)) {
 	}
 	if kinds >= 2 {
 		own := s.lex.count("", stem, x.text)
-		consider(reading{stem: stem, took: tookPronoun, suf: x.text, score: .5 * min(own, others*x.share/share)})
+		consider(reading{stem: stem, took: tookPronoun, suf: x.text, score: exchange * min(own, others*x.share/share)})
 	}
 }

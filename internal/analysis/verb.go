@@ -6,6 +6,18 @@ import "strings"
 // vowels are more than any has.
 const maxVerb = 8 * letterBytes
 
+// How far forms that lose a letter are believed beside those that keep it.
+const (
+	shortPresent = .08 // hollow imperfects without their vowel, as after the negation of the past
+	shortWeak    = .04 // the same of a weak last letter
+	lostWeak     = .5  // of a weak last letter before an ending
+	shortPast    = .2  // of the vowel of a hollow past, or of a doubled consonant, before an ending
+	hollowPast   = .1  // passives of hollow pasts
+	seatChange   = .5  // of a final hamza, before what follows
+	pastShare    = .5  // of a verb, its pasts beside the imperfects of one person
+	emphatic     = .05 // of pasts after lam
+)
+
 // verbs offers the readings of w as a verb: proclitics, then an imperfect with
 // its person or a past.
 func (s *stemmer) verbs(w string, consider func(reading)) {
@@ -26,7 +38,7 @@ func (s *stemmer) verbAfter(w string, p affix, consider func(reading)) {
 	switch {
 	case strings.HasSuffix(p.text, sSeen): // future
 	case strings.HasSuffix(p.text, sLam): // emphasis, in old style
-		s.pastForm(w, p.text, .05*p.share, consider)
+		s.pastForm(w, p.text, emphatic*p.share, consider)
 	default:
 		s.pastForm(w, p.text, p.share, consider)
 	}
@@ -38,7 +50,7 @@ func (s *stemmer) withEndings(w string, endings []affix, f func(stem, ending, wr
 	each := func(x, object string, share float64) {
 		f(x, "", object, share)
 		if y, ok := strings.CutSuffix(x, sHamza); ok && object != "" && len(y) >= two { // a hamza on alef changes its seat
-			f(y+sAlef, "", object, .5*share)
+			f(y+sAlef, "", object, seatChange*share)
 		}
 		for _, e := range endings {
 			end := e.text
@@ -53,7 +65,7 @@ func (s *stemmer) withEndings(w string, endings []affix, f func(stem, ending, wr
 			}
 			f(y, e.text, end+object, share*e.share)
 			if z, ok := strings.CutSuffix(y, sHamza); ok && len(z) >= two {
-				f(z+sAlef, e.text, end+object, .5*share*e.share)
+				f(z+sAlef, e.text, end+object, seatChange*share*e.share)
 			}
 		}
 	}
@@ -86,13 +98,13 @@ func (s *stemmer) presentForm(w, pro string, share float64, consider func(readin
 		case written == "": // without its weak letter, as after the negation of the past
 			head, last := stem[:len(stem)-letterBytes], stem[len(stem)-letterBytes:]
 			for _, weak := range []string{sWaw, sYeh, sAlef} {
-				offer(head+weak+last, .08*k)
+				offer(head+weak+last, shortPresent*k)
 			}
-			offer(stem+sYeh, .04*k)
-			offer(stem+sWaw, .04*k)
+			offer(stem+sYeh, shortWeak*k)
+			offer(stem+sWaw, shortWeak*k)
 		case strings.HasPrefix(ending, sWaw) || ending == sIn: // a weak last letter is lost before them
-			offer(stem+sYeh, .5*k)
-			offer(stem+sWaw, .5*k)
+			offer(stem+sYeh, lostWeak*k)
+			offer(stem+sWaw, lostWeak*k)
 		}
 	})
 }
@@ -106,22 +118,22 @@ func (s *stemmer) pastForm(w, pro string, share float64, consider func(reading))
 		}
 		offer := func(past string, k float64) {
 			if n := s.lex.pastOf(past); n > 0 {
-				consider(reading{stem: past, took: tookVerb, pro: pro, suf: written, score: n * share * .5 * k})
+				consider(reading{stem: past, took: tookVerb, pro: pro, suf: written, score: n * share * pastShare * k})
 			}
 		}
 		offer(stem, k)
 		head, last := stem[:n-letterBytes], stem[n-letterBytes:]
 		if before, ok := strings.CutSuffix(head, sYeh); ok && n >= three { // passive of hollow verbs
-			offer(before+sAlef+last, .1*k)
+			offer(before+sAlef+last, hollowPast*k)
 		}
 		if ending == sWa || ending == sTeh { // a weak last letter is lost before them
 			offer(stem+sAlef, k)
 			offer(stem+sYeh, k)
 		}
 		if ending != "" && ending != sWa && ending != sAlef && ending != sTeh+sAlef { // endings with a consonant
-			offer(head+sAlef+last, .2*k) // hollow: the alef is lost
+			offer(head+sAlef+last, shortPast*k) // hollow: the alef is lost
 			if n >= three && strings.HasSuffix(head, last) {
-				offer(head, .2*k) // doubled: the two consonants part
+				offer(head, shortPast*k) // doubled: the two consonants part
 			}
 		}
 	})

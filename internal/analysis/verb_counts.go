@@ -1,0 +1,121 @@
+package analysis
+
+import "strings"
+
+// What tells a verb in the counts. A count of its own says little where a noun
+// may have the same letters; these shares say how little.
+const (
+	nounImperfect = .1   // of an imperfect, those with an article: its first letter belongs to a noun
+	feminineShare = .01  // of the masculine imperfects of a verb, the feminine ones at least
+	otherObjects  = .2   // of an imperfect with an object, the same with other objects at least
+	barePast      = 5    // bare pasts that are believed for one with an ending that nouns lack
+	firstPerson   = .2   // of the pasts in teh: more of a hollow verb, and they are its first person
+	fewThey       = .05  // of the pasts in teh: fewer plurals, and no verb has them as its third person
+	questions     = 1000 // pasts for one of the same with the alef of a question
+)
+
+// imperfect is how often the stem stands as an imperfect of the third person;
+// 0 where its first letter belongs to a noun or its last ones are an object.
+func (in inducer) imperfect(stem string) float64 {
+	c := in.lex.count
+	y := c(sYeh, stem, "") + c(sWaw+sYeh, stem, "") + c(sSeen+sYeh, stem, "") + c(sLam+sYeh, stem, "")
+	if y == 0 || c(sAl+sYeh, stem, "") > nounImperfect*y {
+		return 0
+	}
+	if y > 200 && c(sTeh, stem, "") < feminineShare*y {
+		return 0 // a verb has a feminine too: Joseph, the euro
+	}
+	if in.endsInObject(stem) || in.endsInNumber(stem) {
+		return 0
+	}
+	return y
+}
+
+// endsInNumber says whether the stem is a commoner one in the plural or dual.
+func (in inducer) endsInNumber(stem string) bool {
+	for _, end := range []string{sWa, sUn, sAlef, sAn} {
+		if x, ok := strings.CutSuffix(stem, end); ok && len(x) >= two && in.lex.count(sYeh, x, "") > in.lex.count(sYeh, stem, "") {
+			return true
+		}
+	}
+	return strings.HasSuffix(stem, sWa) && len(stem) > three
+}
+
+// endsInObject says whether the stem is a shorter one with an object: that is
+// as common, and takes other objects too.
+func (in inducer) endsInObject(stem string) bool {
+	own := in.lex.count(sYeh, stem, "")
+	for i, o := range objectEndings {
+		x, ok := strings.CutSuffix(stem, o)
+		if !ok || len(x) < two || in.lex.count(sYeh, x, "") < own {
+			continue
+		}
+		others := 0.0
+		for j, p := range objectEndings[:3] {
+			if i != j {
+				others += in.lex.count(sYeh, x, p)
+			}
+		}
+		if others > otherObjects*own {
+			return true
+		}
+	}
+	return false
+}
+
+// objectEndings are the pronouns of objects, the commonest first.
+var objectEndings = []string{
+	sHeh, sHeh + sAlef, sHeh + sMeem, sNoon + sAlef, sNoon + sYeh, string(kaf), string(kaf) + sMeem,
+	sHeh + sMeem + sAlef, sHeh + sNoon,
+}
+
+// perfect is how often p stands as a past. Its endings, which nouns do not
+// have, count most; then the conjunction before it.
+func (in inducer) perfect(p string) float64 {
+	c := in.lex.count
+	she, they := in.pastEndings(p)
+	if q, ok := strings.CutPrefix(p, sWaw); ok && c("", q, sTeh) > she && c(sTeh, p, "") <= .1*c(sYeh, p, "") {
+		return 0 // the waw is "and"
+	}
+	she *= in.ofHollow(p)
+	if q, ok := strings.CutPrefix(p, sAlef); ok && c("", q, sTeh) > questions*she {
+		return 0
+	}
+	for _, o := range objectEndings {
+		if x, ok := strings.CutSuffix(p, o); ok && len(x) >= two && c("", x, "") >= c("", p, "") && she+they < .01*c("", p, "") {
+			return 0 // an object
+		}
+	}
+	return 3*(she+they) + min(c(sWaw, p, "")+.2*c("", p, ""), barePast*(she+they+1))
+}
+
+// pastEndings counts the third persons of a past that show an ending: the
+// feminine and the plural.
+func (in inducer) pastEndings(p string) (she, they float64) {
+	c := in.lex.count
+	she, they = c("", p, sTeh), c("", p, sWa)
+	n := len(p) - letterBytes
+	last := p[n:]
+	if len(p) >= three && (last == sYeh || last == sAlef && (len(p) == three || p[:letterBytes] != sAlef)) {
+		short, k := p[:n], 1.0               // the weak letter is lost before them; a final hamza stays
+		if last == sYeh && len(p) == three { // or it was another, and more likely so
+			k = (c("", p, "") + 1) / (c("", p, "") + c("", short, sAlef) + 1)
+		}
+		she, they = she+k*c("", short, sTeh), they+k*c("", short, sWa)
+	}
+	if c(p[:n]+sAlef, last, sTeh) > firstPerson*she && they < fewThey*she {
+		she = 0 // the first person of a hollow verb
+	}
+	return she, they
+}
+
+// ofHollow is the share of the feminine pasts of a hollow verb that are not of
+// the weak one which loses its last letter there: she helped, she suffered.
+func (in inducer) ofHollow(p string) float64 {
+	if len(p) != three || p[letterBytes:two] != sAlef {
+		return 1
+	}
+	present := func(stem string) float64 { return in.lex.count(sYeh, stem, "") }
+	hollow := present(p[:letterBytes]+sWaw+p[two:]) + present(p[:letterBytes]+sYeh+p[two:])
+	return (hollow + 1) / (hollow + present(p+sYeh) + 1)
+}
