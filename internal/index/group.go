@@ -33,7 +33,7 @@ type group struct {
 // groups fills in the hits of a page of groups: Offset, Limit and After count
 // groups here.
 func (p *plan) groups(req Request, counted sets, res *Results) error {
-	first, err := groupCursor(req)
+	first, err := groupCursor(&req)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (p *plan) groups(req Request, counted sets, res *Results) error {
 		res.Hits = append(res.Hits, hit)
 	}
 	if len(all) > end {
-		res.Next = encodeGroupCursor(req.Order, end)
+		res.Next = encodeGroupCursor(req, end)
 	}
 	return nil
 }
@@ -114,17 +114,26 @@ func (p *plan) appendGroups(dst []group, block []rank.Hit) ([]group, error) {
 	return dst, nil
 }
 
-// groupMark tells the cursor of a page of groups from one of hits, which
-// begins with its order alone.
-const groupMark = 0x80
+// A cursor of groups is the order, with groupMark, which no cursor of hits has,
+// and with refinedMark where the list was refined, then the number of groups
+// that come before the place.
+const (
+	groupMark   = 0x80
+	refinedMark = 0x40
+)
 
 // encodeGroupCursor is the cursor behind the first n groups.
-func encodeGroupCursor(o Order, n int) string {
-	return base64.RawURLEncoding.EncodeToString(binary.AppendUvarint([]byte{groupMark | byte(o)}, uint64(n)))
+func encodeGroupCursor(req Request, n int) string {
+	kind := groupMark | byte(req.Order)
+	if req.Refine {
+		kind |= refinedMark
+	}
+	return base64.RawURLEncoding.EncodeToString(binary.AppendUvarint([]byte{kind}, uint64(n)))
 }
 
-// groupCursor reads how many groups come before the page.
-func groupCursor(req Request) (int, error) {
+// groupCursor reads how many groups come before the page, and whether the
+// list goes on refined.
+func groupCursor(req *Request) (int, error) {
 	if req.After == "" {
 		return 0, nil
 	}
@@ -134,11 +143,12 @@ func groupCursor(req Request) (int, error) {
 	}
 	n, size := binary.Uvarint(b[1:])
 	switch {
-	case b[0] != groupMark|byte(req.Order):
+	case b[0]&^refinedMark != groupMark|byte(req.Order):
 		return 0, fmt.Errorf("%w: it is of another order, or of a list without groups", ErrCursor)
 	case size != len(b)-1 || n > maxGroups:
 		return 0, fmt.Errorf("%w: it cannot be read", ErrCursor)
 	}
+	req.Refine = b[0]&refinedMark != 0
 	return int(n), nil
 }
 

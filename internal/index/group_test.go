@@ -212,7 +212,7 @@ func TestGroupsEqualOracle(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	grouped := 0
 	for n := range 9 {
-		req := Request{Query: query.Match(randomWords(r, docs)), Limit: len(docs), Order: Order(n % 3), IDsOnly: true}
+		req := Request{Query: query.Match(randomWords(r, docs)), Limit: len(docs), Order: Order(n % 3), Refine: n%2 == 0, IDsOnly: true}
 		res, err := ix.Search(ctx, req)
 		require.NoError(t, err)
 		var list []string
@@ -241,6 +241,7 @@ func TestGroupsEqualOracle(t *testing.T) {
 			page, err := ix.Search(ctx, req)
 			require.NoError(t, err)
 			byCursor = append(byCursor, groupIDs(page)...)
+			req.Refine = false // the cursor knows
 			if req.After = page.Next; req.After == "" {
 				break
 			}
@@ -291,13 +292,13 @@ func TestGroupCursors(t *testing.T) {
 		"no base64":            {Query: req.Query, Limit: 2, Group: true, After: "%"},
 		"too short":            {Query: req.Query, Limit: 2, Group: true, After: base64.RawURLEncoding.EncodeToString([]byte{groupMark})},
 		"of hits, for groups":  {Query: req.Query, Limit: 2, Group: true, After: base64.RawURLEncoding.EncodeToString(make([]byte, 20))},
-		"beyond any list":      {Query: req.Query, Limit: 2, Group: true, After: encodeGroupCursor(ByScore, maxGroups+1)},
+		"beyond any list":      {Query: req.Query, Limit: 2, Group: true, After: encodeGroupCursor(req, maxGroups+1)},
 		"with something after": {Query: req.Query, Limit: 2, Group: true, After: res.Next + "AA"},
 	} {
 		_, err := ix.Search(ctx, bad)
 		assert.ErrorIs(t, err, ErrCursor, name)
 	}
-	res, err = ix.Search(ctx, Request{Query: req.Query, Limit: 2, Group: true, After: encodeGroupCursor(ByScore, maxGroups)})
+	res, err = ix.Search(ctx, Request{Query: req.Query, Limit: 2, Group: true, After: encodeGroupCursor(req, maxGroups)})
 	require.NoError(t, err)
 	assert.Empty(t, res.Hits)
 }
