@@ -5,6 +5,8 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
@@ -123,12 +125,10 @@ func (ix *Index) stemsOf(text string) []likeWord {
 	return kept
 }
 
-// means says whether a text is one word, of this stem.
+// means says whether a text can be a word of a query, of this stem.
 func (ix *Index) means(text, stem string) bool {
-	for _, r := range text {
-		if r == ' ' || r == '\n' {
-			return false
-		}
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) }) {
+		return false
 	}
 	tokens := ix.analyzer.AppendTokens(nil, text)
 	return len(tokens) == 1 && tokens[0].Stem == stem

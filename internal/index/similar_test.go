@@ -221,3 +221,23 @@ func TestExcept(t *testing.T) {
 		assert.Equal(t, c.want, got, name)
 	}
 }
+
+func FuzzLike(f *testing.F) {
+	docs := bundledDocs()
+	ix, err := NewMemory(Options{})
+	require.NoError(f, err)
+	_, _, err = ix.Add(context.Background(), slices.Values(docs))
+	require.NoError(f, err)
+	f.Add(docs[0].Title)
+	f.Add(docs[1].Body)
+	f.Add("عبد\u00a0الله في أبو\tظبي و\u200fكوفيد-19 (title:هدنة) -وزير \"نص* #هاشتاغ_طويل http://example.org/وزير")
+	f.Fuzz(func(t *testing.T, text string) {
+		n, err := ix.Like(context.Background(), text, 0)
+		require.NoError(t, err)
+		_, err = ix.Search(context.Background(), Request{Query: n, Limit: 3})
+		require.NoError(t, err)
+		again, err := query.ParseStrict(n.String())
+		require.NoError(t, err, n.String())
+		require.Equal(t, n.String(), again.String())
+	})
+}
