@@ -79,14 +79,14 @@ func (s *stemmer) definite(rest string, p affix, consider func(reading)) (score 
 // stand bare are no evidence, nor is what "and" stands before.
 func (s *stemmer) withoutArticle(rest string) float64 {
 	c := s.lex.count
-	bare, lil := c("", rest, ""), c(sLil, rest, "")
+	bare, lil := c("", rest, "")+c("", rest, sMarb)+c("", rest, sAlef), c(sLil, rest, "") // indefinites of either gender
 	if c(sAl+sLam, rest, "") > bare+c(sAl, rest, "") {
 		lil = 0 // of a word that begins with lam
 	}
 	switch {
 	case len(rest) == two:
 		bil := c(sBeh+sAl, rest, "")
-		bare = min(bare, afterArticle*min(lil, bil)+10*max(lil, bil))
+		bare = min(bare, afterArticle*max(lil, bil))
 	case s.isPresent(rest):
 		bare = min(bare, afterArticle*(lil+c(sBeh+sAl, rest, "")+c(sWaw+sAl, rest, "")))
 	case strings.HasPrefix(rest, sWaw) || strings.HasPrefix(rest, sFeh):
@@ -192,8 +192,8 @@ func (s *stemmer) possessed(stem string, r reading, share float64, consider func
 // exchanged offers what takes several pronouns in turn: it has a pronoun, be
 // the word behind it a noun with a preposition or a verb.
 func (s *stemmer) exchanged(stem string, x affix, consider func(reading)) {
-	if x, ok := strings.CutSuffix(stem, sTeh); s.lex.count("", stem, "") == 0 || ok && s.lex.count("", x, sMarb) > 0 {
-		return // or it is teh marbuta: possessed knows better
+	if s.lex.count("", stem, "") == 0 || s.changed(stem) {
+		return
 	}
 	kinds, others, share := 0, 0.0, 0.0
 	for _, y := range s.aff.pronoun[:4] {
@@ -210,4 +210,14 @@ func (s *stemmer) exchanged(stem string, x affix, consider func(reading)) {
 		own := s.lex.count("", stem, x.text)
 		consider(reading{stem: stem, took: tookPronoun, suf: x.text, score: exchange * min(own, others*x.share/share)})
 	}
+}
+
+// changed says whether the last letter of a stem is another without the
+// pronoun: possessed knows better then.
+func (s *stemmer) changed(stem string) bool {
+	if x, ok := strings.CutSuffix(stem, sTeh); ok {
+		return s.lex.count("", x, sMarb) > 0
+	}
+	x, ok := strings.CutSuffix(stem, sAlef)
+	return ok && s.common(x, sYeh) > s.common(stem, "")
 }

@@ -19,7 +19,7 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 			return lines
 		}
 		if rep, ok := s.behind(w, not); ok {
-			say("%s has a member of the family of %s behind its proclitics or before its ending", w, rep)
+			say("%s, without its proclitics or its ending, is in the family of %s", w, rep)
 			return lines
 		}
 		r := s.rule(w, not)

@@ -33,16 +33,23 @@ func (s *stemmer) behind(w string, not taken) (string, bool) {
 			continue
 		}
 		m, ok := s.fam.members[rest]
-		if ok && m.kind.isName() {
-			return m.rep, true
-		}
-		if strings.HasSuffix(p.text, sLil) && !ok {
-			if rep, ok := s.fam.of(sLam + rest); ok {
+		if strings.HasSuffix(p.text, sLil) {
+			if rep, lam := s.fam.of(sLam + rest); lam && (!ok || s.noun(sLam, rest) > s.noun(rest, "")) {
 				return rep, true
 			}
 		}
+		if ok && (m.kind.isName() || s.isArticle(w, p.text, rest)) {
+			return m.rep, true
+		}
 	}
 	return s.beforeEnding(w)
+}
+
+// isArticle says whether nothing speaks against an article before the member
+// of a family: a preposition that leaves its alef alone, a verb (they met).
+func (s *stemmer) isArticle(w, article, rest string) bool {
+	n := s.noun(rest, "")
+	return perLil*s.lex.count(sLam, article, rest) <= n && s.lex.pastOf(w) <= n
 }
 
 // beforeEnding looks for a member of a family that begins like an article
