@@ -37,8 +37,8 @@ func (p *plan) groups(req Request, counted sets, res *Results) error {
 	if err != nil {
 		return err
 	}
-	first += req.Offset
-	end := first + req.Limit
+	first += min(req.Offset, maxGroups)
+	end := first + min(req.Limit, maxGroups)
 	all, err := p.firstGroups(req, counted, end+1)
 	if err != nil {
 		return err
@@ -152,5 +152,5 @@ func groupCursor(req *Request) (int, error) {
 	return int(n), nil
 }
 
-// maxGroups is the farthest that a cursor can lead.
+// maxGroups is the farthest that a request can lead.
 const maxGroups = 1 << 24

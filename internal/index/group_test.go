@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -298,9 +299,19 @@ func TestGroupCursors(t *testing.T) {
 		_, err := ix.Search(ctx, bad)
 		assert.ErrorIs(t, err, ErrCursor, name)
 	}
-	res, err = ix.Search(ctx, Request{Query: req.Query, Limit: 2, Group: true, After: encodeGroupCursor(req, maxGroups)})
+	for _, far := range []Request{
+		{After: encodeGroupCursor(req, maxGroups), Limit: 2},
+		{After: encodeGroupCursor(req, maxGroups), Offset: math.MaxInt, Limit: math.MaxInt},
+	} {
+		far.Query, far.Group = req.Query, true
+		res, err = ix.Search(ctx, far)
+		require.NoError(t, err)
+		assert.Empty(t, res.Hits)
+		assert.Empty(t, res.Next)
+	}
+	res, err = ix.Search(ctx, Request{Query: req.Query, Group: true, Limit: math.MaxInt})
 	require.NoError(t, err)
-	assert.Empty(t, res.Hits)
+	assert.Len(t, res.Hits, int(res.TotalAny))
 }
 
 func FuzzFingerprint(f *testing.F) {
