@@ -124,8 +124,8 @@ func (s *stemmer) stem(exact string) string {
 		if rep, ok := s.fam.of(w); ok {
 			return rep
 		}
-		if rep, ok := s.behind(w, not); ok {
-			return rep
+		if f, ok := s.behind(w, not); ok {
+			return f.rep
 		}
 		r := s.step(w, not)
 		if r.took&tookVerb != 0 {

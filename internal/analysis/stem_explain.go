@@ -18,8 +18,8 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 			say("%s is in the family of %s", w, rep)
 			return lines
 		}
-		if rep, ok := s.behind(w, not); ok {
-			say("%s, without its proclitics or its ending, is in the family of %s", w, rep)
+		if f, ok := s.behind(w, not); ok {
+			say("%s without %s (%s) is in the family of %s", w, f.text, f.took, f.rep)
 			return lines
 		}
 		r := s.rule(w, not)
@@ -62,6 +62,17 @@ var tookNames = []struct {
 	{tookEnding, "ending"}, {tookPronoun, "pronoun"},
 }
 
+// String names what was taken.
+func (t taken) String() string {
+	var names []string
+	for _, n := range tookNames {
+		if t&n.took != 0 {
+			names = append(names, n.name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
 // describe says what a reading takes from w and what confirms it.
 func (s *stemmer) describe(w string, r *reading) string {
 	off := strings.TrimSuffix(r.pro+"- -"+r.suf, " -")
@@ -75,14 +86,8 @@ func (s *stemmer) describe(w string, r *reading) string {
 		return fmt.Sprintf("%s without %s is a form of the verb %s: evidence %.0f, %s itself counted %.0f times",
 			w, off, r.stem, s.lex.pastOf(r.stem), w, s.lex.count("", w, ""))
 	}
-	var names []string
-	for _, t := range tookNames {
-		if r.took&t.took != 0 {
-			names = append(names, t.name)
-		}
-	}
 	return fmt.Sprintf("%s without %s (%s) is %s, counted %.0f times, with an article %.0f times; %s itself %.0f times",
-		w, off, strings.Join(names, ", "), r.stem, s.lex.count("", r.stem, ""), s.articled(r.stem, ""), w, s.lex.count("", w, ""))
+		w, off, r.took, r.stem, s.lex.count("", r.stem, ""), s.articled(r.stem, ""), w, s.lex.count("", w, ""))
 }
 
 // explainRoot says in words how root came to its answer.

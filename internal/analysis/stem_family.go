@@ -2,12 +2,19 @@ package analysis
 
 import "strings"
 
+// found is a family and what was taken from a word to find it.
+type found struct {
+	rep  string
+	took taken
+	text string
+}
+
 // behind looks for a member of a family behind proclitics that need no
 // evidence: a name of some length behind any, if the whole is no noun that
 // takes the article itself; a word that begins like an article but has none
 // (colours, songs) behind a preposition; and behind the two lams that stand
 // for three.
-func (s *stemmer) behind(w string, not taken) (string, bool) {
+func (s *stemmer) behind(w string, not taken) (f found, ok bool) {
 	if not&tookPreposition == 0 {
 		for _, p := range s.aff.proclitic {
 			rest, ok := strings.CutPrefix(w, p.text)
@@ -20,12 +27,12 @@ func (s *stemmer) behind(w string, not taken) (string, bool) {
 			}
 			name := m.kind.isName() && len(rest) >= four
 			if strings.HasPrefix(rest, sAl) || name && s.articled(w, "") == 0 || s.lex.count("", w, "") == 0 {
-				return m.rep, true
+				return found{m.rep, tookPreposition, p.text}, true
 			}
 		}
 	}
 	if not&tookArticle != 0 {
-		return "", false
+		return f, false
 	}
 	for _, p := range s.aff.article {
 		rest, ok := strings.CutPrefix(w, p.text)
@@ -35,11 +42,11 @@ func (s *stemmer) behind(w string, not taken) (string, bool) {
 		m, ok := s.fam.members[rest]
 		if strings.HasSuffix(p.text, sLil) {
 			if rep, lam := s.fam.of(sLam + rest); lam && (!ok || s.noun(sLam, rest) > s.noun(rest, "")) {
-				return rep, true
+				return found{rep, tookArticle, p.text}, true
 			}
 		}
 		if ok && (m.kind.isName() || s.isArticle(w, p.text, rest)) {
-			return m.rep, true
+			return found{m.rep, tookArticle, p.text}, true
 		}
 	}
 	return s.beforeEnding(w)
@@ -54,23 +61,23 @@ func (s *stemmer) isArticle(w, article, rest string) bool {
 
 // beforeEnding looks for a member of a family that begins like an article
 // before a pronoun or the alef of tanween, which no article allows.
-func (s *stemmer) beforeEnding(w string) (string, bool) {
+func (s *stemmer) beforeEnding(w string) (f found, ok bool) {
 	if !strings.HasPrefix(w, sAl) {
-		return "", false
+		return f, false
 	}
 	if x, ok := strings.CutSuffix(w, sAlef); ok && strings.HasPrefix(x, sAl) {
 		if rep, ok := s.fam.of(x); ok {
-			return rep, true
+			return found{rep, tookEnding, sAlef}, true
 		}
 	}
 	for _, p := range s.aff.pronoun {
 		if x, ok := strings.CutSuffix(w, p.text); ok {
 			if rep, ok := s.fam.of(x); ok {
-				return rep, true
+				return found{rep, tookPronoun, p.text}, true
 			}
 		}
 	}
-	return "", false
+	return f, false
 }
 
 // between looks for a member of a family between a word and its stem, where

@@ -128,7 +128,7 @@ func TestRemembered(t *testing.T) {
 func TestExplainStem(t *testing.T) {
 	s := builtinStemmer(t)
 	for word, want := range map[string]string{
-		"بالوزراء":   "is in the family of وزير",
+		"بالوزراء":   "(article) is in the family of وزير",
 		"يستخدمون":   "is a form of the verb استخدم",
 		"مدرستهم":    "(ending, pronoun) is مدرسة",
 		"واشنطن":     "family",
