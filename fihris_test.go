@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -480,4 +481,17 @@ func TestOptimizeCanBeInterrupted(t *testing.T) {
 	assert.Equal(t, 1, st.Segments)
 	assert.Equal(t, uint64(31), st.Articles)
 	require.NoError(t, ix.Close())
+}
+
+func TestPagesOfAnySize(t *testing.T) {
+	ix := memory(t, article("a", "نهر"), article("b", "نهر"))
+	for _, order := range []fihris.Order{fihris.ByScore, fihris.Newest} {
+		for _, group := range []bool{false, true} {
+			for _, page := range [][2]int{{math.MaxInt, 2}, {0, math.MaxInt}, {math.MaxInt, math.MaxInt}, {-5, 1}, {1, 1}} {
+				res, err := ix.Search(ctx, fihris.Request{Query: fihris.Match("نهر"), Order: order, Group: group, Offset: page[0], Limit: page[1]})
+				require.NoError(t, err, page)
+				assert.LessOrEqual(t, len(res.Hits), 2)
+			}
+		}
+	}
 }

@@ -128,8 +128,12 @@ func (ix *Index) Article(ctx context.Context, id string) (Article, error) {
 	return Article(d), nil
 }
 
-// defaultLimit is how many hits a request gives that does not say.
-const defaultLimit = 10
+// defaultLimit is how many hits a request gives that does not say; maxHits is
+// more than any index has, and leaves room to add.
+const (
+	defaultLimit = 10
+	maxHits      = 1 << 30
+)
 
 // Search answers a request.
 func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
@@ -143,7 +147,7 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 	}
 	in := index.Request{
 		Query: req.Query.tree(), Filter: index.Filter(req.Filter), Order: index.Order(req.Order), After: string(req.After),
-		Offset: max(req.Offset, 0), Limit: limit, IDsOnly: req.IDsOnly, WholeText: req.WholeText, Explain: req.Explain, NoTotals: req.NoTotals, Group: req.Group, Refine: req.Refine,
+		Offset: min(max(req.Offset, 0), maxHits), Limit: min(limit, maxHits), IDsOnly: req.IDsOnly, WholeText: req.WholeText, Explain: req.Explain, NoTotals: req.NoTotals, Group: req.Group, Refine: req.Refine,
 		Suggest: req.Suggest, Text: req.Query.text,
 	}
 	for _, f := range req.Facets {

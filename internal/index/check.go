@@ -247,9 +247,6 @@ func (ix *Index) Backup(ctx context.Context, dest string) error {
 	}
 	defer os.RemoveAll(part)
 	r := ix.scorch.CopyReader()
-	if r == nil {
-		return ErrClosed
-	}
 	err := r.CopyTo(copyDir(part)) // bleve writes to store/ below it
 	if err = errors.Join(err, r.CloseCopyReader()); err != nil {
 		return err
