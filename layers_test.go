@@ -36,7 +36,7 @@ var layers = map[string]rule{
 	".":                             {own: []string{"arabic", "internal/index", "internal/query"}},
 	"internal/corpus":               {own: []string{"."}},
 	"internal/eval":                 {own: []string{"."}},
-	"internal/web":                  {own: []string{".", "arabic"}},
+	"internal/web":                  {own: []string{"."}},
 	"cmd/fihris":                    {own: []string{".", "arabic", "internal/corpus", "internal/eval", "internal/web", "testdata"}},
 	"testdata":                      {},
 }
