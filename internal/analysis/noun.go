@@ -12,6 +12,7 @@ const (
 	named        = .05  // of a word, those after them that make it a name
 	finalAlef    = .5   // how far a changed last letter is believed beside an unchanged one
 	exchange     = .5   // of the occurrences with a pronoun, what the other pronouns let expect
+	oneExchange  = .2   // of that, where only one other was counted
 )
 
 // nouns offers the readings of w as a noun with proclitics and pronouns.
@@ -206,10 +207,11 @@ func (s *stemmer) exchanged(stem string, x affix, consider func(reading)) {
 			kinds++
 		}
 	}
-	if kinds >= 2 {
-		own := s.lex.count("", stem, x.text)
-		consider(reading{stem: stem, took: tookPronoun, suf: x.text, score: exchange * min(own, others*x.share/share)})
+	score := exchange * min(s.lex.count("", stem, x.text), others*x.share/share)
+	if kinds < 2 {
+		score *= oneExchange
 	}
+	consider(reading{stem: stem, took: tookPronoun, suf: x.text, score: score})
 }
 
 // changed says whether the last letter of a stem is another without the

@@ -46,6 +46,8 @@ func (s *stemmer) afterPreposition(w string) bool {
 		if c(sYeh, w[letterBytes:], "") > c("", w, "") {
 			return false
 		}
+	case sWaw: // the first of the two is also "father of" in the names of some countries
+		n = 2 * min(n, c(sLam, w, ""))
 	case sAlef, sLam:
 	default:
 		n += c(sLam, w, "")

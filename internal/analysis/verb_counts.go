@@ -5,13 +5,11 @@ import "strings"
 // What tells a verb in the counts. A count of its own says little where a noun
 // may have the same letters; these shares say how little.
 const (
-	nounImperfect = .1   // of an imperfect, those with an article: its first letter belongs to a noun
-	feminineShare = .01  // of the masculine imperfects of a verb, the feminine ones at least
-	otherObjects  = .2   // of an imperfect with an object, the same with other objects at least
-	barePast      = 5    // bare pasts that are believed for one with an ending that nouns lack
-	firstPerson   = .2   // of the pasts in teh: more of a hollow verb, and they are its first person
-	fewThey       = .05  // of the pasts in teh: fewer plurals, and no verb has them as its third person
-	questions     = 1000 // pasts for one of the same with the alef of a question
+	otherObjects = .2   // of an imperfect with an object, the same with other objects at least
+	barePast     = 5    // bare pasts that are believed for one with an ending that nouns lack
+	firstPerson  = .2   // of the pasts in teh: more of a hollow verb, and they are its first person
+	fewThey      = .05  // of the pasts in teh: fewer plurals, and no verb has them as its third person
+	questions    = 1000 // pasts for one of the same with the alef of a question
 )
 
 // imperfect is how often the stem stands as an imperfect of the third person;
@@ -19,16 +17,27 @@ const (
 func (in inducer) imperfect(stem string) float64 {
 	c := in.lex.count
 	y := c(sYeh, stem, "") + c(sWaw+sYeh, stem, "") + c(sSeen+sYeh, stem, "") + c(sLam+sYeh, stem, "")
-	if y == 0 || c(sAl+sYeh, stem, "") > nounImperfect*y {
+	if y == 0 || in.isNoun(y, c(sTeh, stem, ""), c(sAl+sYeh, stem, "")) {
 		return 0
-	}
-	if y > 200 && c(sTeh, stem, "") < feminineShare*y {
-		return 0 // a verb has a feminine too: Joseph, the euro
 	}
 	if in.endsInObject(stem) || in.endsInNumber(stem) {
 		return 0
 	}
 	return y
+}
+
+// isNoun says whether the letter of the third person belongs to a noun or a
+// name: they have no feminine in teh beside them (Joseph), or hardly one and
+// the article (the euro), or the article so often that the feminine must be
+// common too (hands, he convicts).
+func (in inducer) isNoun(he, she, articled float64) bool {
+	switch {
+	case he > rare && she < .003*he:
+		return true
+	case articled > .05*he && she < .02*he:
+		return true
+	}
+	return articled > .2*he && she < .3*he
 }
 
 // endsInNumber says whether the stem is a commoner one in the plural or dual.
