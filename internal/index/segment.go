@@ -3,6 +3,7 @@ package index
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
@@ -31,6 +32,9 @@ type side struct {
 
 	fileMu sync.Mutex         // of its own: what mu guards is read from the file
 	mapped map[string]*mapped // by field
+
+	asked atomic.Int64 // how many single IDs
+	ids   atomic.Pointer[idTable]
 }
 
 // Key identifies the segment within the process.

@@ -150,15 +150,8 @@ func (v *view) find(id string) (doc uint64, ok bool, err error) {
 // id returns the ID of a document; damage shows as an empty one.
 func (v *view) id(doc uint64) string {
 	s, n := v.locate(doc)
-	b, err := s.seg.DocID(uint64(n))
-	if err != nil {
-		return ""
-	}
-	return string(b)
+	return s.docID(n)
 }
-
-// less orders documents by ID: how ties are broken.
-func (v *view) less(a, b uint64) bool { return v.id(a) < v.id(b) }
 
 // document reads a stored document.
 func (v *view) document(doc uint64) (Document, error) {
