@@ -8,8 +8,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/rank"
 )
 
 // Completion is what a reader may be about to type.
@@ -27,8 +30,9 @@ const (
 
 // The bounds that keep a completion within a few milliseconds.
 const (
-	maxCandidates = 48 // forms looked at behind each proclitic, and words ranked by what stands before
-	maxContext    = 3  // words before the last that it must go with
+	maxBehind  = 32 // looked at behind each proclitic
+	maxBegun   = 24 // words of which it is asked how they go with those before
+	maxContext = 3  // words before the last that it should go with
 )
 
 // completer completes one text.
@@ -66,12 +70,23 @@ func (ix *Index) Complete(ctx context.Context, text string, n int) ([]Completion
 	if err := c.readHead(); err != nil {
 		return nil, err
 	}
-	titles, err := c.titles(n / 3)
+	words, err := c.complete()
 	if err != nil {
 		return nil, err
 	}
-	out, err := c.complete(n - len(titles))
-	return append(out, titles...), err
+	titles, err := c.titles(words, n/3)
+	if err != nil {
+		return nil, err
+	}
+	var out []Completion
+	for _, w := range words[:min(n-len(titles), len(words))] {
+		written, err := ix.written(v, c.words, w.form)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Completion{head + written, kindWord, uint64(w.articles)})
+	}
+	return append(out, titles...), nil
 }
 
 // cutLastWord cuts a text before its last word, which is empty where the text
@@ -105,7 +120,10 @@ func (c *completer) readHead() error {
 	}
 	tokens = slices.DeleteFunc(tokens, func(t analysis.Token) bool { return t.Stop })
 	for _, t := range tokens[max(0, len(tokens)-maxContext):] {
-		text, err := c.p.v.holding(levelFieldStem, stemKey(&t))
+		w := rank.Word{Parts: c.p.parts(query.Text, query.Stem, &token{Token: t})}
+		text, err := c.p.v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
+			return c.p.engine.Holds(c.p.ctx, c.p.v.rank, i, w) // a search asks for the same words soon
+		})
 		if err != nil {
 			return err
 		}
@@ -123,38 +141,38 @@ func (c *completer) readHead() error {
 
 // begun is a word that begins as typed.
 type begun struct {
-	form string // exact, the commonest of those below
-	docs int    // that hold it, also behind the article and proclitics
-	most int    // of one form
+	form     string // exact, the commonest of those below
+	docs     int    // that hold it, also behind the article and proclitics
+	most     int    // of one form
+	articles int    // that hold this form and the words before it
 }
 
-// complete lists the likeliest completions of the last word.
-func (c *completer) complete(n int) ([]Completion, error) {
+// complete lists completions of the last word, the likeliest first.
+func (c *completer) complete() ([]begun, error) {
 	all := c.candidates()
 	if len(all) == 0 {
 		all = c.behindProclitics()
 	}
-	all = all[:min(len(all), maxCandidates)]
-	if c.with != nil {
-		for i := range all {
-			set, err := c.p.v.holding(levelFieldExact, c.p.keyOf(all[i].form))
-			if err != nil {
-				return nil, err
-			}
-			all[i].docs = int(set.and(c.with).count())
+	all = all[:min(len(all), maxBegun)]
+	for i := range all {
+		w := &all[i]
+		if c.with == nil {
+			w.articles = c.words.Lookup(w.form)
+			continue
 		}
-		all = slices.DeleteFunc(all, func(w begun) bool { return w.docs == 0 })
-		slices.SortStableFunc(all, func(a, b begun) int { return cmp.Compare(b.docs, a.docs) })
-	}
-	var out []Completion
-	for _, w := range all[:min(n, len(all))] {
-		text, err := c.ix.written(c.p.v, c.words, w.form)
+		set, err := c.p.v.holding(levelFieldExact, c.p.keyOf(w.form))
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Completion{c.head + text, kindWord, uint64(w.docs)})
+		for k := range set {
+			w.articles += int(set[k].AndCardinality(c.with[k]))
+		}
 	}
-	return out, nil
+	if c.with != nil {
+		all = slices.DeleteFunc(all, func(w begun) bool { return w.articles == 0 })
+		slices.SortStableFunc(all, func(a, b begun) int { return cmp.Compare(b.articles, a.articles) })
+	}
+	return all, nil
 }
 
 // candidates lists the words that begin as typed, the most frequent first. The
@@ -165,7 +183,7 @@ func (c *completer) candidates() []begun {
 	for _, start := range beginnings(c.last) {
 		for _, pre := range behind(start) {
 			forms := map[string]int{}
-			c.words.frequent(pre, maxCandidates, forms)
+			c.words.frequent(pre, maxBehind, forms)
 			for form, docs := range forms {
 				bare := start + form[len(pre):]
 				w := words[bare]
@@ -208,9 +226,9 @@ func (c *completer) behindProclitics() []begun {
 			continue
 		}
 		forms := found{}
-		c.words.frequent(rest, maxCandidates, forms)
+		c.words.frequent(rest, maxBehind, forms)
 		var out []begun
-		for _, form := range forms.best(maxCandidates) {
+		for _, form := range forms.best(maxBehind) {
 			out = append(out, begun{form: before + form, docs: forms[form]})
 		}
 		if len(out) > 0 {

@@ -5,44 +5,35 @@ import (
 	"unicode/utf8"
 )
 
-// The bounds of looking for titles.
-const (
-	maxTitleForms = 24 // forms of the last word
-	maxTitles     = 64 // newest titles that fit, of which those that differ are shown
-)
+// maxTitleWords is how many of the completed words titles are looked for with.
+const maxTitleWords = 3
 
-// titles lists titles that hold the words typed so far and one that begins as
-// the last does, the newest first. A single short word says too little.
-func (c *completer) titles(n int) ([]Completion, error) {
-	if n == 0 || c.title == nil && utf8.RuneCountInString(c.last) < 3 {
+// titles lists titles that hold the words typed so far and one that the last
+// may become, the newest first. A single short word says too little.
+func (c *completer) titles(words []begun, n int) ([]Completion, error) {
+	if n == 0 || len(words) == 0 || c.title == nil && utf8.RuneCountInString(c.last) < 3 {
 		return nil, nil
 	}
-	words, err := c.p.v.vocabulary(fieldTitle)
-	if err != nil {
-		return nil, err
-	}
-	forms := found{}
-	for _, start := range beginnings(c.last) {
-		for _, pre := range behind(start) {
-			words.frequent(pre, maxTitleForms, forms)
+	var keys []string
+	for _, w := range words[:min(maxTitleWords, len(words))] {
+		t := c.p.analyzer.Word(w.form)
+		if !t.Stop {
+			keys = append(keys, stemKey(&t))
 		}
 	}
-	if len(forms) == 0 {
-		return nil, nil
-	}
-	fit, err := c.p.v.holding(titleFieldExact, c.p.keysOf(forms.best(maxTitleForms))...)
+	fit, err := c.p.v.holding(titleFieldStem, keys...)
 	if err != nil {
 		return nil, err
 	}
 	if c.title != nil {
 		fit = fit.and(c.title)
 	}
-	docs, err := c.p.v.newest(fit, maxTitles)
+	docs, err := c.p.v.newest(fit, 2*n)
 	if err != nil {
 		return nil, err
 	}
 	var out []Completion
-	for _, doc := range docs[:min(len(docs), 3*n)] {
+	for _, doc := range docs {
 		d, err := c.p.v.document(doc)
 		if err != nil {
 			return nil, err

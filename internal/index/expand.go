@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
@@ -15,20 +16,53 @@ import (
 // fuzzy word stands for: the most frequent ones, of a fuzzy word the nearest.
 const maxExpansion = 1024
 
+// expansions keeps what the words of a view stand for: the searches of a page
+// and those of its readers ask for it again and again.
+type expansions struct {
+	mu sync.Mutex
+	of map[expansion][]string
+}
+
+// expansion is what decides which forms a word stands for.
+type expansion struct {
+	text  string
+	form  query.Form
+	field string
+	edits int
+}
+
+// maxExpansions bounds what is kept for one view.
+const maxExpansions = 256
+
 // expand lists the exact forms of the index that a prefix, a pattern or a
 // fuzzy word stands for.
 func (p *plan) expand(n *query.Word) ([]string, error) {
-	v, err := p.v.vocabulary(expandField(n.Field))
+	e, key := &p.v.expansions, expansion{n.Text, n.Form, expandField(n.Field), n.Edits}
+	e.mu.Lock()
+	forms, ok := e.of[key]
+	e.mu.Unlock()
+	if ok {
+		return forms, nil
+	}
+	v, err := p.v.vocabulary(key.field)
 	if err != nil {
 		return nil, err
 	}
 	switch n.Form {
 	case query.Prefix:
-		return v.prefixed(n.Text).best(maxExpansion), nil
+		forms = v.prefixed(n.Text).best(maxExpansion)
 	case query.Wildcard:
-		return v.matching(n.Text).best(maxExpansion), nil
+		forms = v.matching(n.Text).best(maxExpansion)
+	default:
+		forms = v.similar(n.Text, n.Edits)
 	}
-	return v.similar(n.Text, n.Edits), nil
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.of == nil || len(e.of) >= maxExpansions {
+		e.of = map[expansion][]string{}
+	}
+	e.of[key] = forms
+	return forms, nil
 }
 
 // expandField is where the forms of a word are looked up.
@@ -175,9 +209,9 @@ func (vs vocabulary) similar(text string, edits int) []string {
 		edits = fuzzyEdits(utf8.RuneCountInString(word))
 	}
 	f, distances := found{}, map[string]int{}
-	for _, b := range fuzzyBases(word) {
+	near := func(befores []string, word string) {
 		for _, v := range vs {
-			v.NearBehind(b.before, b.word, edits*spell.Unit, func(form string, docs, distance int) bool {
+			v.NearBehind(befores, word, edits*spell.Unit, func(form string, docs, distance int) bool {
 				if d, ok := distances[form]; !ok || distance < d {
 					distances[form] = distance
 				}
@@ -185,6 +219,8 @@ func (vs vocabulary) similar(text string, edits int) []string {
 			})
 		}
 	}
+	near(clitics, word)
+	near(articled, strings.TrimPrefix(word, article)) // a word that has the article asks for it
 	for form := range distances {
 		f[form] = vs.Lookup(form)
 	}
@@ -211,20 +247,3 @@ var (
 
 // anyWord stands for a word that proclitics only stand before.
 const anyWord = "x"
-
-// fuzzyBase is a word to come near to, and what stands before it.
-type fuzzyBase struct{ before, word string }
-
-// fuzzyBases lists a word behind everything that a text may write before it.
-// One that has the article asks for it.
-func fuzzyBases(word string) []fuzzyBase {
-	var out []fuzzyBase
-	for _, b := range clitics {
-		out = append(out, fuzzyBase{b, word})
-	}
-	bare := strings.TrimPrefix(word, article)
-	for _, b := range articled {
-		out = append(out, fuzzyBase{b, bare})
-	}
-	return out
-}

@@ -122,8 +122,8 @@ func (s *suggester) count(tree query.Node) (*Results, error) {
 // layouts tries the query as other keyboards would have typed it. A reading
 // must be of words that the index has, and of more of them.
 func (s *suggester) layouts() error {
-	known := recognized(s.asked)
-	if !s.missed || 2*known > len(s.asked) {
+	share := recognized(s.asked)
+	if !s.missed || share >= 0.5 {
 		return nil
 	}
 	typed := s.req.Text
@@ -131,7 +131,6 @@ func (s *suggester) layouts() error {
 		typed = s.text
 	}
 	var best query.Node
-	share := float64(known) / float64(len(s.asked))
 	for _, r := range spell.Retype(typed) {
 		tree, err := query.Parse(r.Text)
 		if err != nil {
@@ -141,7 +140,7 @@ func (s *suggester) layouts() error {
 		if err != nil {
 			return err
 		}
-		if x := float64(recognized(words)) / float64(max(len(words), 1)); x > share && x > 0.5 {
+		if x := recognized(words); x > share && x > 0.5 {
 			share, best = x, tree
 		}
 	}

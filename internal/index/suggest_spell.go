@@ -2,8 +2,8 @@ package index
 
 import (
 	"math"
-	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/spell"
@@ -18,7 +18,7 @@ const (
 	weightDocs     = 0.5            // how much the frequency of a replacement counts
 	leastScore     = -12.           // a replacement less likely than this is not offered
 	leastAlone     = -4.0           // the same where no article holds more of the words by it
-	overCommon     = 3.0            // by how much one must beat a word that the language has
+	overSound      = 3.0            // by how much one must beat a word that may well be meant
 	cheapSlip      = spell.Unit / 2 // how far off a replacement of a word that is a word may be
 )
 
@@ -39,7 +39,8 @@ type fix struct {
 	tokens      []analysis.Token
 	kind        string
 	distance    int
-	score       float64 // how likely it is meant
+	likely      float64 // the score of package spell
+	score       float64 // the same with less weight on how frequent it is
 	context     float64 // how well it goes with the other words
 	missing     int     // words that the best article then lacks
 }
@@ -99,16 +100,17 @@ func (sp *speller) repair(i int) error {
 	if err != nil || best == nil {
 		return err
 	}
-	least := leastScore
-	switch {
-	case w.common:
-		least = overCommon + math.Log(float64(max(w.docs, 1)))
-	case best.missing == before && w.stemmed:
+	if best.missing > before {
 		return nil
-	case best.missing == before:
-		least = leastAlone
 	}
-	if best.missing > before || best.score < least {
+	likely := best.score >= leastScore
+	switch {
+	case w.common || !sp.missed:
+		likely = best.likely > overSound+math.Log(float64(max(w.docs, 1)))
+	case best.missing == before:
+		likely = !w.stemmed && best.score >= leastAlone
+	}
+	if !likely {
 		return nil
 	}
 	return sp.apply(best)
@@ -123,15 +125,42 @@ func (sp *speller) repairKnown() error {
 	var fixes []fix
 	for i := range sp.asked {
 		if w := &sp.asked[i]; !sp.fixed(i) && !w.Stop && !w.quoted {
-			fixes = append(fixes, sp.proposals(i, triedKnown)...)
+			fixes = append(fixes, sp.cheap(i)...)
+		}
+		if f, ok := sp.joined(i); ok {
+			fixes = append(fixes, f)
 		}
 	}
-	fixes = slices.DeleteFunc(fixes, func(f fix) bool { return f.distance > cheapSlip })
 	best, err := sp.best(fixes)
 	if err != nil || best == nil || best.missing > 0 {
 		return err
 	}
 	return sp.apply(best)
+}
+
+// cheap lists words that a likely slip makes of a word that is one.
+func (sp *speller) cheap(i int) []fix {
+	w := &sp.asked[i]
+	if utf8.RuneCountInString(w.Exact) < 3 {
+		return nil
+	}
+	near := map[string]int{}
+	docs := found{}
+	sp.words.Near(w.Exact, cheapSlip, func(form string, n, distance int) bool {
+		if distance > 0 {
+			near[form], docs[form] = distance, n
+		}
+		return true
+	})
+	var out []fix
+	for _, form := range docs.best(triedKnown) {
+		likely := spell.Likelihood(docs[form], near[form])
+		out = append(out, fix{
+			first: i, last: i, form: form, kind: kindSpelling, distance: near[form], tokens: sp.p.analyzer.AppendTokens(nil, form),
+			likely: likely, score: likely - (1-weightDocs)*math.Log(float64(docs[form])),
+		})
+	}
+	return out
 }
 
 // proposals lists what may stand in place of a word, or of it and the next.
@@ -141,7 +170,7 @@ func (sp *speller) proposals(i, n int) []fix {
 	add := func(last int, p spell.Proposal, kind string) {
 		out = append(out, fix{
 			first: i, last: last, form: p.Text, kind: kind, distance: p.Distance, tokens: sp.p.analyzer.AppendTokens(nil, p.Text),
-			score: p.Score - (1-weightDocs)*math.Log(float64(max(p.Articles, 1))),
+			likely: p.Score, score: p.Score - (1-weightDocs)*math.Log(float64(max(p.Articles, 1))),
 		})
 	}
 	for _, p := range sp.corrector.Word(w.Exact, n) {
@@ -174,10 +203,11 @@ func (sp *speller) joined(i int) (f fix, ok bool) {
 		return f, false
 	}
 	form := tokens[0].Exact
+	likely := math.Log(float64(sp.words.Lookup(form)))
 	return fix{
 		first: i, last: i + 1, form: form, tokens: tokens, kind: kindSpelling,
 		distance: spell.Distance(a.Exact+" "+b.Exact, form, 2*spell.Unit),
-		score:    weightDocs * math.Log(float64(sp.words.Lookup(form))),
+		likely:   likely, score: weightDocs * likely,
 	}, true
 }
 

@@ -3,6 +3,7 @@ package index
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
@@ -31,15 +32,16 @@ func (w *asked) isDoubtful() bool {
 	return !w.Stop && (!w.stemmed || !w.common && w.docs <= rareSlip)
 }
 
-// recognized counts the words of which the index has some form, and stop words.
-func recognized(words []asked) int {
+// recognized is the share of the words of which the index has some form, stop
+// words among them. Any two letters are a word somewhere.
+func recognized(words []asked) float64 {
 	n := 0
 	for i := range words {
-		if words[i].Stop || words[i].stemmed {
+		if w := &words[i]; w.Stop || w.stemmed && utf8.RuneCountInString(w.Exact) > 2 {
 			n++
 		}
 	}
-	return n
+	return float64(n) / float64(max(len(words), 1))
 }
 
 // askedWords lists the words of a query that was parsed from text: those that

@@ -21,6 +21,8 @@ type view struct {
 
 	mu   sync.Mutex
 	sets map[string]sets // of filters, by what they ask for; none is changed
+
+	expansions expansions // of prefixes, patterns and fuzzy words
 }
 
 // maxKept is how many sets a view keeps.

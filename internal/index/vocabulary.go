@@ -98,15 +98,10 @@ func (vs vocabulary) Near(word string, bound int, visit func(form string, docs, 
 	}
 }
 
-// frequent adds up the n most frequent forms that each segment has behind a
-// prefix.
+// frequent adds the n most frequent forms that each segment has behind a
+// prefix. Forms that are not among them in some segment are counted too low.
 func (vs vocabulary) frequent(prefix string, n int, found map[string]int) {
 	for _, v := range vs {
-		v.Frequent(prefix, n, func(form string, docs int) {
-			if len(vs) > 1 {
-				docs = vs.Lookup(form)
-			}
-			found[form] = docs
-		})
+		v.Frequent(prefix, n, func(form string, docs int) { found[form] += docs })
 	}
 }

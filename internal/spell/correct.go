@@ -134,15 +134,15 @@ func (c *Corrector) close(word string, bound int) []Proposal {
 	var found []Proposal
 	c.v.Near(word, bound, func(term string, df, distance int) bool {
 		if distance > 0 {
-			found = append(found, Proposal{term, df, distance, likelihood(df, distance)})
+			found = append(found, Proposal{term, df, distance, Likelihood(df, distance)})
 		}
 		return true
 	})
 	return found
 }
 
-// likelihood returns the score of a term that df articles hold.
-func likelihood(df, distance int) float64 {
+// Likelihood returns the score of a term that df articles hold.
+func Likelihood(df, distance int) float64 {
 	return math.Log(float64(df)) - slip*float64(distance)/Unit
 }
 
@@ -166,7 +166,7 @@ func (c *Corrector) appendPieces(found []Proposal, word string, pieces int) []Pr
 		if dl == 0 {
 			continue
 		}
-		score := likelihood(dl, cost.space) - all + together
+		score := Likelihood(dl, cost.space) - all + together
 		if dr := c.v.Lookup(right); dr > 0 {
 			found = append(found, Proposal{left + " " + right, min(dl, dr), cost.space, score + math.Log(float64(dr))})
 		} else if pieces > 2 {

@@ -51,7 +51,7 @@ func (c *Corrector) Readings(word string, limit int) []Proposal {
 	var found []Proposal
 	for _, r := range Romanized(word, maxReadings) {
 		if df := c.v.Lookup(r.Text); df > 0 {
-			found = append(found, Proposal{r.Text, df, r.Cost, likelihood(df, r.Cost)})
+			found = append(found, Proposal{r.Text, df, r.Cost, Likelihood(df, r.Cost)})
 		}
 	}
 	byScore(found)

@@ -52,7 +52,7 @@ func NewVocabulary(terms iter.Seq2[string, int]) *Vocabulary {
 		all = append(all, entry{term, df})
 	}
 	if !sorted {
-		slices.SortStableFunc(all, func(a, b entry) int { return strings.Compare(a.term, b.term) })
+		slices.SortFunc(all, func(a, b entry) int { return strings.Compare(a.term, b.term) })
 	}
 	v := &Vocabulary{codes: make(map[rune]uint8)}
 	var text strings.Builder
@@ -179,26 +179,33 @@ func (v *Vocabulary) Frequent(prefix string, n int, visit func(term string, df i
 // Near calls visit for every term at most bound away from word (see
 // [Distance]), the word itself among them, in order, until visit returns false.
 func (v *Vocabulary) Near(word string, bound int, visit func(term string, df, distance int) bool) {
-	v.NearBehind("", word, bound, visit)
+	v.NearBehind([]string{""}, word, bound, visit)
 }
 
-// NearBehind calls visit for every term that is prefix and something at most
-// bound away from word, in order, until visit returns false. It walks the terms
-// like the branches of a tree: a beginning that two terms share is compared
-// once, and where a beginning is too far off already, all terms that share it
-// are passed over.
-func (v *Vocabulary) NearBehind(prefix, word string, bound int, visit func(term string, df, distance int) bool) {
+// NearBehind calls visit for every term that is one of befores and something at
+// most bound away from word, until visit returns false. A term that is so with
+// several of them is visited as often. The terms are walked like the branches of
+// a tree: a beginning that two terms share is compared once, and where a
+// beginning is too far off already, all terms that share it are passed over.
+func (v *Vocabulary) NearBehind(befores []string, word string, bound int, visit func(term string, df, distance int) bool) {
 	var w walker
 	if !w.p.set(word) {
 		return
 	}
-	w.from = utf8.RuneCountInString(prefix)
-	if w.from > MaxLetters {
-		return
-	}
 	w.prepare(v, bound)
+	for _, before := range befores {
+		if w.from = utf8.RuneCountInString(before); w.from <= MaxLetters && !w.walk(v, before, visit) {
+			return
+		}
+	}
+}
+
+// walk visits the terms that begin with before. It reports whether to go on.
+func (w *walker) walk(v *Vocabulary, before string, visit func(term string, df, distance int) bool) bool {
+	w.p.first(&w.rows[w.from])
+	bound := int(w.p.bound)
 	var dead int // all terms sharing this many letters are too far off; 0 for none
-	start, end := v.lower(prefix), v.upper(prefix)
+	start, end := v.lower(before), v.upper(before)
 	for i := start; i < end; i++ {
 		shared := w.from
 		if i > start {
@@ -213,9 +220,10 @@ func (v *Vocabulary) NearBehind(prefix, word string, bound int, visit func(term 
 			continue
 		}
 		if d := w.rows[n].last(&w.p); d <= bound && !visit(v.term(i), int(v.df[i]), d) {
-			return
+			return false
 		}
 	}
+	return true
 }
 
 // walker keeps the rows of the beginnings of the term it is at.
@@ -235,7 +243,6 @@ func (w *walker) prepare(v *Vocabulary, bound int) {
 			w.swaps[code][j] = uint8(cost.swapped(r, q))
 		}
 	}
-	w.p.first(&w.rows[w.from])
 }
 
 // extend computes the rows of term i beyond the letters it shares with the

@@ -177,7 +177,7 @@ func TestNearBehindIsExhaustive(t *testing.T) {
 					want = append(want, fmt.Sprint(term, d))
 				}
 			}
-			v.NearBehind(prefix, word, 20, func(term string, _, d int) bool {
+			v.NearBehind([]string{prefix}, word, 20, func(term string, _, d int) bool {
 				got = append(got, fmt.Sprint(term, d))
 				return true
 			})
@@ -186,7 +186,7 @@ func TestNearBehindIsExhaustive(t *testing.T) {
 		}
 	}
 	assert.Positive(t, found)
-	v.NearBehind(strings.Repeat("م", MaxLetters+1), "م", 20, func(string, int, int) bool { t.Fatal("found"); return false })
+	v.NearBehind([]string{strings.Repeat("م", MaxLetters+1)}, "م", 20, func(string, int, int) bool { t.Fatal("found"); return false })
 }
 
 func TestFrequent(t *testing.T) {
