@@ -129,7 +129,7 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 	}
 	for _, x := range s.aff.pronoun {
 		stem, ok := strings.CutSuffix(rest, x.text)
-		if !ok || len(stem) < two || len(stem) == two && isWeak(stem[letterBytes:]) {
+		if !ok || len(stem) < two || len(stem) == two && isWeak(stem[letterBytes:]) || s.hasArticle(stem) {
 			continue
 		}
 		s.possessed(stem, reading{rest: rest, took: took | tookPronoun | tookEnding, pro: p.text, suf: x.text}, p.share*x.share, consider)
@@ -222,4 +222,11 @@ func (s *stemmer) changed(stem string) bool {
 	}
 	x, ok := strings.CutSuffix(stem, sAlef)
 	return ok && s.common(x, sYeh) > s.common(stem, "")
+}
+
+// hasArticle says whether a word stands with an article, which excludes a
+// pronoun; not so a word that only begins like one.
+func (s *stemmer) hasArticle(w string) bool {
+	x, ok := strings.CutPrefix(w, sAl)
+	return ok && len(x) >= three && s.lex.count(sLam, w, "") == 0 && s.withoutArticle(x) > s.lex.count("", w, "")*unexplained
 }

@@ -141,22 +141,23 @@ func (s *stemmer) stem(exact string) string {
 			w, not = r.stem, not|r.took.forbids()
 			continue
 		}
-		rest, ok := s.last(w, not)
+		rest, took, ok := s.last(w, not)
 		if !ok {
 			return w
 		}
-		w, not = rest, not|tookVerb|tookArticle
+		w, not = rest, not|tookVerb|took.forbids()
 	}
 	return w
 }
 
 // last is what remains to be tried where no reading takes anything: a broken
 // plural by its shape, and light stemming of a word that was never counted.
-func (s *stemmer) last(w string, not taken) (string, bool) {
+func (s *stemmer) last(w string, not taken) (rest string, took taken, ok bool) {
 	if s.lex.count("", w, "") == 0 {
 		return s.light(w, not)
 	}
-	return s.singular(w)
+	rest, ok = s.singular(w)
+	return rest, tookEnding, ok
 }
 
 // step returns the best reading of w: the remembered one where it is allowed.

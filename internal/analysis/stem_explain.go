@@ -23,13 +23,13 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 			return lines
 		}
 		r := s.rule(w, not)
-		if rest, ok := s.last(w, not); r.stem == w && ok {
+		if rest, took, ok := s.last(w, not); r.stem == w && ok {
 			if n := s.lex.count("", w, ""); n > 0 {
 				say("%s has the shape of a broken plural of %s, which was counted %.0f times", w, rest, s.lex.count("", rest, ""))
 			} else {
 				say("%s was never counted: light stemming leaves %s", w, rest)
 			}
-			w, not = rest, not|tookVerb|tookArticle
+			w, not = rest, not|tookVerb|took.forbids()
 			continue
 		}
 		if r.stem == w {

@@ -23,6 +23,9 @@ func (s *stemmer) behind(w string, not taken) (f found, ok bool) {
 			}
 			m, ok := s.fam.members[rest]
 			if !ok {
+				if f, ok := s.beforeEnding(rest); ok {
+					return f, true
+				}
 				continue
 			}
 			name := m.kind.isName() && len(rest) >= four

@@ -6,23 +6,23 @@ import "strings"
 // explains, what can hardly belong to it: an article, the conjunction "and",
 // the endings of adjectives of relation. The other proclitics of one letter
 // begin too many names.
-func (s *stemmer) light(w string, not taken) (string, bool) {
+func (s *stemmer) light(w string, not taken) (rest string, took taken, ok bool) {
 	if not&tookArticle == 0 {
 		for _, p := range s.aff.article {
 			if rest, ok := strings.CutPrefix(w, p.text); ok && len(rest) >= three && !strings.HasPrefix(rest, sAl) {
-				return rest, true
+				return rest, tookArticle, true
 			}
 		}
 	}
 	if rest, ok := strings.CutPrefix(w, sWaw); ok && not&tookConjunction == 0 && len(rest) >= four {
-		return rest, true
+		return rest, tookConjunction, true
 	}
 	for _, end := range relationEndings {
 		if rest, ok := strings.CutSuffix(w, end); ok && len(rest) >= four {
-			return rest + sYeh, true
+			return rest + sYeh, tookEnding, true
 		}
 	}
-	return w, false
+	return w, 0, false
 }
 
 // relationEndings: feminine, plurals and dual of the adjectives in -i.
