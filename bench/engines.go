@@ -22,13 +22,14 @@ const childFlag = "-child"
 type engine struct {
 	name        string
 	alwaysExact bool // it cannot search without counting all hits
+	once        bool // it is so much slower that one round must do
 	index       func(dir, articles string) ([]result, error)
 	search      func(dir, queries string, m mode) ([]result, error)
 }
 
 // all returns the engines, in the order in which they are measured.
 func (o *options) all() []engine {
-	own := func(name string, alwaysExact bool) engine {
+	own := func(name string, slow bool) engine {
 		self := func(args ...string) ([]result, error) {
 			exe, err := os.Executable()
 			if err != nil {
@@ -37,7 +38,7 @@ func (o *options) all() []engine {
 			return start(exe, append([]string{childFlag, name}, args...)...)
 		}
 		return engine{
-			name, alwaysExact,
+			name, slow, slow,
 			func(dir, articles string) ([]result, error) { return self("index", dir, articles) },
 			func(dir, queries string, m mode) ([]result, error) {
 				return self("search", dir, queries, strconv.Itoa(o.k), strconv.Itoa(o.repeat), strconv.Itoa(m.clients), strconv.FormatBool(m.exact))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -21,6 +22,7 @@ type options struct {
 	repeat    int
 	k         int
 	grow      string
+	classes   string
 	java      string
 	javac     string
 	classpath string
@@ -40,6 +42,7 @@ func main() {
 	flag.IntVar(&o.repeat, "repeat", 5, "times that each query is asked in a round")
 	flag.IntVar(&o.k, "k", 10, "hits of a query")
 	flag.StringVar(&o.grow, "grow", "", "numbers of articles, as 50000,200000,500000: measure growth on articles recombined from real ones")
+	flag.StringVar(&o.classes, "classes", "", "classes of queries, as one,or4 (default: all)")
 	flag.StringVar(&o.java, "java", env("JAVA", "java"), "Java runtime (JAVA)")
 	flag.StringVar(&o.javac, "javac", env("JAVAC", "javac"), "Java compiler (JAVAC)")
 	flag.StringVar(&o.classpath, "classpath", env("LUCENE_CLASSPATH", debianLucene), "Lucene's core and analyzers-common (LUCENE_CLASSPATH)")
@@ -87,6 +90,9 @@ func (o *options) run(files []string) error {
 	queries, err := makeQueries(articles, o.queries)
 	if err != nil {
 		return err
+	}
+	if o.classes != "" {
+		queries = slices.DeleteFunc(queries, func(q query) bool { return !strings.Contains(","+o.classes+",", ","+q.class+",") })
 	}
 	if strings.Contains(o.engines, "lucene") {
 		if err := o.compilePeer(); err != nil {
@@ -142,6 +148,9 @@ func (o *options) compare(articles []article, queries []query, name string, wide
 	}
 	for round := range o.rounds {
 		for _, e := range engines {
+			if round > 0 && e.once {
+				continue
+			}
 			for _, m := range modes(e, wide) {
 				fmt.Fprintf(os.Stderr, "%s: round %d: %s\n", name, round+1, m.column)
 				results, err := e.search(filepath.Join(o.work, name+"."+e.name), asked, m)
