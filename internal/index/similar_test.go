@@ -161,6 +161,26 @@ func TestLikeOfAKnownArticle(t *testing.T) {
 	assert.Contains(t, n.String(), "الأناضول OR")
 }
 
+// Of a long text those stems are looked at that come often.
+func TestLikeOfALongText(t *testing.T) {
+	docs := bundledDocs()
+	ix := single(t, append(docs, Document{ID: "q", Body: "قيروان"}, Document{ID: "q2", Body: "القيروان"}))
+	n, err := ix.Like(context.Background(), docs[0].Body+docs[1].Body+docs[2].Body+docs[3].Body+strings.Repeat(" القيروان", 5), 0)
+	require.NoError(t, err)
+	assert.Equal(t, "القيروان", n.(*query.Or).Nodes[0].(*query.Word).Text)
+}
+
+// A name of two words is one word of the query.
+func TestLikeOfANameOfTwoWords(t *testing.T) {
+	ix := single(t, []Document{{ID: "a", Body: "وصل إلى أبو ظبي"}, {ID: "b", Body: "غادر أبوظبي"}, {ID: "c", Body: "عاد من بيروت"}})
+	n, err := ix.Like(context.Background(), "مطار أبو ظبي", 0)
+	require.NoError(t, err)
+	res, err := ix.Search(context.Background(), Request{Query: n, Limit: 5, IDsOnly: true})
+	require.NoError(t, err)
+	require.Len(t, res.Hits, 2)
+	assert.Equal(t, uint64(2), res.Total)
+}
+
 func TestLikeIsBounded(t *testing.T) {
 	docs := bundledDocs()
 	ix := single(t, docs)
