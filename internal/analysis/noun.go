@@ -11,6 +11,7 @@ const (
 	nameTanween  = .001 // the same of what follows articles and prepositions: the alef of a name
 	named        = .05  // of a word, those after them that make it a name
 	finalAlef    = .5   // how far a changed last letter is believed beside an unchanged one
+	nameRatio    = 4    // bare occurrences of a name for one after a preposition
 	exchange     = .5   // of the occurrences with a pronoun, what the other pronouns let expect
 	oneExchange  = .2   // of that, where only one other was counted
 )
@@ -113,7 +114,7 @@ func (s *stemmer) isPresent(w string) bool {
 func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider func(reading)) {
 	if took != 0 {
 		score := s.noun(rest, "")
-		if took == tookPreposition { // no verb follows it
+		if took == tookPreposition && !s.isForeign(p.text, rest) { // no verb follows it
 			score = min(score, afterBeh*(s.articled(rest, "")+s.lex.count(sBeh, rest, "")))
 		}
 		consider(reading{stem: rest, took: took, pro: p.text, score: score * p.share})
@@ -137,6 +138,14 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 			s.exchanged(stem, x, consider)
 		}
 	}
+}
+
+// isForeign says whether what follows a preposition looks like a name that is
+// no word of the language: of some length, no form of a verb, and much commoner
+// without the preposition.
+func (s *stemmer) isForeign(before, rest string) bool {
+	return len(rest) >= four && s.lex.count("", rest, "") > nameRatio*s.lex.count(before, rest, "") &&
+		s.lex.pastOf(rest) == 0 && !s.isPresent(rest)
 }
 
 // tanween offers x without the alef of an indefinite accusative. The last
