@@ -31,10 +31,20 @@
 //
 // The parts of a word are merged into one list for each segment: the postings
 // of an exact form lie within those of its stem, and those within the root's,
-// so that one posting can carry all frequencies. Its share of the score is
-// computed once for a snapshot, rounded up to a float32, along with its
-// greatest value in each window of consecutive documents. A query of four
-// words thus reads four lists, whatever the number of levels. Windows that
-// cannot reach the k best are skipped (MaxScore with block maxima); in the
-// others the few documents that may are scored again in full precision.
+// so that one posting can carry all frequencies. A query of four words thus
+// reads four lists, whatever the number of levels. A [WordReader] can hand over
+// all levels in one pass.
+//
+// A posting has a bound of one byte for what the word adds to the score of its
+// document; each block of 16 documents and each window of 512 has the greatest
+// of its bounds. A search adds up the bounds of windows, visits the windows by
+// descending sums and in them the blocks that have enough, and stops when no
+// window can hold a better document than has been found: MaxScore with block
+// maxima, the most promising first. The few documents that remain are scored in
+// full precision.
+//
+// Bounds belong to a state of the index, whose frequencies and averages enter
+// them. A small change, as by a batch added to a large index, scales them; a
+// larger one computes them anew. Lists are cached by the words they stand for,
+// within a budget, and released with their segments.
 package rank
