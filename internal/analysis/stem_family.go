@@ -10,8 +10,8 @@ type found struct {
 }
 
 // behind looks for a member of a family behind proclitics that need no
-// evidence: a name of some length behind any, if the whole is no noun that
-// takes the article itself; a word that begins like an article but has none
+// evidence: a name of some length behind any, if it is commoner than the
+// whole and this is no noun that takes the article itself; a word that begins like an article but has none
 // (colours, songs) behind a preposition; and behind the two lams that stand
 // for three.
 func (s *stemmer) behind(w string, not taken) (f found, ok bool) {
@@ -28,8 +28,9 @@ func (s *stemmer) behind(w string, not taken) (f found, ok bool) {
 				}
 				continue
 			}
-			name := m.kind.isName() && len(rest) >= four
-			if strings.HasPrefix(rest, sAl) || name && s.articled(w, "") == 0 || s.lex.count("", w, "") == 0 {
+			own := s.lex.count("", w, "")
+			name := m.kind.isName() && len(rest) >= four && s.articled(w, "") == 0 && s.lex.count("", rest, "") >= own
+			if strings.HasPrefix(rest, sAl) || name || own == 0 {
 				return found{m.rep, tookPreposition, p.text}, true
 			}
 		}
