@@ -40,7 +40,7 @@ func TestSearchAnswer(t *testing.T) {
 		if h.ID != urlID {
 			continue
 		}
-		assert.Equal(t, "سعر الزعنفة 1,250,000 دولار بحسب BBC و‎OpenAI", h.Title)
+		assert.Equal(t, "سعر الزعنفة 1,250,000 دولار بحسب BBC و\u200eOpenAI", h.Title)
 		assert.Equal(t, "2021-05-03T00:00:00Z", h.Published)
 		assert.Equal(t, "وكالة الشراع", h.Source)
 		assert.Equal(t, "تجارب", h.Section)

@@ -159,11 +159,6 @@ func (s state) withQuery(q string) state {
 	return s
 }
 
-func (s state) withLang(lang string) state {
-	s.Lang = lang
-	return s
-}
-
 func (s state) unfiltered() state {
 	return state{Query: s.Query, Sort: s.Sort, AllCopies: s.AllCopies, Explain: s.Explain, Lang: s.Lang, Page: 1}
 }

@@ -33,7 +33,7 @@ var special = []fihris.Article{
 		Published: time.Date(2021, 5, 1, 12, 0, 0, 0, time.UTC), Tags: []string{"<i>وسم</i>"},
 	},
 	{
-		ID: urlID, Title: "سعر الزعنفة 1,250,000 دولار بحسب BBC و‎OpenAI", Source: "وكالة الشراع", Section: "تجارب",
+		ID: urlID, Title: "سعر الزعنفة 1,250,000 دولار بحسب BBC و\u200eOpenAI", Source: "وكالة الشراع", Section: "تجارب",
 		Body:      "الزعنفة الأولى في الفقرة الأولى (رقم 2020/15).\n\nوهذه زعنفة ثانية، في ٣٥٪ من الحالات.\nبلا مطابقة هنا.",
 		URL:       "https://wire.example/2021/05/a?b=1&c=2#3",
 		Published: time.Date(2021, 5, 3, 0, 0, 0, 0, time.UTC),
