@@ -37,6 +37,7 @@ type suggester struct {
 	text   string // the query in canonical form, in which words are replaced
 	asked  []asked
 	missed bool   // no article holds every word
+	none   bool   // nothing was found
 	total  uint64 // articles that hold every word
 	words  vocabulary
 	out    []Suggestion
@@ -67,6 +68,7 @@ func (ix *Index) newSuggester(p *plan, req Request, res *Results) (*suggester, e
 	if !s.missed {
 		s.total = res.Total
 	}
+	s.none = res.Total == 0
 	tree, err := query.Parse(s.text)
 	if err != nil {
 		return nil, nil // no text stands for this query
@@ -150,9 +152,10 @@ func (s *suggester) layouts() error {
 	return s.offer(best.String(), kindLayout, true)
 }
 
-// roots tries the roots of the words that the index has in no form.
+// roots tries the roots of the words that the index has in no form, where
+// nothing was found at all: bare words are found by their roots anyway.
 func (s *suggester) roots() error {
-	if !s.missed {
+	if !s.none {
 		return nil
 	}
 	var edits []edit

@@ -15,12 +15,9 @@ type together struct {
 	n     int       // words that ask for something
 }
 
-// spot is a place in a query: the articles that hold what stands there, and
-// how many words that is. Stop words are none.
-type spot struct {
-	sets sets
-	n    int
-}
+// spot is a place in a query: for each word that stands there, the articles
+// that hold it. Stop words are left out.
+type spot []sets
 
 // newTogether counts the words of a query.
 func (p *plan) newTogether(words []asked) (*together, error) {
@@ -39,7 +36,7 @@ func (p *plan) newTogether(words []asked) (*together, error) {
 	return t, nil
 }
 
-// spot returns the articles that hold every one of some words.
+// spot looks up what stands in a place. Stop words ask for nothing.
 func (t *together) spot(tokens ...analysis.Token) (spot, error) {
 	var out spot
 	for i := range tokens {
@@ -48,13 +45,9 @@ func (t *together) spot(tokens ...analysis.Token) (spot, error) {
 		}
 		s, err := t.p.v.holding(levelFieldStem, stemKey(&tokens[i]))
 		if err != nil {
-			return spot{}, err
+			return nil, err
 		}
-		out.n++
-		out.sets = intersect(out.sets, s)
-	}
-	if out.sets != nil && t.p.filter != nil {
-		out.sets = out.sets.and(t.p.filter)
+		out = append(out, intersect(t.p.filter, s))
 	}
 	return out, nil
 }
@@ -68,21 +61,25 @@ func (t *together) put(i int, s spot) {
 // take empties a spot.
 func (t *together) take(i int) spot {
 	s := t.spots[i]
-	t.spots[i] = spot{}
+	t.spots[i] = nil
 	t.add(s, -1)
 	return s
 }
 
 func (t *together) add(s spot, sign int) {
-	t.n += sign * s.n
-	delta := uint8(sign * s.n) // going down it wraps around, and is back
-	for i, b := range s.sets {
-		held := t.held[i]
-		eachDoc(b, func(doc uint32) {
-			if int(doc) < len(held) {
-				held[doc] += delta
-			}
-		})
+	if len(s) == 0 {
+		return
+	}
+	t.n += sign * len(s)
+	for _, word := range s {
+		for i, b := range word {
+			held := t.held[i]
+			eachDoc(b, func(doc uint32) {
+				if int(doc) < len(held) {
+					held[doc] += uint8(sign) // going down it wraps around, and is back
+				}
+			})
+		}
 	}
 	t.top = 0
 	for _, held := range t.held {
@@ -96,22 +93,30 @@ func (t *together) add(s spot, sign int) {
 func (t *together) missing() int { return t.n - int(t.top) }
 
 // missingWith is how many it would lack with the words of one more spot, and
-// how many articles then lack no more than that, of those that hold the spot.
+// how many articles then lack no more than that, of those that hold the last
+// of these words.
 func (t *together) missingWith(s spot) (missing, articles int) {
-	top := int(t.top)
-	for i, b := range s.sets {
-		held := t.held[i]
-		eachDoc(b, func(doc uint32) {
-			if int(doc) >= len(held) {
-				return
-			}
-			switch n := int(held[doc]) + s.n; {
-			case n > top:
-				top, articles = n, 1
-			case n == top:
-				articles++
-			}
-		})
+	if len(s) > 1 {
+		t.add(s[:len(s)-1], 1)
+		defer t.add(s[:len(s)-1], -1)
+		s = s[len(s)-1:]
 	}
-	return t.n + s.n - top, articles
+	top := int(t.top)
+	for _, word := range s {
+		for i, b := range word {
+			held := t.held[i]
+			eachDoc(b, func(doc uint32) {
+				if int(doc) >= len(held) {
+					return
+				}
+				switch n := int(held[doc]) + 1; {
+				case n > top:
+					top, articles = n, 1
+				case n == top:
+					articles++
+				}
+			})
+		}
+	}
+	return t.n + len(s) - top, articles
 }

@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,13 +14,22 @@ import (
 // were set by damaging headlines and questions and counting what was repaired
 // and what was left alone.
 const (
-	gainWord       = 6.0            // what it is worth that an article holds one more of the words
-	weightArticles = 1.0            // how much the number of articles counts that hold so many
-	weightDocs     = 0.5            // how much the frequency of a replacement counts
-	leastScore     = -12.           // a replacement less likely than this is not offered
-	leastAlone     = -4.0           // the same where no article holds more of the words by it
-	overSound      = 3.0            // by how much one must beat a word that may well be meant
-	cheapSlip      = spell.Unit / 2 // how far off a replacement of a word that is a word may be
+	gainWord       = 3.0 // what it is worth that an article holds one more of the words
+	gainAll        = 3.0 // the same for all of them
+	weightArticles = 0.5 // how much the number of articles counts that hold so many
+	weightDocs     = 0.5 // how much the frequency of a replacement counts
+	farStop        = 4.0 // what it costs to become a stop word by no likely slip
+	slipCost       = 7.5 // what a plain edit costs, as in package spell
+
+	leastScore        = -12. // how likely a replacement must be by which an article holds more of the words
+	leastAlone        = -6.5 // the same where none does
+	leastApart        = -9.  // and for a word that becomes several
+	overSound         = 3.0  // by how much it must beat a word that some articles hold
+	overLanguage      = 1.0  // by how much it must be commoner than a word that the language has
+	overLanguageAlone = 3.0
+
+	cheapSlip = spell.Unit / 2 // how far off a replacement of a word that is a word may be
+	rarer     = 4              // how many times rarer than the word it may be
 )
 
 // How many replacements of a word are tried.
@@ -100,20 +110,45 @@ func (sp *speller) repair(i int) error {
 	if err != nil || best == nil {
 		return err
 	}
-	if best.missing > before {
-		return nil
-	}
-	likely := best.score >= leastScore
-	switch {
-	case w.common || !sp.missed:
-		likely = best.likely > overSound+math.Log(float64(max(w.docs, 1)))
-	case best.missing == before:
-		likely = !w.stemmed && best.score >= leastAlone
-	}
-	if !likely {
+	if !sp.accepts(w, best, before) {
 		return nil
 	}
 	return sp.apply(best)
+}
+
+// accepts says whether a word in doubt is replaced. The best article lacked so
+// many words before.
+func (sp *speller) accepts(w *asked, f *fix, before int) bool {
+	apart := strings.Count(f.form, " ") // words more than there were
+	switch {
+	case f.missing > before+apart:
+		return false
+	case w.common:
+		least := overLanguage
+		if f.missing >= before {
+			least = overLanguageAlone
+		}
+		return sp.inLanguage(w, f) > least
+	case w.docs > 0:
+		return f.likely > overSound+math.Log(float64(w.docs))
+	case f.missing < before:
+		return f.score > leastScore
+	case apart > 0:
+		return !w.stemmed && f.score > leastApart && !hasShortWord(f.tokens)
+	}
+	return !w.stemmed && f.score > leastAlone
+}
+
+// inLanguage compares a replacement with the word by how often the language has
+// each, less what it takes to slip.
+func (sp *speller) inLanguage(w *asked, f *fix) float64 {
+	a := sp.p.analyzer
+	word := max(a.Occurrences(w.Exact), a.Occurrences(w.Stem)/100)
+	meant := math.Inf(1)
+	for _, t := range f.tokens {
+		meant = min(meant, a.Occurrences(t.Exact))
+	}
+	return math.Log((meant+1)/(word+1)) - slipCost*float64(f.distance)/spell.Unit
 }
 
 // repairKnown replaces the one word, or puts the two together, after which an
@@ -138,6 +173,12 @@ func (sp *speller) repairKnown() error {
 	return sp.apply(best)
 }
 
+// hasShortWord says whether a word of two letters is among some that is no stop
+// word: any two letters are a word somewhere.
+func hasShortWord(tokens []analysis.Token) bool {
+	return slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop && utf8.RuneCountInString(t.Exact) < 3 })
+}
+
 // cheap lists words that a likely slip makes of a word that is one.
 func (sp *speller) cheap(i int) []fix {
 	w := &sp.asked[i]
@@ -147,7 +188,7 @@ func (sp *speller) cheap(i int) []fix {
 	near := map[string]int{}
 	docs := found{}
 	sp.words.Near(w.Exact, cheapSlip, func(form string, n, distance int) bool {
-		if distance > 0 {
+		if distance > 0 && uint64(n)*rarer >= w.docs {
 			near[form], docs[form] = distance, n
 		}
 		return true
@@ -168,10 +209,14 @@ func (sp *speller) proposals(i, n int) []fix {
 	w := &sp.asked[i]
 	var out []fix
 	add := func(last int, p spell.Proposal, kind string) {
-		out = append(out, fix{
+		f := fix{
 			first: i, last: last, form: p.Text, kind: kind, distance: p.Distance, tokens: sp.p.analyzer.AppendTokens(nil, p.Text),
 			likely: p.Score, score: p.Score - (1-weightDocs)*math.Log(float64(max(p.Articles, 1))),
-		})
+		}
+		if f.distance > cheapSlip && !slices.ContainsFunc(f.tokens, func(t analysis.Token) bool { return !t.Stop }) {
+			f.score -= farStop
+		}
+		out = append(out, f)
 	}
 	for _, p := range sp.corrector.Word(w.Exact, n) {
 		add(i, p, kindSpelling)
@@ -228,6 +273,9 @@ func (sp *speller) best(fixes []fix) (*fix, error) {
 		var articles int
 		f.missing, articles = sp.together.missingWith(now)
 		f.context = weightArticles*math.Log1p(float64(articles)) - gainWord*float64(f.missing)
+		if f.missing == 0 {
+			f.context += gainAll
+		}
 		for i := f.first; i <= f.last; i++ {
 			sp.together.put(i, taken[i-f.first])
 		}

@@ -27,7 +27,7 @@ const maxRead = 3
 
 // stopFrequency is how many more articles than really do are said to hold a
 // stop word. Small indexes lack some, and these are what queries begin with.
-const stopFrequency = 30
+const stopFrequency = 300
 
 // stopWords returns the vocabulary of stop words.
 func (w *writtenForms) stopWords(a *analysis.Analyzer) *spell.Vocabulary {
