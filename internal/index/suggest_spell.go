@@ -27,6 +27,8 @@ const (
 	overSound         = 3.0  // by how much it must beat a word that some articles hold
 	overLanguage      = 1.0  // by how much it must be commoner than a word that the language has
 	overLanguageAlone = 3.0
+	overKnown         = -5.0 // the same for a replacement that makes some article hold all words
+	leastRoman        = -10. // how likely a reading of Latin letters must be
 
 	cheapSlip = spell.Unit / 2 // how far off a replacement of a word that is a word may be
 	rarer     = 4              // how many times rarer than the word it may be
@@ -121,8 +123,10 @@ func (sp *speller) repair(i int) error {
 func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 	apart := strings.Count(f.form, " ") // words more than there were
 	switch {
-	case f.missing > before+apart:
+	case f.missing > before+apart, slices.Contains(strings.Fields(f.form), article):
 		return false
+	case f.kind == kindTransliteration:
+		return f.missing < before && f.likely > leastRoman
 	case w.common:
 		least := overLanguage
 		if f.missing >= before {
@@ -134,7 +138,7 @@ func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 	case f.missing < before:
 		return f.score > leastScore
 	case apart > 0:
-		return !w.stemmed && f.score > leastApart && !hasShortWord(f.tokens)
+		return !w.stemmed && f.score > leastApart && !sp.hasOddWord(f.tokens)
 	}
 	return !w.stemmed && f.score > leastAlone
 }
@@ -173,10 +177,12 @@ func (sp *speller) repairKnown() error {
 	return sp.apply(best)
 }
 
-// hasShortWord says whether a word of two letters is among some that is no stop
-// word: any two letters are a word somewhere.
-func hasShortWord(tokens []analysis.Token) bool {
-	return slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop && utf8.RuneCountInString(t.Exact) < 3 })
+// hasOddWord says whether one of the words is neither a stop word nor common:
+// any two or three letters are a word somewhere.
+func (sp *speller) hasOddWord(tokens []analysis.Token) bool {
+	return slices.ContainsFunc(tokens, func(t analysis.Token) bool {
+		return !t.Stop && (utf8.RuneCountInString(t.Exact) < 3 || sp.p.analyzer.Occurrences(t.Exact) < commonForm)
+	})
 }
 
 // cheap lists words that a likely slip makes of a word that is one.
@@ -196,10 +202,14 @@ func (sp *speller) cheap(i int) []fix {
 	var out []fix
 	for _, form := range docs.best(triedKnown) {
 		likely := spell.Likelihood(docs[form], near[form])
-		out = append(out, fix{
+		f := fix{
 			first: i, last: i, form: form, kind: kindSpelling, distance: near[form], tokens: sp.p.analyzer.AppendTokens(nil, form),
 			likely: likely, score: likely - (1-weightDocs)*math.Log(float64(docs[form])),
-		})
+		}
+		// A stop word goes with everything, which shows nothing.
+		if len(f.tokens) == 1 && !f.tokens[0].Stop && sp.inLanguage(w, &f) > overKnown {
+			out = append(out, f)
+		}
 	}
 	return out
 }
