@@ -18,7 +18,7 @@ const (
 	gainAll        = 3.0 // the same for all of them
 	weightArticles = 0.5 // how much the number of articles counts that hold so many
 	weightDocs     = 0.5 // how much the frequency of a replacement counts
-	farStop        = 4.0 // what it costs to become a stop word by no likely slip
+	toStop         = 2.0 // what it costs to become a stop word, and again if by no likely slip
 	slipCost       = 7.5 // what a plain edit costs, as in package spell
 
 	leastScore        = -12. // how likely a replacement must be by which an article holds more of the words
@@ -31,6 +31,7 @@ const (
 	leastRoman        = -10. // how likely a reading of Latin letters must be
 
 	cheapSlip = spell.Unit / 2 // how far off a replacement of a word that is a word may be
+	manyWords = 5              // that one article holds all of so many is proof enough
 	rarer     = 4              // how many times rarer than the word it may be
 )
 
@@ -48,6 +49,7 @@ const maxKnown = 12
 type fix struct {
 	first, last int // words
 	form        string
+	text        string // how to write it, if the query says; else as articles do
 	tokens      []analysis.Token
 	kind        string
 	distance    int
@@ -125,6 +127,8 @@ func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 	switch {
 	case f.missing > before+apart, slices.Contains(strings.Fields(f.form), article):
 		return false
+	case f.last > f.first && w.Exact == article:
+		return true // nobody writes it alone
 	case f.kind == kindTransliteration:
 		return f.missing < before && f.likely > leastRoman
 	case w.common:
@@ -194,7 +198,7 @@ func (sp *speller) cheap(i int) []fix {
 	near := map[string]int{}
 	docs := found{}
 	sp.words.Near(w.Exact, cheapSlip, func(form string, n, distance int) bool {
-		if distance > 0 && uint64(n)*rarer >= w.docs {
+		if distance > 0 && (sp.together.n >= manyWords || uint64(n)*rarer >= w.docs) {
 			near[form], docs[form] = distance, n
 		}
 		return true
@@ -207,7 +211,7 @@ func (sp *speller) cheap(i int) []fix {
 			likely: likely, score: likely - (1-weightDocs)*math.Log(float64(docs[form])),
 		}
 		// A stop word goes with everything, which shows nothing.
-		if len(f.tokens) == 1 && !f.tokens[0].Stop && sp.inLanguage(w, &f) > overKnown {
+		if len(f.tokens) == 1 && !f.tokens[0].Stop && (sp.together.n >= manyWords || sp.inLanguage(w, &f) > overKnown) {
 			out = append(out, f)
 		}
 	}
@@ -219,12 +223,21 @@ func (sp *speller) proposals(i, n int) []fix {
 	w := &sp.asked[i]
 	var out []fix
 	add := func(last int, p spell.Proposal, kind string) {
+		text, apart := cutAs(sp.text[w.start:w.end], p.Text)
 		f := fix{
-			first: i, last: last, form: p.Text, kind: kind, distance: p.Distance, tokens: sp.p.analyzer.AppendTokens(nil, p.Text),
-			likely: p.Score, score: p.Score - (1-weightDocs)*math.Log(float64(max(p.Articles, 1))),
+			first: i, last: last, form: p.Text, kind: kind, distance: p.Distance, tokens: sp.p.analyzer.AppendTokens(nil, text),
+			likely: p.Score, score: p.Score,
 		}
-		if f.distance > cheapSlip && !slices.ContainsFunc(f.tokens, func(t analysis.Token) bool { return !t.Stop }) {
-			f.score -= farStop
+		if apart {
+			f.text = text
+		} else {
+			f.score -= (1 - weightDocs) * math.Log(float64(max(p.Articles, 1)))
+		}
+		if !slices.ContainsFunc(f.tokens, func(t analysis.Token) bool { return !t.Stop }) {
+			f.score -= toStop
+			if f.distance > cheapSlip {
+				f.score -= toStop
+			}
 		}
 		out = append(out, f)
 	}
@@ -253,14 +266,15 @@ func (sp *speller) joined(i int) (f fix, ok bool) {
 	if sp.text[a.end:b.start] != " " {
 		return f, false
 	}
-	tokens := sp.p.analyzer.AppendTokens(nil, sp.text[a.start:a.end]+sp.text[b.start:b.end])
+	text := sp.text[a.start:a.end] + sp.text[b.start:b.end]
+	tokens := sp.p.analyzer.AppendTokens(nil, text)
 	if len(tokens) != 1 || sp.words.Lookup(tokens[0].Exact) == 0 {
 		return f, false
 	}
 	form := tokens[0].Exact
 	likely := math.Log(float64(sp.words.Lookup(form)))
 	return fix{
-		first: i, last: i + 1, form: form, tokens: tokens, kind: kindSpelling,
+		first: i, last: i + 1, form: form, text: text, tokens: tokens, kind: kindSpelling,
 		distance: spell.Distance(a.Exact+" "+b.Exact, form, 2*spell.Unit),
 		likely:   likely, score: weightDocs * likely,
 	}, true
@@ -319,27 +333,23 @@ func (sp *speller) fixed(i int) bool {
 	return false
 }
 
-// writtenFix is a replacement as people write it: as typed where only the
-// spaces are others.
-func (sp *speller) writtenFix(f *fix) (string, error) {
-	typed := ""
-	for i := f.first; i <= f.last; i++ {
-		typed += sp.text[sp.asked[i].start:sp.asked[i].end]
+// cutAs puts spaces into a text where a form has them, if its letters are those
+// of the form: spelled as typed, words are not mistaken for others of one form.
+func cutAs(typed, form string) (text string, ok bool) {
+	letters := []rune(typed)
+	if !strings.Contains(form, " ") || len(letters) != utf8.RuneCountInString(strings.ReplaceAll(form, " ", "")) {
+		return form, false
 	}
-	letters, form := []rune(typed), []rune(strings.ReplaceAll(f.form, " ", ""))
-	if len(letters) == len(form) && analysis.Fold(typed) == string(form) {
-		var b strings.Builder
-		for _, r := range f.form {
-			if r == ' ' {
-				b.WriteRune(r)
-				continue
-			}
-			b.WriteRune(letters[0])
-			letters = letters[1:]
+	var b strings.Builder
+	for _, r := range form {
+		if r == ' ' {
+			b.WriteRune(r)
+			continue
 		}
-		return b.String(), nil
+		b.WriteRune(letters[0])
+		letters = letters[1:]
 	}
-	return sp.ix.written(sp.p.v, sp.words, f.form)
+	return b.String(), true
 }
 
 // offerFixes offers the query with all fixes, as readers write the words.
@@ -347,9 +357,12 @@ func (sp *speller) offerFixes() error {
 	var edits []edit
 	kind := sp.fixes[0].kind
 	for _, f := range sp.fixes {
-		text, err := sp.writtenFix(&f)
-		if err != nil {
-			return err
+		text := f.text
+		if text == "" {
+			var err error
+			if text, err = sp.ix.written(sp.p.v, sp.words, f.form); err != nil {
+				return err
+			}
 		}
 		edits = append(edits, edit{sp.asked[f.first].start, sp.asked[f.last].end, text})
 		if f.kind != kind {

@@ -29,7 +29,7 @@ func (w asked) isRareSlip() bool { return !w.Stop && !w.common && w.docs > 0 && 
 
 // isDoubtful says whether the word may be a slip that gave no other word.
 func (w *asked) isDoubtful() bool {
-	return !w.Stop && w.docs <= rareSlip
+	return !w.Stop && w.docs <= rareSlip || w.Exact == article
 }
 
 // recognized is the share of the words of which the index has some form, stop
