@@ -150,9 +150,14 @@ func (v *view) spelling(a *analysis.Analyzer, form string) (string, error) {
 // countSpellings counts the spellings of a form in a text, without marks.
 func countSpellings(a *analysis.Analyzer, text, form string, counts found) {
 	for _, t := range a.AppendTokens(nil, text) {
-		if t.Exact == form {
-			counts[plainSpelling(text[t.Start:t.End])]++
+		if t.Exact != form {
+			continue
 		}
+		spelling := plainSpelling(text[t.Start:t.End])
+		if strings.ContainsFunc(form, latinLetter) { // Arabic before it is a proclitic
+			spelling = strings.TrimLeftFunc(spelling, func(r rune) bool { return unicode.Is(unicode.Arabic, r) })
+		}
+		counts[spelling]++
 	}
 }
 

@@ -1,0 +1,129 @@
+package index
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+)
+
+// TestCompletionsEqualOracle looks at every word of every article: the first
+// completion of a beginning is the word that most of its forms belong to, and
+// counts are those of the articles.
+func TestCompletionsEqualOracle(t *testing.T) {
+	docs := bundledDocs()
+	ix, err := NewMemory(Options{})
+	require.NoError(t, err)
+	defer ix.Close()
+	_, _, err = ix.Add(context.Background(), slices.Values(docs))
+	require.NoError(t, err)
+	forms := newOracle(docs).forms()
+	r := rand.New(rand.NewPCG(7, 8))
+	tried := 0
+	for range 200 {
+		letters := []rune(analysis.Fold(randomWord(r, docs)))
+		if len(letters) < 3 || letters[0] < hamza || letters[0] > yeh {
+			continue
+		}
+		start := string(letters[:3])
+		if strings.HasSuffix(start, string(heh)) {
+			continue // which may be a teh marbuta too
+		}
+		weight := map[string]int{}
+		small := true
+		for _, pre := range behind(start) {
+			n := 0
+			for form, ids := range forms {
+				if strings.HasPrefix(form, pre) {
+					weight[start+form[len(pre):]] += len(ids)
+					n++
+				}
+			}
+			small = small && n <= maxBehind
+		}
+		if !small {
+			continue
+		}
+		tried++
+		best := 0
+		for _, n := range weight {
+			best = max(best, n)
+		}
+		got, err := ix.Complete(context.Background(), start, 2*maxBegun)
+		require.NoError(t, err)
+		for i, c := range got {
+			if c.Kind != kindWord {
+				continue
+			}
+			form := ix.analyzer.Word(c.Text).Exact
+			assert.Len(t, forms[form], int(c.Articles), "%s: %s", start, c.Text)
+			word := ""
+			for _, pre := range behind(start) {
+				if rest, ok := strings.CutPrefix(form, pre); ok {
+					if w := start + rest; weight[w] > weight[word] {
+						word = w
+					}
+				}
+			}
+			assert.NotEmpty(t, word, "%s does not begin with %s", c.Text, start)
+			if i == 0 {
+				assert.Equal(t, best, weight[word], "%s before %s", start, c.Text)
+			}
+		}
+		if len(got) < maxBegun {
+			assert.GreaterOrEqual(t, len(got), len(weight), start)
+		}
+	}
+	assert.Greater(t, tried, 50)
+}
+
+// TestSoundQueriesNeedNoVocabulary: where every word is known and some article
+// holds them all, suggestions cost a few lookups.
+func TestSoundQueriesNeedNoVocabulary(t *testing.T) {
+	ix := messy(t, bundledDocs())
+	ask := func(text string) *Results {
+		n, err := query.Parse(text)
+		require.NoError(t, err)
+		res, err := ix.Search(context.Background(), Request{Query: n, Text: text, Suggest: true})
+		require.NoError(t, err)
+		return res
+	}
+	loaded := func() bool {
+		v, err := ix.view()
+		require.NoError(t, err)
+		defer v.close()
+		return slices.ContainsFunc(v.segs, func(s *segment) bool { return len(s.side.vocabularies.of) > 0 })
+	}
+	res := ask(`وزير الخارجية +الوزراء`)
+	require.Positive(t, res.Total)
+	require.False(t, res.Relaxed)
+	assert.Empty(t, res.Suggestions)
+	assert.False(t, loaded())
+	assert.NotEmpty(t, ask("وزير الخراجية").Suggestions)
+	assert.True(t, loaded(), "the test sees nothing")
+}
+
+func TestWrittenForms(t *testing.T) {
+	ix := memoryOf(t, "قال مَسْؤول إن المسؤول", "مسئول مسـؤول مسؤول", "عبد  الله وBBC")
+	v, err := ix.view()
+	require.NoError(t, err)
+	defer v.close()
+	words, err := v.vocabulary(fieldText)
+	require.NoError(t, err)
+	for form, want := range map[string]string{
+		"مسءول": "مسؤول", "المسءول": "المسؤول", "ومسءول": "ومسؤول", "عبدالله": "عبد الله", "bbc": "BBC", "قال مسءول": "قال مسؤول", "اءاء": "اءاء",
+	} {
+		for range 2 { // the second comes from the cache
+			got, err := ix.written(v, words, form)
+			require.NoError(t, err)
+			assert.Equal(t, want, got)
+		}
+	}
+}
