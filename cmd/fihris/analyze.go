@@ -76,23 +76,37 @@ func (a *analysis) run(args []string) error {
 		}
 		return a.text(text)
 	}
+	return a.lines()
+}
+
+// lines analyzes the lines of standard input: one line in, one line out. Bytes
+// that are not UTF-8 part words; the lines that have some are told at the end.
+func (a *analysis) lines() error {
 	in := bufio.NewReaderSize(a.in, 1<<20)
+	broken, first := 0, 0
 	for n := 1; ; n++ {
 		line, err := in.ReadString('\n')
-		if err != nil && (err != io.EOF || line == "") {
-			if err == io.EOF {
-				err = nil
-			}
+		if err == io.EOF && line == "" {
+			break
+		}
+		if err != nil && err != io.EOF {
 			return err
 		}
 		line = strings.TrimRight(line, "\r\n")
 		if !utf8.ValidString(line) {
-			return hint(fmt.Errorf("stdin:%d: invalid UTF-8", n), "Arabic that is not UTF-8 is mostly Windows-1256: iconv -f WINDOWS-1256 -t UTF-8")
+			if broken++; broken == 1 {
+				first = n
+			}
 		}
 		if err := a.text(line); err != nil {
 			return err
 		}
 	}
+	if broken > 0 {
+		return hint(fmt.Errorf("stdin:%d: invalid UTF-8, in %d line(s) in all; what could be read is analyzed", first, broken),
+			"Arabic that is not UTF-8 is mostly Windows-1256: iconv -f WINDOWS-1256 -t UTF-8")
+	}
+	return nil
 }
 
 // text analyzes one text and prints what it becomes.

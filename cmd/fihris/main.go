@@ -98,5 +98,18 @@ Exit codes: 0 hits or done, 1 no hits (or damage found by check), 2 error.`,
 		newRun(a), newEval(a), newServe(a), newStats(a), newCheck(a), newBackup(a),
 		newTerms(a), newVersion(a),
 	)
+	askForShell(root)
 	return root
+}
+
+// askForShell makes "completion" without a shell, or with an unknown one, the
+// error that it is: cobra prints its help and calls that success.
+func askForShell(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	if c, _, err := root.Find([]string{"completion"}); err == nil && c != root {
+		c.Args = cobra.ArbitraryArgs
+		c.RunE = func(cmd *cobra.Command, _ []string) error {
+			return usage(cmd, "completion for which shell? bash, zsh, fish or powershell")
+		}
+	}
 }
