@@ -156,11 +156,12 @@ type Explanation struct {
 	Terms []TermMatch
 }
 
-// TermMatch is one word of the query as found in one article.
+// TermMatch is one word of the query as found in one article at one level. A
+// form that meets the word at a close level counts at those beyond it too.
 type TermMatch struct {
 	Word  string   // the word of the query; empty for what Request.Refine added
 	Forms []string // the forms in which the article holds it, as written
-	Level string   // exact, stem or root: the closest level at which they meet
+	Level string   // exact, stem or root; closeness, without a word, for what Request.Refine added
 	Rule  string   // how the forms and the word come together, in words
 	Share float64  // what it adds to the score
 }

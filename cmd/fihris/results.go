@@ -157,6 +157,10 @@ func (a *app) metadata(article fihris.Article) string {
 func (a *app) printWhy(h fihris.Hit, indent string) {
 	fmt.Fprintf(a.out, "%s%s\n", indent, a.screen.style(styleFaint, fmt.Sprintf("score %.4f:", h.Score)))
 	for _, t := range h.Why.Terms {
+		if t.Word == "" {
+			fmt.Fprintf(a.out, "%s  %.4f  %s\n", indent, t.Share, t.Rule)
+			continue
+		}
 		forms := make([]string, len(t.Forms))
 		for i, form := range t.Forms {
 			forms[i] = a.screen.plain(form)

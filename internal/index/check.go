@@ -182,6 +182,9 @@ func segmentNames(root string, lockTimeout time.Duration) (names []string, err e
 		if isTimeout(err) {
 			return nil, ErrLocked
 		}
+		if errors.Is(err, fs.ErrPermission) {
+			return nil, err // nothing is damaged: it is not ours to open
+		}
 		return nil, fmt.Errorf("%w: %s: %w", ErrCorrupt, filepath.Join(storeName, rootFile), err)
 	}
 	defer db.Close()

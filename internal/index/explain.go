@@ -30,43 +30,96 @@ func (p *plan) explain(hit rank.Hit, h *highlighter) ([]TermMatch, error) {
 	inTitle, inBody := h.find(d.Title, d.Body)
 	var out []TermMatch
 	for i, x := range h.leaves {
-		share, err := p.share(doc, x.leaf)
-		if err != nil {
-			return nil, err
-		}
-		if share == 0 {
-			continue
-		}
-		rest -= share
-		m := TermMatch{Word: x.leaf.text, Share: share}
-		closest := levelNone
-		for _, part := range [...]struct {
-			text    string
-			matches []match
-		}{{d.Title, inTitle}, {d.Body, inBody}} {
-			for _, at := range part.matches {
-				if at.leaf != i {
-					continue
-				}
-				closest = max(closest, at.level)
-				if form := part.text[at.start:at.end]; !slices.Contains(m.Forms, form) {
-					m.Forms = append(m.Forms, form)
+		forms := formsAt(i, d.Title, inTitle)
+		for lv, list := range formsAt(i, d.Body, inBody) {
+			for _, f := range list {
+				if !slices.Contains(forms[lv], f) {
+					forms[lv] = append(forms[lv], f)
 				}
 			}
 		}
-		m.Level = map[level]string{levelRoot: "root", levelStem: "stem", levelExact: "exact"}[closest]
-		m.Rule = p.rule(x, m.Forms)
-		out = append(out, m)
+		matches, err := p.explainLeaf(doc, x, forms)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range matches {
+			rest -= m.Share
+		}
+		out = append(out, matches...)
 	}
 	if rest > 1e-9 {
-		out = append(out, TermMatch{Rule: "words of the query stand close together, or are spelled as typed", Share: rest})
+		out = append(out, TermMatch{Level: "closeness", Rule: "words of the query stand close together, or are spelled as typed", Share: rest})
 	}
 	return out, nil
 }
 
+// formsAt lists the forms of a leaf in a text by level: one that meets the word
+// at a close level counts at those beyond it too.
+func formsAt(leaf int, text string, matches []match) [levelExact + 1][]string {
+	var forms [levelExact + 1][]string
+	for _, m := range matches {
+		for lv := m.level; m.leaf == leaf && lv > levelNone; lv-- {
+			if form := text[m.start:m.end]; !slices.Contains(forms[lv], form) {
+				forms[lv] = append(forms[lv], form)
+			}
+		}
+	}
+	return forms
+}
+
+// explainLeaf explains one word of the query: an entry for each level at which
+// the document holds it, closest first, with what that level adds to the score.
+// The title's bonus goes to the closest level.
+func (p *plan) explainLeaf(doc uint64, x *lightLeaf, forms [levelExact + 1][]string) ([]TermMatch, error) {
+	var shares [levelExact + 1]float64
+	bonus, total := 0.0, 0.0
+	for _, w := range x.leaf.words {
+		for _, part := range w.Parts {
+			share, err := p.share(doc, rank.Word{Boost: w.Boost, Parts: []rank.Part{part}})
+			if err != nil {
+				return nil, err
+			}
+			total += share
+			switch lv, ok := partLevels[part.Field]; {
+			case x.slots != nil || !ok:
+				shares[levelExact] += share
+			case lv == levelNone:
+				bonus += share
+			default:
+				shares[lv] += share
+			}
+		}
+	}
+	if total == 0 {
+		return nil, nil
+	}
+	var out []TermMatch
+	for lv := levelExact; lv > levelNone; lv-- {
+		if shares[lv] == 0 {
+			continue
+		}
+		m := TermMatch{Word: x.leaf.text, Forms: forms[lv], Level: levelNames[lv], Share: shares[lv] + bonus}
+		bonus = 0
+		m.Rule = p.rule(x, lv, m.Forms)
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+var levelNames = map[level]string{levelRoot: "root", levelStem: "stem", levelExact: "exact"}
+
+// partLevels are the levels of the parts of a word; the title's have none.
+var partLevels = map[string]level{
+	levelFieldExact: levelExact, levelFieldStem: levelStem, levelFieldRoot: levelRoot,
+	titleFieldExact: levelNone, titleFieldStem: levelNone, titleFieldRoot: levelNone,
+}
+
 // rule says in words how the forms found and the word of the query meet: what
 // they share, and for the first form that differs, step by step, why.
-func (p *plan) rule(x *lightLeaf, forms []string) string {
+func (p *plan) rule(x *lightLeaf, lv level, forms []string) string {
+	if lv == levelExact && x.slots == nil && len(x.leaf.tokens) > 0 && x.leaf.tokens[0].terms == nil {
+		return "as it is written"
+	}
 	if x.slots != nil {
 		return "the words of the phrase, where they stand as it asks"
 	}
@@ -82,7 +135,7 @@ func (p *plan) rule(x *lightLeaf, forms []string) string {
 			}
 		}
 	}
-	return "as it is written"
+	return "as it is written, which counts at this level too"
 }
 
 // meeting says how a form meets a word of another spelling; "" if it does not,
@@ -99,20 +152,14 @@ func meeting(q *token, e *analysis.Explanation) string {
 	return ""
 }
 
-// share is what a word of the query adds to the score of a document.
-func (p *plan) share(doc uint64, l *leaf) (float64, error) {
+// share is what a word adds to the score of a document.
+func (p *plan) share(doc uint64, w rank.Word) (float64, error) {
 	seg, n := p.v.rank.Locate(doc)
 	filter := make([]*roaring.Bitmap, p.v.rank.Segments())
 	filter[seg] = roaring.BitmapOf(n)
-	sum := 0.0
-	for _, w := range l.words {
-		hits, err := p.engine.TopK(p.ctx, p.v.rank, rank.Query{Words: []rank.Word{w}, Filter: filter}, 1, rank.Options{})
-		if err != nil {
-			return 0, err
-		}
-		for _, h := range hits {
-			sum += h.Score
-		}
+	hits, err := p.engine.TopK(p.ctx, p.v.rank, rank.Query{Words: []rank.Word{w}, Filter: filter}, 1, rank.Options{})
+	if err != nil || len(hits) == 0 {
+		return 0, err
 	}
-	return sum, nil
+	return hits[0].Score, nil
 }

@@ -168,6 +168,9 @@ func openError(err error) error {
 	if isTimeout(err) {
 		return ErrLocked
 	}
+	if errors.Is(err, os.ErrPermission) {
+		return err // nothing is damaged: it is not ours to write
+	}
 	return fmt.Errorf("%w: %w", ErrCorrupt, err)
 }
 
