@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -216,7 +217,12 @@ func isTimeout(err error) bool { return errors.Is(err, bolterrors.ErrTimeout) }
 
 // stampSegments remembers that the segments of the newest state, just written
 // by this process, are whole.
-func (ix *Index) stampSegments() {
+//
+// Of the files given, those that are no longer segments are removed: bleve
+// leaves what a merge has replaced until it next writes, which after a bulk load
+// and its optimization may be never. Files that another process has made in the
+// meantime are not among them.
+func (ix *Index) stampSegments(files []string) {
 	store := filepath.Join(ix.path, storeName)
 	names, err := segmentNames(filepath.Join(store, rootFile), time.Second)
 	if err != nil {
@@ -229,6 +235,28 @@ func (ix *Index) stampSegments() {
 		}
 	}
 	writeStamps(store, stamps)
+	for _, f := range files {
+		if !slices.Contains(names, f) {
+			_ = os.Remove(filepath.Join(store, f)) // if not, the next writer does
+		}
+	}
+}
+
+// segmentFiles lists the segment files in the folder, dead ones too.
+func (ix *Index) segmentFiles() (names []string) {
+	if ix.path == "" {
+		return nil
+	}
+	entries, err := os.ReadDir(filepath.Join(ix.path, storeName))
+	if err != nil {
+		return nil
+	}
+	for _, e := range entries {
+		if filepath.Ext(e.Name()) == ".zap" {
+			names = append(names, e.Name())
+		}
+	}
+	return names
 }
 
 // Backup copies the index as it is now to a new folder dest, while it can be

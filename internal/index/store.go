@@ -184,10 +184,11 @@ func (ix *Index) Close() error {
 	}
 	ix.closed = true
 	err := ix.views.close()
+	files := ix.segmentFiles()
 	err = errors.Join(err, ix.scorch.Close())
 	ix.queue.Close()
 	if err == nil && ix.path != "" && !ix.opts.ReadOnly {
-		ix.stampSegments()
+		ix.stampSegments(files)
 	}
 	return err
 }
