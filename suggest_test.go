@@ -42,7 +42,7 @@ func TestSuggestions(t *testing.T) {
 		assert.Equal(t, search(t, ix, s.Query).Total, s.Total, "%s: the total is that of a search", c.query)
 		assert.Positive(t, s.Total, c.query)
 	}
-	for _, q := range []string{"وزير الخارجية", "الوزير", "", "*", "في من", "-وزير", "12", "ب", "وزير*", "=مصؤول", "√كتب", "بعد:2020"} {
+	for _, q := range []string{"وزير الخارجية", "الوزير", "", "*", "في من", "-وزير", "12", "ب", "وزير*", "=مصؤول", "√كتب", "بعد:2020", "Ministre école", "البداية البادية خلفها"} {
 		assert.Empty(t, asked(t, ix, q).Suggestions, q)
 	}
 	assert.Empty(t, search(t, ix, "وزير الخراجية").Suggestions, "nobody asked")

@@ -247,3 +247,24 @@ var (
 
 // anyWord stands for a word that proclitics only stand before.
 const anyWord = "x"
+
+// apart is the two forms of the index that a fuzzy word is if only the space
+// between them is missing: those of which the rarer one is most frequent.
+func (p *plan) apart(n *query.Word) (string, error) {
+	v, err := p.v.vocabulary(expandField(n.Field))
+	if err != nil {
+		return "", err
+	}
+	word := analysis.Fold(n.Text)
+	best, text := 0, ""
+	for i := range word {
+		left, right := word[:i], word[i:]
+		if utf8.RuneCountInString(left) < 2 || utf8.RuneCountInString(right) < 2 {
+			continue
+		}
+		if docs := min(v.Lookup(left), v.Lookup(right)); docs > best {
+			best, text = docs, left+" "+right
+		}
+	}
+	return text, nil
+}

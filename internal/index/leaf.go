@@ -43,6 +43,13 @@ func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
 		if err != nil {
 			return nil, err
 		}
+		if len(terms) == 0 && n.Form == query.Fuzzy {
+			if text, err := p.apart(n); err != nil || text != "" {
+				l := p.compilePhrase(&query.Phrase{Text: text, Field: n.Field}, boost)
+				l.node, l.text = n, n.Text
+				return l, err
+			}
+		}
 		t := token{Token: analysis.Token{Exact: analysis.Fold(n.Text), Position: 1}, terms: terms}
 		l.tokens = []token{t}
 		if n.Field != query.Author {

@@ -31,16 +31,17 @@ const maxAsked = 24
 // suggester looks for queries that serve the reader better than one that was
 // answered. Each is asked before it is offered.
 type suggester struct {
-	ix     *Index
-	p      *plan
-	req    Request
-	text   string // the query in canonical form, in which words are replaced
-	asked  []asked
-	missed bool   // no article holds every word
-	none   bool   // nothing was found
-	total  uint64 // articles that hold every word
-	words  vocabulary
-	out    []Suggestion
+	ix      *Index
+	p       *plan
+	req     Request
+	text    string // the query in canonical form, in which words are replaced
+	asked   []asked
+	missed  bool       // no article holds every word
+	none    bool       // nothing was found
+	total   uint64     // articles that hold every word
+	words   vocabulary // with the stop words
+	counted uint64     // the sum of frequencies without these
+	out     []Suggestion
 }
 
 // suggest fills in the suggestions. Where every word is known and some article
@@ -80,6 +81,7 @@ func (ix *Index) newSuggester(p *plan, req Request, res *Results) (*suggester, e
 		return nil, nil
 	}
 	s.words, err = p.v.vocabulary(fieldText)
+	s.counted = s.words.Total()
 	s.words = append(s.words, ix.writtenForms.stopWords(ix.analyzer))
 	return s, err
 }
@@ -142,7 +144,7 @@ func (s *suggester) layouts() error {
 		if err != nil {
 			return err
 		}
-		if x := recognized(words); x > share && x > 0.5 {
+		if x := recognized(words); x > share && x > 0.5 && !s.p.isShortAccident(words) {
 			share, best = x, tree
 		}
 	}

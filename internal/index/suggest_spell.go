@@ -19,16 +19,21 @@ const (
 	weightArticles = 0.5 // how much the number of articles counts that hold so many
 	weightDocs     = 0.5 // how much the frequency of a replacement counts
 	toStop         = 2.0 // what it costs to become a stop word, and again if by no likely slip
+	behindOther    = 4.0 // what it costs that the index has it behind other proclitics only
+	toApart        = 1.5 // what it costs to become several words
 	slipCost       = 7.5 // what a plain edit costs, as in package spell
 
 	leastScore        = -12. // how likely a replacement must be by which an article holds more of the words
 	leastAlone        = -6.5 // the same where none does
-	leastApart        = -9.  // and for a word that becomes several
+	leastApart        = -12. // and for a word that becomes several
 	overSound         = 3.0  // by how much it must beat a word that some articles hold
 	overLanguage      = 1.0  // by how much it must be commoner than a word that the language has
 	overLanguageAlone = 3.0
-	overKnown         = -5.0 // the same for a replacement that makes some article hold all words
+	overKnown         = -1.5 // the same, times the other words, if it makes some article hold them all
 	leastRoman        = -10. // how likely a reading of Latin letters must be
+
+	shortestRoman = 3 // letters of a word in Latin letters that is read as Arabic
+	farthestRoman = 5 // how far-fetched its reading may be
 
 	cheapSlip = spell.Unit / 2 // how far off a replacement of a word that is a word may be
 	manyWords = 5              // that one article holds all of so many is proof enough
@@ -76,7 +81,7 @@ func (s *suggester) spellings() error {
 		return err
 	}
 	sp := &speller{suggester: s, together: t}
-	sp.corrector = spell.NewCorrector(s.words, func(form string) bool {
+	sp.corrector = spell.NewCorrector(queryWords{s.words, s.counted}, func(form string) bool {
 		w := s.p.analyzer.Word(form)
 		return s.p.isCommon(&w)
 	})
@@ -93,7 +98,7 @@ func (s *suggester) spellings() error {
 			return err
 		}
 	}
-	if len(sp.fixes) == 0 {
+	if len(sp.fixes) == 0 || sp.halfRead() {
 		return nil
 	}
 	return sp.offerFixes()
@@ -125,7 +130,7 @@ func (sp *speller) repair(i int) error {
 func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 	apart := strings.Count(f.form, " ") // words more than there were
 	switch {
-	case f.missing > before+apart, slices.Contains(strings.Fields(f.form), article):
+	case f.missing > before+apart:
 		return false
 	case f.last > f.first && w.Exact == article:
 		return true // nobody writes it alone
@@ -140,7 +145,8 @@ func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 	case w.docs > 0:
 		return f.likely > overSound+math.Log(float64(w.docs))
 	case f.missing < before:
-		return f.score > leastScore
+		once := f.score == f.likely && f.distance >= spell.Unit // one article has it, no likely slip leads there
+		return f.score > leastScore && !(sp.together.n == 1 && once)
 	case apart > 0:
 		return !w.stemmed && f.score > leastApart && !sp.hasOddWord(f.tokens)
 	}
@@ -189,6 +195,23 @@ func (sp *speller) hasOddWord(tokens []analysis.Token) bool {
 	})
 }
 
+// halfRead says whether some words in Latin letters were read as Arabic and
+// others were not: that is another language.
+func (sp *speller) halfRead() bool {
+	read := slices.ContainsFunc(sp.fixes, func(f fix) bool { return f.kind == kindTransliteration })
+	for i := range sp.asked {
+		if read && sp.asked[i].latin && !sp.fixed(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksFor says whether the query has a word of this stem.
+func (sp *speller) asksFor(stem string) bool {
+	return slices.ContainsFunc(sp.asked, func(w asked) bool { return w.Stem == stem })
+}
+
 // cheap lists words that a likely slip makes of a word that is one.
 func (sp *speller) cheap(i int) []fix {
 	w := &sp.asked[i]
@@ -210,8 +233,9 @@ func (sp *speller) cheap(i int) []fix {
 			first: i, last: i, form: form, kind: kindSpelling, distance: near[form], tokens: sp.p.analyzer.AppendTokens(nil, form),
 			likely: likely, score: likely - (1-weightDocs)*math.Log(float64(docs[form])),
 		}
-		// A stop word goes with everything, which shows nothing.
-		if len(f.tokens) == 1 && !f.tokens[0].Stop && (sp.together.n >= manyWords || sp.inLanguage(w, &f) > overKnown) {
+		// A stop word goes with everything, and a word that is asked for already
+		// with itself, which shows nothing.
+		if len(f.tokens) == 1 && !f.tokens[0].Stop && !sp.asksFor(f.tokens[0].Stem) && (sp.together.n >= manyWords || sp.inLanguage(w, &f) > overKnown*float64(sp.together.n-1)) {
 			out = append(out, f)
 		}
 	}
@@ -230,6 +254,7 @@ func (sp *speller) proposals(i, n int) []fix {
 		}
 		if apart {
 			f.text = text
+			f.score -= toApart
 		} else {
 			f.score -= (1 - weightDocs) * math.Log(float64(max(p.Articles, 1)))
 		}
@@ -242,16 +267,55 @@ func (sp *speller) proposals(i, n int) []fix {
 		out = append(out, f)
 	}
 	for _, p := range sp.corrector.Word(w.Exact, n) {
-		add(i, p, kindSpelling)
+		if !slices.Contains(strings.Fields(p.Text), article) { // which nobody writes alone
+			add(i, p, kindSpelling)
+		}
 	}
-	if w.latin {
+	if w.latin && utf8.RuneCountInString(w.Exact) >= shortestRoman {
 		for _, p := range sp.corrector.Readings(w.Exact, n) {
-			add(i, p, kindTransliteration)
+			if p.Distance <= farthestRoman {
+				add(i, p, kindTransliteration)
+			}
+		}
+	}
+	if !w.stemmed {
+		for _, p := range sp.behindOthers(w.Exact) {
+			add(i, p, kindSpelling)
 		}
 	}
 	for _, k := range [...]int{i - 1, i} {
 		if f, ok := sp.joined(k); ok {
 			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// behindOthers proposes words that the index has behind another article or other
+// proclitics only.
+func (sp *speller) behindOthers(word string) []spell.Proposal {
+	if utf8.RuneCountInString(word) < 4 {
+		return nil
+	}
+	before, bare := "", word
+	if rest, ok := strings.CutPrefix(word, article); ok {
+		before, bare = article, rest
+	}
+	docs, near := found{}, map[string]int{}
+	for _, v := range sp.words {
+		v.NearBehind(slices.Concat(clitics, articled), bare, cheapSlip, func(form string, n, distance int) bool {
+			docs[form], near[form] = docs[form]+n, distance
+			return true
+		})
+	}
+	var out []spell.Proposal
+	for _, form := range docs.best(triedKnown) {
+		for _, b := range slices.Concat(clitics, articled) {
+			base, ok := strings.CutPrefix(form, b)
+			if d := spell.Distance(base, bare, cheapSlip); ok && d > 0 && d <= cheapSlip && sp.words.Lookup(before+base) == 0 {
+				score := spell.Likelihood(docs[form], d) - behindOther
+				out = append(out, spell.Proposal{Text: before + base, Articles: docs[form], Distance: d, Score: score})
+			}
 		}
 	}
 	return out

@@ -29,19 +29,26 @@ func (w asked) isRareSlip() bool { return !w.Stop && !w.common && w.docs > 0 && 
 
 // isDoubtful says whether the word may be a slip that gave no other word.
 func (w *asked) isDoubtful() bool {
-	return !w.Stop && w.docs <= rareSlip || w.Exact == article
+	return !w.Stop && (w.docs <= rareSlip || w.latin) || w.Exact == article
 }
 
-// recognized is the share of the words of which the index has some form, stop
-// words among them. Any two letters are a word somewhere.
+// recognized is the share of the words that the index and the language have,
+// stop words among them. Any two letters are a word somewhere.
 func recognized(words []asked) float64 {
 	n := 0
 	for i := range words {
-		if w := &words[i]; w.Stop || w.stemmed && utf8.RuneCountInString(w.Exact) > 2 {
+		if w := &words[i]; w.Stop || w.stemmed && (w.common || w.latin) && utf8.RuneCountInString(w.Exact) > 2 {
 			n++
 		}
 	}
 	return float64(n) / float64(max(len(words), 1))
+}
+
+// isShortAccident says whether a text is one word of so few letters that any
+// keys may give it, and not a very common one.
+func (p *plan) isShortAccident(words []asked) bool {
+	return len(words) == 1 && utf8.RuneCountInString(words[0].Exact) <= 3 && !words[0].latin &&
+		p.analyzer.Occurrences(words[0].Exact) < commonStem
 }
 
 // askedWords lists the words of a query that was parsed from text: those that

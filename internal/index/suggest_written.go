@@ -45,6 +45,15 @@ func (w *writtenForms) stopWords(a *analysis.Analyzer) *spell.Vocabulary {
 	return w.stops
 }
 
+// queryWords is a vocabulary with more words than were counted.
+type queryWords struct {
+	vocabulary
+	counted uint64
+}
+
+// Total is the sum of the frequencies that were counted.
+func (q queryWords) Total() uint64 { return q.counted }
+
 // written returns forms, separated by spaces, as people write them.
 func (ix *Index) written(v *view, words vocabulary, forms string) (string, error) {
 	var out []string
