@@ -235,6 +235,9 @@ func (ix *Index) stampSegments(files []string) {
 		}
 	}
 	writeStamps(store, stamps)
+	if len(names) == 0 {
+		return // nothing to compare with: leave everything
+	}
 	for _, f := range files {
 		if !slices.Contains(names, f) {
 			_ = os.Remove(filepath.Join(store, f)) // if not, the next writer does
