@@ -1,0 +1,162 @@
+package index
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/spell"
+)
+
+// cheap lists words that a likely slip makes of a word that is one.
+func (sp *speller) cheap(i int) []fix {
+	w := &sp.asked[i]
+	if utf8.RuneCountInString(w.Exact) < 3 {
+		return nil
+	}
+	near := map[string]int{}
+	docs := found{}
+	sp.words.Near(w.Exact, cheapSlip, func(form string, n, distance int) bool {
+		if distance > 0 && (sp.together.n >= manyWords || uint64(n)*rarer >= w.docs) {
+			near[form], docs[form] = distance, n
+		}
+		return true
+	})
+	var out []fix
+	for _, form := range docs.best(triedKnown) {
+		likely := spell.Likelihood(docs[form], near[form])
+		f := fix{
+			first: i, last: i, form: form, kind: kindSpelling, distance: near[form], tokens: sp.p.analyzer.AppendTokens(nil, form),
+			likely: likely, score: likely - (1-weightDocs)*math.Log(float64(docs[form])),
+		}
+		// A stop word goes with everything, and a word that is asked for already
+		// with itself, which shows nothing.
+		if len(f.tokens) == 1 && !f.tokens[0].Stop && !sp.asksFor(f.tokens[0].Stem) && (sp.together.n >= manyWords || sp.inLanguage(w, &f) > overKnown*float64(sp.together.n-1)) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// proposals lists what may stand in place of a word, or of it and the next.
+func (sp *speller) proposals(i, n int) []fix {
+	w := &sp.asked[i]
+	var out []fix
+	add := func(last int, p spell.Proposal, kind string) {
+		text, apart := cutAs(sp.text[w.start:w.end], p.Text)
+		f := fix{
+			first: i, last: last, form: p.Text, kind: kind, distance: p.Distance, tokens: sp.p.analyzer.AppendTokens(nil, text),
+			likely: p.Score, score: p.Score,
+		}
+		if apart {
+			f.text = text
+			f.score -= toApart
+		} else {
+			f.score -= (1 - weightDocs) * math.Log(float64(max(p.Articles, 1)))
+		}
+		if !slices.ContainsFunc(f.tokens, func(t analysis.Token) bool { return !t.Stop }) {
+			f.score -= toStop
+			if f.distance > cheapSlip {
+				f.score -= toStop
+			}
+		}
+		out = append(out, f)
+	}
+	for _, p := range sp.corrector.Word(w.Exact, n) {
+		if !slices.Contains(strings.Fields(p.Text), article) { // which nobody writes alone
+			add(i, p, kindSpelling)
+		}
+	}
+	if w.latin && utf8.RuneCountInString(w.Exact) >= shortestRoman {
+		for _, p := range sp.corrector.Readings(w.Exact, n) {
+			if p.Distance <= farthestRoman {
+				add(i, p, kindTransliteration)
+			}
+		}
+	}
+	if !w.stemmed {
+		for _, p := range sp.behindOthers(w.Exact) {
+			add(i, p, kindSpelling)
+		}
+	}
+	for _, k := range [...]int{i - 1, i} {
+		if f, ok := sp.joined(k); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// behindOthers proposes words that the index has behind another article or other
+// proclitics only.
+func (sp *speller) behindOthers(word string) []spell.Proposal {
+	if utf8.RuneCountInString(word) < 4 {
+		return nil
+	}
+	before, bare := "", word
+	if rest, ok := strings.CutPrefix(word, article); ok {
+		before, bare = article, rest
+	}
+	docs, near := found{}, map[string]int{}
+	for _, v := range sp.words {
+		v.NearBehind(slices.Concat(clitics, articled), bare, cheapSlip, func(form string, n, distance int) bool {
+			docs[form], near[form] = docs[form]+n, distance
+			return true
+		})
+	}
+	var out []spell.Proposal
+	for _, form := range docs.best(triedKnown) {
+		for _, b := range slices.Concat(clitics, articled) {
+			base, ok := strings.CutPrefix(form, b)
+			if d := spell.Distance(base, bare, cheapSlip); ok && d > 0 && d <= cheapSlip && sp.words.Lookup(before+base) == 0 {
+				score := spell.Likelihood(docs[form], d) - behindOther
+				out = append(out, spell.Proposal{Text: before + base, Articles: docs[form], Distance: d, Score: score})
+			}
+		}
+	}
+	return out
+}
+
+// joined puts a word and the next one together, if the index has that.
+func (sp *speller) joined(i int) (f fix, ok bool) {
+	if i < 0 || i+1 >= len(sp.asked) || sp.fixed(i) || sp.fixed(i+1) {
+		return f, false
+	}
+	a, b := &sp.asked[i], &sp.asked[i+1]
+	if sp.text[a.end:b.start] != " " {
+		return f, false
+	}
+	text := sp.text[a.start:a.end] + sp.text[b.start:b.end]
+	tokens := sp.p.analyzer.AppendTokens(nil, text)
+	if len(tokens) != 1 || sp.words.Lookup(tokens[0].Exact) == 0 {
+		return f, false
+	}
+	form := tokens[0].Exact
+	likely := math.Log(float64(sp.words.Lookup(form)))
+	return fix{
+		first: i, last: i + 1, form: form, text: text, tokens: tokens, kind: kindSpelling,
+		distance: spell.Distance(a.Exact+" "+b.Exact, form, 2*spell.Unit),
+		likely:   likely, score: weightDocs * likely,
+	}, true
+}
+
+// cutAs puts spaces into a text where a form has them, if its letters are those
+// of the form: spelled as typed, words are not mistaken for others of one form.
+func cutAs(typed, form string) (text string, ok bool) {
+	letters := []rune(typed)
+	if !strings.Contains(form, " ") || len(letters) != utf8.RuneCountInString(strings.ReplaceAll(form, " ", "")) {
+		return form, false
+	}
+	var b strings.Builder
+	for _, r := range form {
+		if r == ' ' {
+			b.WriteRune(r)
+			continue
+		}
+		b.WriteRune(letters[0])
+		letters = letters[1:]
+	}
+	return b.String(), true
+}
