@@ -158,8 +158,11 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 		return nil, wrap("search "+ix.path, err)
 	}
 	out := &Results{Total: res.Total, TotalAny: res.TotalAny, Relaxed: res.Relaxed, Next: Cursor(res.Next)}
-	for _, h := range res.Hits {
-		out.Hits = append(out.Hits, newHit(h))
+	if len(res.Hits) > 0 {
+		out.Hits = make([]Hit, 0, len(res.Hits))
+	}
+	for i := range res.Hits {
+		out.Hits = append(out.Hits, newHit(&res.Hits[i]))
 	}
 	for i, values := range res.Facets {
 		counts := FacetCounts{Field: req.Facets[i].Field}
@@ -176,7 +179,7 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 	return out, nil
 }
 
-func newHit(h index.Hit) Hit {
+func newHit(h *index.Hit) Hit {
 	out := Hit{Article: Article(h.Document), Score: h.Score, Title: newSnippet(h.Title)}
 	for _, c := range h.Copies {
 		out.Copies = append(out.Copies, Article(c))

@@ -224,6 +224,7 @@ func (p *plan) hits(req Request, counted sets, res *Results) error {
 	ranked = ranked[min(req.Offset, len(ranked)):min(k, len(ranked))]
 	light := newHighlighter(p)
 	res.Hits = make([]Hit, 0, len(ranked))
+	res.Hits = make([]Hit, 0, len(ranked))
 	for _, h := range ranked {
 		hit, err := p.hit(req, light, h)
 		if err != nil {
