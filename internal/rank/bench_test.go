@@ -80,7 +80,13 @@ func (z *zipfian) query(r *rand.Rand, words int) (q rank.Query) {
 }
 
 func benchmarkQueries(b *testing.B, words int, search func(e *rank.Engine, s *rank.Snapshot, q rank.Query) error) {
-	z := newZipfian(100_000)
+	b.Helper()
+	benchmarkSized(b, 100_000, words, search)
+}
+
+func benchmarkSized(b *testing.B, docs, words int, search func(e *rank.Engine, s *rank.Snapshot, q rank.Query) error) {
+	b.Helper()
+	z := newZipfian(docs)
 	e := rank.New(1 << 30)
 	s := e.Snapshot([]rank.Segment{z})
 	r := rand.New(rand.NewPCG(3, 3))
@@ -112,6 +118,18 @@ func BenchmarkTopK(b *testing.B) {
 				})
 			})
 		}
+	}
+}
+
+// BenchmarkGrowth asks the same of ever more documents.
+func BenchmarkGrowth(b *testing.B) {
+	for _, docs := range []int{50_000, 200_000, 500_000} {
+		b.Run(fmt.Sprintf("docs=%d", docs), func(b *testing.B) {
+			benchmarkSized(b, docs, 4, func(e *rank.Engine, s *rank.Snapshot, q rank.Query) error {
+				_, err := e.TopK(ctx, s, q, 10, rank.Options{})
+				return err
+			})
+		})
 	}
 }
 
