@@ -24,14 +24,15 @@ type Options struct {
 	ReadOnly    bool
 	LockTimeout time.Duration // how long to wait for another process; 0 means 3 seconds
 	BatchSize   int           // articles written at once; 0 means 1500
-	CacheBytes  int64         // memory for decoded postings; 0 means 256 MiB
+	CacheBytes  int64         // memory for decoded postings; 0 means half of the index's size, 256 MiB to 1 GiB
 	Words       analysis.Words
 }
 
 const (
 	defaultLockTimeout = 3 * time.Second
 	defaultBatchSize   = 1500
-	defaultCacheBytes  = 256 << 20
+	leastCacheBytes    = 256 << 20
+	mostCacheBytes     = 1 << 30
 )
 
 // Index is a full-text index. It is safe for concurrent use.
@@ -149,18 +150,24 @@ func open(dir string, opts Options, analyzer *analysis.Analyzer) (*Index, error)
 		queue.Close()
 		return nil, openError(err)
 	}
-	cache := opts.CacheBytes
-	if cache <= 0 {
-		cache = defaultCacheBytes
+	ix := &Index{path: dir, opts: opts, analyzer: analyzer, scorch: engine.(*scorch.Scorch), queue: queue}
+	ix.engine = rank.New(ix.cacheBytes())
+	return ix, nil
+}
+
+// cacheBytes is the memory for postings in use: what was asked for, or half of
+// what the index takes on disk within bounds. Over 442,500 articles with 256 MiB
+// queries of nine words took 47 ms at the median: their lists pushed each other
+// out and were decoded again for every query.
+func (ix *Index) cacheBytes() int64 {
+	if ix.opts.CacheBytes > 0 {
+		return ix.opts.CacheBytes
 	}
-	return &Index{
-		path:     dir,
-		opts:     opts,
-		analyzer: analyzer,
-		scorch:   engine.(*scorch.Scorch),
-		queue:    queue,
-		engine:   rank.New(cache),
-	}, nil
+	size, err := ix.bytes()
+	if err != nil {
+		size = 0 // the share is a guess anyway
+	}
+	return min(max(size/2, leastCacheBytes), mostCacheBytes)
 }
 
 // openError gives an error of bleve's store a name of ours.
