@@ -144,8 +144,8 @@ func (a *app) fill(ctx context.Context, ix *fihris.Index, c *corpus.Corpus) (ind
 
 // memoryLimit keeps indexing under a gigabyte, at the price of more work for
 // the garbage collector. 85,635 news articles on a quiet machine: 39 s and 1.79
-// GB without a limit, 46 s and 1.08 GB with 900 MiB,
-// 57 s and 0.89 GB with this, 62 s and 0.86 GB with 640.
+// GB without a limit, 46 s and 1.08 GB with 900 MiB, 57 s and 0.89 GB with this,
+// 62 s and 0.86 GB with 640.
 const memoryLimit = 720 << 20
 
 // limitMemory sets memoryLimit unless GOMEMLIMIT asks for another.

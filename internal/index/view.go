@@ -121,15 +121,8 @@ func (v *view) close() error { return v.snap.Close() }
 
 // locate splits a document number into its segment and its number there.
 func (v *view) locate(doc uint64) (*segment, uint32) {
-	lo, hi := 0, len(v.base)
-	for lo+1 < hi {
-		if mid := (lo + hi) / 2; v.base[mid] <= doc {
-			lo = mid
-		} else {
-			hi = mid
-		}
-	}
-	return v.segs[lo], uint32(doc - v.base[lo])
+	seg, n := v.rank.Locate(doc)
+	return v.segs[seg], n
 }
 
 // find looks an ID up.
