@@ -66,15 +66,11 @@ type Results struct {
 
 // Search answers a request.
 func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
-	if err := ix.enter(ctx); err != nil {
-		return nil, err
-	}
-	defer ix.leave()
-	v, err := ix.view()
+	v, done, err := ix.reading(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer v.close()
+	defer done()
 	filter, err := v.filtered(req.Filter)
 	if err != nil {
 		return nil, err
@@ -292,15 +288,11 @@ func (p *plan) ranked(k int, after *place) ([]rank.Hit, error) {
 
 // Article returns the document of an ID, or ErrNotFound.
 func (ix *Index) Article(ctx context.Context, id string) (Document, error) {
-	if err := ix.enter(ctx); err != nil {
-		return Document{}, err
-	}
-	defer ix.leave()
-	v, err := ix.view()
+	v, done, err := ix.reading(ctx)
 	if err != nil {
 		return Document{}, err
 	}
-	defer v.close()
+	defer done()
 	doc, ok, err := v.find(id)
 	if err != nil {
 		return Document{}, err

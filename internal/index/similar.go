@@ -46,15 +46,11 @@ type likeWord struct {
 // If the text is itself in the index, known is 1: what it alone holds finds
 // nothing else.
 func (ix *Index) Like(ctx context.Context, text string, known uint64) (query.Node, error) {
-	if err := ix.enter(ctx); err != nil {
-		return nil, err
-	}
-	defer ix.leave()
-	v, err := ix.view()
+	v, done, err := ix.reading(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer v.close()
+	defer done()
 	words := ix.stemsOf(text)
 	for i := range words {
 		if err := ctx.Err(); err != nil {

@@ -25,15 +25,11 @@ type Stats struct {
 
 // Stats counts what the index holds.
 func (ix *Index) Stats(ctx context.Context) (Stats, error) {
-	if err := ix.enter(ctx); err != nil {
-		return Stats{}, err
-	}
-	defer ix.leave()
-	v, err := ix.view()
+	v, done, err := ix.reading(ctx)
 	if err != nil {
 		return Stats{}, err
 	}
-	defer v.close()
+	defer done()
 	st := Stats{Articles: v.live, Segments: len(v.segs), AnalyzerVersion: analysis.Version, FormatVersion: FormatVersion}
 	oldest, newest := int64(noDate), int64(noDate)
 	for _, s := range v.segs {

@@ -14,15 +14,11 @@ type Term struct {
 // Terms returns the n most frequent forms that begin with a prefix, also
 // behind the article and proclitics; no prefix means all.
 func (ix *Index) Terms(ctx context.Context, prefix string, n int) ([]Term, error) {
-	if err := ix.enter(ctx); err != nil {
-		return nil, err
-	}
-	defer ix.leave()
-	v, err := ix.view()
+	v, done, err := ix.reading(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer v.close()
+	defer done()
 	words, err := v.vocabulary(fieldText)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -118,6 +119,19 @@ func (vs *views) close() error {
 }
 
 func (v *view) close() error { return v.snap.Close() }
+
+// reading holds the index open for one call and returns it as it is now; done
+// lets go of both.
+func (ix *Index) reading(ctx context.Context) (v *view, done func(), err error) {
+	if err := ix.enter(ctx); err != nil {
+		return nil, nil, err
+	}
+	if v, err = ix.view(); err != nil {
+		ix.leave()
+		return nil, nil, err
+	}
+	return v, func() { _ = v.close(); ix.leave() }, nil
+}
 
 // locate splits a document number into its segment and its number there.
 func (v *view) locate(doc uint64) (*segment, uint32) {
