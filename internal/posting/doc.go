@@ -1,0 +1,63 @@
+// Package posting lays out one segment of an index in bytes: the stored
+// documents, their IDs, small numbers beside them, and for each field a sorted
+// dictionary of terms with their postings. It knows neither what a term means
+// nor which segments make an index.
+//
+// A [Builder] collects documents and writes a segment; [Merge] writes one of
+// several; [Open] reads it where it lies, in memory or in a mapped file. A
+// segment never changes.
+//
+// # Why not zap
+//
+// bleve's own segments (zap) were the bound of indexing: a map of pointers for
+// every document, a roaring bitmap, two chunked coders and a vellum automaton
+// for every term, and all of that again for every merge. Here the occurrences
+// of a batch are one array that is sorted by counting, and a list of postings
+// is a run of numbers that a merge takes over in one pass. A dictionary of
+// front-coded blocks is scanned several times as fast as an automaton, which
+// matters as a level of a word is a range of keys.
+//
+// # Layout
+//
+//	magic       8 bytes
+//	stored      the documents, each compressed by snappy, one after another
+//	            where each ends: 8 bytes for each
+//	IDs         the IDs, one after another in order of documents
+//	            where each ends: 4 bytes for each
+//	            the documents in the order of their IDs: 4 bytes for each
+//	columns     for each column a number of 1, 2 or 4 bytes for each document
+//	fields      for each field its lists, its dictionary, where its blocks begin
+//	directory   where all of that is
+//	footer      offset of the directory (8 bytes), documents (4), version (4),
+//	            CRC-32 of all before (4)
+//
+// Fixed-width numbers are little-endian, but for the CRC; all others are
+// uvarints.
+//
+// A dictionary is cut into blocks of 16 terms. A block begins with the offset
+// of its first list; then, for each term: how many bytes it shares with the
+// term before, how many follow, these, the number of its documents and the
+// length of its list in bytes. The lists lie in the order of their terms.
+//
+// A list has, for each document, the gap to the document before, doubled, plus
+// 1 if the frequency is 1; otherwise the frequency follows. In a field with
+// positions the length of this part comes first, and behind it stand the
+// positions: for every 128 documents but the last of them the length of their
+// positions in bytes, then for each document its positions, ascending, each as
+// the difference from the one before.
+package posting
+
+import "errors"
+
+// ErrCorrupt says that bytes are not what a segment can hold.
+var ErrCorrupt = errors.New("segment is damaged")
+
+// Version of the layout.
+const Version = 1
+
+const (
+	magic      = "fihrisSG"
+	footerSize = 8 + 4 + 4 + 4
+	blockTerms = 16
+	skipDocs   = 128
+)

@@ -1,0 +1,170 @@
+package posting
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"sort"
+)
+
+// Field is the dictionary of a field and its postings. A nil Field has no terms.
+type Field struct {
+	name    string
+	docs    uint32 // of the segment
+	located bool
+	terms   uint64
+	lists   []byte
+	dict    []byte
+	blocks  []byte // where each begins in dict
+}
+
+// Terms counts the terms.
+func (f *Field) Terms() int {
+	if f == nil {
+		return 0
+	}
+	return int(f.terms)
+}
+
+// Get returns the postings of a term.
+func (f *Field) Get(term string) (l List, ok bool, err error) {
+	c := f.From(term)
+	if !c.Next() {
+		return List{}, false, c.Err()
+	}
+	return c.list, string(c.key) == term, nil
+}
+
+// From returns a cursor before the first term that is not less than the given.
+func (f *Field) From(term string) *Cursor {
+	c := &Cursor{f: f}
+	if f == nil || f.terms == 0 {
+		return c
+	}
+	if term != "" {
+		key := []byte(term)
+		n := len(f.blocks) / 4
+		// The last block that begins with a term not greater than this.
+		c.block = max(0, sort.Search(n, func(i int) bool { return bytes.Compare(f.firstTerm(i), key) > 0 })-1)
+	}
+	for c.step() {
+		if string(c.key) >= term {
+			c.ready = true
+			break
+		}
+	}
+	return c
+}
+
+// firstTerm is the first term of a block; empty if the block is damaged.
+func (f *Field) firstTerm(block int) []byte {
+	at := uint64(binary.LittleEndian.Uint32(f.blocks[4*block:]))
+	if at > uint64(len(f.dict)) {
+		return nil
+	}
+	b := f.dict[at:]
+	for range 2 { // the offset of its list, what it shares with no term before
+		_, n := binary.Uvarint(b)
+		if n <= 0 {
+			return nil
+		}
+		b = b[n:]
+	}
+	size, n := binary.Uvarint(b)
+	if n <= 0 || size > uint64(len(b)-n) {
+		return nil
+	}
+	return b[n : n+int(size)]
+}
+
+// Cursor goes through the terms of a field in their order.
+type Cursor struct {
+	f     *Field
+	block int    // that comes next
+	left  []byte // of the block at hand
+	in    int    // terms left in it
+	next  uint64 // where the next list begins
+	key   []byte
+	list  List
+	ready bool // the term at hand was not handed out yet
+	err   error
+}
+
+// Next goes to the next term; false at the end or if the field is damaged.
+func (c *Cursor) Next() bool {
+	if c.ready {
+		c.ready = false
+		return true
+	}
+	return c.step()
+}
+
+// Term is the term at hand, valid until Next.
+func (c *Cursor) Term() []byte { return c.key }
+
+// List is the postings of the term at hand.
+func (c *Cursor) List() *List { return &c.list }
+
+// Err is what ended the cursor before the end of the field.
+func (c *Cursor) Err() error { return c.err }
+
+func (c *Cursor) step() bool {
+	if c.err != nil || c.in == 0 && !c.enter() {
+		return false
+	}
+	shared, rest, ok := c.uvarint(c.left, true)
+	size, rest, ok := c.uvarint(rest, ok)
+	if !ok || shared > uint64(len(c.key)) || size > uint64(len(rest)) {
+		return c.damaged()
+	}
+	c.key = append(c.key[:shared], rest[:size]...)
+	count, rest, ok := c.uvarint(rest[size:], true)
+	length, rest, ok := c.uvarint(rest, ok)
+	if !ok || length > uint64(len(c.f.lists)) || c.next > uint64(len(c.f.lists))-length || count > uint64(c.f.docs) || count > length || count == 0 {
+		return c.damaged()
+	}
+	c.list = List{Count: int(count), data: c.f.lists[c.next : c.next+length : c.next+length], located: c.f.located, limit: c.f.docs}
+	c.next += length
+	c.left = rest
+	c.in--
+	return true
+}
+
+// enter goes to the next block.
+func (c *Cursor) enter() bool {
+	if c.f == nil || 4*c.block >= len(c.f.blocks) {
+		return false
+	}
+	at := uint64(binary.LittleEndian.Uint32(c.f.blocks[4*c.block:]))
+	if at > uint64(len(c.f.dict)) {
+		return c.damaged()
+	}
+	next, left, ok := c.uvarint(c.f.dict[at:], true)
+	if !ok {
+		return c.damaged()
+	}
+	c.next, c.left, c.key = next, left, c.key[:0]
+	c.in = int(min(blockTerms, c.f.terms-uint64(c.block)*blockTerms))
+	c.block++
+	return true
+}
+
+func (c *Cursor) uvarint(b []byte, ok bool) (uint64, []byte, bool) {
+	if !ok || len(b) == 0 {
+		return 0, nil, false
+	}
+	if b[0] < 0x80 {
+		return uint64(b[0]), b[1:], true
+	}
+	x, n := binary.Uvarint(b)
+	if n <= 0 {
+		return 0, nil, false
+	}
+	return x, b[n:], true
+}
+
+func (c *Cursor) damaged() bool {
+	c.err = fmt.Errorf("%w: dictionary of %s", ErrCorrupt, c.f.name)
+	c.key, c.in = nil, 0
+	return false
+}

@@ -1,0 +1,220 @@
+package posting
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"sort"
+
+	"github.com/golang/snappy"
+)
+
+// Segment is a segment where it lies. It is safe for concurrent use. What it
+// returns may point into its bytes.
+type Segment struct {
+	data       []byte
+	docs       int
+	stored     []byte
+	storedEnds []byte
+	ids        []byte
+	idEnds     []byte
+	byID       []byte
+	columns    map[string]column
+	fields     map[string]*Field
+	names      []string // of fields, in the order of the file
+}
+
+type column struct {
+	width int
+	data  []byte
+}
+
+// Open reads where the parts of a segment are. It does not verify the
+// checksum, which would read all of it.
+func Open(data []byte) (*Segment, error) {
+	s := &Segment{data: data, columns: map[string]column{}, fields: map[string]*Field{}}
+	if len(data) < len(magic)+footerSize || string(data[:len(magic)]) != magic {
+		return nil, fmt.Errorf("%w: it does not begin as a segment does", ErrCorrupt)
+	}
+	end := len(data) - footerSize
+	at := binary.LittleEndian.Uint64(data[end:])
+	docs, version := binary.LittleEndian.Uint32(data[end+8:]), binary.LittleEndian.Uint32(data[end+12:])
+	if version != Version {
+		return nil, fmt.Errorf("%w: layout %d, this program reads %d", ErrCorrupt, version, Version)
+	}
+	if at > uint64(end) || docs > math.MaxInt32 {
+		return nil, fmt.Errorf("%w: directory at %d of %d bytes", ErrCorrupt, at, len(data))
+	}
+	s.docs = int(docs)
+	d := directory{data: data[:end], left: data[at:end]}
+	s.stored = d.span()
+	s.storedEnds = d.spanOf(8 * s.docs)
+	s.ids = d.span()
+	s.idEnds = d.spanOf(4 * s.docs)
+	s.byID = d.spanOf(4 * s.docs)
+	for range d.uvarint() {
+		name, width := d.string(), int(d.byte())
+		if width != 1 && width != 2 && width != 4 {
+			d.bad = true
+		}
+		if d.bad {
+			break
+		}
+		s.columns[name] = column{width, d.spanOf(width * s.docs)}
+	}
+	for range d.uvarint() {
+		f := &Field{docs: docs, name: d.string(), located: d.byte() == 1}
+		f.terms = d.uvarint()
+		f.lists, f.dict, f.blocks = d.span(), d.span(), d.span()
+		if d.bad || f.terms > uint64(len(f.dict)) || uint64(len(f.blocks)) != 4*((f.terms+blockTerms-1)/blockTerms) {
+			d.bad = true
+			break
+		}
+		s.fields[f.name] = f
+		s.names = append(s.names, f.name)
+	}
+	if d.bad {
+		return nil, fmt.Errorf("%w: its directory cannot be read", ErrCorrupt)
+	}
+	return s, nil
+}
+
+// directory reads the directory; after the first error it stays bad.
+type directory struct {
+	data, left []byte
+	bad        bool
+}
+
+func (d *directory) uvarint() uint64 {
+	x, n := binary.Uvarint(d.left)
+	if n <= 0 || d.bad {
+		d.bad = true
+		return 0
+	}
+	d.left = d.left[n:]
+	return x
+}
+
+func (d *directory) byte() byte {
+	if d.bad || len(d.left) == 0 {
+		d.bad = true
+		return 0
+	}
+	b := d.left[0]
+	d.left = d.left[1:]
+	return b
+}
+
+func (d *directory) string() string {
+	n := d.uvarint()
+	if d.bad || n > uint64(len(d.left)) {
+		d.bad = true
+		return ""
+	}
+	s := string(d.left[:n])
+	d.left = d.left[n:]
+	return s
+}
+
+func (d *directory) span() []byte {
+	from, size := d.uvarint(), d.uvarint()
+	if d.bad || from > uint64(len(d.data)) || size > uint64(len(d.data))-from {
+		d.bad = true
+		return nil
+	}
+	return d.data[from : from+size : from+size]
+}
+
+func (d *directory) spanOf(size int) []byte {
+	b := d.span()
+	if len(b) != size {
+		d.bad = true
+	}
+	return b
+}
+
+// Docs counts the documents.
+func (s *Segment) Docs() int { return s.docs }
+
+// Bytes is the segment as it lies, checksum and all.
+func (s *Segment) Bytes() []byte { return s.data }
+
+// Fields are the names of the fields.
+func (s *Segment) Fields() []string { return s.names }
+
+// Field returns a field; nil, which has no terms, if the segment lacks it.
+func (s *Segment) Field(name string) *Field { return s.fields[name] }
+
+// between cuts the part of a document out of parts that lie one after another.
+func between(parts []byte, end func(doc int) uint64, doc int) []byte {
+	from := uint64(0)
+	if doc > 0 {
+		from = end(doc - 1)
+	}
+	to := end(doc)
+	if from > to || to > uint64(len(parts)) {
+		return nil
+	}
+	return parts[from:to]
+}
+
+func (s *Segment) storedEnd(doc int) uint64 { return binary.LittleEndian.Uint64(s.storedEnds[8*doc:]) }
+
+func (s *Segment) idEnd(doc int) uint64 {
+	return uint64(binary.LittleEndian.Uint32(s.idEnds[4*doc:]))
+}
+
+// ID is the ID of a document; empty if the segment is damaged.
+func (s *Segment) ID(doc uint32) []byte {
+	if int(doc) >= s.docs {
+		return nil
+	}
+	return between(s.ids, s.idEnd, int(doc))
+}
+
+// Stored returns the stored form of a document, a copy.
+func (s *Segment) Stored(doc uint32) ([]byte, error) {
+	if int(doc) >= s.docs {
+		return nil, fmt.Errorf("%w: document %d of %d", ErrCorrupt, doc, s.docs)
+	}
+	b, err := snappy.Decode(nil, between(s.stored, s.storedEnd, int(doc)))
+	if err != nil {
+		return nil, fmt.Errorf("%w: document %d: %w", ErrCorrupt, doc, err)
+	}
+	return b, nil
+}
+
+// InOrder returns the document at a place of the order of IDs.
+func (s *Segment) InOrder(place int) uint32 { return binary.LittleEndian.Uint32(s.byID[4*place:]) }
+
+// Find returns the document of an ID.
+func (s *Segment) Find(id string) (doc uint32, ok bool) {
+	key := []byte(id)
+	i := sort.Search(s.docs, func(i int) bool { return bytes.Compare(s.ID(s.InOrder(i)), key) >= 0 })
+	if i == s.docs {
+		return 0, false
+	}
+	doc = s.InOrder(i)
+	return doc, string(s.ID(doc)) == id
+}
+
+// Column appends the numbers of a column to dst, one for each document; zeros
+// if the segment lacks it.
+func (s *Segment) Column(name string, dst []uint32) []uint32 {
+	c, ok := s.columns[name]
+	if !ok {
+		return append(dst, make([]uint32, s.docs)...)
+	}
+	for i := range s.docs {
+		switch c.width {
+		case 1:
+			dst = append(dst, uint32(c.data[i]))
+		case 2:
+			dst = append(dst, uint32(binary.LittleEndian.Uint16(c.data[2*i:])))
+		default:
+			dst = append(dst, binary.LittleEndian.Uint32(c.data[4*i:]))
+		}
+	}
+	return dst
+}
