@@ -21,7 +21,7 @@ type Index struct {
 type Options struct {
 	ReadOnly    bool          // refuse changes; several processes may read at once while none writes
 	LockTimeout time.Duration // how long to wait for another process to let go; default 3 seconds
-	BatchSize   int           // articles written at once; default 1500
+	BatchSize   int           // articles written at once; default 4000
 	CacheBytes  int64         // memory for postings in use; default half of what the index takes on disk, 256 MiB to 1 GiB
 	Words       Words         // words of your own
 }

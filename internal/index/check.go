@@ -25,8 +25,8 @@ import (
 
 const (
 	rootFile     = "root.bolt"
-	verifiedFile = "verified.json"           // beside the segments: which of them were found whole, so that opening need not read them all
-	segmentTail  = 4 + 8 + 8 + 8 + 4 + 4 + 4 // bleve's footer of a segment; its last 4 bytes are the CRC-32 of all before
+	verifiedFile = "verified.json" // beside the segments: which of them were found whole, so that opening need not read them all
+	checksumSize = 4               // the last bytes of a segment are the CRC-32 of all before
 )
 
 // stamp is what a file looked like when its checksum was verified.
@@ -109,7 +109,7 @@ func writeStamps(store string, stamps map[string]stamp) {
 
 // checkSegment compares a segment's checksum with its content.
 func checkSegment(path string, size int64) error {
-	if size < segmentTail {
+	if size < checksumSize {
 		return fmt.Errorf("has %d bytes only", size)
 	}
 	f, err := os.Open(path)
@@ -118,10 +118,10 @@ func checkSegment(path string, size int64) error {
 	}
 	defer f.Close()
 	h := crc32.NewIEEE()
-	if _, err := io.CopyN(h, f, size-4); err != nil {
+	if _, err := io.CopyN(h, f, size-checksumSize); err != nil {
 		return err
 	}
-	var want [4]byte
+	var want [checksumSize]byte
 	if _, err := io.ReadFull(f, want[:]); err != nil {
 		return err
 	}

@@ -75,11 +75,16 @@ func (v *view) narrow(f Filter) (sets, error) {
 // identified is the set of articles of the IDs.
 func (v *view) identified(ids []string) (sets, error) {
 	return v.gather(func(s *segment) (*roaring.Bitmap, error) {
-		docs, err := s.seg.DocNumbers(ids)
-		if err == nil && s.deleted != nil {
+		docs := roaring.New()
+		for _, id := range ids {
+			if d, ok := s.seg.Find(id); ok {
+				docs.Add(d)
+			}
+		}
+		if s.deleted != nil {
 			docs.AndNot(s.deleted)
 		}
-		return docs, err
+		return docs, nil
 	})
 }
 

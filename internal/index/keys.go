@@ -6,7 +6,7 @@ import (
 	"github.com/fihris-search/fihris/internal/analysis"
 )
 
-// The three levels of a text are one field of bleve. Its terms are keys
+// The three levels of a text are one field. Its terms are keys
 //
 //	root NUL stem NUL exact
 //
@@ -35,19 +35,19 @@ const (
 
 // levelField says where the terms of a level are.
 type levelField struct {
-	field  string // of bleve
+	field  string
 	whole  bool   // terms are whole keys, not beginnings
-	length string // the term whose frequency is the length
+	length string // the column of lengths
 }
 
 var levelFields = map[string]levelField{
-	levelFieldExact: {fieldText, true, lengthExact},
-	levelFieldStem:  {fieldText, false, lengthStem},
-	levelFieldRoot:  {fieldText, false, lengthStem},
-	titleFieldExact: {fieldTitle, true, lengthExact},
-	titleFieldStem:  {fieldTitle, false, lengthStem},
-	titleFieldRoot:  {fieldTitle, false, lengthStem},
-	fieldAuthor:     {fieldAuthor, true, lengthExact},
+	levelFieldExact: {fieldText, true, lengthText},
+	levelFieldStem:  {fieldText, false, lengthTextStems},
+	levelFieldRoot:  {fieldText, false, lengthTextStems},
+	titleFieldExact: {fieldTitle, true, lengthTitle},
+	titleFieldStem:  {fieldTitle, false, lengthTitleStems},
+	titleFieldRoot:  {fieldTitle, false, lengthTitleStems},
+	fieldAuthor:     {fieldAuthor, true, lengthAuthor},
 }
 
 // titleOf names the title's own level beside that of the whole text.
@@ -79,10 +79,8 @@ func exactKey(t *analysis.Token) string {
 // formOf is the exact form of a key.
 func formOf(key string) string {
 	root, rest, _ := strings.Cut(key, keySeparator)
-	stem, exact, ok := strings.Cut(rest, keySeparator)
+	stem, exact, _ := strings.Cut(rest, keySeparator)
 	switch {
-	case !ok:
-		return "" // a length
 	case exact != "":
 		return exact
 	case stem != "":

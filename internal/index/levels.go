@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"strings"
 
+	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
@@ -85,7 +86,7 @@ func widest(ranges []keyRange, set uint) int {
 // readRange adds the postings of the keys of one range, for each of the ranges
 // that it covers.
 func (s *segment) readRange(ranges []keyRange, base int, covered uint, r *reading, rows *rank.Rows) error {
-	return s.eachKey(ranges[base], r, func(key []byte, l *keyList) error {
+	return s.eachKey(ranges[base], func(key []byte, l *posting.List) error {
 		set := covered
 		for i := range ranges {
 			if set>>i&1 == 1 && !ranges[i].has(key) {
@@ -93,7 +94,7 @@ func (s *segment) readRange(ranges []keyRange, base int, covered uint, r *readin
 			}
 		}
 		r.postings.Reset()
-		if err := l.read(&r.postings); err != nil {
+		if err := read(l, &r.postings); err != nil {
 			return err
 		}
 		rows.Add(&r.postings, set)

@@ -4,15 +4,16 @@ import (
 	"encoding/binary"
 	"sync"
 	"time"
+	"unsafe"
 
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/posting"
 )
 
-// The fields of the bleve index. text holds the keys of title and body as one
-// text, with positions, for phrases; title holds those of the title alone. doc
-// is the stored article.
+// The fields of the index. text holds the keys of title and body as one text,
+// with positions, for phrases; title holds those of the title alone.
 const (
 	fieldText      = "text"
 	fieldTitle     = "title"
@@ -21,148 +22,159 @@ const (
 	fieldSection   = "section"
 	fieldTag       = "tag"
 	fieldPublished = "published"
-	fieldDoc       = "doc"
 )
 
-// The length terms stand in every document that has the field; their frequency
-// is the number of its tokens, or of those that have a stem. bleve would write
-// a length beside every posting (as a norm) and never sum it up; this way a
-// posting is shorter, and one list gives every length and the exact average.
+// The columns: how many tokens each document has in a field, and how many of
+// them have a stem.
 const (
-	lengthExact = "\x00e"
-	lengthStem  = "\x00s"
+	lengthText       = "text"
+	lengthTextStems  = "text stems"
+	lengthTitle      = "title"
+	lengthTitleStems = "title stems"
+	lengthAuthor     = "author"
 )
 
 // bodyPosition is the least position of a word of the body: titles end before
 // it, so a position says whether it lies in the title, and no phrase crosses.
 const bodyPosition = 1 << 12
 
-// textField is a bleve field whose terms are known beforehand.
-type textField struct {
-	name    string
-	value   []byte
-	options bleveindex.FieldIndexingOptions
-	terms   bleveindex.TokenFrequencies
-}
-
-func (f *textField) Name() string                                          { return f.name }
-func (f *textField) Value() []byte                                         { return f.value }
-func (f *textField) ArrayPositions() []uint64                              { return nil }
-func (f *textField) EncodedFieldType() byte                                { return 't' }
-func (f *textField) Analyze()                                              {}
-func (f *textField) Options() bleveindex.FieldIndexingOptions              { return f.options }
-func (f *textField) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return f.terms }
-func (f *textField) NumPlainTextBytes() uint64                             { return uint64(len(f.value)) }
-
-// AnalyzedLength becomes the norm beside each posting. It is 1, the shortest
-// that bleve's one-hit encoding of rare terms allows; see lengthExact.
-func (f *textField) AnalyzedLength() int { return 1 }
-
-// blevedoc is the document that bleve sees.
-type blevedoc struct {
-	id     string
-	fields []*textField
-	size   int
-}
-
-func (d *blevedoc) ID() string                                        { return d.id }
-func (d *blevedoc) Size() int                                         { return d.size }
-func (d *blevedoc) VisitComposite(_ bleveindex.CompositeFieldVisitor) {}
-func (d *blevedoc) HasComposite() bool                                { return false }
-func (d *blevedoc) NumPlainTextBytes() uint64                         { return uint64(d.size) }
-func (d *blevedoc) StoredFieldsBytes() uint64                         { return uint64(d.size) }
-func (d *blevedoc) Indexed() bool                                     { return false }
-func (d *blevedoc) VisitFields(visit bleveindex.FieldVisitor) {
-	for _, f := range d.fields {
-		visit(f)
-	}
-}
-
-// AddIDField is called by bleve once, when the document enters a batch.
-func (d *blevedoc) AddIDField() {
-	d.fields = append(d.fields, keywordField("_id", d.id, bleveindex.IndexField|bleveindex.StoreField))
-}
-
-// keywordField holds one term.
-func keywordField(name, term string, opt bleveindex.FieldIndexingOptions) *textField {
-	tf := &bleveindex.TokenFreq{Term: []byte(term)}
-	tf.SetFrequency(1)
-	return &textField{name: name, value: []byte(term), options: opt, terms: bleveindex.TokenFrequencies{term: tf}}
-}
-
-// builder turns documents into bleve documents: one scan of a text gives the
-// terms of every field. It keeps its scratch space; use one a goroutine.
-type builder struct {
+// collector turns documents into a segment: one scan of a text gives the terms
+// of every field. It keeps its scratch space; use one a goroutine.
+type collector struct {
 	analyzer *analysis.Analyzer
 	tokens   []analysis.Token
-	forms    map[string]*form // by exact form, of this document and those before it
-	doc      uint64           // number of the field at hand, to tell the forms met in it
-	met      []*form          // the forms of the field at hand, in order of appearance
-	memory   arena            // of the documents built since reset
+	forms    map[string]*form // by exact form, of this segment and those before it
+	recent   [1 << recentBits]recentForm
+	segments int // begun, to tell the forms met in this one
+	out      posting.Builder
 }
 
-// form is an exact form: its key, and its occurrences in the field at hand.
+// form is an exact form: its key, and its numbers in the segment at hand.
 type form struct {
-	key   string
-	stem  bool
-	doc   uint64
-	count int32
-	next  int32 // next free location
+	key         string
+	stem        bool
+	segment     int // in which the numbers hold
+	text, title uint32
 }
 
-// maxForms bounds the keys a builder keeps.
-const maxForms = 1 << 17
-
-var builders = sync.Pool{New: func() any { return &builder{forms: map[string]*form{}} }}
-
-// use sets the analyzer; keys made by another one are forgotten.
-func (b *builder) use(a *analysis.Analyzer) {
-	if b.analyzer != a {
-		b.analyzer = a
-		clear(b.forms)
-	}
+// recentForm is a form found lately. The analyzer keeps one string for a
+// spelling, so that where it lies tells where to look: with 200 tokens an
+// article, asking the map for each took a fifth of the time of indexing.
+type recentForm struct {
+	exact string
+	*form
 }
 
-// bleve returns the bleve document of d.
-func (b *builder) bleve(d *Document) *blevedoc {
-	stored := d.encode()
-	out := &blevedoc{id: d.ID, size: len(stored) + len(d.ID), fields: make([]*textField, 0, 10)}
-	out.fields = append(out.fields, &textField{name: fieldDoc, value: stored, options: bleveindex.StoreField})
+const recentBits = 16
 
-	b.tokens = b.analyzer.AppendTokens(b.tokens[:0], d.Title)
-	titled := len(b.tokens)
-	if titled > 0 {
-		out.fields = append(out.fields, &textField{name: fieldTitle, options: bleveindex.IndexField, terms: b.terms(false)})
-	}
-	b.tokens = b.analyzer.AppendTokens(b.tokens, d.Body)
-	b.place(titled)
-	out.fields = append(out.fields, &textField{name: fieldText, options: bleveindex.IndexField | bleveindex.IncludeTermVectors, terms: b.terms(true)})
+// noTerm is the number of a form in a field where it was not met.
+const noTerm = 1<<32 - 1
 
-	if d.Author != "" {
-		b.tokens = b.analyzer.AppendTokens(b.tokens[:0], d.Author)
-		out.fields = append(out.fields, &textField{name: fieldAuthor, options: bleveindex.IndexField, terms: b.byline()})
+// maxForms bounds the forms a collector keeps.
+const maxForms = 1 << 19
+
+var collectors = sync.Pool{New: func() any { return &collector{forms: map[string]*form{}} }}
+
+// begin begins a segment. Keys made by another analyzer are forgotten.
+func (c *collector) begin(a *analysis.Analyzer) {
+	if c.analyzer != a || len(c.forms) > maxForms {
+		c.analyzer = a
+		clear(c.forms)
+		clear(c.recent[:])
 	}
-	for _, k := range [...]struct{ name, value string }{{fieldSource, d.Source}, {fieldSection, d.Section}} {
-		if k.value != "" {
-			out.fields = append(out.fields, keywordField(k.name, k.value, bleveindex.IndexField))
+	c.segments++
+	c.out.Reset()
+}
+
+// add adds a document. Those of a segment have distinct IDs.
+func (c *collector) add(d *Document) {
+	c.out.Add(d.ID, d.encode())
+	c.tokens = c.analyzer.AppendTokens(c.tokens[:0], d.Title)
+	titled := len(c.tokens)
+	c.tokens = c.analyzer.AppendTokens(c.tokens, d.Body)
+	c.place(titled)
+	text, title := c.out.Field(fieldText, true), c.out.Field(fieldTitle, false)
+	stems, titleStems := 0, 0
+	for i := range c.tokens {
+		t := &c.tokens[i]
+		f := c.form(t)
+		if f.text == noTerm {
+			f.text = text.NewTerm(f.key)
+		}
+		text.Add(f.text, uint32(t.Position))
+		if f.stem {
+			stems++
+		}
+		if i >= titled {
+			continue
+		}
+		if f.title == noTerm {
+			f.title = title.NewTerm(f.key)
+		}
+		title.Add(f.title, 0)
+		if f.stem {
+			titleStems++
 		}
 	}
-	if len(d.Tags) > 0 {
-		out.fields = append(out.fields, tagField(d.Tags))
+	c.out.Column(lengthText).Set(uint32(len(c.tokens)))
+	c.out.Column(lengthTextStems).Set(uint32(stems))
+	c.out.Column(lengthTitle).Set(uint32(titled))
+	c.out.Column(lengthTitleStems).Set(uint32(titleStems))
+	c.keywords(d)
+}
+
+// form finds the form of a token.
+func (c *collector) form(t *analysis.Token) *form {
+	at := uint64(uintptr(unsafe.Pointer(unsafe.StringData(t.Exact)))) * 0x9e3779b97f4a7c15 >> (64 - recentBits)
+	slot := &c.recent[at]
+	if slot.form == nil || slot.exact != t.Exact {
+		f := c.forms[t.Exact]
+		if f == nil {
+			f = &form{key: exactKey(t), stem: t.Stem != ""}
+			c.forms[t.Exact] = f
+		}
+		*slot = recentForm{t.Exact, f}
+	}
+	f := slot.form
+	if f.segment != c.segments {
+		f.segment, f.text, f.title = c.segments, noTerm, noTerm
+	}
+	return f
+}
+
+// keywords adds what is not title or body.
+func (c *collector) keywords(d *Document) {
+	if d.Author != "" {
+		author := c.out.Field(fieldAuthor, false)
+		c.tokens = c.analyzer.AppendTokens(c.tokens[:0], d.Author)
+		for i := range c.tokens {
+			author.Add(author.Term(stemOrExact(&c.tokens[i])), 0)
+		}
+		c.out.Column(lengthAuthor).Set(uint32(len(c.tokens)))
+	}
+	keyword := func(name, value string) {
+		if value != "" {
+			f := c.out.Field(name, false)
+			f.Add(f.Term(value), 0)
+		}
+	}
+	keyword(fieldSource, d.Source)
+	keyword(fieldSection, d.Section)
+	for _, t := range d.Tags {
+		keyword(fieldTag, t)
 	}
 	if !d.Published.IsZero() {
-		out.fields = append(out.fields, keywordField(fieldPublished, encodeTime(d.Published), bleveindex.IndexField))
+		keyword(fieldPublished, encodeTime(d.Published))
 	}
-	return out
 }
 
 // place gives title and body their positions in one text.
-func (b *builder) place(titled int) {
-	for i := range b.tokens[:titled] {
-		b.tokens[i].Position = min(b.tokens[i].Position, bodyPosition-1)
+func (c *collector) place(titled int) {
+	for i := range c.tokens[:titled] {
+		c.tokens[i].Position = min(c.tokens[i].Position, bodyPosition-1)
 	}
-	for i := titled; i < len(b.tokens); i++ {
-		b.tokens[i].Position += bodyPosition - 1
+	for i := titled; i < len(c.tokens); i++ {
+		c.tokens[i].Position += bodyPosition - 1
 	}
 }
 
@@ -175,101 +187,22 @@ func stemOrExact(t *analysis.Token) string {
 	return t.Exact
 }
 
-// byline counts the terms of an author, stop words among them.
-func (b *builder) byline() bleveindex.TokenFrequencies {
-	tfs := make(bleveindex.TokenFrequencies, len(b.tokens)+1)
-	for i := range b.tokens {
-		s := stemOrExact(&b.tokens[i])
-		if tfs[s] == nil {
-			tfs[s] = &bleveindex.TokenFreq{}
-		}
-		tfs[s].SetFrequency(tfs[s].Frequency() + 1)
-	}
-	tfs[lengthExact] = lengthOf(len(b.tokens))
-	return tfs
+// collected is a document as bleve sees it: an ID. The rest is with its
+// collector, which bleve hands on when it has the IDs of a batch.
+type collected struct {
+	id string
+	by *posting.Builder
 }
 
-// lengthOf is the entry of a length term for a field of n tokens. The frequency
-// is n+1: bleve takes frequency 0 for "none kept".
-func lengthOf(n int) *bleveindex.TokenFreq {
-	tf := &bleveindex.TokenFreq{}
-	tf.SetFrequency(n + 1)
-	return tf
-}
-
-// terms counts the keys of the current tokens, with positions if located.
-func (b *builder) terms(located bool) bleveindex.TokenFrequencies {
-	b.count()
-	tfs := b.memory.terms(len(b.met) + 2)
-	slab := b.memory.freqs.take(len(b.met))
-	stems, free := 0, int32(0)
-	for i, f := range b.met {
-		slab[i] = bleveindex.TokenFreq{}
-		slab[i].SetFrequency(int(f.count))
-		tfs[f.key] = &slab[i]
-		if f.stem {
-			stems += int(f.count)
-		}
-		f.next = free // the locations of a form lie side by side
-		free += f.count
-	}
-	if located {
-		b.locate(slab)
-	}
-	tfs[lengthExact], tfs[lengthStem] = lengthOf(len(b.tokens)), lengthOf(stems)
-	return tfs
-}
-
-// locate gives every form its positions, ascending.
-func (b *builder) locate(slab []bleveindex.TokenFreq) {
-	locs := b.memory.locs.take(len(b.tokens))
-	refs := b.memory.refs.take(len(b.tokens))
-	for i := range b.tokens {
-		f := b.forms[b.tokens[i].Exact]
-		locs[f.next] = bleveindex.TokenLocation{Position: b.tokens[i].Position}
-		refs[f.next] = &locs[f.next]
-		f.next++
-	}
-	for i, f := range b.met {
-		slab[i].Locations = refs[f.next-f.count : f.next : f.next]
-	}
-}
-
-// count finds the distinct forms of the current tokens.
-func (b *builder) count() {
-	if len(b.forms) > maxForms {
-		clear(b.forms)
-	}
-	b.doc++
-	clear(b.met)
-	b.met = b.met[:0]
-	for i := range b.tokens {
-		t := &b.tokens[i]
-		f := b.forms[t.Exact]
-		if f == nil {
-			f = &form{key: exactKey(t), stem: t.Stem != ""}
-			b.forms[t.Exact] = f
-		}
-		if f.doc != b.doc {
-			f.doc, f.count = b.doc, 0
-			b.met = append(b.met, f)
-		}
-		f.count++
-	}
-}
-
-func tagField(tags []string) *textField {
-	tfs := make(bleveindex.TokenFrequencies, len(tags))
-	for _, t := range tags {
-		if t == "" {
-			continue
-		}
-		tf := &bleveindex.TokenFreq{}
-		tf.SetFrequency(1)
-		tfs[t] = tf
-	}
-	return &textField{name: fieldTag, options: bleveindex.IndexField, terms: tfs}
-}
+func (d *collected) ID() string                                        { return d.id }
+func (d *collected) Size() int                                         { return len(d.id) }
+func (d *collected) AddIDField()                                       {}
+func (d *collected) VisitFields(bleveindex.FieldVisitor)               {}
+func (d *collected) VisitComposite(_ bleveindex.CompositeFieldVisitor) {}
+func (d *collected) HasComposite() bool                                { return false }
+func (d *collected) NumPlainTextBytes() uint64                         { return 0 }
+func (d *collected) StoredFieldsBytes() uint64                         { return 0 }
+func (d *collected) Indexed() bool                                     { return false }
 
 // encodeTime gives eight bytes that sort as the times do, to the second.
 func encodeTime(t time.Time) string {

@@ -1,24 +1,42 @@
 package index
 
 import (
+	"slices"
 	"testing"
 
-	bleveindex "github.com/blevesearch/bleve_index_api"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/posting"
 )
 
-func fieldNamed(t *testing.T, d *blevedoc, name string) *textField {
+// collect makes a segment of documents.
+func collect(t testing.TB, docs ...Document) *posting.Segment {
 	t.Helper()
-	for _, f := range d.fields {
-		if f.name == name {
-			return f
-		}
+	c := &collector{forms: map[string]*form{}}
+	c.begin(analysis.Default())
+	for i := range docs {
+		c.add(&docs[i])
 	}
-	require.Fail(t, "no field "+name)
-	return nil
+	data, err := c.out.Segment()
+	require.NoError(t, err)
+	s, err := posting.Open(data)
+	require.NoError(t, err)
+	return s
+}
+
+// occurrencesOf are the positions of a term by document.
+func occurrencesOf(t testing.TB, s *posting.Segment, field, term string) map[uint32][]uint32 {
+	t.Helper()
+	l, ok, err := s.Field(field).Get(term)
+	require.NoError(t, err)
+	require.True(t, ok, "%q", term)
+	docs, freqs, err := l.Append(nil, nil)
+	require.NoError(t, err)
+	out := map[uint32][]uint32{}
+	require.NoError(t, l.Positions(docs, freqs, docs, func(i int, positions []uint32) { out[docs[i]] = slices.Clone(positions) }))
+	return out
 }
 
 func TestKeysHoldThreeLevels(t *testing.T) {
@@ -34,54 +52,37 @@ func TestKeysHoldThreeLevels(t *testing.T) {
 }
 
 func TestTitleAndBodyAreOneText(t *testing.T) {
-	b := &builder{forms: map[string]*form{}}
-	b.use(analysis.Default())
-	d := b.bleve(&Document{ID: "1", Title: "قمح قمح", Body: "سعر القمح في السوق"})
-	text := fieldNamed(t, d, fieldText)
+	s := collect(t, Document{ID: "1", Title: "قمح قمح", Body: "سعر القمح في السوق"})
 	w := analysis.Default().Word("قمح")
-	tf := text.terms[exactKey(&w)]
-	require.NotNil(t, tf)
-	assert.Equal(t, 2, tf.Frequency())
-	assert.Equal(t, []int{1, 2}, []int{tf.Locations[0].Position, tf.Locations[1].Position})
+	assert.Equal(t, map[uint32][]uint32{0: {1, 2}}, occurrencesOf(t, s, fieldText, exactKey(&w)))
+	title, ok, err := s.Field(fieldTitle).Get(exactKey(&w))
+	require.NoError(t, err)
+	require.True(t, ok)
+	_, freqs, err := title.Append(nil, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []uint32{2}, freqs)
 	w = analysis.Default().Word("القمح")
-	assert.Equal(t, bodyPosition+1, text.terms[exactKey(&w)].Locations[0].Position, "the body begins behind every title")
-	assert.Equal(t, 6+1, text.terms[lengthExact].Frequency())
-	assert.Equal(t, 5+1, text.terms[lengthStem].Frequency(), "a stop word has no stem")
-	assert.Equal(t, 2+1, fieldNamed(t, d, fieldTitle).terms[lengthExact].Frequency())
+	assert.Equal(t, map[uint32][]uint32{0: {bodyPosition + 1}}, occurrencesOf(t, s, fieldText, exactKey(&w)), "the body begins behind every title")
+	for column, want := range map[string]uint32{lengthText: 6, lengthTextStems: 5, lengthTitle: 2, lengthTitleStems: 2, lengthAuthor: 0} {
+		assert.Equal(t, []uint32{want}, s.Column(column, nil), column)
+	}
 }
 
-// TestBatchesShareMemory builds many documents with one builder: what an
-// earlier document holds must not change with a later one of the same batch.
-func TestBatchesShareMemory(t *testing.T) {
+// One collector makes many segments: what an earlier one holds must not show
+// in a later one.
+func TestSegmentsOfACollectorAreApart(t *testing.T) {
 	docs := bundledDocs()
-	b := &builder{forms: map[string]*form{}}
-	b.use(analysis.Default())
-	for range 2 {
-		b.memory.reset()
-		var built []*blevedoc
-		for i := range docs {
-			built = append(built, b.bleve(&docs[i]))
+	c := &collector{forms: map[string]*form{}}
+	for n := range 3 {
+		part := docs[n*20 : n*20+20]
+		c.begin(analysis.Default())
+		for i := range part {
+			c.add(&part[i])
 		}
-		for i := range docs {
-			fresh := &builder{forms: map[string]*form{}}
-			fresh.use(analysis.Default())
-			want := fieldNamed(t, fresh.bleve(&docs[i]), fieldText).terms
-			got := fieldNamed(t, built[i], fieldText).terms
-			require.Len(t, got, len(want))
-			for key, tf := range want {
-				require.Equal(t, tf.Frequency(), got[key].Frequency(), key)
-				require.Equal(t, positionsOf(tf), positionsOf(got[key]), key)
-			}
-		}
+		data, err := c.out.Segment()
+		require.NoError(t, err)
+		assert.Equal(t, collect(t, part...).Bytes(), data)
 	}
-}
-
-func positionsOf(tf *bleveindex.TokenFreq) []int {
-	var out []int
-	for _, l := range tf.Locations {
-		out = append(out, l.Position)
-	}
-	return out
 }
 
 func TestStoredDocument(t *testing.T) {
@@ -115,10 +116,9 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func BenchmarkBuild(b *testing.B) {
+func BenchmarkCollect(b *testing.B) {
 	docs := bundledDocs()
-	w := &builder{forms: map[string]*form{}}
-	w.use(analysis.Default())
+	c := &collector{forms: map[string]*form{}}
 	size := int64(0)
 	for i := range docs {
 		size += int64(len(docs[i].Title) + len(docs[i].Body))
@@ -126,9 +126,12 @@ func BenchmarkBuild(b *testing.B) {
 	b.SetBytes(size)
 	b.ReportAllocs()
 	for b.Loop() {
-		w.memory.reset()
+		c.begin(analysis.Default())
 		for i := range docs {
-			w.bleve(&docs[i])
+			c.add(&docs[i])
+		}
+		if _, err := c.out.Segment(); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 
 // FormatVersion counts the changes of the folder's layout: fields, stored
 // form, files. An index of another version is refused.
-const FormatVersion = 1
+const FormatVersion = 2
 
 // An index is a folder with a file that says what it is and bleve's store.
 const (

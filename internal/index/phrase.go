@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -72,11 +72,9 @@ func (p *plan) present(forms []string) (have, keys []string) {
 	for _, f := range forms {
 		key := p.keyOf(f)
 		for _, s := range p.v.segs {
-			if dict, err := s.seg.Dictionary(fieldText); err == nil {
-				if ok, err := dict.Contains([]byte(key)); err == nil && ok {
-					have, keys = append(have, f), append(keys, key)
-					break
-				}
+			if _, ok, err := s.seg.Field(fieldText).Get(key); err == nil && ok {
+				have, keys = append(have, f), append(keys, key)
+				break
 			}
 		}
 	}
@@ -110,8 +108,8 @@ func (q *phraseQuery) list(seg rank.Segment, dst *rank.Postings) error {
 	pos := make([][][]uint32, len(q.slots)) // by slot and candidate: positions, ascending
 	for i := range q.slots {
 		pos[i] = make([][]uint32, len(at))
-		for _, pl := range lists[i] {
-			if err := positions(pl, docs, at, pos[i]); err != nil {
+		for j := range lists[i] {
+			if err := lists[i][j].positions(at, pos[i]); err != nil {
 				return err
 			}
 		}
@@ -133,21 +131,21 @@ func (q *phraseQuery) list(seg rank.Segment, dst *rank.Postings) error {
 	return nil
 }
 
-// candidates opens the postings of every slot and finds the documents that
+// candidates reads the postings of every slot and finds the documents that
 // hold a term of each; nil if there can be none.
-func (q *phraseQuery) candidates(s *segment) ([][]segmentapi.PostingsList, *roaring.Bitmap, error) {
+func (q *phraseQuery) candidates(s *segment) ([][]locatedList, *roaring.Bitmap, error) {
 	var docs *roaring.Bitmap
-	lists := make([][]segmentapi.PostingsList, len(q.slots))
+	lists := make([][]locatedList, len(q.slots))
 	for i, sl := range q.slots {
 		any := roaring.New()
 		for _, t := range sl.terms {
-			pls, err := s.lists(sl.level, t)
+			found, err := s.located(sl.level, t)
 			if err != nil {
 				return nil, nil, err
 			}
-			lists[i] = append(lists[i], pls...)
-			for _, pl := range pls {
-				or(any, pl)
+			lists[i] = append(lists[i], found...)
+			for j := range found {
+				any.AddMany(found[j].postings.Docs)
 			}
 		}
 		if docs == nil {
@@ -162,37 +160,26 @@ func (q *phraseQuery) candidates(s *segment) ([][]segmentapi.PostingsList, *roar
 	return lists, docs, nil
 }
 
-// positions adds the positions of a term in the candidate documents.
-func positions(pl segmentapi.PostingsList, docs *roaring.Bitmap, at []uint32, pos [][]uint32) error {
-	it := pl.Iterator(true, true, true, nil)
-	if o, ok := it.(segmentapi.OptimizablePostingsIterator); ok {
-		if held := o.ActualBitmap(); held != nil {
-			o.ReplaceActual(roaring.And(held, docs))
-		}
-	}
-	k := 0
-	for {
-		p, err := it.Next()
-		if err != nil {
-			return err
-		}
-		if p == nil {
-			return nil
-		}
-		d := uint32(p.Number())
-		for k < len(at) && at[k] < d {
-			k++
-		}
-		if k == len(at) {
-			return nil
-		}
-		if at[k] != d {
-			continue
-		}
-		for _, l := range p.Locations() {
-			pos[k] = append(pos[k], uint32(l.Pos()))
-		}
-	}
+// locatedList is the postings of a key, of which positions may be asked.
+type locatedList struct {
+	list     posting.List
+	postings rank.Postings
+}
+
+// located reads the postings of the keys of a level's term.
+func (s *segment) located(level, term string) (out []locatedList, err error) {
+	err = s.eachKey(rangeOf(level, term), func(_ []byte, l *posting.List) error {
+		out = append(out, locatedList{list: *l})
+		return read(l, &out[len(out)-1].postings)
+	})
+	return out, err
+}
+
+// positions adds the positions in the documents at, which ascend.
+func (l *locatedList) positions(at []uint32, pos [][]uint32) error {
+	return damage(l.list.Positions(l.postings.Docs, l.postings.Freqs, at, func(i int, found []uint32) {
+		pos[i] = append(pos[i], found...)
+	}))
 }
 
 // inField keeps the positions that lie in the field asked for.

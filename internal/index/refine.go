@@ -108,7 +108,7 @@ func (p *plan) addCloseness(hits []rank.Hit, terms []pairTerm) error {
 		pos := make([][][]uint32, len(terms))
 		for i, t := range terms {
 			var err error
-			if pos[i], err = s.positionsOf(t.key, docs, at); err != nil {
+			if pos[i], err = s.positionsOf(t.key, at); err != nil {
 				return err
 			}
 		}
@@ -124,14 +124,14 @@ func (p *plan) addCloseness(hits []rank.Hit, terms []pairTerm) error {
 }
 
 // positionsOf reads the positions of a stem in some documents, ascending.
-func (s *segment) positionsOf(key string, docs *roaring.Bitmap, at []uint32) ([][]uint32, error) {
+func (s *segment) positionsOf(key string, at []uint32) ([][]uint32, error) {
 	pos := make([][]uint32, len(at))
-	lists, err := s.lists(levelFieldStem, key)
+	lists, err := s.located(levelFieldStem, key)
 	if err != nil {
 		return nil, err
 	}
-	for _, pl := range lists {
-		if err := positions(pl, docs, at, pos); err != nil {
+	for i := range lists {
+		if err := lists[i].positions(at, pos); err != nil {
 			return nil, err
 		}
 	}

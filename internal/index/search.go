@@ -293,10 +293,7 @@ func (ix *Index) Article(ctx context.Context, id string) (Document, error) {
 		return Document{}, err
 	}
 	defer done()
-	doc, ok, err := v.find(id)
-	if err != nil {
-		return Document{}, err
-	}
+	doc, ok := v.find(id)
 	if !ok {
 		return Document{}, ErrNotFound
 	}

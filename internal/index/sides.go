@@ -7,6 +7,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
@@ -107,24 +108,12 @@ func (s *segment) loadOrdinals(field string) (*ordinals, error) {
 
 // eachTerm visits all terms of a field with their documents.
 func (s *segment) eachTerm(field string, visit func(term string, docs []uint32) error) error {
-	var terms []string
-	if err := s.terms(field, "", "", func(t string, _ uint64) bool { terms = append(terms, t); return true }); err != nil {
-		return err
-	}
 	var p rank.Postings
-	for _, t := range terms {
+	return s.eachKey(keyRange{field: field}, func(key []byte, l *posting.List) error {
 		p.Reset()
-		if err := s.Postings(field, t, &p); err != nil {
+		if err := read(l, &p); err != nil {
 			return err
 		}
-		for _, n := range p.Docs {
-			if int(n) >= s.docs {
-				return fmt.Errorf("%w: document %d of %d", ErrCorrupt, n, s.docs)
-			}
-		}
-		if err := visit(t, p.Docs); err != nil {
-			return err
-		}
-	}
-	return nil
+		return visit(string(key), p.Docs)
+	})
 }

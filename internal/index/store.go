@@ -13,6 +13,7 @@ import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
@@ -23,14 +24,14 @@ type Words = analysis.Words
 type Options struct {
 	ReadOnly    bool
 	LockTimeout time.Duration // how long to wait for another process; 0 means 3 seconds
-	BatchSize   int           // articles written at once; 0 means 1500
+	BatchSize   int           // articles written at once; 0 means 4000
 	CacheBytes  int64         // memory for decoded postings; 0 means half of the index's size, 256 MiB to 1 GiB
 	Words       analysis.Words
 }
 
 const (
 	defaultLockTimeout = 3 * time.Second
-	defaultBatchSize   = 1500
+	defaultBatchSize   = 4000
 	leastCacheBytes    = 256 << 20
 	mostCacheBytes     = 1 << 30
 )
@@ -136,6 +137,9 @@ func open(dir string, opts Options, analyzer *analysis.Analyzer) (*Index, error)
 		"path":         "",
 		"read_only":    opts.ReadOnly,
 		"bolt_timeout": opts.lockTimeout().String(),
+
+		"forceSegmentType":    segmentType,
+		"forceSegmentVersion": posting.Version,
 	}
 	if dir != "" {
 		config["path"] = filepath.Join(dir, storeName)

@@ -2,13 +2,13 @@ package index
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
+	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
@@ -95,7 +95,7 @@ func (vs *views) build(snap *scorch.IndexSnapshot, engine *rank.Engine) *view {
 			d = &side{}
 		}
 		sides[s.Id()] = d
-		seg := &segment{seg: s.Segment(), id: s.Id(), docs: int(s.FullSize()), deleted: s.Deleted(), side: d}
+		seg := &segment{seg: s.Segment().(interface{ postings() *posting.Segment }).postings(), id: s.Id(), docs: int(s.FullSize()), deleted: s.Deleted(), side: d}
 		v.segs = append(v.segs, seg)
 		v.base = append(v.base, base)
 		ranked = append(ranked, seg)
@@ -140,20 +140,13 @@ func (v *view) locate(doc uint64) (*segment, uint32) {
 }
 
 // find looks an ID up.
-func (v *view) find(id string) (doc uint64, ok bool, err error) {
+func (v *view) find(id string) (doc uint64, ok bool) {
 	for i, s := range v.segs {
-		docs, err := s.seg.DocNumbers([]string{id})
-		if err != nil {
-			return 0, false, err
-		}
-		if s.deleted != nil {
-			docs.AndNot(s.deleted)
-		}
-		if !docs.IsEmpty() {
-			return v.base[i] + uint64(docs.Maximum()), true, nil
+		if d, ok := s.seg.Find(id); ok && (s.deleted == nil || !s.deleted.Contains(d)) {
+			return v.base[i] + uint64(d), true
 		}
 	}
-	return 0, false, nil
+	return 0, false
 }
 
 // id returns the ID of a document; damage shows as an empty one.
@@ -164,19 +157,13 @@ func (v *view) id(doc uint64) string {
 
 // document reads a stored document.
 func (v *view) document(doc uint64) (Document, error) {
-	var d Document
 	s, n := v.locate(doc)
-	var derr error
-	err := s.seg.VisitStoredFields(uint64(n), func(field string, _ byte, value []byte, _ []uint64) bool {
-		switch field {
-		case "_id":
-			d.ID = string(value)
-		case fieldDoc:
-			derr = d.decode(value)
-		}
-		return true
-	})
-	if err := errors.Join(err, derr); err != nil {
+	d := Document{ID: s.docID(n)}
+	b, err := s.seg.Stored(n)
+	if err = damage(err); err == nil {
+		err = d.decode(b)
+	}
+	if err != nil {
 		return d, fmt.Errorf("article %q: %w", d.ID, err)
 	}
 	return d, nil

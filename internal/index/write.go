@@ -14,7 +14,7 @@ import (
 const (
 	maxID       = 2 << 10  // bytes of an ID
 	maxDocument = 32 << 20 // bytes of text in one document
-	batchBytes  = 8 << 20  // bytes of text in one batch, whatever its number of documents
+	batchBytes  = 24 << 20 // bytes of text in one batch, whatever its number of documents
 	writers     = 2        // batches under way at once: more did not help on two cores
 )
 
@@ -101,9 +101,7 @@ func (ix *Index) Remove(ctx context.Context, ids ...string) (missing []string, e
 	defer v.close()
 	b := bleveindex.NewBatch()
 	for _, id := range ids {
-		if _, ok, err := v.find(id); err != nil {
-			return nil, err
-		} else if !ok {
+		if _, ok := v.find(id); !ok {
 			missing = append(missing, id)
 			continue
 		}
@@ -183,17 +181,17 @@ func (w *writer) flush() {
 
 // write analyzes documents and writes them as one batch; ops has their IDs.
 func (ix *Index) write(docs []Document, ops map[string]bleveindex.Document) error {
-	b := builders.Get().(*builder)
-	defer builders.Put(b)
-	b.use(ix.analyzer)
-	b.memory.reset() // bleve keeps nothing of a batch that is written
+	c := collectors.Get().(*collector)
+	defer collectors.Put(c)
+	c.begin(ix.analyzer)
 	last := make(map[string]int, len(docs))
 	for i := range docs {
 		last[docs[i].ID] = i
 	}
 	for i := range docs {
-		if last[docs[i].ID] == i {
-			ops[docs[i].ID] = b.bleve(&docs[i])
+		if id := docs[i].ID; last[id] == i {
+			c.add(&docs[i])
+			ops[id] = &collected{id, &c.out}
 		}
 	}
 	return ix.batch(&bleveindex.Batch{IndexOps: ops})

@@ -2,7 +2,6 @@ package index
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"testing"
 
@@ -30,8 +29,8 @@ func onDisk(t testing.TB) *Index {
 	return ix
 }
 
-// mappedSegment is the segment of an index that is in a file.
-func mappedSegment(t testing.TB, ix *Index) *segment {
+// onlySegment is the segment of an index that has one.
+func onlySegment(t testing.TB, ix *Index) *segment {
 	t.Helper()
 	v, err := ix.view()
 	require.NoError(t, err)
@@ -40,39 +39,10 @@ func mappedSegment(t testing.TB, ix *Index) *segment {
 	return v.segs[0]
 }
 
-// What is read from the file is what bleve's iterators give, key by key.
-func TestMappedPostingsAreThoseOfBleve(t *testing.T) {
-	s := mappedSegment(t, onDisk(t))
-	for _, field := range []string{fieldText, fieldTitle, fieldAuthor, fieldSource, fieldTag, fieldPublished, "_id"} {
-		m, err := s.mapped(field)
-		require.NoError(t, err)
-		require.NotNil(t, m, field)
-		keys := 0
-		require.NoError(t, m.each(keyRange{field: field}, func(key []byte, value uint64) error {
-			keys++
-			r := readings.Get().(*reading)
-			defer readings.Put(r)
-			var want, got rank.Postings
-			pl, err := s.list(field, string(key))
-			require.NoError(t, err)
-			require.NoError(t, (&keyList{pl: pl}).read(&want))
-			require.NoError(t, (&keyList{m: m, value: value, r: r}).read(&got))
-			require.Equal(t, want, got, "%s: %q", field, key)
-			return nil
-		}))
-		dict, err := s.seg.Dictionary(field)
-		require.NoError(t, err)
-		assert.Equal(t, dict.Cardinality(), keys, field)
-	}
-	m, err := s.mapped("no such field")
-	assert.NoError(t, err)
-	assert.Nil(t, m)
-}
-
 // Dates and the values of fields are read from the file, too.
 func TestSidesComeFromTheFile(t *testing.T) {
 	ix := onDisk(t)
-	s := mappedSegment(t, ix)
+	s := onlySegment(t, ix)
 	d, err := s.loadDates()
 	require.NoError(t, err)
 	dated, tags := 0, 0
@@ -91,37 +61,6 @@ func TestSidesComeFromTheFile(t *testing.T) {
 	assert.Len(t, o.number, tags)
 }
 
-// A damaged list is an error, whatever byte is missing.
-func TestMappedPostingsEndEarly(t *testing.T) {
-	s := mappedSegment(t, onDisk(t))
-	whole, err := s.mapped(fieldText)
-	require.NoError(t, err)
-	value, ok, err := whole.terms.Get([]byte(lengthExact)) // in every document
-	require.NoError(t, err)
-	require.True(t, ok)
-	r := readings.Get().(*reading)
-	defer readings.Put(r)
-	var p rank.Postings
-	require.NoError(t, whole.read(value, r, &p))
-	at, err := whole.list(value, r)
-	require.NoError(t, err)
-	end := at + 1
-	for {
-		var q rank.Postings
-		cut := &mapped{data: whole.data[:end]}
-		err := cut.read(value, r, &q)
-		if err == nil {
-			assert.Equal(t, p, q)
-			break
-		}
-		require.True(t, errors.Is(err, ErrCorrupt), err)
-		end++
-	}
-	assert.Greater(t, end, at+uint64(len(p.Docs)), "at least a byte a document was needed")
-	_, err = whole.list(uint64(len(whole.data)), r)
-	assert.ErrorIs(t, err, ErrCorrupt)
-}
-
 func TestKeyRanges(t *testing.T) {
 	root := keyRange{"text", "a\x00", false}
 	stem := keyRange{"text", "a\x00b\x00", false}
@@ -134,7 +73,7 @@ func TestKeyRanges(t *testing.T) {
 }
 
 func BenchmarkColdWord(b *testing.B) {
-	s := mappedSegment(b, onDisk(b))
+	s := onlySegment(b, onDisk(b))
 	engine := rank.New(0) // keeps nothing
 	snap := engine.Snapshot([]rank.Segment{s})
 	w := analysis.Default().Word("الحكومة")
