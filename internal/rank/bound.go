@@ -64,54 +64,51 @@ func growth(old, new []formula) (most, least float64) {
 // clone copies the parts of the list that depend on formulas.
 func (l *list) clone() *list {
 	c := *l
-	c.docs = slices.Clone(l.docs)
-	c.blocks = slices.Clone(l.blocks)
-	c.most = slices.Clone(l.most)
-	c.dense = slices.Clone(l.dense)
+	c.bounds = slices.Clone(l.bounds)
+	c.tops = slices.Clone(l.tops)
 	return &c
 }
 
 // bound computes the scores of all postings and from them the bounds.
 func (s *scored) bound(b *builder) {
-	if cap(b.scores) < len(s.docs) {
-		b.scores = make([]float64, len(s.docs))
+	if cap(b.scores) < len(s.bounds) {
+		b.scores = make([]float64, len(s.bounds))
 	}
-	scores, most := b.scores[:len(s.docs)], 0.0
+	scores, most := b.scores[:len(s.bounds)], 0.0
 	for i, doc := range s.all() {
 		scores[i] = s.score(i, doc)
 		most = max(most, scores[i])
 	}
 	s.list.step = most / maxBound
-	for w := range s.windows {
-		s.setBounds(w, scores)
-	}
+	s.list.setBounds(scores)
 }
 
-// setBounds writes the bounds of a window, its blocks and postings.
-func (l *list) setBounds(w int, scores []float64) {
-	win := &l.windows[w]
-	n, steps := win.block, 0.0
+// setBounds writes the bounds of the postings and of the blocks.
+func (l *list) setBounds(scores []float64) {
+	steps := 0.0
 	if l.step > 0 {
 		steps = 1 / l.step
 	}
-	l.most[w] = 0
-	for set := win.blocks; set != 0; set &= set - 1 {
-		b, most := l.blocks[n], posting(0)
-		lo, hi := win.first+b.begin(), win.first+b.end()
-		docs := l.docs[lo:hi]
-		for i, x := range scores[lo:hi] {
-			bound := posting(0)
-			if x > 0 {
-				bound = posting(min(int(x*steps)+1, maxBound))
+	for i, x := range scores {
+		l.bounds[i] = 0
+		if x > 0 {
+			l.bounds[i] = uint8(min(int(x*steps)+1, maxBound))
+		}
+	}
+	from := 0
+	for w := range l.windows {
+		win := &l.windows[w]
+		n := win.block
+		for set := win.blocks; set != 0; set &= set - 1 {
+			to := from + bits.OnesCount32(l.blocks[n].docs())
+			top := slices.Max(l.bounds[from:to])
+			if l.dense {
+				l.tops[w*perWindow+bits.TrailingZeros32(set)] = top
+			} else {
+				l.tops[n] = top
 			}
-			docs[i] = bound<<8 | docs[i]&0xff
-			most = max(most, bound)
+			from = to
+			n++
 		}
-		l.blocks[n] = b&^0xff | block(most)
-		l.most[w] = max(l.most[w], uint8(most))
-		if l.dense != nil {
-			l.dense[w*perWindow+bits.TrailingZeros32(set)] = uint8(most)
-		}
-		n++
 	}
 }

@@ -254,24 +254,26 @@ func (b *builder) number(l *list) {
 
 // cut stores the documents in blocks and windows, all bounds 0.
 func (b *builder) cut(l *list, docs int) {
-	l.docs = make([]posting, len(b.docs))
+	l.bounds = make([]uint8, len(b.docs))
 	l.windows = make([]window, windowsOf(docs))
-	l.most = make([]uint8, len(l.windows))
 	b.blocks = b.blocks[:0]
 	for i := 0; i < len(b.docs); {
 		number, begin := b.docs[i]>>blockBits, i
+		held := uint32(0)
 		for ; i < len(b.docs) && b.docs[i]>>blockBits == number; i++ {
-			l.docs[i] = posting(b.docs[i] & (blockSize - 1))
+			held |= 1 << (b.docs[i] & (blockSize - 1))
 		}
 		w := &l.windows[number/perWindow]
 		if w.blocks == 0 {
 			w.block, w.first = uint32(len(b.blocks)), uint32(begin)
 		}
 		w.blocks |= 1 << (number % perWindow)
-		b.blocks = append(b.blocks, newBlock(begin-int(w.first), i-int(w.first), 0))
+		b.blocks = append(b.blocks, newBlock(begin-int(w.first), held))
 	}
 	l.blocks = slices.Clone(b.blocks)
-	if len(l.blocks) > len(l.windows)*perWindow/4 {
-		l.dense = make([]uint8, len(l.windows)*perWindow)
+	n := len(l.blocks)
+	if l.dense = n > len(l.windows)*perWindow/4; l.dense {
+		n = len(l.windows) * perWindow
 	}
+	l.tops = make([]uint8, n)
 }

@@ -18,8 +18,8 @@ const (
 // list is the postings of all parts of a word in one segment: the documents
 // that hold any part, how often each part, and what that adds to a score.
 //
-// What is read together lies together: a search goes from the windows that
-// promise most to their blocks and only then to postings.
+// What is read together lies together: a search adds up the bounds of blocks,
+// goes to the blocks that promise enough, and only then to postings.
 type list struct {
 	key   uint64   // of the segment
 	parts int      // of the word
@@ -28,11 +28,11 @@ type list struct {
 	fitted []formula // that the bounds were computed by; nil before
 	step   float64   // what one step of a bound was worth then
 
-	most    []uint8 // for each window, the greatest bound in it
-	dense   []uint8 // for each block of each window likewise; nil where few blocks have postings
 	windows []window
 	blocks  []block // those that have postings
-	docs    []posting
+	tops    []uint8 // for each block the greatest of its bounds: if dense for all of every window, else for those that have postings
+	dense   bool
+	bounds  []uint8 // for each posting what the word adds to the score of its document, in steps, rounded up
 
 	// codes say which row of freqs holds for each posting. Few rows occur
 	// in a list, so that a code is a byte, rarely width bytes.
@@ -45,26 +45,22 @@ type list struct {
 type window struct {
 	blocks uint32 // a bit set: those with postings
 	block  uint32 // the first of them in list.blocks
-	first  uint32 // the first posting in list.docs
+	first  uint32 // its first posting
 }
 
-// block is the bound of a block (the greatest of its postings, in the low 8
-// bits), the end of its postings (10 bits) and their beginning, both counted
-// from the first posting of the window.
+// at returns the index in list.blocks of the block of a bit of blocks.
+func (w *window) at(bit uint32) uint32 {
+	return w.block + uint32(bits.OnesCount32(w.blocks&(bit-1)))
+}
+
+// block says which of its documents have postings, a bit for each, and where
+// these begin, counted from the first posting of the window.
 type block uint32
 
-func newBlock(begin, end, bound int) block { return block(begin<<18 | end<<8 | bound) }
+func newBlock(begin int, docs uint32) block { return block(begin<<blockSize) | block(docs) }
 
-func (b block) bound() uint32 { return uint32(b & 0xff) }
-func (b block) end() uint32   { return uint32(b >> 8 & 0x3ff) }
-func (b block) begin() uint32 { return uint32(b >> 18) }
-
-// posting is a document, numbered within its block (the low byte), and a bound
-// for what the word adds to its score.
-type posting uint16
-
-func (p posting) local() uint32 { return uint32(p & 0xff) }
-func (p posting) bound() uint32 { return uint32(p >> 8) }
+func (b block) begin() uint32 { return uint32(b >> blockSize) }
+func (b block) docs() uint32  { return uint32(b & (1<<blockSize - 1)) }
 
 // windowsOf is the number of windows of n documents.
 func windowsOf(n int) int { return (n + windowSize - 1) >> windowBits }
@@ -72,22 +68,23 @@ func windowsOf(n int) int { return (n + windowSize - 1) >> windowBits }
 // size is about how many bytes the list takes.
 func (l *list) size() int64 {
 	words := cap(l.held) + cap(l.freqs) + cap(l.blocks) + 3*cap(l.windows)
-	return int64(cap(l.codes)+cap(l.most)+cap(l.dense)+2*cap(l.docs)+4*words) + 250
+	return int64(cap(l.codes)+cap(l.tops)+cap(l.bounds)+4*words) + 250
 }
 
 // all ranges over the indexes of the postings and their documents.
 func (l *list) all() iter.Seq2[int, uint32] {
 	return func(yield func(int, uint32) bool) {
+		j := 0
 		for w := range l.windows {
 			win := &l.windows[w]
 			n := win.block
 			for set := win.blocks; set != 0; set &= set - 1 {
 				base := uint32(w<<windowBits + bits.TrailingZeros32(set)<<blockBits)
-				b := l.blocks[n]
-				for j := win.first + b.begin(); j < win.first+b.end(); j++ {
-					if !yield(int(j), base|l.docs[j].local()) {
+				for docs := l.blocks[n].docs(); docs != 0; docs &= docs - 1 {
+					if !yield(j, base|uint32(bits.TrailingZeros32(docs))) {
 						return
 					}
+					j++
 				}
 				n++
 			}
@@ -106,13 +103,12 @@ func (l *list) find(doc uint32) int {
 	if win.blocks&bit == 0 {
 		return -1
 	}
-	b := l.blocks[win.block+uint32(bits.OnesCount32(win.blocks&(bit-1)))]
-	for i := win.first + b.begin(); i < win.first+b.end(); i++ {
-		if l.docs[i].local() == doc&(blockSize-1) {
-			return int(i)
-		}
+	b := l.blocks[win.at(bit)]
+	local := uint32(1) << (doc & (blockSize - 1))
+	if b.docs()&local == 0 {
+		return -1
 	}
-	return -1
+	return int(win.first + b.begin() + uint32(bits.OnesCount32(b.docs()&(local-1))))
 }
 
 // row returns the frequencies of the parts in the posting at i.

@@ -140,11 +140,11 @@ func (w *scoredWord) touching(s *Snapshot, seg int) *set {
 	if got := l.touches.Load(); got != nil {
 		return got
 	}
-	if held := w.holding(s, seg); g.deleted == nil && held.count == len(l.docs) {
+	if held := w.holding(s, seg); g.deleted == nil && held.count == len(l.bounds) {
 		l.touches.Store(held)
 		return held
 	}
-	made := newSet(g.docs, len(l.docs))
+	made := newSet(g.docs, len(l.bounds))
 	for _, doc := range l.all() {
 		if g.isLive(doc) {
 			made.add(doc)

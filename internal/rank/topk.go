@@ -148,6 +148,18 @@ func (sc *scratch) passes(s *Snapshot, seg int, doc uint32) bool {
 	return s.segs[seg].isLive(doc)
 }
 
+// passing returns which documents of a block may be hits, a bit for each.
+func (sc *scratch) passing(s *Snapshot, seg int, base uint32) uint32 {
+	word, shift := base>>6, base&63
+	switch g := &s.segs[seg]; {
+	case len(sc.allowed) > 0:
+		return uint32(sc.allowed[seg][word]>>shift) & (1<<blockSize - 1)
+	case g.deleted != nil:
+		return uint32(^g.deleted[word]>>shift) & (1<<blockSize - 1)
+	}
+	return 1<<blockSize - 1
+}
+
 // room makes sums and seen large enough for a segment.
 func (sc *scratch) room(g *segment) (sums []float64, seen []uint64) {
 	if len(sc.sums) < g.docs {

@@ -12,60 +12,79 @@ type head struct {
 	factor uint32
 }
 
+// part is what a word has in the block at hand.
+type part struct {
+	block
+	list   *list
+	first  uint32 // posting of the window
+	factor uint32
+	most   uint32 // it can add
+}
+
 // lanes are sums for the blocks of a window, four to a machine word: those of
 // blocks 0, 2, 4, 6 in the first word, 1, 3, 5, 7 in the second, and so on.
 type lanes [perWindow / 4]uint64
 
-// lowBytes picks every other byte of a machine word.
-const lowBytes = 0x00ff00ff00ff00ff
+const (
+	everyLane = 0x0001000100010001
+	highBits  = 0x8000800080008000 // no sum has them
+	lowBytes  = 0x00ff00ff00ff00ff // every other byte
+)
 
-// window meets the documents of a window that may be among the hits.
-func (sc *scratch) window(s *Snapshot, seg, w int) {
-	p := &sc.pruner
-	factors := p.factors[seg*len(sc.words):]
-	var sums lanes
-	for i, word := range sc.words {
-		sums.add(word.lists[seg].list, w, uint64(factors[i].coarse))
-	}
-	p.heads = p.heads[:0]
-	for i, four := range &sums {
-		for b := i>>1<<3 | i&1; four != 0; b += 2 {
-			if uint32(four&0xffff) >= p.leastCoarse {
-				if len(p.heads) == 0 {
-					p.gather(sc, seg, w)
-				}
-				sc.block(s, seg, uint32(w<<windowBits+b<<blockBits))
+// addBounds adds the list's bounds for all blocks to sums.
+func (l *list) addBounds(sums []lanes, factor uint64) {
+	if l.dense {
+		for w := range sums {
+			four, tops := &sums[w], l.tops[w*perWindow:(w+1)*perWindow]
+			for i := 0; i < len(four); i += 2 {
+				eight := binary.LittleEndian.Uint64(tops[4*i:])
+				four[i] += eight & lowBytes * factor
+				four[i+1] += eight >> 8 & lowBytes * factor
 			}
-			four >>= 16
+		}
+		return
+	}
+	for w := range l.windows {
+		win := &l.windows[w]
+		n := win.block
+		for set := win.blocks; set != 0; set &= set - 1 {
+			b := bits.TrailingZeros32(set)
+			sums[w][b>>3<<1|b&1] += factor * uint64(l.tops[n]) << (b >> 1 & 3 * 16)
+			n++
 		}
 	}
 }
 
-// add adds the list's bounds for the blocks of a window.
-func (sums *lanes) add(l *list, w int, factor uint64) {
-	if l.dense != nil {
-		bounds := l.dense[w*perWindow : (w+1)*perWindow]
-		for i := 0; i < len(sums); i += 2 {
-			eight := binary.LittleEndian.Uint64(bounds[4*i:])
-			sums[i] += eight & lowBytes * factor
-			sums[i+1] += eight >> 8 & lowBytes * factor
+// greatest is the greatest of the sums.
+func (sums *lanes) greatest() uint16 {
+	a := sums[0]
+	for _, b := range sums[1:] {
+		notLess := ((a | highBits) - b) & highBits // in the lanes where a >= b
+		keep := notLess - notLess>>15
+		a = a&keep | b&^keep
+	}
+	return max(uint16(a), uint16(a>>16), uint16(a>>32), uint16(a>>48))
+}
+
+// window meets the documents of a window that may be among the hits.
+func (sc *scratch) window(s *Snapshot, seg, w int, sums *lanes) {
+	p := &sc.pruner
+	p.gather(sc, seg, w)
+	for i, four := range sums {
+		shortfall := (coarse + 1 - uint64(p.leastCoarse)) * everyLane
+		for enough := (four + shortfall) & highBits; enough != 0; enough &= enough - 1 {
+			lane := bits.TrailingZeros64(enough) >> 4
+			if uint32(four>>(16*lane)&0xffff) < p.leastCoarse {
+				continue // no longer enough
+			}
+			sc.block(s, seg, uint32(w<<windowBits+(i>>1<<3|lane<<1|i&1)<<blockBits))
 		}
-		return
-	}
-	if len(l.windows) == 0 {
-		return
-	}
-	win := &l.windows[w]
-	n := win.block
-	for set := win.blocks; set != 0; set &= set - 1 {
-		b := bits.TrailingZeros32(set)
-		sums[b>>3<<1|b&1] += factor * uint64(l.blocks[n].bound()) << (b >> 1 & 3 * 16)
-		n++
 	}
 }
 
 // gather finds the words that have postings in the window.
 func (p *pruner) gather(sc *scratch, seg, w int) {
+	p.heads = p.heads[:0]
 	for i, word := range sc.words {
 		l := word.lists[seg].list
 		if len(l.windows) > 0 && l.windows[w].blocks != 0 {
@@ -74,30 +93,75 @@ func (p *pruner) gather(sc *scratch, seg, w int) {
 	}
 }
 
-// block adds up the bounds of the documents in a block and meets those that
-// have enough.
+// block meets the documents of a block that may be among the hits. A word
+// without which the others are not enough must be in the document: in most
+// blocks that leaves none, and no posting is read.
 func (sc *scratch) block(s *Snapshot, seg int, base uint32) {
 	p := &sc.pruner
-	if len(sc.allowed) > 0 && sc.allowed[seg][base>>6]>>(base&63)&(1<<blockSize-1) == 0 {
-		return
-	}
+	docs := sc.passing(s, seg, base)
 	bit := uint32(1) << (base >> blockBits & (perWindow - 1))
-	var sums [blockSize]uint32
+	p.parts = p.parts[:0]
+	total := uint32(0)
 	for i := range p.heads {
 		h := &p.heads[i]
 		if h.blocks&bit == 0 {
 			continue
 		}
-		b := h.list.blocks[h.block+uint32(bits.OnesCount32(h.blocks&(bit-1)))]
-		for _, d := range h.list.docs[h.first+b.begin() : h.first+b.end()] {
-			sums[d.local()&(blockSize-1)] += h.factor * d.bound()
+		n := h.at(bit)
+		found := part{h.list.blocks[n], h.list, h.first, h.factor, 0}
+		if h.list.dense {
+			n = base >> blockBits
+		}
+		found.most = h.factor * uint32(h.list.tops[n])
+		total += found.most
+		p.parts = append(p.parts, found)
+	}
+	any := uint32(0)
+	for i := range p.parts {
+		part := &p.parts[i]
+		any |= part.docs()
+		if total-part.most < p.least {
+			docs &= part.docs()
 		}
 	}
-	for local, sum := range &sums {
-		if sum >= p.least {
-			if doc := base + uint32(local); sc.passes(s, seg, doc) {
-				sc.meet(s, seg, doc, sum)
+	if docs &= any; bits.OnesCount32(docs) > few {
+		sc.sum(s, seg, base, docs)
+		return
+	}
+	for ; docs != 0; docs &= docs - 1 {
+		local := docs & -docs
+		sum := uint32(0)
+		for i := range p.parts {
+			if part := &p.parts[i]; part.docs()&local != 0 {
+				at := part.first + part.begin() + uint32(bits.OnesCount32(part.docs()&(local-1)))
+				sum += part.factor * uint32(part.list.bounds[at])
 			}
+		}
+		if sum >= p.least {
+			sc.meet(s, seg, base|uint32(bits.TrailingZeros32(local)), sum)
+		}
+	}
+}
+
+// few is how many documents of a block are summed up one by one.
+const few = 3
+
+// sum is block for many documents: word by word.
+func (sc *scratch) sum(s *Snapshot, seg int, base, docs uint32) {
+	p := &sc.pruner
+	var sums [blockSize]uint32
+	for i := range p.parts {
+		part := &p.parts[i]
+		bounds := part.list.bounds[part.first+part.begin():]
+		for n, held := 0, part.docs(); held != 0; held &= held - 1 {
+			sums[bits.TrailingZeros32(held)&(blockSize-1)] += part.factor * uint32(bounds[n])
+			n++
+		}
+	}
+	for ; docs != 0; docs &= docs - 1 {
+		local := uint32(bits.TrailingZeros32(docs))
+		if sum := sums[local&(blockSize-1)]; sum >= p.least {
+			sc.meet(s, seg, base|local, sum)
 		}
 	}
 }

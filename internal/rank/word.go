@@ -65,7 +65,7 @@ func (b *builder) prepare(ctx context.Context, s *Snapshot, w *Word, old *scored
 	}
 	for i := range sw.lists {
 		l := &sw.lists[i]
-		if len(l.docs) == 0 {
+		if len(l.bounds) == 0 {
 			continue
 		}
 		if err := l.fit(b, &s.segs[i], w, formulas); err != nil {
