@@ -2,12 +2,13 @@ package corpus
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/fihris-search/fihris"
 )
@@ -64,9 +65,9 @@ func (c *Corpus) parseRecord(f file, line int, b []byte) (fihris.Article, error)
 	if err := checkUTF8(b); err != nil {
 		return fihris.Article{}, err
 	}
-	var r record
-	if err := json.Unmarshal(b, &r.fields); err != nil {
-		return fihris.Article{}, jsonError(err)
+	r := record{fields: map[string]jsontext.Value{}}
+	if err := r.read(b); err != nil {
+		return fihris.Article{}, err
 	}
 	a := fihris.Article{
 		ID:      r.text("id"),
@@ -101,8 +102,49 @@ func (c *Corpus) parseRecord(f file, line int, b []byte) (fihris.Article, error)
 // record is an object whose known fields are taken out one by one; what is
 // left is unknown. It keeps the first error.
 type record struct {
-	fields map[string]json.RawMessage
+	fields map[string]jsontext.Value
 	err    error
+}
+
+// decoder reads JSON as people write it.
+func decoder(b []byte) *jsontext.Decoder {
+	return jsontext.NewDecoder(bytes.NewBuffer(b), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+}
+
+// read reads the fields of an object in one pass and without copies: texts
+// are most of a corpus. Of two fields of one name the later counts.
+func (r *record) read(b []byte) error {
+	d := decoder(b)
+	t, err := d.ReadToken()
+	if err != nil {
+		return jsonError(d, err)
+	}
+	if t.Kind() != '{' {
+		if _, err := decoder(b).ReadValue(); err != nil {
+			return jsonError(d, err)
+		}
+		return fmt.Errorf("a JSON object is wanted, found %s", kindName(t.Kind()))
+	}
+	for d.PeekKind() != '}' {
+		name, err := d.ReadToken()
+		if err != nil {
+			return jsonError(d, err)
+		}
+		key := name.String()
+		value, err := d.ReadValue()
+		if err != nil {
+			return jsonError(d, err)
+		}
+		end := d.InputOffset()
+		r.fields[key] = b[end-int64(len(value)) : end]
+	}
+	if _, err := d.ReadToken(); err != nil {
+		return jsonError(d, err)
+	}
+	if _, err := d.ReadToken(); err != io.EOF {
+		return fmt.Errorf("broken JSON at byte %d of the line: more follows the object", d.InputOffset())
+	}
+	return nil
 }
 
 // text takes the first of the keys that is there and not empty. The others,
@@ -129,11 +171,9 @@ func (r *record) texts(key string) []string {
 		return nil
 	}
 	delete(r.fields, key)
-	var list []json.RawMessage
-	if raw[0] != '[' {
-		list = []json.RawMessage{raw}
-	} else if err := json.Unmarshal(raw, &list); err != nil && r.err == nil {
-		r.err = fmt.Errorf("key %q: %w", key, err)
+	list := []jsontext.Value{raw}
+	if raw.Kind() == '[' {
+		list = elements(raw)
 	}
 	var all []string
 	for _, item := range list {
@@ -148,28 +188,53 @@ func (r *record) texts(key string) []string {
 	return all
 }
 
+// elements are the values of a list, which is known to be sound.
+func elements(list jsontext.Value) (all []jsontext.Value) {
+	d := decoder(list)
+	for _, err := d.ReadToken(); err == nil && d.PeekKind() != ']'; {
+		var value jsontext.Value
+		if value, err = d.ReadValue(); err == nil {
+			all = append(all, value.Clone())
+		}
+	}
+	return all
+}
+
 // scalar reads a text, the digits of a number, or null as the empty text.
-func scalar(raw json.RawMessage) (string, error) {
-	switch c := raw[0]; {
-	case c == '"':
-		var s string
-		err := json.Unmarshal(raw, &s)
-		return s, err
-	case c == '-' || '0' <= c && c <= '9':
+func scalar(raw jsontext.Value) (string, error) {
+	switch raw.Kind() {
+	case '"':
+		// Lone surrogates in escapes are replaced, and said to be errors.
+		s, _ := jsontext.AppendUnquote(nil, raw)
+		return string(s), nil
+	case '0':
 		return string(raw), nil
-	case string(raw) == "null":
+	case 'n':
 		return "", nil
 	}
 	return "", fmt.Errorf("a text is wanted, not %.20s", raw)
 }
 
 // jsonError says where a line of JSON breaks.
-func jsonError(err error) error {
-	if se, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return fmt.Errorf("broken JSON at byte %d of the line: %w", se.Offset, err)
+func jsonError(d *jsontext.Decoder, err error) error {
+	at := d.InputOffset()
+	if se, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		at, err = se.ByteOffset, se.Err
 	}
-	if te, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fmt.Errorf("a JSON object is wanted, found %s", te.Value)
+	return fmt.Errorf("broken JSON at byte %d of the line: %w", at, err)
+}
+
+// kindName says what a JSON value is.
+func kindName(k jsontext.Kind) string {
+	switch k {
+	case '[':
+		return "array"
+	case '"':
+		return "string"
+	case '0':
+		return "number"
+	case 'n':
+		return "null"
 	}
-	return err
+	return "true or false"
 }
