@@ -1,6 +1,7 @@
 package index
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"maps"
@@ -29,20 +30,24 @@ type Document struct {
 // of the struct, the date as seconds since 1970 (a varint, preceded by 1 if
 // there is one), the tags, the extra keys and values. Strings are preceded by
 // their length as a uvarint, lists by the number of their elements.
-const storedVersion = 1
+const (
+	storedVersion = 1
+	hashSize      = sha256.Size
+)
 
 func appendString(b []byte, s string) []byte {
 	b = binary.AppendUvarint(b, uint64(len(s)))
 	return append(b, s...)
 }
 
-// encode returns the stored form of d.
-func (d *Document) encode() []byte {
-	b := make([]byte, 0, 64+len(d.Title)+len(d.Body)+len(d.Author)+len(d.Source)+len(d.Section)+len(d.URL))
+// appendStored appends the stored form of d.
+func (d *Document) appendStored(b []byte) []byte {
 	b = append(b, storedVersion)
-	h := d.Hash()
-	b = append(b, h[:]...)
-	return d.appendContent(b)
+	at := len(b)
+	b = d.appendContent(append(b, make([]byte, hashSize)...))
+	h := sha256.Sum256(b[at+hashSize:])
+	copy(b[at:], h[:])
+	return b
 }
 
 // appendContent appends everything of d but its ID.
