@@ -11,7 +11,7 @@ import (
 
 // indexFihris makes an index of the articles in a file and optimizes it.
 func indexFihris(dir, articles string) error {
-	debug.SetMemoryLimit(640 << 20) // as the command does
+	debug.SetMemoryLimit(720 << 20) // as the command does
 	began := time.Now()
 	ix, err := fihris.Create(dir, nil)
 	if err != nil {
