@@ -129,13 +129,14 @@ type Hit struct {
 }
 
 // Snippet is a passage of an article as written, cut into spans. It is plain
-// text: whoever renders it escapes and marks it.
+// text: whoever renders it escapes and marks it, and shows dots where it was cut.
 type Snippet []Span
 
 // Span is a run of text that either matches the query or does not.
 type Span struct {
 	Text  string
 	Match bool
+	Cut   bool // no text: here, at an end of the passage, its sentence goes on
 }
 
 // String returns the text of the passage without marks.

@@ -19,6 +19,7 @@ import (
 const (
 	rightToLeftIsolate    = "\u2067"
 	popDirectionalIsolate = "\u2069"
+	dots                  = "\u2026" // horizontal ellipsis, where a sentence is cut
 )
 
 // The escape sequences used.
@@ -199,6 +200,10 @@ func cutWords(passage fihris.Snippet) []word {
 	var words []word
 	open := false // the last word goes on
 	for _, sp := range passage {
+		if sp.Cut {
+			words = append(words, word{spans: []fihris.Span{{Text: dots}}, columns: 1})
+			open = false
+		}
 		for rest := sp.Text; rest != ""; {
 			n := strings.IndexFunc(rest, isBlank)
 			if n == 0 {

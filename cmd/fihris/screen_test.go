@@ -34,6 +34,14 @@ func TestLines(t *testing.T) {
 	}
 }
 
+func TestCutSentencesEndInDots(t *testing.T) {
+	passage := fihris.Snippet{{Cut: true}, {Text: "قال "}, {Text: "الوزير", Match: true}, {Cut: true}}
+	assert.Equal(t, []string{"… قال [الوزير] …"}, screen{}.lines(passage, "", 4))
+	assert.Equal(t, []string{"<… قال [الوزير] …>"}, []string{show.Replace(screen{order: isolates}.lines(passage, "", 4)[0])})
+	seenAs := screen{order: seen}.lines(passage, "", 4)[0]
+	assert.True(t, strings.HasPrefix(seenAs, "… ") && strings.HasSuffix(seenAs, " …"), seenAs)
+}
+
 // In a text that runs to the right only the Arabic words are isolated.
 func TestLinesOfLatinText(t *testing.T) {
 	passage := fihris.Snippet{{Text: "The paper المدار اليوم wrote (وقف) today again"}}

@@ -21,15 +21,40 @@ type highlighter struct {
 type lightLeaf struct {
 	leaf               *leaf
 	field              query.Field
-	exact, stem, roots map[string]bool
+	exact, stem, roots termSet
 	slots              []lightSlot // of a phrase
 	slop               int
 }
 
 type lightSlot struct {
 	stem  bool // else exact
-	terms map[string]bool
+	terms termSet
 	at    int
+}
+
+// termSet is a set of terms. Most words of a query stand for one or two, and a
+// token is compared with these sooner than it is hashed.
+type termSet struct {
+	few  []string
+	many map[string]bool
+}
+
+// maxFew is how many terms are compared one by one.
+const maxFew = 8
+
+func newTermSet(terms ...string) termSet {
+	if len(terms) <= maxFew {
+		return termSet{few: terms}
+	}
+	s := termSet{many: make(map[string]bool, len(terms))}
+	for _, t := range terms {
+		s.many[t] = true
+	}
+	return s
+}
+
+func (s *termSet) has(term string) bool {
+	return slices.Contains(s.few, term) || s.many[term]
 }
 
 // level says how closely a token and a word of the query agree.
@@ -58,7 +83,7 @@ func newHighlighter(p *plan) *highlighter {
 }
 
 func newLightLeaf(l *leaf) *lightLeaf {
-	x := &lightLeaf{leaf: l, exact: map[string]bool{}, stem: map[string]bool{}, roots: map[string]bool{}}
+	x := &lightLeaf{leaf: l}
 	switch n := l.node.(type) {
 	case *query.Word:
 		x.field = n.Field
@@ -68,44 +93,38 @@ func newLightLeaf(l *leaf) *lightLeaf {
 	if l.phrase != nil {
 		x.slop = l.phrase.slop
 		for _, s := range l.phrase.slots {
-			terms := map[string]bool{}
-			for _, f := range s.forms {
-				terms[f] = true
-			}
-			x.slots = append(x.slots, lightSlot{stem: s.level == levelFieldStem, terms: terms, at: s.at})
+			x.slots = append(x.slots, lightSlot{stem: s.level == levelFieldStem, terms: newTermSet(s.forms...), at: s.at})
 		}
 		return x
 	}
+	var exact, stem, roots []string
 	for i := range l.tokens {
 		t := &l.tokens[i]
 		switch {
 		case t.terms != nil:
-			for _, e := range t.terms {
-				x.exact[e] = true
-			}
+			exact = append(exact, t.terms...)
 		case l.form == query.Exact || t.Stop:
 			if l.form == query.Exact || l.stop {
-				x.exact[t.Exact] = true
+				exact = append(exact, t.Exact)
 			}
-		case l.form == query.Root:
-			x.exact[t.Exact], x.stem[t.Stem], x.roots[t.Root] = true, true, true
 		default:
-			x.exact[t.Exact], x.stem[t.Stem], x.roots[t.Root] = true, true, true
+			exact, stem, roots = append(exact, t.Exact), append(stem, t.Stem), append(roots, t.Root)
 		}
 	}
+	x.exact, x.stem, x.roots = newTermSet(exact...), newTermSet(stem...), newTermSet(roots...)
 	return x
 }
 
 // level says how a token agrees with the word.
 func (x *lightLeaf) level(t *analysis.Token) level {
 	switch {
-	case x.exact[t.Exact]:
+	case x.exact.has(t.Exact):
 		return levelExact
 	case t.Stem == "":
 		return levelNone
-	case x.stem[t.Stem]:
+	case x.stem.has(t.Stem):
 		return levelStem
-	case x.roots[t.Root]:
+	case x.roots.has(t.Root):
 		return levelRoot
 	}
 	return levelNone
@@ -155,17 +174,16 @@ func (h *highlighter) phrase(out []match, leaf int) []match {
 	if x.slop > 0 {
 		return h.near(out, leaf)
 	}
-	at := make(map[int]int, len(h.tokens)) // token by position
-	for k := range h.tokens {
-		at[h.tokens[k].Position] = k
-	}
 	var hit []int
 next:
 	for k := range h.tokens {
 		hit = hit[:0]
+		i := k
 		for _, s := range x.slots {
-			i, ok := at[h.tokens[k].Position+s.at]
-			if !ok || !s.holds(&h.tokens[i]) {
+			for i < len(h.tokens) && h.tokens[i].Position < h.tokens[k].Position+s.at {
+				i++
+			}
+			if i == len(h.tokens) || h.tokens[i].Position > h.tokens[k].Position+s.at || !s.holds(&h.tokens[i]) {
 				continue next
 			}
 			hit = append(hit, i)
@@ -218,9 +236,9 @@ func (h *highlighter) near(out []match, leaf int) []match {
 
 func (s *lightSlot) holds(t *analysis.Token) bool {
 	if s.stem {
-		return s.terms[t.Stem]
+		return s.terms.has(t.Stem)
 	}
-	return s.terms[t.Exact]
+	return s.terms.has(t.Exact)
 }
 
 // spans cuts a text at its matches. Matches may overlap; text[from:to] is kept.

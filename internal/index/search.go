@@ -37,10 +37,12 @@ type Request struct {
 	Text    string // the query as typed, for Suggest
 }
 
-// Span is a run of text that matches or does not.
+// Span is a run of text that matches or does not, or the place at either end
+// of a passage where its sentence goes on.
 type Span struct {
 	Text  string
 	Match bool
+	Cut   bool
 }
 
 // Hit is one document found.

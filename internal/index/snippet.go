@@ -26,16 +26,32 @@ func (h *highlighter) article(d *Document, whole bool) (title []Span, passages [
 		return title, [][]Span{spans(d.Body, 0, len(d.Body), inBody)}
 	}
 	for _, p := range h.passages(d.Body, inBody) {
-		passages = append(passages, spans(d.Body, p.start, p.end, inBody))
+		passages = append(passages, p.spans(d.Body, inBody))
 	}
 	return title, passages
 }
 
 // passage is a range of a text, with what it is worth as a snippet.
 type passage struct {
-	start, end int
-	score      float64
-	leaves     map[int]bool
+	start, end          int
+	cutBefore, cutAfter bool // its sentence begins before it, goes on after it
+	score               float64
+	leaves              []int // the words of the query in it
+}
+
+// spans cuts a passage out of its text and says at its ends where it is less
+// than its sentence. Dots in its place are for whoever shows it: the passage
+// stays what the article says.
+func (p passage) spans(text string, matches []match) []Span {
+	var out []Span
+	if p.cutBefore {
+		out = append(out, Span{Cut: true})
+	}
+	out = append(out, spans(text, p.start, p.end, matches)...)
+	if p.cutAfter {
+		out = append(out, Span{Cut: true})
+	}
+	return out
 }
 
 // passages chooses the sentences that show most of the query: each next one is
@@ -58,7 +74,7 @@ func (h *highlighter) passages(text string, matches []match) []passage {
 		if len(s) == 0 {
 			return nil
 		}
-		return []passage{trim(text, s[0].start, cut(text, s[0].start, s[0].end))}
+		return []passage{s[0].part(text, s[0].start, cut(text, s[0].start, s[0].end))}
 	}
 	var best []passage
 	seen := map[int]bool{}
@@ -66,7 +82,7 @@ func (h *highlighter) passages(text string, matches []match) []passage {
 		k, top := -1, 0.0
 		for i := range all {
 			gain := 0.0
-			for leaf := range all[i].leaves {
+			for _, leaf := range all[i].leaves {
 				if !seen[leaf] {
 					gain++
 				}
@@ -75,7 +91,7 @@ func (h *highlighter) passages(text string, matches []match) []passage {
 				k, top = i, worth
 			}
 		}
-		for leaf := range all[k].leaves {
+		for _, leaf := range all[k].leaves {
 			seen[leaf] = true
 		}
 		best = append(best, all[k])
@@ -84,6 +100,9 @@ func (h *highlighter) passages(text string, matches []match) []passage {
 	slices.SortFunc(best, func(a, b passage) int { return cmp.Compare(a.start, b.start) })
 	return best
 }
+
+// worthOf is what a word adds to a passage by the level at which it is met.
+var worthOf = [...]float64{levelRoot: 0.3, levelStem: 1, levelExact: 1.2}
 
 // passage values a sentence by its matches; of one that is too long it keeps
 // the part with the most of them.
@@ -95,16 +114,15 @@ func (h *highlighter) passage(text string, s passage, matches []match) (passage,
 	if utf8.RuneCountInString(text[start:end]) > passageLength {
 		start, end = h.densest(text, s, matches)
 	}
-	p := trim(text, start, end)
-	p.leaves = map[int]bool{}
+	p := s.part(text, start, end)
 	for _, m := range matches {
 		if m.start < p.start || m.end > p.end {
 			continue
 		}
-		if !p.leaves[m.leaf] {
-			p.score += map[level]float64{levelRoot: 0.3, levelStem: 1, levelExact: 1.2}[m.level]
+		if !slices.Contains(p.leaves, m.leaf) {
+			p.leaves = append(p.leaves, m.leaf)
+			p.score += worthOf[m.level]
 		}
-		p.leaves[m.leaf] = true
 		p.score += 0.1
 	}
 	return p, true
@@ -115,13 +133,13 @@ func (h *highlighter) passage(text string, s passage, matches []match) (passage,
 func (h *highlighter) densest(text string, s passage, matches []match) (start, end int) {
 	best, top := 0, -1.0
 	for i := range matches {
-		leaves := map[int]bool{}
+		var leaves []int
 		n := 0.0
 		for j := i; j < len(matches) && utf8.RuneCountInString(text[matches[i].start:matches[j].end]) <= passageLength*3/4; j++ {
-			if !leaves[matches[j].leaf] {
+			if !slices.Contains(leaves, matches[j].leaf) {
+				leaves = append(leaves, matches[j].leaf)
 				n++
 			}
-			leaves[matches[j].leaf] = true
 			n += 0.1
 		}
 		if n > top {
@@ -132,12 +150,19 @@ func (h *highlighter) densest(text string, s passage, matches []match) (start, e
 	return start, max(cut(text, start, s.end), min(matches[best].end, s.end))
 }
 
+// part is the part of a sentence between two places.
+func (p passage) part(text string, start, end int) passage {
+	part := trim(text, start, end)
+	part.cutBefore, part.cutAfter = part.start > p.start, part.end < p.end
+	return part
+}
+
 // cut returns an end after start, at most a passage away, that lies between
 // words; a word longer than a passage is not cut.
 func cut(text string, start, end int) int {
 	n, space := 0, -1
 	for i, r := range text[start:end] {
-		if unicode.IsSpace(r) {
+		if unicode.IsSpace(r) && !isMarkAt(text, start+i+utf8.RuneLen(r)) {
 			space = start + i
 		}
 		if n++; n > passageLength && space > start {
@@ -152,7 +177,7 @@ func back(text string, from, at, letters int) int {
 	start := at
 	for i, n := at, 0; i > from && n < letters; n++ {
 		r, size := utf8.DecodeLastRuneInString(text[from:i])
-		if unicode.IsSpace(r) {
+		if unicode.IsSpace(r) && !isMarkAt(text, i) {
 			start = i
 		}
 		if i -= size; i == from {
@@ -162,12 +187,24 @@ func back(text string, from, at, letters int) int {
 	return start
 }
 
-// trim leaves out the white space around a passage.
+// trim leaves out the white space around a passage, but not a space on which a
+// mark stands.
 func trim(text string, start, end int) passage {
-	s := text[start:end]
-	start += len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace))
-	s = strings.TrimSpace(s)
-	return passage{start: start, end: start + len(s)}
+	s := strings.TrimRightFunc(text[start:end], unicode.IsSpace)
+	end = start + len(s)
+	start = end - len(strings.TrimLeftFunc(s, unicode.IsSpace))
+	if isMarkAt(text, start) && end-len(s) < start {
+		_, size := utf8.DecodeLastRuneInString(text[:start])
+		start -= size
+	}
+	return passage{start: start, end: end}
+}
+
+// isMarkAt says whether a mark begins at a place: it belongs to what stands
+// before it, even to a space, and no passage is cut between the two.
+func isMarkAt(text string, at int) bool {
+	r, _ := utf8.DecodeRuneInString(text[at:])
+	return unicode.Is(unicode.M, r)
 }
 
 // sentences cuts a text after full stops, question and exclamation marks, and
@@ -206,11 +243,11 @@ func isClosing(r rune) bool {
 	return r == '"' || r == ')' || r == ']' || r == '\u00BB' || r == '\u201D' || r == '\u2019'
 }
 
-// closeQuotes moves an end behind the quotes that close there.
+// closeQuotes moves an end behind the quotes that close there, and their marks.
 func closeQuotes(text string, end int) int {
 	for end < len(text) {
 		r, size := utf8.DecodeRuneInString(text[end:])
-		if !isClosing(r) {
+		if !isClosing(r) && !unicode.Is(unicode.M, r) {
 			break
 		}
 		end += size

@@ -51,10 +51,13 @@ type CopyAnswer struct {
 	Published string `json:"published,omitempty"` // RFC 3339
 }
 
-// SpanAnswer is a run of text; Match is absent unless it matches the query.
+// SpanAnswer is a run of text; Match is absent unless it matches the query. A
+// span that is Cut has no text: there, at an end of a passage, its sentence
+// goes on.
 type SpanAnswer struct {
 	Text  string `json:"text"`
 	Match bool   `json:"match,omitempty"`
+	Cut   bool   `json:"cut,omitempty"`
 }
 
 // FacetAnswer is one value of a field and the number of articles that have it.

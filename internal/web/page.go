@@ -144,11 +144,6 @@ func (srv *server) results(w http.ResponseWriter, r *http.Request, req fihris.Re
 	v.Facets = newFacets(v.State, counts)
 	v.Took = strconv.FormatFloat(res.Took.Seconds(), 'f', 3, 64)
 	v.Hits = hitViews(v.State, res.Hits)
-	for i := range v.Hits {
-		if hit := &v.Hits[i]; len(hit.Snippets) == 0 && strings.TrimSpace(hit.Article.Body) != "" {
-			hit.Snippets = []fihris.Snippet{opening(hit.Article.Body)}
-		}
-	}
 	v.Chips, v.Clear = chips(v.L, v.State), v.State.unfiltered().Home()
 	if !res.Relaxed && res.TotalAny > res.Total {
 		v.More = res.TotalAny - res.Total
@@ -208,21 +203,6 @@ func (v *resultsView) navigate(req fihris.Request) {
 	for n := max(1, min(v.State.Page-3, last-6)); n <= last && len(v.Pages) < 7; n++ {
 		v.Pages = append(v.Pages, link{Text: strconv.Itoa(n), Href: v.State.withPage(n).Home(), Current: n == v.State.Page})
 	}
-}
-
-// opening is the beginning of a text, cut at a word, for a hit whose matches
-// all stand in the title.
-func opening(body string) fihris.Snippet {
-	const most = 200 // letters
-	runes := []rune(body)
-	if len(runes) <= most {
-		return fihris.Snippet{{Text: body}}
-	}
-	cut := string(runes[:most])
-	if at := strings.LastIndexAny(cut, " \n\t"); at > 0 {
-		cut = cut[:at]
-	}
-	return fihris.Snippet{{Text: cut + " " + ellipsis}}
 }
 
 // chips are the filters in force, each with the address that lifts it.

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"encoding/json"
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -94,15 +96,15 @@ func TestParagraphs(t *testing.T) {
 	assert.Empty(t, paragraphs(nil))
 }
 
-func TestOpening(t *testing.T) {
-	assert.Equal(t, "قصير", opening("قصير").String())
-	long := ""
-	for range 100 {
-		long += "كلمة "
-	}
-	got := opening(long).String()
-	assert.LessOrEqual(t, len([]rune(got)), 203)
-	assert.Regexp(t, `كلمة …$`, got, "cut between words")
+// The passage of a snippet is what the article says; dots stand beside it.
+func TestCutPassages(t *testing.T) {
+	passage := fihris.Snippet{{Cut: true}, {Text: "قال "}, {Text: "الوزير", Match: true}, {Cut: true}}
+	var b strings.Builder
+	require.NoError(t, loadPages(loadAssets(), false).set.ExecuteTemplate(&b, "spans", passage))
+	assert.Equal(t, " … قال <mark>الوزير</mark> … ", b.String())
+	data, err := json.Marshal(spanAnswers(passage))
+	require.NoError(t, err)
+	assert.JSONEq(t, `[{"text":"","cut":true},{"text":"قال "},{"text":"الوزير","match":true},{"text":"","cut":true}]`, string(data))
 }
 
 func TestWebAddress(t *testing.T) {

@@ -1,0 +1,153 @@
+package index
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+)
+
+// lightOf is the highlighter of a query over the bundled articles.
+func lightOf(t testing.TB) func(t testing.TB, q string) *highlighter {
+	t.Helper()
+	ix := messy(t, bundledDocs())
+	v, err := ix.view()
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = v.close() })
+	return func(t testing.TB, q string) *highlighter {
+		n, err := query.Parse(q)
+		require.NoError(t, err)
+		p, err := ix.plan(context.Background(), v, n, nil)
+		require.NoError(t, err)
+		return newHighlighter(p)
+	}
+}
+
+// shown writes a passage with its matches in brackets and its cuts as dots.
+func shown(passage []Span) string {
+	out := ""
+	for _, s := range passage {
+		switch {
+		case s.Cut:
+			out += "…"
+		case s.Match:
+			out += "[" + s.Text + "]"
+		default:
+			out += s.Text
+		}
+	}
+	return out
+}
+
+func TestCutSentencesSaySo(t *testing.T) {
+	light := lightOf(t)
+	long := strings.Repeat("كلام طويل ", 40)
+	for _, c := range []struct{ name, body, query, before, after string }{
+		{"whole sentences", "زار الوزير المدينة. ثم عاد.", "وزير", "زار [الوزير] المدينة.", ""},
+		{"the end of a long one", long + "زار الوزير المدينة.", "وزير", "…", "زار [الوزير] المدينة."},
+		{"the beginning of a long one", "زار الوزير المدينة " + long, "وزير", "زار [الوزير] المدينة ", "…"},
+		{"the middle of a long one", long + "زار الوزير المدينة " + long, "وزير", "…", "…"},
+		{"the opening, where nothing matches", long, "وزير", "كلام طويل ", "…"},
+		{"a short opening", "كلام قصير. وبعده غيره.", "وزير", "كلام قصير.", ""},
+	} {
+		_, passages := light(t, c.query).article(&Document{Body: c.body}, false)
+		require.Len(t, passages, 1, c.name)
+		got := shown(passages[0])
+		assert.True(t, strings.HasPrefix(got, c.before), "%s: %s", c.name, got)
+		assert.True(t, strings.HasSuffix(got, c.after), "%s: %s", c.name, got)
+		assert.Equal(t, strings.Count(c.before+c.after, "…"), strings.Count(got, "…"), "%s: %s", c.name, got)
+	}
+	_, whole := light(t, "وزير").article(&Document{Body: long + "زار الوزير المدينة " + long}, true)
+	assert.NotContains(t, shown(whole[0]), "…", "the whole text is not cut")
+}
+
+// checkPassage checks what a snippet promises: it is cut out of the text as
+// written, at words and never inside a letter with its marks, and says where
+// its sentence goes on.
+func checkPassage(t *testing.T, text string, p passage, cut []Span) {
+	t.Helper()
+	joined := ""
+	for i, s := range cut {
+		joined += s.Text
+		if s.Cut {
+			require.True(t, s.Text == "" && !s.Match && (i == 0 || i == len(cut)-1), "%q", cut)
+			continue
+		}
+		require.NotEmpty(t, s.Text)
+		require.False(t, i > 0 && isMarkAt(s.Text, 0), "%q of %q begins with a mark", s.Text, text)
+	}
+	require.Equal(t, text[p.start:p.end], joined)
+	require.False(t, isMarkAt(text, p.end), "%q of %q is cut before a mark", joined, text)
+	before, _ := utf8.DecodeLastRuneInString(text[:p.start])
+	after, _ := utf8.DecodeRuneInString(text[p.end:])
+	require.True(t, !p.cutBefore || unicode.IsSpace(before), "%q of %q begins inside a word", joined, text)
+	require.True(t, !p.cutAfter || unicode.IsSpace(after), "%q of %q ends inside a word", joined, text)
+}
+
+func FuzzSnippets(f *testing.F) {
+	light := lightOf(f)
+	for _, d := range bundledDocs()[:20] {
+		f.Add(d.Title, d.Body, "وزير المدينة")
+	}
+	f.Add("", "قال الوَزِيــرُ: «نعم؟» ثم 3.5% … والوزراء\r\nَ عادوا", "وزير \"عادوا\" √كتب")
+	f.Add("", strings.Repeat("كلام ", 100)+"وزير ً"+strings.Repeat(" ًكلام", 100), "وزير~ كل*")
+	f.Add("عبد الله", "\xff عبد\nالله 👨‍👩‍👧 e\u0301", "\"عبد الله\"~3 عبد")
+	f.Fuzz(func(t *testing.T, title, body, q string) {
+		if !utf8.ValidString(title) || !utf8.ValidString(body) || len(q) > 200 {
+			return
+		}
+		h := light(t, q)
+		inTitle, inBody := h.find(title, body)
+		all := passage{end: len(title)}
+		checkPassage(t, title, all, all.spans(title, inTitle))
+		all.end = len(body)
+		whole := all.spans(body, inBody)
+		checkPassage(t, body, all, whole)
+		for _, s := range whole {
+			require.False(t, s.Match && len(analysis.Default().AppendTokens(nil, s.Text)) == 0, "%q is no word", s.Text)
+		}
+		passages := h.passages(body, inBody)
+		require.LessOrEqual(t, len(passages), maxPassages)
+		require.Equal(t, strings.TrimSpace(body) == "", len(passages) == 0)
+		last := 0
+		for _, p := range passages {
+			checkPassage(t, body, p, p.spans(body, inBody))
+			require.GreaterOrEqual(t, p.start, last, "passages are in the order of the text, and apart")
+			last = p.end
+		}
+	})
+}
+
+// BenchmarkSnippets cuts the passages of a page of ten articles, of the length
+// of news and of six times that.
+func BenchmarkSnippets(b *testing.B) {
+	docs := bundledDocs()
+	for name, least := range map[string]int{"news": 200, "long": 1200} {
+		page := make([]Document, 10)
+		words := 0
+		for i := range page {
+			for len(strings.Fields(page[i].Body)) < least {
+				d := docs[(i+len(page[i].Body))%len(docs)]
+				page[i].Title, page[i].Body = d.Title, page[i].Body+d.Body+"\n"
+			}
+			words += len(strings.Fields(page[i].Body))
+		}
+		b.Run(name, func(b *testing.B) {
+			h := lightOf(b)(b, "وزير المدينة الجديدة \"في القرية\"")
+			b.ReportAllocs()
+			for b.Loop() {
+				for i := range page {
+					h.article(&page[i], false)
+				}
+			}
+			b.ReportMetric(float64(words)/float64(len(page)), "words/article")
+		})
+	}
+}
