@@ -9,7 +9,6 @@ import (
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
-	"github.com/fihris-search/fihris/internal/spell"
 )
 
 // maxExpansion is the greatest number of forms that a prefix, a pattern or a
@@ -20,7 +19,7 @@ const maxExpansion = 1024
 // and those of its readers ask for it again and again.
 type expansions struct {
 	mu sync.Mutex
-	of map[expansion][]string
+	of map[expansion]expanded
 }
 
 // expansion is what decides which forms a word stands for.
@@ -31,38 +30,46 @@ type expansion struct {
 	edits int
 }
 
+// expanded is what a word stands for: forms of the index, of a fuzzy word the
+// nearest first, and then how many of the first are nearer than the rest, step
+// by step.
+type expanded struct {
+	forms []string
+	steps []int
+}
+
 // maxExpansions bounds what is kept for one view.
 const maxExpansions = 256
 
 // expand lists the exact forms of the index that a prefix, a pattern or a
 // fuzzy word stands for.
-func (p *plan) expand(n *query.Word) ([]string, error) {
+func (p *plan) expand(n *query.Word) (expanded, error) {
 	e, key := &p.v.expansions, expansion{n.Text, n.Form, expandField(n.Field), n.Edits}
 	e.mu.Lock()
-	forms, ok := e.of[key]
+	x, ok := e.of[key]
 	e.mu.Unlock()
 	if ok {
-		return forms, nil
+		return x, nil
 	}
 	v, err := p.v.vocabulary(key.field)
 	if err != nil {
-		return nil, err
+		return x, err
 	}
 	switch n.Form {
 	case query.Prefix:
-		forms = v.prefixed(n.Text).best(maxExpansion)
+		x.forms = v.prefixed(n.Text).best(maxExpansion)
 	case query.Wildcard:
-		forms = v.matching(n.Text).best(maxExpansion)
+		x.forms = v.matching(n.Text).best(maxExpansion)
 	default:
-		forms = v.similar(n.Text, n.Edits)
+		x = v.similar(n.Text, n.Edits)
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.of == nil || len(e.of) >= maxExpansions {
-		e.of = map[expansion][]string{}
+		e.of = map[expansion]expanded{}
 	}
-	e.of[key] = forms
-	return forms, nil
+	e.of[key] = x
+	return x, nil
 }
 
 // expandField is where the forms of a word are looked up.
@@ -95,17 +102,6 @@ func (f found) best(n int) []string {
 		out[i] = all[i].form
 	}
 	return out
-}
-
-// first returns the first n forms in an order; equal ones are in that of the
-// alphabet.
-func (f found) first(n int, order func(a, b string) int) []string {
-	forms := make([]string, 0, len(f))
-	for t := range f {
-		forms = append(forms, t)
-	}
-	slices.SortFunc(forms, func(a, b string) int { return cmp.Or(order(a, b), cmp.Compare(a, b)) })
-	return forms[:min(n, len(forms))]
 }
 
 // behind lists the beginnings of the forms in which a text may hold what
@@ -186,85 +182,4 @@ func fits(word, pattern string) bool {
 		}
 	}
 	return strings.Trim(pattern[p:], "*") == ""
-}
-
-// fuzzyEdits is how many letters may differ in a word of n letters if the
-// query does not say.
-func fuzzyEdits(n int) int {
-	switch {
-	case n <= 2:
-		return 0
-	case n <= 5:
-		return 1
-	}
-	return 2
-}
-
-// similar finds the forms within some letters of a word (see spell.Distance),
-// also behind the article and proclitics, the nearest first and of those the
-// most frequent.
-func (vs vocabulary) similar(text string, edits int) []string {
-	word := analysis.Fold(text)
-	if edits == 0 {
-		edits = fuzzyEdits(utf8.RuneCountInString(word))
-	}
-	f, distances := found{}, map[string]int{}
-	near := func(befores []string, word string) {
-		for _, v := range vs {
-			v.NearBehind(befores, word, edits*spell.Unit, func(form string, docs, distance int) bool {
-				if d, ok := distances[form]; !ok || distance < d {
-					distances[form] = distance
-				}
-				return true
-			})
-		}
-	}
-	near(clitics, word)
-	near(articled, strings.TrimPrefix(word, article)) // a word that has the article asks for it
-	for form := range distances {
-		f[form] = vs.Lookup(form)
-	}
-	return f.first(maxFuzzy, func(a, b string) int {
-		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(f[b], f[a]))
-	})
-}
-
-// maxFuzzy is the greatest number of forms that a fuzzy word stands for.
-const maxFuzzy = 256
-
-// What a text may write before a word: the article, proclitics (also none), and
-// both together.
-var (
-	article  = strings.TrimSuffix(analysis.WithArticle(anyWord)[1], anyWord)
-	clitics  = analysis.WithProclitics("")
-	articled = func() (before []string) {
-		for _, form := range analysis.WithProclitics(article + anyWord) {
-			before = append(before, strings.TrimSuffix(form, anyWord))
-		}
-		return before
-	}()
-)
-
-// anyWord stands for a word that proclitics only stand before.
-const anyWord = "x"
-
-// apart is the two forms of the index that a fuzzy word is if only the space
-// between them is missing: those of which the rarer one is most frequent.
-func (p *plan) apart(n *query.Word) (string, error) {
-	v, err := p.v.vocabulary(expandField(n.Field))
-	if err != nil {
-		return "", err
-	}
-	word := analysis.Fold(n.Text)
-	best, text := 0, ""
-	for i := range word {
-		left, right := word[:i], word[i:]
-		if utf8.RuneCountInString(left) < 2 || utf8.RuneCountInString(right) < 2 {
-			continue
-		}
-		if docs := min(v.Lookup(left), v.Lookup(right)); docs > best {
-			best, text = docs, left+" "+right
-		}
-	}
-	return text, nil
 }

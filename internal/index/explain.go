@@ -7,6 +7,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
@@ -119,6 +120,9 @@ var partLevels = map[string]level{
 func (p *plan) rule(x *lightLeaf, lv level, forms []string) string {
 	if lv == levelExact && x.slots == nil && len(x.leaf.tokens) > 0 && x.leaf.tokens[0].terms == nil {
 		return "as it is written"
+	}
+	if x.leaf.form == query.Fuzzy {
+		return "a form that differs in a few letters at most"
 	}
 	if x.slots != nil {
 		return "the words of the phrase, where they stand as it asks"

@@ -22,7 +22,7 @@ type lightLeaf struct {
 	leaf               *leaf
 	field              query.Field
 	exact, stem, roots termSet
-	slots              []lightSlot // of a phrase
+	slots              []lightSlot // of a phrase, or of a fuzzy word that lacks a space
 	slop               int
 }
 
@@ -52,6 +52,8 @@ func newTermSet(terms ...string) termSet {
 	}
 	return s
 }
+
+func (s *termSet) isEmpty() bool { return len(s.few)+len(s.many) == 0 }
 
 func (s *termSet) has(term string) bool {
 	return slices.Contains(s.few, term) || s.many[term]
@@ -95,6 +97,8 @@ func newLightLeaf(l *leaf) *lightLeaf {
 		for _, s := range l.phrase.slots {
 			x.slots = append(x.slots, lightSlot{stem: s.level == levelFieldStem, terms: newTermSet(s.forms...), at: s.at})
 		}
+	}
+	if _, ok := l.node.(*query.Phrase); ok {
 		return x
 	}
 	var exact, stem, roots []string
@@ -155,6 +159,8 @@ func (h *highlighter) scan(text string, field query.Field, closest []level) []ma
 		}
 		if x.slots != nil {
 			out = h.phrase(out, i)
+		}
+		if x.exact.isEmpty() {
 			continue
 		}
 		for k := range h.tokens {

@@ -26,7 +26,7 @@ type leaf struct {
 	stop   bool         // holds stop words only
 	form   query.Form   // of a word
 	words  []rank.Word  // what scores, one a token; one for a phrase
-	phrase *phraseQuery // of a phrase
+	phrase *phraseQuery // of a phrase, or of a fuzzy word that lacks a space
 }
 
 // token is a token of the query with the terms it stands for.
@@ -37,29 +37,33 @@ type token struct {
 
 // compile builds the leaf of a word.
 func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
-	l := &leaf{node: n, text: n.Text, form: n.Form}
-	if n.Form == query.Prefix || n.Form == query.Wildcard || n.Form == query.Fuzzy {
-		terms, err := p.expand(n)
+	switch n.Form {
+	case query.Fuzzy:
+		return p.compileFuzzy(n, boost)
+	case query.Prefix, query.Wildcard:
+		x, err := p.expand(n)
 		if err != nil {
 			return nil, err
 		}
-		if len(terms) == 0 && n.Form == query.Fuzzy {
-			if text, err := p.apart(n); err != nil || text != "" {
-				l := p.compilePhrase(&query.Phrase{Text: text, Field: n.Field}, boost)
-				l.node, l.text = n, n.Text
-				return l, err
-			}
-		}
-		t := token{Token: analysis.Token{Exact: analysis.Fold(n.Text), Position: 1}, terms: terms}
-		l.tokens = []token{t}
+		l, terms := expandedLeaf(n, x.forms), x.forms
 		if n.Field != query.Author {
 			terms = p.keysOf(terms)
 		}
 		l.words = []rank.Word{{Boost: boost, Parts: expandedParts(n.Field, terms)}}
 		return l, nil
 	}
+	l := &leaf{node: n, text: n.Text, form: n.Form}
 	p.fill(l, n, p.analyzer.AppendTokens(nil, n.Text), boost)
 	return l, nil
+}
+
+// expandedLeaf is the leaf of a word that stands for some forms, or for none.
+func expandedLeaf(n *query.Word, forms []string) *leaf {
+	if forms == nil {
+		forms = []string{}
+	}
+	t := token{Token: analysis.Token{Exact: analysis.Fold(n.Text), Position: 1}, terms: forms}
+	return &leaf{node: n, text: n.Text, form: n.Form, tokens: []token{t}}
 }
 
 // compileRun builds the leaves of bare words side by side: they are analyzed as

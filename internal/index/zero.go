@@ -73,12 +73,16 @@ func (p *plan) countLeaf(z *ZeroHits, l *leaf) error {
 		return err
 	}
 	switch {
-	case l.phrase != nil:
-		z.Words = append(z.Words, WordCount{Text: l.text, Phrase: true, Articles: asked.count()})
 	case l.tokens[0].terms != nil:
 		t := &l.tokens[0]
-		z.Words = append(z.Words, WordCount{Text: l.text, Exact: t.Exact, Forms: len(t.terms), Articles: asked.count()})
+		forms := len(t.terms)
+		if l.phrase != nil {
+			forms++ // the two words that it is with a space
+		}
+		z.Words = append(z.Words, WordCount{Text: l.text, Exact: t.Exact, Forms: forms, Articles: asked.count()})
 		return nil
+	case l.phrase != nil:
+		z.Words = append(z.Words, WordCount{Text: l.text, Phrase: true, Articles: asked.count()})
 	}
 	for i := range l.tokens {
 		if len(z.Words) == maxZeroWords {

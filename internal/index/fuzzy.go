@@ -1,0 +1,205 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/rank"
+	"github.com/fihris-search/fihris/internal/spell"
+)
+
+// A fuzzy word stands for the forms within some letters of it, and for the two
+// words that it is if the space between them was left out. It counts in parts:
+// all of these, those within a letter, the likely slips, which are less than a
+// letter away, and the word as typed. Each part counts the same, so that
+// the nearer a form is, the more an article that holds it counts.
+
+// maxFuzzy is the greatest number of forms that a fuzzy word stands for.
+const maxFuzzy = 256
+
+// fuzzySteps are the distances that the parts of a fuzzy word reach.
+var fuzzySteps = [...]int{spell.Unit, spell.Unit - 1, 0}
+
+// compileFuzzy builds the leaf of a fuzzy word.
+func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
+	x, err := p.expand(n)
+	if err != nil {
+		return nil, err
+	}
+	l := expandedLeaf(n, x.forms)
+	text, err := p.apart(n)
+	if err != nil {
+		return nil, err
+	}
+	if n.Field == query.Author { // bylines have no positions
+		if len(x.forms) == 0 && text != "" {
+			l.words = p.compilePhrase(&query.Phrase{Text: text, Field: n.Field}, boost).words
+		} else {
+			l.words = []rank.Word{{Boost: boost, Parts: expandedParts(n.Field, x.forms)}}
+		}
+		return l, nil
+	}
+	var spaced *rank.Part
+	if text != "" {
+		phrase := p.compilePhrase(&query.Phrase{Text: text, Field: n.Field}, boost)
+		l.phrase, spaced = phrase.phrase, &phrase.words[0].Parts[0]
+	}
+	l.words = []rank.Word{{Boost: boost, Parts: fuzzyParts(n.Field, p.keysOf(x.forms), x.steps, spaced)}}
+	return l, nil
+}
+
+// fuzzyParts are the parts of a fuzzy word, and the title's: that of all its
+// terms first, then one for each step nearer that has fewer. The words with a
+// space between them, if there are any, are a likely slip away.
+func fuzzyParts(f query.Field, terms []string, steps []int, spaced *rank.Part) []rank.Part {
+	all := expandedParts(f, terms)
+	near, title := all[:1:1], all[1:]
+	if spaced != nil {
+		near[0] = either(near[0], *spaced)
+	}
+	last := len(terms)
+	for i, n := range steps {
+		slips := spaced != nil && fuzzySteps[i] > 0
+		if n == last && slips == (spaced != nil) || n == 0 && !slips {
+			continue // as far as the step before, or nothing
+		}
+		part := expandedParts(f, terms[:n])[0]
+		if slips {
+			part = either(part, *spaced)
+		}
+		near, last = append(near, part), n
+	}
+	for i := range near {
+		near[i].Weight = 1 / float64(len(near))
+	}
+	return append(near, title...)
+}
+
+// either is a part that a document holds which holds one or the other.
+func either(a, b rank.Part) rank.Part {
+	read := func(seg rank.Segment, part *rank.Part) (*rank.Postings, error) {
+		if part.List == nil {
+			return union(seg, part.Field, part.Terms)
+		}
+		out := &rank.Postings{}
+		return out, part.List(seg, out)
+	}
+	list := func(seg rank.Segment, dst *rank.Postings) error {
+		x, err := read(seg, &a)
+		if err != nil {
+			return err
+		}
+		y, err := read(seg, &b)
+		if err != nil {
+			return err
+		}
+		both := mergePostings(x, y)
+		for i, d := range both.Docs {
+			dst.Add(d, both.Freqs[i])
+		}
+		return nil
+	}
+	key := func(part *rank.Part) string { return part.Key + "\x02" + strings.Join(part.Terms, "\x02") }
+	return rank.Part{Field: a.Field, Weight: a.Weight, List: list, Key: "either" + key(&a) + "\x03" + key(&b)}
+}
+
+// fuzzyEdits is how many letters may differ in a word of n letters if the
+// query does not say.
+func fuzzyEdits(n int) int {
+	switch {
+	case n <= 2:
+		return 0
+	case n <= 5:
+		return 1
+	}
+	return 2
+}
+
+// similar finds the forms within some letters of a word (see spell.Distance),
+// also behind the article and proclitics, the nearest first and of those the
+// most frequent.
+func (vs vocabulary) similar(text string, edits int) expanded {
+	word := analysis.Fold(text)
+	if edits == 0 {
+		edits = fuzzyEdits(utf8.RuneCountInString(word))
+	}
+	f, distances := found{}, map[string]int{}
+	near := func(befores []string, word string) {
+		for _, v := range vs {
+			v.NearBehind(befores, word, edits*spell.Unit, func(form string, docs, distance int) bool {
+				if d, ok := distances[form]; !ok || distance < d {
+					distances[form] = distance
+				}
+				return true
+			})
+		}
+	}
+	near(clitics, word)
+	near(articled, strings.TrimPrefix(word, article)) // a word that has the article asks for it
+	for form := range distances {
+		f[form] = vs.Lookup(form)
+	}
+	x := expanded{forms: f.first(maxFuzzy, func(a, b string) int {
+		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(f[b], f[a]))
+	})}
+	for _, step := range fuzzySteps {
+		n := len(x.forms)
+		for n > 0 && distances[x.forms[n-1]] > step {
+			n--
+		}
+		x.steps = append(x.steps, n)
+	}
+	return x
+}
+
+// first returns the first n forms in an order; equal ones are in that of the
+// alphabet.
+func (f found) first(n int, order func(a, b string) int) []string {
+	forms := make([]string, 0, len(f))
+	for t := range f {
+		forms = append(forms, t)
+	}
+	slices.SortFunc(forms, func(a, b string) int { return cmp.Or(order(a, b), cmp.Compare(a, b)) })
+	return forms[:min(n, len(forms))]
+}
+
+// What a text may write before a word: the article, proclitics (also none), and
+// both together.
+var (
+	article  = strings.TrimSuffix(analysis.WithArticle(anyWord)[1], anyWord)
+	clitics  = analysis.WithProclitics("")
+	articled = func() (before []string) {
+		for _, form := range analysis.WithProclitics(article + anyWord) {
+			before = append(before, strings.TrimSuffix(form, anyWord))
+		}
+		return before
+	}()
+)
+
+// anyWord stands for a word that proclitics only stand before.
+const anyWord = "x"
+
+// apart is the two forms of the index that a fuzzy word is if only the space
+// between them is missing: those of which the rarer one is most frequent.
+func (p *plan) apart(n *query.Word) (string, error) {
+	v, err := p.v.vocabulary(expandField(n.Field))
+	if err != nil {
+		return "", err
+	}
+	word := analysis.Fold(n.Text)
+	best, text := 0, ""
+	for i := range word {
+		left, right := word[:i], word[i:]
+		if utf8.RuneCountInString(left) < 2 || utf8.RuneCountInString(right) < 2 {
+			continue
+		}
+		if docs := min(v.Lookup(left), v.Lookup(right)); docs > best {
+			best, text = docs, left+" "+right
+		}
+	}
+	return text, nil
+}

@@ -1,0 +1,56 @@
+package index
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris/internal/query"
+)
+
+// The nearer a form is to a fuzzy word, the earlier come the articles that hold
+// it, however often others hold one that is farther.
+func TestNearFormsComeFirst(t *testing.T) {
+	ix := memoryOf(t,
+		"القمر في السماء والقمر على البحر وقمر آخر", "حقول قمح واسعة في السهل البعيد شرق المدينة", "قمة بعد قمة ثم قمة",
+		"قيل إن القمهح غلا ثمنه كثيرا",
+	)
+	assert.Equal(t, "1", order(t, ix, "قمح~", false)[0], "the word itself")
+	ix = memoryOf(t, "الخطر كل الخطر في خطر داهم", "زار الرئيس قطر في الصباح وعاد منها مساء", "غدر بعد غدر")
+	assert.Equal(t, "1", order(t, ix, "غطر~1", false)[0], "letters of one sound")
+}
+
+// A space left out is a likely slip even where someone else has made it.
+func TestFuzzyWordLacksASpace(t *testing.T) {
+	ix := memoryOf(t, "قال وزير الخارجية إن", "قال وزيرالخارجية إن", "عن لوزير الخارجية قوله", "الخارجية لها وزير")
+	assert.Equal(t, []string{"1", "0", "2"}, order(t, ix, "وزيرالخارجية~", false))
+	n, err := query.Parse("وزيرالخارجية~")
+	require.NoError(t, err)
+	res, err := ix.Search(context.Background(), Request{Query: n, Limit: 3, Explain: true})
+	require.NoError(t, err)
+	assert.Equal(t, uint64(3), res.Total)
+	assert.Equal(t, "قال [وزيرالخارجية] إن", shown(res.Hits[0].Snippets[0]))
+	assert.Equal(t, "قال [وزير] [الخارجية] إن", shown(res.Hits[1].Snippets[0]))
+	for _, h := range res.Hits {
+		share := 0.0
+		for _, why := range h.Why {
+			share += why.Share
+		}
+		assert.InDelta(t, h.Score, share, 1e-9)
+	}
+}
+
+// The words that a fuzzy word is made of are no part of its text.
+func TestZeroHitsOfAFuzzyWordThatLacksASpace(t *testing.T) {
+	ix := memoryOf(t, "قال وزير الخارجية إن", "مقال آخر")
+	for q, articles := range map[string]uint64{"وزيرالخارجية~ زعنفة": 1, "زعنفة~": 0} {
+		n, err := query.Parse(q)
+		require.NoError(t, err)
+		res, err := ix.Search(context.Background(), Request{Query: n, Limit: 3, Suggest: true, Text: q})
+		require.NoError(t, err)
+		require.NotEmpty(t, res.Zero.Words)
+		assert.Equal(t, articles, res.Zero.Words[0].Articles, q)
+	}
+}
