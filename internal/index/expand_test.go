@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"maps"
 	"math/rand/v2"
 	"regexp"
 	"slices"
@@ -74,13 +75,14 @@ func isNear(word string, edits int) func(string) bool {
 }
 
 // TestExpansionsEqualOracle compares prefixes, patterns and fuzzy words with
-// what a look at every word of every article finds.
+// what a look at every word of every article finds. A fuzzy word may also find
+// articles that hold it as two words.
 func TestExpansionsEqualOracle(t *testing.T) {
-	docs := bundledDocs()
+	docs := oracleDocs(t)
 	ix, o := messy(t, docs), newOracle(docs)
 	forms := o.forms()
 	r := rand.New(rand.NewPCG(5, 6))
-	words := 0
+	words := map[query.Form]int{}
 	for range 300 {
 		letters := []rune(randomWord(r, docs))
 		if len(letters) < 3 || !analysis.Default().Word(string(letters)).Stop && len(analysis.Default().AppendTokens(nil, string(letters))) != 1 {
@@ -117,17 +119,33 @@ func TestExpansionsEqualOracle(t *testing.T) {
 		if met > limit {
 			continue
 		}
-		words += met
-		res, err := ix.Search(context.Background(), Request{Query: n, Limit: 1000, IDsOnly: true})
+		words[n.Form] += met
+		res, err := ix.Search(context.Background(), Request{Query: n, Limit: len(docs), IDsOnly: true})
 		require.NoError(t, err)
 		got := map[string]bool{}
 		for _, h := range res.Hits {
 			got[h.Document.ID] = true
+			if n.Form == query.Fuzzy && !want[h.Document.ID] && o.apart(n.Text)[h.Document.ID] {
+				want[h.Document.ID] = true
+			}
 		}
 		assert.Equal(t, want, got, "%s", n)
 		assert.Equal(t, uint64(len(want)), res.Total, "%s", n)
 	}
-	assert.Greater(t, words, 1000, "the test has seen too little")
+	for form, met := range words {
+		assert.Greater(t, met, 100, "the test has seen too little of form %d", form)
+	}
+	assert.Len(t, words, 3)
+}
+
+// apart is the set of articles that hold a word with a space somewhere in it.
+func (o *oracle) apart(word string) idSet {
+	out := idSet{}
+	letters := []rune(analysis.Fold(word))
+	for i := 2; i <= len(letters)-2; i++ {
+		maps.Copy(out, o.phrase(&query.Phrase{Text: string(letters[:i]) + " " + string(letters[i:])}))
+	}
+	return out
 }
 
 func randomWord(r *rand.Rand, docs []Document) string {

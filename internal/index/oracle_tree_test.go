@@ -68,6 +68,8 @@ func (o *oracle) set(n query.Node) idSet {
 	switch n := n.(type) {
 	case *query.Word:
 		return o.holds(n.Text)
+	case *query.Phrase:
+		return o.phrase(n)
 	case *query.And:
 		out = o.set(n.Nodes[0])
 		for _, c := range n.Nodes[1:] {
@@ -88,7 +90,7 @@ func (o *oracle) set(n query.Node) idSet {
 	return out
 }
 
-// randomTree builds AND, OR and NOT over words of the articles.
+// randomTree builds AND, OR and NOT over words and phrases of the articles.
 func randomTree(r *rand.Rand, docs []Document, depth int) query.Node {
 	word := func() query.Node {
 		for {
@@ -97,6 +99,13 @@ func randomTree(r *rand.Rand, docs []Document, depth int) query.Node {
 			if tokens := analysis.Default().AppendTokens(nil, text); len(tokens) == 1 && !tokens[0].Stop {
 				return &query.Word{Text: text}
 			}
+		}
+	}
+	if depth == 0 && r.IntN(4) == 0 {
+		all := strings.Fields(docs[r.IntN(len(docs))].Body)
+		at := r.IntN(max(1, len(all)-2))
+		if n := query.NewPhrase(strings.Join(all[at:min(at+2, len(all))], " ")); n != (query.None{}) {
+			return n
 		}
 	}
 	if depth == 0 {
