@@ -91,7 +91,7 @@ func TestReadingView(t *testing.T) {
 	assert.NotContains(t, body, `id="m4"`)
 	assert.NotContains(t, body, `href="#m0"`)
 	assert.NotContains(t, body, `href="#m4"`)
-	assert.Equal(t, 3, strings.Count(body, `<p dir="auto">`), "empty lines make no paragraphs")
+	assert.Equal(t, 3, strings.Count(body, `<p dir="rtl">`), "empty lines make no paragraphs")
 	assert.Contains(t, body, "بلا مطابقة هنا.", "the whole text is there")
 	assert.Contains(t, body, `href="https://wire.example/2021/05/a?b=1&amp;c=2#3"`)
 	back := regexp.MustCompile(`<a class="back" href="([^"]+)"`).FindStringSubmatch(body)

@@ -14,8 +14,8 @@ import (
 type articleView struct {
 	view
 	Article    fihris.Article
-	Heading    []part
-	Paragraphs [][]part
+	Heading    parts
+	Paragraphs []parts
 	Matches    int
 	Link       string // where it was published, if that is a web address
 	Back       string // the hits that led here; empty if none did
@@ -29,6 +29,18 @@ type part struct {
 	Match int
 	Prev  int // the numbers of the neighbours; 0 at either end
 	Next  int
+}
+
+// parts are a title or a paragraph.
+type parts []part
+
+// String returns the text.
+func (p parts) String() string {
+	var b strings.Builder
+	for i := range p {
+		b.WriteString(p[i].Text)
+	}
+	return b.String()
 }
 
 // article answers GET /article?id=…&q=….
@@ -95,17 +107,17 @@ func (v *articleView) number(heading, body fihris.Snippet) {
 	}
 }
 
-func (v *articleView) parts(s fihris.Snippet) []part {
-	parts := make([]part, 0, len(s))
+func (v *articleView) parts(s fihris.Snippet) parts {
+	list := make(parts, 0, len(s))
 	for _, span := range s {
 		p := part{Text: span.Text}
 		if span.Match {
 			v.Matches++
 			p.Match, p.Prev = v.Matches, v.Matches-1
 		}
-		parts = append(parts, p)
+		list = append(list, p)
 	}
-	return parts
+	return list
 }
 
 // paragraphs cuts a text at its line feeds, dropping empty lines. A match that

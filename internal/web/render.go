@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"strconv"
+	"unicode"
 )
 
 //go:embed templates/*.html
@@ -20,10 +21,28 @@ type pages struct {
 
 func loadPages(files *assets, completes bool) *pages {
 	return &pages{
-		set:       template.Must(template.ParseFS(templateFiles, "templates/*.html")),
+		set:       template.Must(template.New("").Funcs(template.FuncMap{"dir": direction}).ParseFS(templateFiles, "templates/*.html")),
 		assets:    files,
 		completes: completes,
 	}
+}
+
+// direction is that in which most letters of a text run. The first strong one,
+// by which dir="auto" decides, may be that of an agency: "(CNN) قال …".
+func direction(text string) string {
+	left, right := 0, 0
+	for _, r := range text {
+		switch {
+		case unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko):
+			left++
+		case unicode.IsLetter(r):
+			right++
+		}
+	}
+	if right > left {
+		return "ltr"
+	}
+	return "rtl"
 }
 
 // view is what every page needs; the views of the pages embed it.

@@ -96,6 +96,16 @@ func TestParagraphs(t *testing.T) {
 	assert.Empty(t, paragraphs(nil))
 }
 
+// An Arabic text runs to the left also where a Latin name begins it.
+func TestDirection(t *testing.T) {
+	for text, want := range map[string]string{
+		"قال الوزير": "rtl", "(CNN)-- قال الوزير في مؤتمر": "rtl", "BBC عربي: الأخبار": "rtl", "قال BBC World Service": "ltr",
+		"The minister said": "ltr", "2018": "rtl", "": "rtl",
+	} {
+		assert.Equal(t, want, direction(text), text)
+	}
+}
+
 // The passage of a snippet is what the article says; dots stand beside it.
 func TestCutPassages(t *testing.T) {
 	passage := fihris.Snippet{{Cut: true}, {Text: "قال "}, {Text: "الوزير", Match: true}, {Cut: true}}
