@@ -420,6 +420,31 @@ func TestExplain(t *testing.T) {
 	assert.Contains(t, res.Hits[1].Why.Terms[0].Rule, "is in the family of وزير", "the rule is told step by step")
 }
 
+// Every line says how its own level was met.
+func TestExplainEachLevel(t *testing.T) {
+	ix := memory(t, article("a", "المكتبات والكتاب في بيته"))
+	lines := func(q string) (levels, rules []string) {
+		query, err := fihris.ParseQuery(q)
+		require.NoError(t, err)
+		res, err := ix.Search(ctx, fihris.Request{Query: query, Explain: true})
+		require.NoError(t, err)
+		require.Len(t, res.Hits, 1, q)
+		for _, m := range res.Hits[0].Why.Terms {
+			levels, rules = append(levels, m.Level), append(rules, m.Rule)
+		}
+		return levels, rules
+	}
+	levels, rules := lines("كتاب")
+	assert.Equal(t, []string{"stem", "root"}, levels)
+	assert.Contains(t, rules[0], "both have the stem كتاب")
+	assert.Contains(t, rules[1], "both have the root كتب")
+	for q, want := range map[string]string{"كت*": "form", "ب?ته": "form", "بييته~": "form", "\"في بيته\"": "phrase", "=بيته": "exact"} {
+		levels, rules := lines(q)
+		assert.Equal(t, []string{want}, levels, q)
+		assert.NotEmpty(t, rules[0], q)
+	}
+}
+
 func TestNamesOfSeveralWords(t *testing.T) {
 	ix := memory(t,
 		article("apart", "زار عبد الله المدينة"), article("joined", "زار عبدالله المدينة"), article("god", "الحمد لله والله أكبر"),

@@ -162,7 +162,7 @@ type Explanation struct {
 type TermMatch struct {
 	Word  string   // the word of the query; empty for what Request.Refine added
 	Forms []string // the forms in which the article holds it, as written
-	Level string   // exact, stem or root; closeness, without a word, for what Request.Refine added
+	Level string   // exact, stem or root; form, of a prefix, a pattern or a fuzzy word; phrase; closeness, without a word
 	Rule  string   // how the forms and the word come together, in words
 	Share float64  // what it adds to the score
 }

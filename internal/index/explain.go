@@ -99,9 +99,9 @@ func (p *plan) explainLeaf(doc uint64, x *lightLeaf, forms [levelExact + 1][]str
 		if shares[lv] == 0 {
 			continue
 		}
-		m := TermMatch{Word: x.leaf.text, Forms: forms[lv], Level: levelNames[lv], Share: shares[lv] + bonus}
+		m := TermMatch{Word: x.leaf.text, Forms: forms[lv], Share: shares[lv] + bonus}
 		bonus = 0
-		m.Rule = p.rule(x, lv, m.Forms)
+		m.Level, m.Rule = p.rule(x, lv, m.Forms)
 		out = append(out, m)
 	}
 	return out, nil
@@ -115,43 +115,46 @@ var partLevels = map[string]level{
 	titleFieldExact: levelNone, titleFieldStem: levelNone, titleFieldRoot: levelNone,
 }
 
-// rule says in words how the forms found and the word of the query meet: what
-// they share, and for the first form that differs, step by step, why.
-func (p *plan) rule(x *lightLeaf, lv level, forms []string) string {
-	if lv == levelExact && x.slots == nil && len(x.leaf.tokens) > 0 && x.leaf.tokens[0].terms == nil {
-		return "as it is written"
-	}
-	if x.leaf.form == query.Fuzzy {
-		return "a form that differs in a few letters at most"
-	}
-	if x.slots != nil {
-		return "the words of the phrase, where they stand as it asks"
-	}
-	if len(x.leaf.tokens) == 0 || x.leaf.tokens[0].terms != nil {
-		return "a form that fits the pattern"
+// rule names the level and says in words how the forms found and the word of
+// the query meet: what they share, and for the first form that differs, step by
+// step, why.
+func (p *plan) rule(x *lightLeaf, lv level, forms []string) (name, rule string) {
+	switch {
+	case x.leaf.form == query.Fuzzy:
+		return "form", "a form that differs in a few letters at most"
+	case x.leaf.form == query.Prefix, x.leaf.form == query.Wildcard:
+		return "form", "a form that fits the pattern"
+	case x.slots != nil:
+		return "phrase", "the words of the phrase, where they stand as it asks"
+	case lv == levelExact:
+		return levelNames[lv], "as it is written"
 	}
 	for _, f := range forms {
 		for _, e := range p.analyzer.ExplainText(f) {
 			for i := range x.leaf.tokens {
-				if rule := meeting(&x.leaf.tokens[i], &e); rule != "" {
-					return rule
+				if rule := meeting(&x.leaf.tokens[i], &e, lv); rule != "" {
+					return levelNames[lv], rule
 				}
 			}
 		}
 	}
-	return "as it is written, which counts at this level too"
+	return levelNames[lv], "as it is written, which counts at this level too"
 }
 
-// meeting says how a form meets a word of another spelling; "" if it does not,
-// or is the same.
-func meeting(q *token, e *analysis.Explanation) string {
+// meeting says how a form meets a word of another spelling at a level; "" if it
+// does not, or is the same.
+func meeting(q *token, e *analysis.Explanation, lv level) string {
 	switch {
 	case e.Exact == q.Exact || e.Stem == "":
 		return ""
-	case e.Stem == q.Stem:
+	case lv == levelStem && e.Stem == q.Stem:
 		return "both have the stem " + q.Stem + ": " + strings.Join(e.StemWhy, "; ")
-	case e.Root == q.Root:
-		return "both have the root " + q.Root + ": " + strings.Join(append(slices.Clone(e.StemWhy), e.RootWhy...), "; ")
+	case lv == levelRoot && e.Root == q.Root:
+		why := e.RootWhy
+		if e.Stem != q.Stem { // else the stem's own line says how
+			why = slices.Concat(e.StemWhy, why)
+		}
+		return "both have the root " + q.Root + ": " + strings.Join(why, "; ")
 	}
 	return ""
 }
