@@ -111,7 +111,7 @@ func (s screen) plain(text string) string {
 // lines lays a passage out in lines that leave room for an indent, with its
 // matches marked. base is the style of what does not match.
 func (s screen) lines(passage fihris.Snippet, base string, indent int) []string {
-	words := cutWords(passage)
+	words := s.cutWords(passage)
 	rtl := mostlyRTL(passage.String())
 	width := 0
 	if s.width > 0 && indent > 0 {
@@ -122,7 +122,7 @@ func (s screen) lines(passage fihris.Snippet, base string, indent int) []string 
 	for len(words) > 0 {
 		n := fit(words, width)
 		lines = append(lines, s.line(words[:n], base, rtl))
-		widths = append(widths, s.lineWidth(words[:n]))
+		widths = append(widths, lineWidth(words[:n]))
 		words = words[n:]
 	}
 	if width > 0 && rtl { // Arabic begins at a common edge on the right
@@ -134,15 +134,10 @@ func (s screen) lines(passage fihris.Snippet, base string, indent int) []string 
 }
 
 // lineWidth returns the columns of a line.
-func (s screen) lineWidth(words []word) int {
+func lineWidth(words []word) int {
 	n := len(words) - 1
 	for _, w := range words {
 		n += w.columns
-		for _, sp := range w.spans {
-			if sp.Match && !s.colour {
-				n += len("[]")
-			}
-		}
 	}
 	return n
 }
@@ -190,13 +185,13 @@ func (s screen) span(sp fihris.Span, base string) string {
 // word is what stands between two spaces.
 type word struct {
 	spans   []fihris.Span
-	columns int
+	columns int // with the brackets around its matches
 	rtl     bool
 }
 
 // cutWords cuts a passage at its spaces. Controls, which could command the
 // terminal or upset the order of what follows, are left out.
-func cutWords(passage fihris.Snippet) []word {
+func (s screen) cutWords(passage fihris.Snippet) []word {
 	var words []word
 	open := false // the last word goes on
 	for _, sp := range passage {
@@ -226,6 +221,9 @@ func cutWords(passage fihris.Snippet) []word {
 			w := &words[len(words)-1]
 			w.spans = append(w.spans, fihris.Span{Text: text, Match: sp.Match})
 			w.columns += columns(text)
+			if sp.Match && !s.colour {
+				w.columns += len("[]")
+			}
 			w.rtl = w.rtl || strings.ContainsFunc(text, isRTL)
 		}
 	}

@@ -42,6 +42,19 @@ func TestCutSentencesEndInDots(t *testing.T) {
 	assert.True(t, strings.HasPrefix(seenAs, "… ") && strings.HasSuffix(seenAs, " …"), seenAs)
 }
 
+// The brackets around matches take columns, too.
+func TestLinesFitTheScreen(t *testing.T) {
+	var passage fihris.Snippet
+	for range 30 {
+		passage = append(passage, fihris.Span{Text: "وزير", Match: true}, fihris.Span{Text: " قال "})
+	}
+	for _, s := range []screen{{width: 40}, {width: 40, colour: true}, {width: 40, order: seen}} {
+		for _, line := range s.lines(passage, "", 4) {
+			assert.LessOrEqual(t, columns(strings.NewReplacer(styleMatch, "", styleReset, "").Replace(line)), 36, line)
+		}
+	}
+}
+
 // In a text that runs to the right only the Arabic words are isolated.
 func TestLinesOfLatinText(t *testing.T) {
 	passage := fihris.Snippet{{Text: "The paper المدار اليوم wrote (وقف) today again"}}

@@ -101,7 +101,7 @@ func FuzzVisual(f *testing.F) {
 		if !utf8.ValidString(text) {
 			return
 		}
-		words := cutWords(fihris.Snippet{{Text: text, Match: true}})
+		words := screen{colour: true}.cutWords(fihris.Snippet{{Text: text, Match: true}})
 		line := screen{order: seen}.line(words, "", rtl)
 		assert.True(t, utf8.ValidString(line))
 		assert.NotContains(t, line, "\n")
