@@ -208,7 +208,8 @@ func isMarkAt(text string, at int) bool {
 }
 
 // sentences cuts a text after full stops, question and exclamation marks, and
-// at line ends. A stop inside a word or a number (3.5, م.م) ends nothing.
+// at line ends. A stop inside a word or a number (3.5, م.م) ends nothing, nor
+// does one after a single letter, which stands for a title or a name.
 func sentences(text string) []passage {
 	var out []passage
 	start := 0
@@ -229,6 +230,9 @@ func sentences(text string) []passage {
 					continue
 				}
 			}
+			if r == '.' && isInitial(text[start:i]) {
+				continue
+			}
 			add(closeQuotes(text, end))
 		}
 	}
@@ -236,6 +240,14 @@ func sentences(text string) []passage {
 		add(len(text))
 	}
 	return out
+}
+
+// isInitial says whether a text ends in a word of one letter.
+func isInitial(text string) bool {
+	word := strings.TrimRightFunc(text, func(r rune) bool { return unicode.Is(unicode.M, r) })
+	r, size := utf8.DecodeLastRuneInString(word)
+	before, _ := utf8.DecodeLastRuneInString(word[:len(word)-size])
+	return unicode.IsLetter(r) && !unicode.In(before, unicode.L, unicode.M, unicode.N)
 }
 
 // isClosing says whether a rune closes a quotation or a bracket.

@@ -68,6 +68,24 @@ func TestCutSentencesSaySo(t *testing.T) {
 	assert.NotContains(t, shown(whole[0]), "…", "the whole text is not cut")
 }
 
+func TestSentences(t *testing.T) {
+	for text, want := range map[string][]string{
+		"زار المدينة. ثم عاد؟ نعم! انتهى": {"زار المدينة.", "ثم عاد؟", "نعم!", "انتهى"},
+		"قال د. أحمد إن العدد 3.5. وعاد":  {"قال د. أحمد إن العدد 3.5.", "وعاد"},
+		"قال أ.د. سعاد «نعم.» ثم عادت":    {"قال أ.د. سعاد «نعم.»", "ثم عادت"},
+		"George W. Bush came.\nHe went.":  {"George W. Bush came.", "He went."},
+		"في عام 2018. وقال":               {"في عام 2018.", "وقال"},
+		"سطر أول\r\nسطر ثان… وبقية":       {"سطر أول", "سطر ثان…", "وبقية"},
+		" \n \r\n": nil,
+	} {
+		var got []string
+		for _, p := range sentences(text) {
+			got = append(got, text[p.start:p.end])
+		}
+		assert.Equal(t, want, got)
+	}
+}
+
 // checkPassage checks what a snippet promises: it is cut out of the text as
 // written, at words and never inside a letter with its marks, and says where
 // its sentence goes on.
