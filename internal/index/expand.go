@@ -118,24 +118,16 @@ func behind(start string) []string {
 // prefixed finds the forms that begin with a text, or have it behind the
 // article and proclitics.
 func (vs vocabulary) prefixed(text string) found {
-	f := found{}
 	start := analysis.Fold(text)
 	if start == "" {
-		return f
+		return found{}
 	}
-	for _, pre := range behind(start) {
-		for _, v := range vs {
-			for form, docs := range v.Prefix(pre) {
-				f[form] += docs
-			}
-		}
-	}
-	return f
+	return vs.startingIn(start, func(_, _ string) bool { return true })
 }
 
-// matching finds the forms that fit a pattern of letters, * and ?.
+// matching finds the forms that fit a pattern of letters, * and ?, also behind
+// the article and proclitics.
 func (vs vocabulary) matching(pattern string) found {
-	f := found{}
 	var folded strings.Builder
 	for rest := pattern; rest != ""; {
 		i := strings.IndexAny(rest, "*?")
@@ -147,11 +139,22 @@ func (vs vocabulary) matching(pattern string) found {
 		rest = rest[i+1:]
 	}
 	pattern = folded.String()
-	start := pattern[:strings.IndexAny(pattern+"*", "*?")]
+	n := strings.IndexAny(pattern+"*", "*?")
+	return vs.startingIn(pattern[:n], func(form, start string) bool { return fits(form, start+pattern[n:]) })
+}
+
+// startingIn finds the forms that have one of the beginnings in which a text
+// may hold what begins so, and are accepted with that beginning.
+func (vs vocabulary) startingIn(start string, accept func(form, start string) bool) found {
+	f := found{}
 	for _, v := range vs {
-		for form, docs := range v.Prefix(start) {
-			if fits(form, pattern) {
-				f[form] += docs
+		once := map[string]bool{} // a form may have two of the beginnings
+		for _, pre := range behind(start) {
+			for form, docs := range v.Prefix(pre) {
+				if !once[form] && accept(form, pre) {
+					once[form] = true
+					f[form] += docs
+				}
 			}
 		}
 	}

@@ -56,6 +56,20 @@ func fitsPattern(pattern string) func(string) bool {
 	return regexp.MustCompile("^(?:" + expr.String() + ")$").MatchString
 }
 
+// fitsBehind is fitsPattern also behind the article and proclitics.
+func fitsBehind(pattern string) func(string) bool {
+	n := strings.IndexAny(pattern+"*", "*?")
+	var any []func(string) bool
+	for _, base := range analysis.WithArticle(analysis.Fold(pattern[:n])) {
+		for _, pre := range analysis.WithProclitics(base) {
+			any = append(any, fitsPattern(pre+pattern[n:]))
+		}
+	}
+	return func(form string) bool {
+		return slices.ContainsFunc(any, func(fits func(string) bool) bool { return fits(form) })
+	}
+}
+
 func isNear(word string, edits int) func(string) bool {
 	word = analysis.Fold(word)
 	near := func(form, word string) bool { return spell.Distance(form, word, edits*spell.Unit) <= edits*spell.Unit }
@@ -98,7 +112,7 @@ func TestExpansionsEqualOracle(t *testing.T) {
 		case 1:
 			at := 1 + r.IntN(len(letters)-2)
 			n = &query.Word{Text: string(letters[:at]) + []string{"*", "?", "??", "*?"}[r.IntN(4)] + string(letters[at+1:]), Form: query.Wildcard}
-			fits = fitsPattern(n.Text)
+			fits = fitsBehind(n.Text)
 		default:
 			letters[r.IntN(len(letters))] = []rune("بتثدذسصضطظقغا")[r.IntN(13)]
 			edits := 1 + r.IntN(2)
@@ -151,6 +165,18 @@ func (o *oracle) apart(word string) idSet {
 func randomWord(r *rand.Rand, docs []Document) string {
 	all := strings.Fields(docs[r.IntN(len(docs))].Body)
 	return strings.Trim(all[r.IntN(len(all))], `.,،؛؟!"«»()[]:?*`)
+}
+
+// A pattern, like a prefix and a fuzzy word, is met behind the article too.
+func TestPatternsMeetForms(t *testing.T) {
+	ix := memoryOf(t, "قرأ كتاب", "قرأ الكتاب", "وبالكتاب", "للكتاب", "وكتاب", "هدف كالكلاب", "مكتاب")
+	for pattern, want := range map[string][]string{
+		"ك؟اب": {"0", "1", "2", "3", "4", "5"}, "كتا*ب": {"0", "1", "2", "3", "4"}, "الك؟اب": {"1", "2", "3", "5"}, "ك؟؟اب": {},
+	} {
+		got := order(t, ix, pattern, false)
+		slices.Sort(got)
+		assert.ElementsMatch(t, want, got, pattern)
+	}
 }
 
 func TestFuzzyMeetsForms(t *testing.T) {
