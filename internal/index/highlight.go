@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
@@ -170,8 +171,25 @@ func (h *highlighter) scan(text string, field query.Field, closest []level) []ma
 			}
 		}
 	}
+	for i := range out {
+		m := &out[i]
+		if m.start > 0 {
+			m.start = min(behindMarks(text, m.start), m.end)
+		}
+		m.end = behindMarks(text, m.end)
+	}
 	slices.SortStableFunc(out, func(a, b match) int { return cmp.Compare(a.start, b.start) })
 	return out
+}
+
+// behindMarks moves a border of a match behind the marks there: where scripts
+// meet within a word, a mark may belong to the letter before the border.
+func behindMarks(text string, at int) int {
+	for isMarkAt(text, at) {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return at
 }
 
 // phrase adds the tokens of every place where a phrase stands.

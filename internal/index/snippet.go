@@ -157,16 +157,21 @@ func (p passage) part(text string, start, end int) passage {
 	return part
 }
 
-// cut returns an end after start, at most a passage away, that lies between
-// words; a word longer than a passage is not cut.
+// cut returns an end after start that lies between words, at most a passage
+// away and at least half of one. Where there is no such space, as in a list of
+// addresses, it is the next one, and after two passages it lies between letters.
 func cut(text string, start, end int) int {
-	n, space := 0, -1
+	n, space, before := 0, -1, 0 // before: letters up to the space
 	for i, r := range text[start:end] {
 		if unicode.IsSpace(r) && !isMarkAt(text, start+i+utf8.RuneLen(r)) {
-			space = start + i
+			space, before = start+i, n
 		}
-		if n++; n > passageLength && space > start {
+		n++
+		switch {
+		case n > passageLength && before >= passageLength/2:
 			return space
+		case n > 2*passageLength && !isMarkAt(text, start+i):
+			return start + i
 		}
 	}
 	return end

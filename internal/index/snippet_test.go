@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -64,6 +65,11 @@ func TestCutSentencesSaySo(t *testing.T) {
 		assert.True(t, strings.HasSuffix(got, c.after), "%s: %s", c.name, got)
 		assert.Equal(t, strings.Count(c.before+c.after, "…"), strings.Count(got, "…"), "%s: %s", c.name, got)
 	}
+	_, endless := light(t, "وزير").article(&Document{Body: "زار الوزير،" + strings.Repeat("السماءُ،", 1000)}, false)
+	assert.Less(t, utf8.RuneCountInString(shown(endless[0])), 2*passageLength+20)
+	assert.Regexp(t, "^زار \\[الوزير\\]،السماءُ.*…$", shown(endless[0]))
+	_, mixed := light(t, "كتاب 6").article(&Document{Body: "في dًكتاب 6ً dًكتاب"}, true)
+	assert.Equal(t, "في dً[كتاب] [6ً] dً[كتاب]", shown(mixed[0]), "a mark stays with its letter")
 	_, whole := light(t, "وزير").article(&Document{Body: long + "زار الوزير المدينة " + long}, true)
 	assert.NotContains(t, shown(whole[0]), "…", "the whole text is not cut")
 }
@@ -87,11 +93,13 @@ func TestSentences(t *testing.T) {
 }
 
 // checkPassage checks what a snippet promises: it is cut out of the text as
-// written, at words and never inside a letter with its marks, and says where
-// its sentence goes on.
-func checkPassage(t *testing.T, text string, p passage, cut []Span) {
+// written, never inside a letter with its marks, at spaces or, where there are
+// none, before a match or after very many letters, and says where its sentence
+// goes on.
+func checkPassage(t *testing.T, text string, p passage, matches []match) {
 	t.Helper()
 	joined := ""
+	cut := p.spans(text, matches)
 	for i, s := range cut {
 		joined += s.Text
 		if s.Cut {
@@ -103,10 +111,13 @@ func checkPassage(t *testing.T, text string, p passage, cut []Span) {
 	}
 	require.Equal(t, text[p.start:p.end], joined)
 	require.False(t, isMarkAt(text, p.end), "%q of %q is cut before a mark", joined, text)
+	atMatch := slices.ContainsFunc(matches, func(m match) bool { return m.start == p.start })
 	before, _ := utf8.DecodeLastRuneInString(text[:p.start])
 	after, _ := utf8.DecodeRuneInString(text[p.end:])
-	require.True(t, !p.cutBefore || unicode.IsSpace(before), "%q of %q begins inside a word", joined, text)
-	require.True(t, !p.cutAfter || unicode.IsSpace(after), "%q of %q ends inside a word", joined, text)
+	require.False(t, p.start > 0 && isMarkAt(text, p.start) && !unicode.IsControl(before) && before != '\u2029', "%q of %q is cut before a mark", joined, text)
+	require.True(t, !p.cutBefore || unicode.IsSpace(before) || atMatch, "%q of %q begins inside a word", joined, text)
+	require.True(t, !p.cutAfter || unicode.IsSpace(after) || utf8.RuneCountInString(joined) >= 2*passageLength, "%q of %q ends inside a word", joined, text)
+	require.False(t, p.cutAfter && utf8.RuneCountInString(joined) > 3*passageLength, "%q is too long", joined)
 }
 
 func FuzzSnippets(f *testing.F) {
@@ -116,6 +127,7 @@ func FuzzSnippets(f *testing.F) {
 	}
 	f.Add("", "قال الوَزِيــرُ: «نعم؟» ثم 3.5% … والوزراء\r\nَ عادوا", "وزير \"عادوا\" √كتب")
 	f.Add("", strings.Repeat("كلام ", 100)+"وزير ً"+strings.Repeat(" ًكلام", 100), "وزير~ كل*")
+	f.Add("", "في dًكتاب 6ً dًكتاب", "كتاب 6")
 	f.Add("عبد الله", "\xff عبد\nالله 👨‍👩‍👧 e\u0301", "\"عبد الله\"~3 عبد")
 	f.Fuzz(func(t *testing.T, title, body, q string) {
 		if !utf8.ValidString(title) || !utf8.ValidString(body) || len(q) > 200 {
@@ -124,11 +136,10 @@ func FuzzSnippets(f *testing.F) {
 		h := light(t, q)
 		inTitle, inBody := h.find(title, body)
 		all := passage{end: len(title)}
-		checkPassage(t, title, all, all.spans(title, inTitle))
+		checkPassage(t, title, all, inTitle)
 		all.end = len(body)
-		whole := all.spans(body, inBody)
-		checkPassage(t, body, all, whole)
-		for _, s := range whole {
+		checkPassage(t, body, all, inBody)
+		for _, s := range all.spans(body, inBody) {
 			require.False(t, s.Match && len(analysis.Default().AppendTokens(nil, s.Text)) == 0, "%q is no word", s.Text)
 		}
 		passages := h.passages(body, inBody)
@@ -136,7 +147,7 @@ func FuzzSnippets(f *testing.F) {
 		require.Equal(t, strings.TrimSpace(body) == "", len(passages) == 0)
 		last := 0
 		for _, p := range passages {
-			checkPassage(t, body, p, p.spans(body, inBody))
+			checkPassage(t, body, p, inBody)
 			require.GreaterOrEqual(t, p.start, last, "passages are in the order of the text, and apart")
 			last = p.end
 		}
