@@ -12,6 +12,7 @@ import (
 const (
 	maxPassages   = 3
 	passageLength = 220 // letters; a longer sentence is cut between words
+	passageSlack  = 22  // so few letters are shown rather than left out
 )
 
 // article cuts the title and the best passages out of a document, or its whole
@@ -147,6 +148,9 @@ func (h *highlighter) densest(text string, s passage, matches []match) (start, e
 		}
 	}
 	start = back(text, s.start, matches[best].start, passageLength/5)
+	if isFew(text[s.start:start]) {
+		start = s.start
+	}
 	return start, max(cut(text, start, s.end), min(matches[best].end, s.end))
 }
 
@@ -169,12 +173,20 @@ func cut(text string, start, end int) int {
 		n++
 		switch {
 		case n > passageLength && before >= passageLength/2:
+			if isFew(text[space:end]) {
+				return end
+			}
 			return space
 		case n > 2*passageLength && !isMarkAt(text, start+i):
 			return start + i
 		}
 	}
 	return end
+}
+
+// isFew says whether a text has so few letters that leaving them out saves nothing.
+func isFew(text string) bool {
+	return len(text) <= passageSlack*utf8.UTFMax && utf8.RuneCountInString(text) <= passageSlack
 }
 
 // back goes some letters back from a place, to the beginning of a word.

@@ -55,6 +55,8 @@ func TestCutSentencesSaySo(t *testing.T) {
 		{"the end of a long one", long + "زار الوزير المدينة.", "وزير", "…", "زار [الوزير] المدينة."},
 		{"the beginning of a long one", "زار الوزير المدينة " + long, "وزير", "زار [الوزير] المدينة ", "…"},
 		{"the middle of a long one", long + "زار الوزير المدينة " + long, "وزير", "…", "…"},
+		{"a little before the match", "لندن (رويترز) كتبت أن " + "من هذه الكلمات الأربعين حرفا ها هي ذي " + "الوزير زار " + long, "وزير", "لندن (رويترز)", "…"},
+		{"a little behind a passage", "زار الوزير " + strings.Repeat("كلام طويل ", 21) + "ثم عاد.", "وزير", "زار [الوزير]", "ثم عاد."},
 		{"the opening, where nothing matches", long, "وزير", "كلام طويل ", "…"},
 		{"a short opening", "كلام قصير. وبعده غيره.", "وزير", "كلام قصير.", ""},
 	} {
