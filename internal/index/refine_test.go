@@ -66,6 +66,18 @@ func TestSpellingAsTypedComesFirst(t *testing.T) {
 	assert.Equal(t, []string{"3 same", "2 bare", "1 other"}, order(t, ix, "حَرَم", true))
 }
 
+func TestSpellingCountsInTheFieldAskedFor(t *testing.T) {
+	ix, err := NewMemory(Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = ix.Close() })
+	_, _, err = ix.Add(context.Background(), slices.Values([]Document{
+		{ID: "1 body", Title: "وصل احمد", Body: "قال أحمد"}, {ID: "2 title", Title: "وصل أحمد", Body: "قال احمد"},
+	}))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"2 title", "1 body"}, order(t, ix, "عنوان:أحمد", true))
+	assert.Equal(t, []string{"1 body", "2 title"}, order(t, ix, "نص:أحمد", true))
+}
+
 func TestCompareSpelling(t *testing.T) {
 	for _, c := range []struct {
 		word, form string

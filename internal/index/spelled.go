@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,7 +20,7 @@ import (
 func (p *plan) addSpelling(hits []rank.Hit) (agrees map[uint64]int, err error) {
 	var marked []*leaf
 	for _, l := range p.order {
-		if w, ok := l.node.(*query.Word); ok && w.Form == query.Stem && len(l.words) == 1 && isMarked(l.text) {
+		if w, ok := l.node.(*query.Word); ok && w.Form == query.Stem && w.Field != query.Author && len(l.words) == 1 && isMarked(l.text) {
 			marked = append(marked, l)
 		}
 	}
@@ -43,8 +44,19 @@ func (p *plan) addSpelling(hits []rank.Hit) (agrees map[uint64]int, err error) {
 		}
 		text := d.Title + "\n" + d.Body
 		tokens = p.analyzer.AppendTokens(tokens[:0], text)
+		body := slices.IndexFunc(tokens, func(t analysis.Token) bool { return t.Start > len(d.Title) })
+		if body < 0 {
+			body = len(tokens)
+		}
 		for i, l := range marked {
-			a := agreement(l.text, l.tokens[0].Stem, text, tokens)
+			asked := tokens
+			switch l.node.(*query.Word).Field {
+			case query.Title:
+				asked = tokens[:body]
+			case query.Body:
+				asked = tokens[body:]
+			}
+			a := agreement(l.text, l.tokens[0].Stem, text, asked)
 			if agrees != nil {
 				agrees[hits[k].Doc] = a
 			}
