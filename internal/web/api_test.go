@@ -139,6 +139,8 @@ func TestSearchIsLenientUnlessStrict(t *testing.T) {
 	assert.Equal(t, http.StatusBadRequest, r.StatusCode)
 	f := decode[failure](t, r)
 	assert.Equal(t, "bad_query", f.Error.Code)
+	require.NotNil(t, f.Error.Offset)
+	assert.Equal(t, 0, *f.Error.Offset, "0 is an offset, too")
 	assert.Regexp(t, `byte \d+`, f.Error.Message)
 }
 

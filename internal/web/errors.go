@@ -16,6 +16,7 @@ type problem struct {
 	code   string
 	key    string // of the message in the locales
 	args   []any  // what the message inserts
+	offset *int   // of a query: the place, in bytes
 }
 
 // Error gives the message in English.
@@ -47,7 +48,7 @@ func problemOf(err error) *problem {
 		return p
 	case errors.As(err, &syntax):
 		return &problem{status: http.StatusBadRequest, code: "bad_query", key: "error.query",
-			args: []any{syntax.Offset, syntax.Msg}}
+			args: []any{syntax.Offset, syntax.Msg}, offset: &syntax.Offset}
 	case errors.Is(err, fihris.ErrNotFound):
 		return &problem{status: http.StatusNotFound, code: "not_found", key: "error.no_article"}
 	case errors.Is(err, fihris.ErrNoID):
@@ -76,7 +77,7 @@ func (srv *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		w.Header().Set("Retry-After", "2")
 	}
 	if isAPI(r) {
-		writeJSON(w, p.status, errorAnswer{errorBody{p.code, localeOf(r, english).text(p.key, p.args...)}})
+		writeJSON(w, p.status, errorAnswer{errorBody{p.code, localeOf(r, english).text(p.key, p.args...), p.offset}})
 		return
 	}
 	if err := srv.pages.fail(w, r, p); err != nil {

@@ -126,6 +126,7 @@ type errorAnswer struct {
 type errorBody struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
+	Offset  *int   `json:"offset,omitempty"` // of a query that cannot be understood, in bytes
 }
 
 // NewSearchAnswer puts results into the form that programs read.

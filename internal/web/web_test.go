@@ -128,5 +128,6 @@ type failure struct {
 	Error struct {
 		Code    string `json:"code"`
 		Message string `json:"message"`
+		Offset  *int   `json:"offset"`
 	} `json:"error"`
 }
