@@ -44,7 +44,8 @@ func Example() {
 	// Output: 1 رحب بالوزراء في المطار.
 }
 
-// A snippet is plain text cut into spans: whoever shows it marks the matches.
+// A snippet is plain text cut into spans: whoever shows it marks the matches,
+// and says where a sentence goes on.
 func ExampleSnippet() {
 	ix, _ := fihris.NewMemory()
 	defer ix.Close()
@@ -52,9 +53,12 @@ func ExampleSnippet() {
 	_ = ix.Add(ctx, fihris.Article{ID: "1", Body: "وصلت السفن إلى الميناء."})
 	res, _ := ix.Search(ctx, fihris.Request{Query: fihris.Match("سفينة")})
 	for _, span := range res.Hits[0].Snippets[0] {
-		if span.Match {
+		switch {
+		case span.Cut:
+			fmt.Print(" … ")
+		case span.Match:
 			fmt.Printf("[%s]", span.Text)
-		} else {
+		default:
 			fmt.Print(span.Text)
 		}
 	}
