@@ -26,7 +26,7 @@ const (
 
 // maxAsked is how many words a query may have to get suggestions: what is
 // longer was pasted.
-const maxAsked = 24
+const maxAsked = 64
 
 // suggester looks for queries that serve the reader better than one that was
 // answered. Each is asked before it is offered.

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"math"
+
 	"github.com/fihris-search/fihris/internal/analysis"
 )
 
@@ -8,11 +10,12 @@ import (
 // one article holds, in any form. It counts by document, so that one word can
 // be exchanged for another at little cost.
 type together struct {
-	p     *plan
-	spots []spot
-	held  [][]uint8 // by segment and document: how many words it holds
-	top   uint8     // the greatest of them
-	n     int       // words that ask for something
+	p       *plan
+	spots   []spot
+	held    [][]uint8 // by segment and document: how many words it holds
+	holding [256]int  // how many documents hold so many
+	docs    int       // that may be found at all
+	n       int       // words that ask for something
 }
 
 // spot is a place in a query: for each word that stands there, the articles
@@ -24,6 +27,11 @@ func (p *plan) newTogether(words []asked) (*together, error) {
 	t := &together{p: p, held: make([][]uint8, len(p.v.segs))}
 	for i, s := range p.v.segs {
 		t.held[i] = make([]uint8, s.docs)
+		t.holding[0] += s.docs
+	}
+	t.docs = int(p.v.live)
+	if p.filter != nil {
+		t.docs = int(p.filter.count())
 	}
 	t.spots = make([]spot, len(words))
 	for i := range words {
@@ -76,32 +84,50 @@ func (t *together) add(s spot, sign int) {
 			held := t.held[i]
 			eachDoc(b, func(doc uint32) {
 				if int(doc) < len(held) {
+					t.holding[held[doc]]--
 					held[doc] += uint8(sign) // going down it wraps around, and is back
+					t.holding[held[doc]]++
 				}
 			})
 		}
 	}
-	t.top = 0
-	for _, held := range t.held {
-		for _, n := range held {
-			t.top = max(t.top, n)
+}
+
+// top is how many of the words the best article holds.
+func (t *together) top() int {
+	for n := len(t.holding) - 1; n > 0; n-- {
+		if t.holding[n] > 0 {
+			return n
 		}
 	}
+	return 0
 }
 
 // missing is how many of the words the best article lacks.
-func (t *together) missing() int { return t.n - int(t.top) }
+func (t *together) missing() int { return t.n - t.top() }
 
-// missingWith is how many it would lack with the words of one more spot, and
-// how many articles then lack no more than that, of those that hold the last
-// of these words.
-func (t *together) missingWith(s spot) (missing, articles int) {
+// fit says how well the words of one more spot go with the others.
+type fit struct {
+	missing  int     // words that the best article then lacks
+	articles int     // that lack no more, of those that hold the last word of the spot
+	surprise float64 // how unlikely it is, as a logarithm, that one of the best has that word by chance
+}
+
+// with sees how well the words of a spot go with the others. The fewer articles
+// hold all of the others, and the rarer a word is, the more it says that one of
+// these articles has it; in a small index it says little.
+func (t *together) with(s spot) fit {
 	if len(s) > 1 {
 		t.add(s[:len(s)-1], 1)
 		defer t.add(s[:len(s)-1], -1)
 		s = s[len(s)-1:]
 	}
-	top := int(t.top)
+	top := t.top()
+	var f fit
+	if len(s) > 0 && s[0].count() > 0 {
+		expected := float64(t.holding[top]) * float64(s[0].count()) / float64(max(t.docs, 1))
+		f.surprise = -math.Log(-math.Expm1(-expected))
+	}
 	for _, word := range s {
 		for i, b := range word {
 			held := t.held[i]
@@ -111,12 +137,13 @@ func (t *together) missingWith(s spot) (missing, articles int) {
 				}
 				switch n := int(held[doc]) + 1; {
 				case n > top:
-					top, articles = n, 1
+					top, f.articles = n, 1
 				case n == top:
-					articles++
+					f.articles++
 				}
 			})
 		}
 	}
-	return t.n + len(s) - top, articles
+	f.missing = t.n + len(s) - top
+	return f
 }

@@ -19,7 +19,7 @@ func (sp *speller) cheap(i int) []fix {
 	near := map[string]int{}
 	docs := found{}
 	sp.words.Near(w.Exact, cheapSlip, func(form string, n, distance int) bool {
-		if distance > 0 && (sp.together.n >= manyWords || uint64(n)*rarer >= w.docs) {
+		if distance > 0 {
 			near[form], docs[form] = distance, n
 		}
 		return true
@@ -28,12 +28,12 @@ func (sp *speller) cheap(i int) []fix {
 	for _, form := range docs.best(triedKnown) {
 		likely := spell.Likelihood(docs[form], near[form])
 		f := fix{
-			first: i, last: i, form: form, kind: kindSpelling, distance: near[form], tokens: sp.p.analyzer.AppendTokens(nil, form),
+			first: i, last: i, form: form, kind: kindSpelling, held: docs[form], distance: near[form], tokens: sp.p.analyzer.AppendTokens(nil, form),
 			likely: likely, score: likely - (1-weightDocs)*math.Log(float64(docs[form])),
 		}
 		// A stop word goes with everything, and a word that is asked for already
 		// with itself, which shows nothing.
-		if len(f.tokens) == 1 && !f.tokens[0].Stop && !sp.asksFor(f.tokens[0].Stem) && (sp.together.n >= manyWords || sp.inLanguage(w, &f) > overKnown*float64(sp.together.n-1)) {
+		if len(f.tokens) == 1 && !f.tokens[0].Stop && !sp.asksFor(f.tokens[0].Stem) {
 			out = append(out, f)
 		}
 	}
@@ -47,7 +47,7 @@ func (sp *speller) proposals(i, n int) []fix {
 	add := func(last int, p spell.Proposal, kind string) {
 		text, apart := cutAs(sp.text[w.start:w.end], p.Text)
 		f := fix{
-			first: i, last: last, form: p.Text, kind: kind, distance: p.Distance, tokens: sp.p.analyzer.AppendTokens(nil, text),
+			first: i, last: last, form: p.Text, kind: kind, held: p.Articles, distance: p.Distance, tokens: sp.p.analyzer.AppendTokens(nil, text),
 			likely: p.Score, score: p.Score,
 		}
 		if apart {
@@ -133,10 +133,14 @@ func (sp *speller) joined(i int) (f fix, ok bool) {
 	if len(tokens) != 1 || sp.words.Lookup(tokens[0].Exact) == 0 {
 		return f, false
 	}
+	if t := &tokens[0]; (a.Stop && t.Stem == b.Stem || b.Stop && t.Stem == a.Stem) && a.Exact != article {
+		return f, false // a proclitic may stand apart
+	}
 	form := tokens[0].Exact
-	likely := math.Log(float64(sp.words.Lookup(form)))
+	held := sp.words.Lookup(form)
+	likely := math.Log(float64(held))
 	return fix{
-		first: i, last: i + 1, form: form, text: text, tokens: tokens, kind: kindSpelling,
+		first: i, last: i + 1, form: form, text: text, tokens: tokens, kind: kindSpelling, held: held,
 		distance: spell.Distance(a.Exact+" "+b.Exact, form, 2*spell.Unit),
 		likely:   likely, score: weightDocs * likely,
 	}, true

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
@@ -23,21 +24,23 @@ const (
 	toApart        = 1.5 // what it costs to become several words
 	slipCost       = 7.5 // what a plain edit costs, as in package spell
 
-	leastScore        = -12. // how likely a replacement must be by which an article holds more of the words
-	leastAlone        = -6.5 // the same where none does
-	leastApart        = -12. // and for a word that becomes several
-	overSound         = 3.0  // by how much it must beat a word that some articles hold
-	overLanguage      = 1.0  // by how much it must be commoner than a word that the language has
-	overLanguageAlone = 3.0
-	overKnown         = -1.5 // the same, times the other words, if it makes some article hold them all
-	leastRoman        = -10. // how likely a reading of Latin letters must be
+	fewWords        = 5    // that most queries have
+	wordsOfLanguage = 18.7 // how many words the language was counted in
+	stopCount       = 1e5  // how often it has a stop word at least
+	gainSideBySide  = 3.0  // by how much words side by side go together better than any two
+
+	overUnknown = 0.0  // by how much likelier it must be that a word is a slip, where neither index nor language have it
+	overSlip    = -4.0 // the same where it is a likely slip
+	overWord    = 2.5  // the same where one of them has
+	overSound   = -2.5 // the same where then one article holds all of the words, as it does of most sound queries
+	perDoubling = 0.35 // how much more it must be for every doubling of the words that are asked
+	leastApart  = -12. // how likely several words must be in place of what is none
+	leastRoman  = -10. // how likely a reading of Latin letters must be
 
 	shortestRoman = 3 // letters of a word in Latin letters that is read as Arabic
 	farthestRoman = 5 // how far-fetched its reading may be
 
 	cheapSlip = spell.Unit / 2 // how far off a replacement of a word that is a word may be
-	manyWords = 5              // that one article holds all of so many is proof enough
-	rarer     = 4              // how many times rarer than the word it may be
 )
 
 // How many replacements of a word are tried.
@@ -48,7 +51,7 @@ const (
 
 // maxKnown is how many words a query may have whose words are all known, to
 // look for a slip that gave another word.
-const maxKnown = 12
+const maxKnown = 24
 
 // fix is a replacement of one or two words of the query.
 type fix struct {
@@ -57,11 +60,12 @@ type fix struct {
 	text        string // how to write it, if the query says; else as articles do
 	tokens      []analysis.Token
 	kind        string
+	held        int // articles that hold the form
 	distance    int
 	likely      float64 // the score of package spell
 	score       float64 // the same with less weight on how frequent it is
 	context     float64 // how well it goes with the other words
-	missing     int     // words that the best article then lacks
+	fit                 // the same in numbers
 }
 
 // speller looks for the words that were meant.
@@ -133,40 +137,61 @@ func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 	case f.missing > before+apart:
 		return false
 	case f.last > f.first && w.Exact == article:
-		return true // nobody writes it alone
+		return strings.ContainsFunc(sp.asked[f.last].Exact, unicode.IsLetter) // nobody writes it alone
 	case f.kind == kindTransliteration:
 		return f.missing < before && f.likely > leastRoman
-	case w.common:
-		least := overLanguage
-		if f.missing >= before {
-			least = overLanguageAlone
-		}
-		return sp.inLanguage(w, f) > least
-	case w.docs > 0:
-		return f.likely > overSound+math.Log(float64(w.docs))
-	case f.missing < before:
-		once := f.score == f.likely && f.distance >= spell.Unit // one article has it, no likely slip leads there
-		return f.score > leastScore && !(sp.together.n == 1 && once)
+	case f.last > f.first && sp.asked[f.first].isSound() && sp.asked[f.last].isSound():
+		return sp.odds(f, f.missing) > overWord // any two names go together
+	case w.seen:
+		return sp.odds(f, before) > overWord+sp.manyWords()
 	case apart > 0:
-		return !w.stemmed && f.score > leastApart && !sp.hasOddWord(f.tokens)
+		return f.score > leastApart && (f.missing < before || !w.stemmed && !sp.hasOddWord(f.tokens))
+	case sp.together.n == 1 && f.missing < before && f.score == f.likely && f.distance >= spell.Unit:
+		return false // one article has it, no likely slip leads there
 	}
-	return !w.stemmed && f.score > leastAlone
+	least := overUnknown
+	if f.distance <= cheapSlip {
+		least = overSlip
+	}
+	return (f.missing < before || !w.stemmed) && sp.odds(f, before) > least+sp.manyWords()
 }
 
-// inLanguage compares a replacement with the word by how often the language has
-// each, less what it takes to slip.
-func (sp *speller) inLanguage(w *asked, f *fix) float64 {
+// manyWords is what the odds must be better for a long query: the more words
+// are looked at, the likelier one of them looks like a slip.
+func (sp *speller) manyWords() float64 {
+	return perDoubling * max(0, math.Log2(float64(len(sp.asked))/fewWords))
+}
+
+// odds says how much likelier it is that the words which a fix replaces are
+// slips of it than that they are meant, as a logarithm: how much commoner it is
+// than they are, less what it takes to slip, and how surprising it would be that
+// an article holds it beside more of the other words than any did before.
+//
+// How common words are the language says rather than the index: a small index
+// lacks most words, and what is right may well be missing from it.
+func (sp *speller) odds(f *fix, before int) float64 {
 	a := sp.p.analyzer
-	word := max(a.Occurrences(w.Exact), a.Occurrences(w.Stem)/100)
-	meant := math.Inf(1)
-	for _, t := range f.tokens {
-		meant = min(meant, a.Occurrences(t.Exact))
+	sideBySide := gainSideBySide - wordsOfLanguage // of one word and the next
+	word, meant := -sideBySide, -sideBySide
+	for _, w := range sp.asked[f.first : f.last+1] {
+		n := max(a.Occurrences(w.Exact), a.Occurrences(w.Stem)/100, float64(w.docs))
+		if w.Stop {
+			n = max(n, stopCount)
+		}
+		word += math.Log1p(n) + sideBySide
 	}
-	return math.Log((meant+1)/(word+1)) - slipCost*float64(f.distance)/spell.Unit
+	for _, t := range f.tokens {
+		meant += math.Log1p(max(a.Occurrences(t.Exact), float64(f.held))) + sideBySide
+	}
+	odds := meant - word - slipCost*float64(f.distance)/spell.Unit
+	if f.missing < before {
+		odds += f.surprise
+	}
+	return odds
 }
 
 // repairKnown replaces the one word, or puts the two together, after which an
-// article holds all of the words.
+// article holds all of the words, if that is likely enough.
 func (sp *speller) repairKnown() error {
 	if sp.together.missing() > 2 || sp.together.n < 2 {
 		return nil
@@ -180,9 +205,20 @@ func (sp *speller) repairKnown() error {
 			fixes = append(fixes, f)
 		}
 	}
-	best, err := sp.best(fixes)
-	if err != nil || best == nil || best.missing > 0 {
+	if _, err := sp.best(fixes); err != nil {
 		return err
+	}
+	var best *fix
+	least := overSound
+	for i := range fixes {
+		if f := &fixes[i]; f.missing == 0 {
+			if odds := sp.odds(f, sp.together.missing()); odds > least {
+				best, least = f, odds
+			}
+		}
+	}
+	if best == nil {
+		return nil
 	}
 	return sp.apply(best)
 }
@@ -226,9 +262,8 @@ func (sp *speller) best(fixes []fix) (*fix, error) {
 		if err != nil {
 			return nil, err
 		}
-		var articles int
-		f.missing, articles = sp.together.missingWith(now)
-		f.context = weightArticles*math.Log1p(float64(articles)) - gainWord*float64(f.missing)
+		f.fit = sp.together.with(now)
+		f.context = weightArticles*math.Log1p(float64(f.articles)) - gainWord*float64(f.missing)
 		if f.missing == 0 {
 			f.context += gainAll
 		}

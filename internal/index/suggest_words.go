@@ -17,6 +17,7 @@ type asked struct {
 	latin      bool   // in Latin letters
 	docs       uint64 // documents that hold it in this form
 	stemmed    bool   // the index has it in some form
+	seen       bool   // index or language have it, if only once: it may be right
 	common     bool   // the language has it: it is no slip, or one that many make
 }
 
@@ -26,6 +27,9 @@ const rareSlip = 2
 
 // isRareSlip says whether the index has the word from a slip of some author.
 func (w asked) isRareSlip() bool { return !w.Stop && !w.common && w.docs > 0 && w.docs <= rareSlip }
+
+// isSound says whether the language has the word.
+func (w *asked) isSound() bool { return w.Stop || w.common }
 
 // isDoubtful says whether the word may be a slip that gave no other word.
 func (w *asked) isDoubtful() bool {
@@ -119,6 +123,7 @@ func (p *plan) lookUp(w *asked) error {
 			return err
 		}
 	}
+	w.seen = w.docs > 0 || p.analyzer.Occurrences(w.Exact) > 0 || p.analyzer.Occurrences(w.Stem) > 0
 	w.common = !strings.ContainsFunc(w.Exact, unicode.IsLetter) || p.isCommon(&w.Token)
 	return nil
 }
