@@ -1,6 +1,7 @@
 package fihris_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -47,6 +48,41 @@ func TestSuggestions(t *testing.T) {
 	}
 	assert.Empty(t, search(t, ix, "وزير الخراجية").Suggestions, "nobody asked")
 	assert.Nil(t, search(t, ix, "وزير الخراجية").Zero, "nobody asked")
+}
+
+// Names in Latin letters are read as the words of the index that stand side by
+// side, though another reading of each be nearer.
+func TestNamesInLatinLetters(t *testing.T) {
+	var articles []fihris.Article
+	for i := range 30 {
+		articles = append(articles, article(fmt.Sprint(i), "سجل محمد صلاح هدفا، وقال جمال عبد الناصر في شرم الشيخ وفي القدس"))
+	}
+	articles = append(articles, article("a", "صلاة الجماعة سنة"), article("b", "قال محمد إن الصلاة عماد الدين"), article("c", "صلة الرحم"),
+		article("d", "Mohamed Salah and Gamal"), article("e", "The match report"))
+	ix := memory(t, articles...)
+	for q, want := range map[string]string{
+		"muhammad salah": "محمد صلاح", "Mohamed Salah": "محمد صلاح", "gamal abdel nasser": "جمال عبد الناصر", "gamal abdel-nasser": "جمال عبد الناصر",
+		"sharm el sheikh": "شرم الشيخ", "al-quds": "القدس", "quds": "القدس", "هدفا salah": "هدفا صلاح",
+	} {
+		got := asked(t, ix, q).Suggestions
+		require.NotEmpty(t, got, q)
+		assert.Equal(t, fihris.Suggestion{Query: want, Kind: fihris.KindTransliteration, Total: 30}, got[0], q)
+	}
+	for _, q := range []string{"match report", "the match", "salah report", "weather forecast"} {
+		assert.Empty(t, asked(t, ix, q).Suggestions, q)
+	}
+}
+
+// What the index has in Latin letters stays in them.
+func TestLatinWordsOfTheIndexAreLeftAlone(t *testing.T) {
+	var articles []fihris.Article
+	for i := range 200 {
+		articles = append(articles, article(fmt.Sprint("ar", i), "محمد صلاح"))
+		if i < 12 {
+			articles = append(articles, article(fmt.Sprint("en", i), "Mohamed Salah scores"))
+		}
+	}
+	assert.Empty(t, asked(t, memory(t, articles...), "mohamed salah").Suggestions)
 }
 
 func TestSuggestionsOfAWordMeantForAnother(t *testing.T) {
@@ -164,6 +200,7 @@ func FuzzSuggest(f *testing.F) {
 	for _, q := range []string{
 		"وزير الخراجية", `"وقف اطلاف النار"`, "fsl", "اثممخ", "muhammad", ",.dv hgohv[dm", "+a -b (c OR", "عنوان:مصؤول", "ك؟اب ـــ", "√كتب^3",
 		"\xff\xfe", "ال كاف", "و و و", "a\u200fb", "\\AND", "من:2020", "x@y.com/و", "ﻻﷲ", "تجربةةةةة", "١٢٣ ضظ",
+		"gamal abdel nasser", "3'azza", "el", "al-", "Mu'ammar al-Qadhafi وزير", "Ⅷ ﬁn", "-a", "wazir \u0301",
 	} {
 		f.Add(q)
 	}

@@ -51,7 +51,7 @@ func (ix *Index) suggest(p *plan, req Request, res *Results) error {
 	if err != nil || s == nil {
 		return err
 	}
-	for _, find := range [...]func() error{s.layouts, s.spellings, s.roots} {
+	for _, find := range [...]func() error{s.layouts, s.romans, s.spellings, s.roots} {
 		if err := find(); err != nil {
 			return err
 		}
@@ -77,7 +77,7 @@ func (ix *Index) newSuggester(p *plan, req Request, res *Results) (*suggester, e
 	if s.asked, err = p.askedWords(tree, s.text); err != nil {
 		return nil, err
 	}
-	if len(s.asked) == 0 || len(s.asked) > maxAsked || !s.missed && !slices.ContainsFunc(s.asked, asked.isRareSlip) {
+	if len(s.asked) == 0 || len(s.asked) > maxAsked || !s.missed && !s.isFewLatin() && !slices.ContainsFunc(s.asked, asked.isRareSlip) {
 		return nil, nil
 	}
 	s.words, err = p.v.vocabulary(fieldText)

@@ -28,7 +28,7 @@ func (sp *speller) cheap(i int) []fix {
 	for _, form := range docs.best(triedKnown) {
 		likely := spell.Likelihood(docs[form], near[form])
 		f := fix{
-			first: i, last: i, form: form, kind: kindSpelling, held: docs[form], distance: near[form], tokens: sp.p.analyzer.AppendTokens(nil, form),
+			first: i, last: i, form: form, held: docs[form], distance: near[form], tokens: sp.p.analyzer.AppendTokens(nil, form),
 			likely: likely, score: likely - (1-weightDocs)*math.Log(float64(docs[form])),
 		}
 		// A stop word goes with everything, and a word that is asked for already
@@ -44,10 +44,10 @@ func (sp *speller) cheap(i int) []fix {
 func (sp *speller) proposals(i, n int) []fix {
 	w := &sp.asked[i]
 	var out []fix
-	add := func(last int, p spell.Proposal, kind string) {
+	add := func(p spell.Proposal) {
 		text, apart := cutAs(sp.text[w.start:w.end], p.Text)
 		f := fix{
-			first: i, last: last, form: p.Text, kind: kind, held: p.Articles, distance: p.Distance, tokens: sp.p.analyzer.AppendTokens(nil, text),
+			first: i, last: i, form: p.Text, held: p.Articles, distance: p.Distance, tokens: sp.p.analyzer.AppendTokens(nil, text),
 			likely: p.Score, score: p.Score,
 		}
 		if apart {
@@ -66,19 +66,12 @@ func (sp *speller) proposals(i, n int) []fix {
 	}
 	for _, p := range sp.corrector.Word(w.Exact, n) {
 		if !slices.Contains(strings.Fields(p.Text), article) { // which nobody writes alone
-			add(i, p, kindSpelling)
-		}
-	}
-	if w.latin && utf8.RuneCountInString(w.Exact) >= shortestRoman {
-		for _, p := range sp.corrector.Readings(w.Exact, n) {
-			if p.Distance <= farthestRoman {
-				add(i, p, kindTransliteration)
-			}
+			add(p)
 		}
 	}
 	if !w.stemmed {
 		for _, p := range sp.behindOthers(w.Exact) {
-			add(i, p, kindSpelling)
+			add(p)
 		}
 	}
 	for _, k := range [...]int{i - 1, i} {
@@ -140,7 +133,7 @@ func (sp *speller) joined(i int) (f fix, ok bool) {
 	held := sp.words.Lookup(form)
 	likely := math.Log(float64(held))
 	return fix{
-		first: i, last: i + 1, form: form, text: text, tokens: tokens, kind: kindSpelling, held: held,
+		first: i, last: i + 1, form: form, text: text, tokens: tokens, held: held,
 		distance: spell.Distance(a.Exact+" "+b.Exact, form, 2*spell.Unit),
 		likely:   likely, score: weightDocs * likely,
 	}, true

@@ -35,10 +35,6 @@ const (
 	overSound   = -2.5 // the same where then one article holds all of the words, as it does of most sound queries
 	perDoubling = 0.35 // how much more it must be for every doubling of the words that are asked
 	leastApart  = -12. // how likely several words must be in place of what is none
-	leastRoman  = -10. // how likely a reading of Latin letters must be
-
-	shortestRoman = 3 // letters of a word in Latin letters that is read as Arabic
-	farthestRoman = 5 // how far-fetched its reading may be
 
 	cheapSlip = spell.Unit / 2 // how far off a replacement of a word that is a word may be
 )
@@ -59,7 +55,6 @@ type fix struct {
 	form        string
 	text        string // how to write it, if the query says; else as articles do
 	tokens      []analysis.Token
-	kind        string
 	held        int // articles that hold the form
 	distance    int
 	likely      float64 // the score of package spell
@@ -102,7 +97,7 @@ func (s *suggester) spellings() error {
 			return err
 		}
 	}
-	if len(sp.fixes) == 0 || sp.halfRead() {
+	if len(sp.fixes) == 0 {
 		return nil
 	}
 	return sp.offerFixes()
@@ -138,11 +133,11 @@ func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 		return false
 	case f.last > f.first && w.Exact == article:
 		return strings.ContainsFunc(sp.asked[f.last].Exact, unicode.IsLetter) // nobody writes it alone
-	case f.kind == kindTransliteration:
-		return f.missing < before && f.likely > leastRoman
 	case f.last > f.first && sp.asked[f.first].isSound() && sp.asked[f.last].isSound():
 		return sp.odds(f, f.missing) > overWord // any two names go together
-	case w.seen:
+	case w.latin && f.missing == before:
+		return false // what words of other languages there are is not known
+	case w.seen || w.latin:
 		return sp.odds(f, before) > overWord+sp.manyWords()
 	case apart > 0:
 		return f.score > leastApart && (f.missing < before || !w.stemmed && !sp.hasOddWord(f.tokens))
@@ -231,18 +226,6 @@ func (sp *speller) hasOddWord(tokens []analysis.Token) bool {
 	})
 }
 
-// halfRead says whether some words in Latin letters were read as Arabic and
-// others were not: that is another language.
-func (sp *speller) halfRead() bool {
-	read := slices.ContainsFunc(sp.fixes, func(f fix) bool { return f.kind == kindTransliteration })
-	for i := range sp.asked {
-		if read && sp.asked[i].latin && !sp.fixed(i) {
-			return true
-		}
-	}
-	return false
-}
-
 // asksFor says whether the query has a word of this stem.
 func (sp *speller) asksFor(stem string) bool {
 	return slices.ContainsFunc(sp.asked, func(w asked) bool { return w.Stem == stem })
@@ -303,7 +286,6 @@ func (sp *speller) fixed(i int) bool {
 // offerFixes offers the query with all fixes, as readers write the words.
 func (sp *speller) offerFixes() error {
 	var edits []edit
-	kind := sp.fixes[0].kind
 	for _, f := range sp.fixes {
 		text := f.text
 		if text == "" {
@@ -313,9 +295,6 @@ func (sp *speller) offerFixes() error {
 			}
 		}
 		edits = append(edits, edit{sp.asked[f.first].start, sp.asked[f.last].end, text})
-		if f.kind != kind {
-			kind = kindSpelling
-		}
 	}
-	return sp.offer(replace(sp.text, edits), kind, true)
+	return sp.offer(replace(sp.text, edits), kindSpelling, true)
 }

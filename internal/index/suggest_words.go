@@ -33,7 +33,7 @@ func (w *asked) isSound() bool { return w.Stop || w.common }
 
 // isDoubtful says whether the word may be a slip that gave no other word.
 func (w *asked) isDoubtful() bool {
-	return !w.Stop && (w.docs <= rareSlip || w.latin) || w.Exact == article
+	return !w.Stop && w.docs <= rareSlip || w.Exact == article
 }
 
 // recognized is the share of the words that the index and the language have,

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/fihris-search/fihris/internal/spell"
@@ -96,6 +97,11 @@ func (vs vocabulary) Near(word string, bound int, visit func(form string, docs, 
 			return
 		}
 	}
+}
+
+// begins says whether some form begins with a prefix.
+func (vs vocabulary) begins(prefix string) bool {
+	return slices.ContainsFunc(vs, func(v *spell.Vocabulary) bool { return v.Begins(prefix) })
 }
 
 // frequent adds the n most frequent forms that each segment has behind a

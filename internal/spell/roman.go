@@ -61,16 +61,17 @@ func readRoman(text string) map[byte][]romanRule {
 // each letter, and the longest word.
 const (
 	maxReadings  = 256
+	maxKnown     = 96 // where all of them begin words that there are
 	maxRomanized = 48 // bytes
 )
 
 // Romanized returns the words in Arabic letters, as normalized at the exact
 // level, that a word in Latin letters may stand for: muhammad, Muḥammad,
-// 7abibi. The likeliest come first, at most limit of them; most are no words,
-// and whoever asks keeps those that the index has. A few customary formulas
-// give several words. There are no readings for a word with signs or letters
-// that no romanization uses.
-func Romanized(word string, limit int) []Reading {
+// 7abibi. The likeliest come first, at most limit of them. Most are no words:
+// begins reports whether a word begins with some letters, and what does not is
+// not read on; nil reads all. A few customary formulas give several words. There
+// are no readings for a word with signs or letters that no romanization uses.
+func Romanized(word string, begins func(string) bool, limit int) []Reading {
 	latin := norm.NFD.String(strings.ToLower(word))
 	if len(latin) > maxRomanized || !strings.ContainsFunc(latin, latinLetter) {
 		return nil
@@ -81,7 +82,11 @@ func Romanized(word string, limit int) []Reading {
 		if len(at[i]) == 0 {
 			continue
 		}
-		at[i] = cheapest(at[i], maxReadings)
+		if begins == nil || i == 0 {
+			at[i] = cheapest(at[i], maxReadings)
+		} else {
+			at[i] = begun(cheapest(at[i], len(at[i])), begins, maxKnown)
+		}
 		rules := romanRules[latin[i]]
 		for k := range rules {
 			if rules[k].fits(latin, i) {
@@ -93,13 +98,36 @@ func Romanized(word string, limit int) []Reading {
 	return cheapest(readings, limit)
 }
 
+// begun returns the first n readings that words begin with; of several words,
+// the last.
+func begun(readings []Reading, begins func(string) bool, n int) []Reading {
+	kept := readings[:0]
+	for _, r := range readings {
+		if len(kept) == n {
+			break
+		}
+		if r.Text == "" || begins(r.Text[strings.LastIndexByte(r.Text, ' ')+1:]) {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
+
+// Joins reports whether a Latin word is often written apart from the word after
+// it, though it belongs to that: al, el, abdel.
+func Joins(word string) bool {
+	word = strings.ToLower(word) + "-"
+	return slices.ContainsFunc(romanRules[word[0]], func(r romanRule) bool { return r.start && strings.HasPrefix(r.latin, word) })
+}
+
 // What a reading costs more where it goes against the habits of writing.
 const (
 	costSplit  = 4 // two letters taken apart that are one sound: s and h
 	costTwice  = 4 // a doubled consonant written twice
-	costClosed = 4 // a long vowel before two consonants
+	costClosed = 3 // a long vowel before two consonants
 	costEarly  = 1 // a long first vowel
 	costFinal  = 2 // a short i or u before the last consonant
+	costLost   = 4 // no vowel at the end, where one is typed that is not e
 )
 
 // extend adds to the readings up to i what the rule makes of the letters there.
@@ -145,6 +173,8 @@ func vowelCost(latin string, i int, long bool) int {
 	switch {
 	case i == 0:
 		return 0
+	case !long && rest == "" && latin[i] != 'e':
+		return costLost
 	case long && sounds >= 2:
 		return costClosed
 	case long && !last && !strings.ContainsFunc(latin[:i], func(r rune) bool { return vowel(byte(r)) }):

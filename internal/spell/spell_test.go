@@ -93,7 +93,7 @@ func TestRetypeComesBack(t *testing.T) {
 func TestRomanized(t *testing.T) {
 	for _, r := range readTable(t, "roman.txt") {
 		place := number(t, r[2])
-		readings := Romanized(r[0], place)
+		readings := Romanized(r[0], nil, place)
 		var texts []string
 		for i, x := range readings {
 			texts = append(texts, x.Text)
@@ -107,9 +107,9 @@ func TestRomanized(t *testing.T) {
 
 func TestRomanizedRefuses(t *testing.T) {
 	for _, word := range []string{"", "مصر", "2020", "ab$", "日本", "a" + strings.Repeat("b", 100), "-", "'"} {
-		assert.Empty(t, Romanized(word, 10), word)
+		assert.Empty(t, Romanized(word, nil, 10), word)
 	}
-	assert.Len(t, Romanized("soleimani", 3), 3)
+	assert.Len(t, Romanized("soleimani", nil, 3), 3)
 }
 
 func TestRulesAreRead(t *testing.T) {
@@ -143,6 +143,6 @@ func BenchmarkRetype(b *testing.B) {
 func BenchmarkRomanized(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		Romanized("soleimani", 50)
+		Romanized("soleimani", nil, 50)
 	}
 }

@@ -43,17 +43,3 @@ func (c *Corrector) Known(words []string) int {
 	}
 	return n
 }
-
-// Readings returns the words of the index that a word in Latin letters may
-// stand for (see [Romanized]), the likeliest first, at most limit of them.
-// Distance is how far-fetched each is.
-func (c *Corrector) Readings(word string, limit int) []Proposal {
-	var found []Proposal
-	for _, r := range Romanized(word, maxReadings) {
-		if df := c.v.Lookup(r.Text); df > 0 {
-			found = append(found, Proposal{r.Text, df, r.Cost, Likelihood(df, r.Cost)})
-		}
-	}
-	byScore(found)
-	return found[:min(limit, len(found))]
-}

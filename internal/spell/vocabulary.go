@@ -140,6 +140,12 @@ func (v *Vocabulary) Lookup(term string) int {
 	return 0
 }
 
+// Begins reports whether some term begins with prefix.
+func (v *Vocabulary) Begins(prefix string) bool {
+	i := v.lower(prefix)
+	return i < len(v.df) && strings.HasPrefix(v.term(i), prefix)
+}
+
 // Prefix yields the terms that begin with prefix, in order, and how many
 // articles hold each.
 func (v *Vocabulary) Prefix(prefix string) iter.Seq2[string, int] {

@@ -251,17 +251,32 @@ func TestCorrectorWord(t *testing.T) {
 	assert.Equal(t, 2, c.Known([]string{"وزير", "السودان", "سفبر"}))
 }
 
-func TestCorrectorReadings(t *testing.T) {
-	c := NewCorrector(smallVocabulary(t), nil)
+// What begins no word is not read on, so the right reading of a long word is
+// found however many others are likelier.
+func TestRomanizedWordsOfAVocabulary(t *testing.T) {
+	v := smallVocabulary(t)
 	for word, want := range map[string]string{
 		"muhammad": "محمد", "7abibi": "حبيبي", "wazir": "وزير", "libya": "ليبيا", "kitab": "كتاب",
 		"tarabulus": "طرابلس", "al-jazeera": "الجزيرة", "alsudan": "السودان",
 	} {
-		got := c.Readings(word, 5)
+		got := slices.DeleteFunc(Romanized(word, v.Begins, maxReadings), func(r Reading) bool { return v.Lookup(r.Text) == 0 })
 		require.NotEmpty(t, got, word)
 		assert.Equal(t, want, got[0].Text, word)
 	}
-	assert.Empty(t, c.Readings("مصر", 5))
+	assert.Empty(t, Romanized("wazir", func(string) bool { return false }, 5))
+}
+
+func TestJoins(t *testing.T) {
+	for word, want := range map[string]bool{"al": true, "El": true, "abdel": true, "ash": true, "ben": false, "muhammad": false, "": false} {
+		assert.Equal(t, want, Joins(word), word)
+	}
+}
+
+func TestBegins(t *testing.T) {
+	v := NewVocabulary(maps.All(map[string]int{"كتاب": 2, "كتب": 1}))
+	for prefix, want := range map[string]bool{"": true, "ك": true, "كتا": true, "كتاب": true, "كتابي": false, "م": false} {
+		assert.Equal(t, want, v.Begins(prefix), prefix)
+	}
 }
 
 func FuzzCorrector(f *testing.F) {
@@ -278,7 +293,7 @@ func FuzzCorrector(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		c.Text(strings.Fields(s))
 		c.Word(s, 3)
-		c.Readings(s, 3)
+		Romanized(s, c.v.(*Vocabulary).Begins, 3)
 		for _, r := range Retype(s) {
 			if r.Text == s {
 				t.Fatalf("%q reads as itself", s)

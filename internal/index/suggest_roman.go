@@ -1,0 +1,221 @@
+package index
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/spell"
+)
+
+// How names in Latin letters are read, in logarithms.
+const (
+	romanCost    = 0.75 // what a far-fetched reading costs, by the unit of package spell
+	byChance     = 0.05 // how much words count that stand in one article, but not side by side
+	leastReading = 1.0  // how likely the reading of one word must be
+	leastName    = -3.0 // the same of several, which hardly stand side by side by chance
+
+	triedReadings = 24 // of each word
+	triedTexts    = 8  // of the whole query
+	fewArticles   = 10 // what finds so many needs no other letters
+)
+
+// latinWord is what is read as one: a word in Latin letters, or an article and
+// the word behind it, though they be written apart.
+type latinWord struct {
+	start, end int // in the text of the query
+	readings   []arabicWord
+}
+
+// arabicWord is what a word in Latin letters may stand for.
+type arabicWord struct {
+	text string
+	cost float64
+	held sets // articles that hold it, in any form; nil for stop words
+}
+
+// arabicText is the readings of some words, one after the other.
+type arabicText struct {
+	readings []arabicWord
+	cost     float64
+	held     sets    // articles that hold all of them
+	expected float64 // how many do, a share of what chance would give included
+}
+
+func (t *arabicText) score() float64 { return math.Log(t.expected) - t.cost }
+
+// romans reads words in Latin letters as Arabic, all of them, where too few
+// articles have them as they are: as the words of the index that stand beside
+// one another most often, and are no far-fetched readings.
+func (s *suggester) romans() error {
+	if !s.isFewLatin() {
+		return nil
+	}
+	words, others, err := s.latinWords()
+	if err != nil || len(words) == 0 {
+		return err
+	}
+	texts := []arabicText{{held: others, expected: float64(s.p.v.live)}}
+	for i := range words {
+		if err := s.readLatin(&words[i]); err != nil {
+			return err
+		}
+		texts = s.readOn(texts, words[i].readings)
+	}
+	best, err := s.sideBySide(words, texts)
+	if err != nil || best == "" {
+		return err
+	}
+	return s.offer(best, kindTransliteration, false)
+}
+
+// isFewLatin says whether the query has words in Latin letters and finds little.
+func (s *suggester) isFewLatin() bool {
+	return s.total < fewArticles && slices.ContainsFunc(s.asked, func(w asked) bool { return w.latin })
+}
+
+// latinWords lists the words in Latin letters, and the articles that hold all
+// others (nil for all).
+func (s *suggester) latinWords() ([]latinWord, sets, error) {
+	var words []latinWord
+	others := s.p.filter
+	for i := 0; i < len(s.asked); i++ {
+		w := &s.asked[i]
+		if !w.latin {
+			if w.Stop {
+				continue
+			}
+			held, err := s.p.v.holding(levelFieldStem, stemKey(&w.Token))
+			if err != nil {
+				return nil, nil, err
+			}
+			others = intersect(others, held)
+			continue
+		}
+		l := latinWord{start: w.start, end: w.end}
+		if i > 0 && s.asked[i-1].end == w.start-1 && s.text[w.start-1] == '\'' && isDigit(s.text[s.asked[i-1].start:w.start-1]) {
+			l.start = s.asked[i-1].start // 3' is a letter of its own
+		}
+		if i+1 < len(s.asked) && s.asked[i+1].latin && spell.Joins(s.text[l.start:l.end]) && isGap(s.text[l.end:s.asked[i+1].start]) {
+			i++
+			l.end = s.asked[i].end
+		}
+		words = append(words, l)
+	}
+	return words, others, nil
+}
+
+// isDigit says whether a text is one digit, as the chat alphabet uses them.
+func isDigit(s string) bool { return len(s) == 1 && s[0] >= '0' && s[0] <= '9' }
+
+// isGap says whether words with this between them may be one.
+func isGap(s string) bool { return s == " " || s == "-" }
+
+// readLatin finds the readings of a word that the index has.
+func (s *suggester) readLatin(w *latinWord) error {
+	latin := strings.ReplaceAll(s.text[w.start:w.end], " ", "-")
+	likeliest := spell.Romanized(latin, nil, 1)
+	if len(likeliest) == 0 {
+		return nil
+	}
+	begins := func(text string) bool { return s.words.begins(text) || s.words.begins(article+text) }
+	for _, r := range spell.Romanized(latin, begins, maxReadings) {
+		text := s.withArticle(r.Text)
+		tokens := s.p.analyzer.AppendTokens(nil, text)
+		if len(w.readings) == triedReadings || slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop && s.words.Lookup(t.Exact) == 0 }) {
+			continue
+		}
+		read := arabicWord{text: text, cost: romanCost * float64(r.Cost-likeliest[0].Cost)}
+		rarest := s.words.Total()
+		for i := range tokens {
+			if tokens[i].Stop {
+				continue
+			}
+			held, err := s.p.v.holding(levelFieldStem, stemKey(&tokens[i]))
+			if err != nil {
+				return err
+			}
+			read.held = intersect(read.held, held)
+			rarest = min(rarest, uint64(s.words.Lookup(tokens[i].Exact)))
+		}
+		if read.held != nil { // of several spellings of a name, the usual one
+			read.cost += math.Log(max(1, float64(read.held.count())/float64(rarest)))
+		}
+		w.readings = append(w.readings, read)
+	}
+	return nil
+}
+
+// maxReadings is how many readings of a word are looked up.
+const maxReadings = 96
+
+// timesArticle is how many times as often a word must stand with the article as
+// without to be written with it.
+const timesArticle = 3
+
+// withArticle puts the article before a word that belongs to it.
+func (s *suggester) withArticle(text string) string {
+	if !strings.Contains(text, " ") && s.words.Lookup(article+text) > timesArticle*s.words.Lookup(text) {
+		return article + text
+	}
+	return text
+}
+
+// readOn adds the readings of one more word to texts, and keeps the likeliest.
+func (s *suggester) readOn(texts []arabicText, readings []arabicWord) []arabicText {
+	var out []arabicText
+	for _, t := range texts {
+		for _, r := range readings {
+			next := arabicText{append(slices.Clip(t.readings), r), t.cost + r.cost, t.held, t.expected}
+			if r.held != nil {
+				next.held = intersect(t.held, r.held)
+				chance := t.expected * float64(r.held.count()) / float64(max(s.p.v.live, 1))
+				next.expected = float64(next.held.count()) + byChance*chance
+			}
+			if next.expected > 0 {
+				out = append(out, next)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b arabicText) int { return cmp.Compare(b.score(), a.score()) })
+	return out[:min(len(out), triedTexts)]
+}
+
+// sideBySide returns the query with the likeliest of the texts in it, seeing in
+// how many articles its words stand side by side; "" if none is likely.
+func (s *suggester) sideBySide(words []latinWord, texts []arabicText) (string, error) {
+	best, most := "", math.Inf(-1)
+	for _, t := range texts {
+		least := leastReading
+		if t.held == nil || t.held.count() == 0 {
+			continue // stop words only, or words that no article holds together
+		}
+		var edits []edit
+		var phrase []string
+		for i, r := range t.readings {
+			text, err := s.ix.written(s.p.v, s.words, r.text)
+			if err != nil {
+				return "", err
+			}
+			edits = append(edits, edit{words[i].start, words[i].end, text})
+			phrase = append(phrase, text)
+		}
+		if together := strings.Join(phrase, " "); strings.Contains(together, " ") {
+			res, err := s.count(&query.Phrase{Text: together, Kind: query.AnyForm})
+			if err != nil {
+				return "", err
+			}
+			t.expected = float64(res.Total) + byChance*t.expected
+			if res.Total > 0 {
+				least = leastName
+			}
+		}
+		if score := t.score(); score > max(most, least) {
+			best, most = replace(s.text, edits), score
+		}
+	}
+	return best, nil
+}
