@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -95,7 +94,7 @@ func cutLastWord(text string) (head, last string) {
 	i := len(text)
 	for i > 0 {
 		r, n := utf8.DecodeLastRuneInString(text[:i])
-		if !unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Cf) {
+		if notWordPart(r) {
 			break
 		}
 		i -= n
@@ -143,7 +142,8 @@ func (c *completer) readHead() error {
 type begun struct {
 	form     string // exact, the commonest of those below
 	docs     int    // that hold it, also behind the article and proclitics
-	most     int    // of one form
+	most     int    // of that form
+	asBegun  bool   // that form begins as typed, without anything before it
 	articles int    // that hold this form and the words before it
 }
 
@@ -179,28 +179,28 @@ func (c *completer) complete() ([]begun, error) {
 // forms of a word behind the article and proclitics count for it; it is shown
 // as it was begun, if the index has it so.
 func (c *completer) candidates() []begun {
-	words := map[string]*begun{}
+	var out []begun
+	forms := found{}
 	for _, start := range beginnings(c.last) {
+		words := map[string]int{} // by what follows the beginning: where in out
 		for _, pre := range behind(start) {
-			forms := map[string]int{}
+			clear(forms)
 			c.words.frequent(pre, maxBehind, forms)
 			for form, docs := range forms {
-				bare := start + form[len(pre):]
-				w := words[bare]
-				if w == nil {
-					w = &begun{}
-					words[bare] = w
+				i, ok := words[form[len(pre):]]
+				if !ok {
+					i = len(out)
+					words[form[len(pre):]] = i
+					out = append(out, begun{})
 				}
+				w := &out[i]
 				w.docs += docs
-				if form == bare || w.form != bare && (docs > w.most || docs == w.most && form < w.form) {
-					w.form, w.most = form, docs
+				asBegun := pre == start
+				if asBegun || !w.asBegun && (docs > w.most || docs == w.most && form < w.form) {
+					w.form, w.most, w.asBegun = form, docs, asBegun
 				}
 			}
 		}
-	}
-	out := make([]begun, 0, len(words))
-	for _, w := range words {
-		out = append(out, *w)
 	}
 	slices.SortFunc(out, func(a, b begun) int {
 		return cmp.Or(cmp.Compare(b.docs, a.docs), strings.Compare(a.form, b.form))
