@@ -2,6 +2,7 @@ package fihris
 
 import (
 	"context"
+	"time"
 
 	"github.com/fihris-search/fihris/internal/index"
 )
@@ -26,7 +27,23 @@ const (
 type ZeroHits struct {
 	Words      []WordCount // of the query, in order; the first 16
 	Unfiltered uint64      // articles that the query finds without Request.Filter; 0 if there was no filter
+	Unmet      []Unmet     // conditions of Request.Filter and of the query that no article of the index meets
 }
+
+// Unmet is a condition on the source, the section, a tag or the date that no
+// article of the index meets, and what the articles have instead.
+type Unmet struct {
+	Field   FacetField   // FacetSource, FacetSection, FacetTag or UnmetDate
+	Value   string       // what was asked; none for dates
+	Nearest string       // a value that articles have, spelled alike; none if there is none
+	Values  []FacetValue // what articles have, the most frequent first, at most five; none for dates
+
+	Dated          uint64    // for dates: articles that have one
+	Oldest, Newest time.Time // of these; zero if there are none
+}
+
+// UnmetDate is the Field of a condition on the date.
+const UnmetDate FacetField = "date"
 
 // WordCount is how a word or a phrase of a query was understood, and how many
 // articles of the index hold it, whatever the filter. A phrase is followed by
@@ -51,6 +68,13 @@ func newZeroHits(z *index.ZeroHits) *ZeroHits {
 	out := &ZeroHits{Unfiltered: z.Unfiltered}
 	for _, w := range z.Words {
 		out.Words = append(out.Words, WordCount(w))
+	}
+	for _, u := range z.Unmet {
+		var values []FacetValue
+		for _, v := range u.Values {
+			values = append(values, FacetValue(v))
+		}
+		out.Unmet = append(out.Unmet, Unmet{FacetField(u.Field), u.Value, u.Nearest, values, u.Dated, u.Oldest, u.Newest})
 	}
 	return out
 }

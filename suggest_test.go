@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
@@ -147,6 +148,42 @@ func TestZeroHits(t *testing.T) {
 	require.NotNil(t, filtered.Zero)
 	assert.Equal(t, uint64(1), filtered.Zero.Unfiltered)
 	assert.Equal(t, uint64(1), filtered.Zero.Words[0].Articles, "whatever the filter")
+}
+
+// A condition that no article meets is named, with what the articles have.
+func TestUnmetConditions(t *testing.T) {
+	plain := memory(t, article("a", "زار الوزير المدرسة"))
+	sourced := memory(t,
+		fihris.Article{ID: "a", Body: "زار الوزير المدرسة", Source: "الضفاف", Published: time.Date(2020, 3, 1, 9, 0, 0, 0, time.UTC)},
+		fihris.Article{ID: "b", Body: "زار الوزير", Source: "المرفأ", Published: time.Date(2021, 5, 2, 9, 0, 0, 0, time.UTC)},
+		fihris.Article{ID: "c", Body: "غادر الوزير", Source: "المرفأ"},
+	)
+	oldest, newest := time.Date(2020, 3, 1, 9, 0, 0, 0, time.UTC), time.Date(2021, 5, 2, 9, 0, 0, 0, time.UTC)
+	both := []fihris.FacetValue{{Value: "المرفأ", Count: 2}, {Value: "الضفاف", Count: 1}}
+	for _, c := range []struct {
+		ix    *fihris.Index
+		query string
+		want  []fihris.Unmet
+	}{
+		{plain, "الوزير بعد:2020", []fihris.Unmet{{Field: fihris.UnmetDate}}},
+		{plain, "من:2020 إلى:2021", []fihris.Unmet{{Field: fihris.UnmetDate}}},
+		{plain, "الوزير مصدر:الضفاف", []fihris.Unmet{{Field: fihris.FacetSource, Value: "الضفاف"}}},
+		{sourced, "الوزير قبل:2019", []fihris.Unmet{{Field: fihris.UnmetDate, Dated: 2, Oldest: oldest, Newest: newest}}},
+		{sourced, "الوزير مصدر:الظفاف", []fihris.Unmet{{Field: fihris.FacetSource, Value: "الظفاف", Nearest: "الضفاف", Values: both}}},
+		{sourced, "الوزير مصدر:رويترز", []fihris.Unmet{{Field: fihris.FacetSource, Value: "رويترز", Values: both}}},
+		{sourced, "الوزير قسم:رياضة قبل:2019", []fihris.Unmet{
+			{Field: fihris.FacetSection, Value: "رياضة"}, {Field: fihris.UnmetDate, Dated: 2, Oldest: oldest, Newest: newest},
+		}},
+		{sourced, "المدرسة مصدر:المرفأ", nil}, // each is met, but not both
+		{sourced, "القطار -مصدر:رويترز", nil},
+	} {
+		zero := asked(t, c.ix, c.query).Zero
+		require.NotNil(t, zero, c.query)
+		assert.ElementsMatch(t, c.want, zero.Unmet, c.query)
+	}
+	res, err := sourced.Search(ctx, fihris.Request{Query: fihris.Match("الوزير"), Suggest: true, Filter: fihris.Filter{Sources: []string{"المرفا"}}})
+	require.NoError(t, err)
+	assert.Equal(t, []fihris.Unmet{{Field: fihris.FacetSource, Value: "المرفا", Nearest: "المرفأ", Values: both}}, res.Zero.Unmet)
 }
 
 func TestComplete(t *testing.T) {

@@ -56,9 +56,35 @@ func (a *app) printZero(z *fihris.ZeroHits) {
 	for _, w := range z.Words {
 		fmt.Fprintf(a.out, "  %s %s\n", a.screen.plain(w.Text), a.wordText(w))
 	}
+	for _, u := range z.Unmet {
+		fmt.Fprintf(a.out, "  %s\n", a.unmetText(u))
+	}
 	if z.Unfiltered > 0 {
 		fmt.Fprintf(a.out, "  without the filters: %s\n", plural(z.Unfiltered, "article"))
 	}
+}
+
+// unmetText says what the articles have instead of what was asked.
+func (a *app) unmetText(u fihris.Unmet) string {
+	const day = "2006-01-02"
+	switch {
+	case u.Field == fihris.UnmetDate && u.Dated == 0:
+		return "no article has a date, so dates find nothing"
+	case u.Field == fihris.UnmetDate:
+		return fmt.Sprintf("no article is of that time: %s a date, from %s to %s",
+			verb(u.Dated, "has", "have"), u.Oldest.Format(day), u.Newest.Format(day))
+	case len(u.Values) == 0:
+		return fmt.Sprintf("no article has a %s", u.Field)
+	}
+	text := fmt.Sprintf("no article has the %s %s", u.Field, a.screen.plain(u.Value))
+	if u.Nearest != "" {
+		return text + "; did you mean " + a.screen.plain(u.Nearest) + "?"
+	}
+	var values []string
+	for _, v := range u.Values {
+		values = append(values, a.screen.plain(v.Value))
+	}
+	return text + "; there are: " + strings.Join(values, ", ")
 }
 
 // wordText says how a word of a query was understood and where it is.

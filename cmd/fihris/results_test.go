@@ -73,6 +73,26 @@ func TestPrintZero(t *testing.T) {
 `, got)
 }
 
+func TestPrintUnmet(t *testing.T) {
+	day := func(y int) time.Time { return time.Date(y, 3, 1, 0, 0, 0, 0, time.UTC) }
+	have := []fihris.FacetValue{{Value: "الضفاف", Count: 2}, {Value: "المرفأ", Count: 1}}
+	got := printed(screen{}, func(a *app) {
+		a.printZero(&fihris.ZeroHits{Unmet: []fihris.Unmet{
+			{Field: fihris.UnmetDate},
+			{Field: fihris.UnmetDate, Dated: 2, Oldest: day(2020), Newest: day(2021)},
+			{Field: fihris.FacetSection, Value: "رياضة"},
+			{Field: fihris.FacetSource, Value: "الظفاف", Nearest: "الضفاف", Values: have},
+			{Field: fihris.FacetSource, Value: "رويترز", Values: have},
+		}})
+	})
+	assert.Equal(t, `  no article has a date, so dates find nothing
+  no article is of that time: 2 articles have a date, from 2020-03-01 to 2021-03-01
+  no article has a section
+  no article has the source الظفاف; did you mean الضفاف?
+  no article has the source رويترز; there are: الضفاف, المرفأ
+`, got)
+}
+
 func TestTotals(t *testing.T) {
 	for want, res := range map[string]fihris.Results{
 		"nothing found (0.0 ms)": {},

@@ -3,6 +3,7 @@ package index
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -42,13 +43,7 @@ func (v *view) narrow(f Filter) (sets, error) {
 		}
 		out = s
 	}
-	for _, k := range [...]struct {
-		field  string
-		values []string
-	}{{fieldSource, f.Sources}, {fieldSection, f.Sections}, {fieldTag, f.Tags}} {
-		if len(k.values) == 0 {
-			continue
-		}
+	for _, k := range f.values() {
 		s, err := v.holding(k.field, k.values...)
 		if err != nil {
 			return nil, err
@@ -70,6 +65,18 @@ func (v *view) narrow(f Filter) (sets, error) {
 		out = intersect(out, v.all()).not(s)
 	}
 	return out, nil
+}
+
+// fieldValues is any of which values a field must have.
+type fieldValues struct {
+	field  string
+	values []string
+}
+
+// values lists the fields of which a filter asks for values.
+func (f *Filter) values() []fieldValues {
+	all := []fieldValues{{fieldSource, f.Sources}, {fieldSection, f.Sections}, {fieldTag, f.Tags}}
+	return slices.DeleteFunc(all, func(k fieldValues) bool { return len(k.values) == 0 })
 }
 
 // identified is the set of articles of the IDs.
@@ -120,10 +127,13 @@ func ceilSecond(t time.Time) int64 {
 	return s
 }
 
+// valueFields are the fields that a query may ask for a value of.
+var valueFields = map[query.Field]string{query.Source: fieldSource, query.Section: fieldSection, query.Tag: fieldTag}
+
 // valued is the set of articles whose source, section or tag reads as asked
 // for: as written, or alike after normalization (case, marks, letter variants).
 func (v *view) valued(n *query.Value) (sets, error) {
-	field := map[query.Field]string{query.Source: fieldSource, query.Section: fieldSection, query.Tag: fieldTag}[n.Field]
+	field := valueFields[n.Field]
 	if field == "" {
 		return v.empty(), nil
 	}

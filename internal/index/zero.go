@@ -6,6 +6,7 @@ import "github.com/fihris-search/fihris/internal/query"
 type ZeroHits struct {
 	Words      []WordCount // at most maxZeroWords
 	Unfiltered uint64      // articles that the query finds without Request.Filter
+	Unmet      []Unmet     // conditions that no article meets
 }
 
 // WordCount is how a word or a phrase of a query was understood, and how many
@@ -35,7 +36,11 @@ func (ix *Index) help(p *plan, req Request, res *Results) error {
 		return nil
 	}
 	zero, err := ix.zero(p)
+	if err != nil {
+		return err
+	}
 	res.Zero = zero
+	zero.Unmet, err = p.v.unmet(req)
 	return err
 }
 

@@ -126,6 +126,15 @@ func TestLeavesAndWords(t *testing.T) {
 	assert.Empty(t, Leaves(mustParse(t, "-a")))
 }
 
+func TestFilters(t *testing.T) {
+	var got []string
+	for _, f := range Filters(mustParse(t, "a source:x (b OR section:y) from:2020-05-01 -tag:z -(source:w c)")) {
+		got = append(got, f.String())
+	}
+	assert.ElementsMatch(t, []string{"source:x", "section:y", "from:2020-05-01"}, got)
+	assert.Empty(t, Filters(None{}))
+}
+
 func TestWalkSkips(t *testing.T) {
 	var seen []string
 	Walk(mustParse(t, "a (b OR c) -d"), func(n Node) bool {

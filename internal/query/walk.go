@@ -44,6 +44,27 @@ func appendLeaves(n Node, leaves *[]Node) {
 	}
 }
 
+// Filters returns the dates and values that an article may have to match, in
+// the order of the tree: those that are excluded are left out.
+func Filters(n Node) []Node {
+	var filters []Node
+	Walk(n, func(n Node) bool {
+		switch n := n.(type) {
+		case *Dates, *Value:
+			filters = append(filters, n)
+		case *Group:
+			for _, list := range [...][]Node{n.Must, n.Any} {
+				for _, c := range list {
+					filters = append(filters, Filters(c)...)
+				}
+			}
+			return false
+		}
+		return true
+	})
+	return filters
+}
+
 // Words returns the words of [Leaves], without the phrases.
 func Words(n Node) []*Word {
 	var words []*Word

@@ -75,8 +75,28 @@ type SuggestionAnswer struct {
 
 // ZeroAnswer says why no article holds every word of the query.
 type ZeroAnswer struct {
-	Words      []WordAnswer `json:"words"`
-	Unfiltered uint64       `json:"unfiltered"` // articles that the query finds without the filters
+	Words      []WordAnswer  `json:"words"`
+	Unfiltered uint64        `json:"unfiltered"` // articles that the query finds without the filters
+	Unmet      []UnmetAnswer `json:"unmet,omitempty"`
+}
+
+// UnmetAnswer is a condition that no article meets, and what they have instead.
+type UnmetAnswer struct {
+	Field   string        `json:"field"`
+	Value   string        `json:"value,omitempty"`
+	Nearest string        `json:"nearest,omitempty"`
+	Values  []FacetAnswer `json:"values,omitempty"`
+	Dated   uint64        `json:"dated"`            // articles with a date, if that is the field
+	Oldest  string        `json:"oldest,omitempty"` // RFC 3339
+	Newest  string        `json:"newest,omitempty"`
+}
+
+func newUnmetAnswer(u fihris.Unmet) UnmetAnswer {
+	a := UnmetAnswer{Field: string(u.Field), Value: u.Value, Nearest: u.Nearest, Dated: u.Dated, Oldest: timestamp(u.Oldest), Newest: timestamp(u.Newest)}
+	for _, v := range u.Values {
+		a.Values = append(a.Values, FacetAnswer(v))
+	}
+	return a
 }
 
 // WordAnswer is a word or a phrase of the query, as it was understood, with the
@@ -159,6 +179,9 @@ func NewSearchAnswer(res *fihris.Results) SearchAnswer {
 		a.Zero = &ZeroAnswer{Words: make([]WordAnswer, 0, len(res.Zero.Words)), Unfiltered: res.Zero.Unfiltered}
 		for _, w := range res.Zero.Words {
 			a.Zero.Words = append(a.Zero.Words, WordAnswer(w))
+		}
+		for _, u := range res.Zero.Unmet {
+			a.Zero.Unmet = append(a.Zero.Unmet, newUnmetAnswer(u))
 		}
 	}
 	return a

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/text/language"
+
+	"github.com/fihris-search/fihris"
 )
 
 // locale is one language of the interface. Its words live in locale/*.txt, so
@@ -112,6 +114,14 @@ func (l *locale) Level(level string) string { return l.name("why.level.", level,
 // Kind says why another query is suggested.
 func (l *locale) Kind(kind string) string {
 	return l.name("suggestion.", kind, l.text("suggestion.other"))
+}
+
+// Unmet says that no article has the value of a field, or none has any.
+func (l *locale) Unmet(u fihris.Unmet) (string, error) {
+	if len(u.Values) == 0 {
+		return l.T("unmet.none." + string(u.Field))
+	}
+	return l.T("unmet.value." + string(u.Field))
 }
 
 func (l *locale) name(prefix, key, otherwise string) string {

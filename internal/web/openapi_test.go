@@ -47,7 +47,7 @@ func TestOpenAPIIsTrue(t *testing.T) {
 		"SearchAnswer": SearchAnswer{}, "HitAnswer": HitAnswer{}, "SpanAnswer": SpanAnswer{}, "FacetAnswer": FacetAnswer{},
 		"CopyAnswer": CopyAnswer{}, "SimilarAnswer": SimilarAnswer{}, "CompleteAnswer": CompleteAnswer{}, "CompletionAnswer": CompletionAnswer{},
 		"SuggestionAnswer": SuggestionAnswer{}, "TermAnswer": TermAnswer{}, "ArticleAnswer": ArticleAnswer{},
-		"ZeroAnswer": ZeroAnswer{}, "WordAnswer": WordAnswer{}, "Health": healthAnswer{}, "Error": errorAnswer{},
+		"ZeroAnswer": ZeroAnswer{}, "WordAnswer": WordAnswer{}, "UnmetAnswer": UnmetAnswer{}, "Health": healthAnswer{}, "Error": errorAnswer{},
 	} {
 		var all, always, said []string
 		typ := reflect.TypeOf(answer)

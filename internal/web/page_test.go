@@ -170,6 +170,20 @@ func TestZeroHitsAreHonest(t *testing.T) {
 	assert.Contains(t, page(t, http.StatusOK, query("/", "q", "قسطنطينيةزززز")), "لا ترد")
 }
 
+func TestUnmetConditionsAreSaid(t *testing.T) {
+	late, source := "زعنفة بعد:2190", "زعنفة مصدر:قسطنطينيةزززز"
+	assert.Contains(t, page(t, http.StatusOK, query("/", "q", late)), "لا مقالات من تلك المدة: أقدم المؤرَّخ منها في ")
+	assert.Contains(t, page(t, http.StatusOK, query("/", "q", late, "lang", "en")), "No article is of that time: those with a date are from ")
+	assert.Regexp(t, `لا مقالات من المصدر <bdi>قسطنطينيةزززز</bdi>. الموجود: <bdi>`, page(t, http.StatusOK, query("/", "q", source)))
+	assert.Regexp(t, `No article has the source <bdi>قسطنطينيةزززز</bdi>. There are: <bdi>`, page(t, http.StatusOK, query("/", "q", source, "lang", "en")))
+	var fields []string
+	for _, u := range search(t, "q", late+" مصدر:قسطنطينيةزززز").Zero.Unmet {
+		fields = append(fields, u.Field)
+	}
+	assert.ElementsMatch(t, []string{"date", "source"}, fields)
+	assert.NotContains(t, page(t, http.StatusOK, query("/", "q", "قسطنطينيةزززز")), "الموجود:")
+}
+
 func TestRelaxedIsSaid(t *testing.T) {
 	body := page(t, http.StatusOK, query("/", "q", "زعنفة قسطنطينيةزززز"))
 	assert.Contains(t, body, "لا مقال يجمع كل كلمات البحث")

@@ -11,9 +11,10 @@ import (
 // was understood as and how often it occurs, and what would find more.
 type zeroView struct {
 	Words      []wordView
-	Unfiltered *link // the query without its filters, if that finds something
-	AnyWord    *link // its words without operators and filters, if they do
-	StopOnly   bool  // the query has nothing but stop words
+	Unfiltered *link          // the query without its filters, if that finds something
+	AnyWord    *link          // its words without operators and filters, if they do
+	StopOnly   bool           // the query has nothing but stop words
+	Unmet      []fihris.Unmet // conditions that no article meets
 }
 
 // wordView is a word or a phrase of the query. The addresses are empty where
@@ -37,6 +38,7 @@ func (srv *server) explainZero(ctx context.Context, s state, zero *fihris.ZeroHi
 	if zero == nil {
 		return z, nil
 	}
+	z.Unmet = zero.Unmet
 	if zero.Unfiltered > 0 {
 		z.Unfiltered = &link{Href: s.unfiltered().Home(), Count: zero.Unfiltered}
 	}

@@ -1,0 +1,111 @@
+package index
+
+import (
+	"math"
+	"time"
+
+	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/spell"
+)
+
+// Unmet is a condition that no article of the index meets.
+type Unmet struct {
+	Field   string       // source, section, tag or date
+	Value   string       // what was asked; none for dates
+	Nearest string       // a value that articles have, spelled alike
+	Values  []FacetValue // what articles have, the most frequent first; none for dates
+	Dated   uint64       // articles with a date
+	Oldest  time.Time    // of these; for dates only
+	Newest  time.Time
+}
+
+// fieldDates is the condition on the date.
+const fieldDates = "date"
+
+// shownValues is how many values are named in place of one that there is not.
+const shownValues = 5
+
+// unmet lists the conditions of a request, in its filter and in its query,
+// that no article meets.
+func (v *view) unmet(req Request) ([]Unmet, error) {
+	var out []Unmet
+	add := func(field, value string, met sets, err error) error {
+		if err != nil || met.count() > 0 {
+			return err
+		}
+		u := Unmet{Field: field, Value: value}
+		err = v.describe(&u)
+		out = append(out, u)
+		return err
+	}
+	f := req.Filter
+	if !f.From.IsZero() || !f.To.IsZero() {
+		met, err := v.dated(f.From, f.To)
+		if err := add(fieldDates, "", met, err); err != nil {
+			return nil, err
+		}
+	}
+	for _, k := range f.values() {
+		met, err := v.holding(k.field, k.values...)
+		for _, value := range k.values {
+			if err := add(k.field, value, met, err); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, n := range query.Filters(req.Query) {
+		var err error
+		switch n := n.(type) {
+		case *query.Dates:
+			met, e := v.dated(n.From, n.To)
+			err = add(fieldDates, "", met, e)
+		case *query.Value:
+			met, e := v.valued(n)
+			err = add(valueFields[n.Field], n.Text, met, e)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// describe says what the articles have instead.
+func (v *view) describe(u *Unmet) error {
+	if u.Field == fieldDates {
+		return v.describeDates(u)
+	}
+	values, err := v.facet(Facet{Field: u.Field, Limit: int(v.live) + 1}, v.all())
+	if err != nil {
+		return err
+	}
+	asked, least := foldValue(u.Value), 2*spell.Unit+1
+	for _, have := range values {
+		if d := spell.Distance(asked, foldValue(have.Value), 2*spell.Unit); d < least {
+			u.Nearest, least = have.Value, d
+		}
+	}
+	u.Values = values[:min(len(values), shownValues)]
+	return nil
+}
+
+func (v *view) describeDates(u *Unmet) error {
+	all := v.all()
+	oldest, newest := int64(math.MaxInt64), int64(noDate)
+	for i, s := range v.segs {
+		d, err := s.loadDates()
+		if err != nil {
+			return err
+		}
+		eachDoc(all[i], func(doc uint32) {
+			if sec := d.seconds[doc]; sec != noDate {
+				oldest, newest = min(oldest, sec), max(newest, sec)
+				u.Dated++
+			}
+		})
+	}
+	if u.Dated > 0 {
+		u.Oldest, u.Newest = time.Unix(oldest, 0).UTC(), time.Unix(newest, 0).UTC()
+	}
+	return nil
+}
