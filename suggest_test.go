@@ -63,13 +63,13 @@ func TestNamesInLatinLetters(t *testing.T) {
 	ix := memory(t, articles...)
 	for q, want := range map[string]string{
 		"muhammad salah": "محمد صلاح", "Mohamed Salah": "محمد صلاح", "gamal abdel nasser": "جمال عبد الناصر", "gamal abdel-nasser": "جمال عبد الناصر",
-		"sharm el sheikh": "شرم الشيخ", "al-quds": "القدس", "quds": "القدس", "هدفا salah": "هدفا صلاح",
+		"sharm el sheikh": "شرم الشيخ", "al-quds": "القدس", "quds": "القدس",
 	} {
 		got := asked(t, ix, q).Suggestions
 		require.NotEmpty(t, got, q)
 		assert.Equal(t, fihris.Suggestion{Query: want, Kind: fihris.KindTransliteration, Total: 30}, got[0], q)
 	}
-	for _, q := range []string{"match report", "the match", "salah report", "weather forecast"} {
+	for _, q := range []string{"match report", "the match", "salah report", "weather forecast", "هدف salah"} {
 		assert.Empty(t, asked(t, ix, q).Suggestions, q)
 	}
 }

@@ -126,8 +126,8 @@ func (sp *speller) joined(i int) (f fix, ok bool) {
 	if len(tokens) != 1 || sp.words.Lookup(tokens[0].Exact) == 0 {
 		return f, false
 	}
-	if t := &tokens[0]; (a.Stop && t.Stem == b.Stem || b.Stop && t.Stem == a.Stem) && a.Exact != article {
-		return f, false // a proclitic may stand apart
+	if a.Exact != article && !sp.isJoined(a, b, &tokens[0]) {
+		return f, false
 	}
 	form := tokens[0].Exact
 	held := sp.words.Lookup(form)
@@ -137,6 +137,26 @@ func (sp *speller) joined(i int) (f fix, ok bool) {
 		distance: spell.Distance(a.Exact+" "+b.Exact, form, 2*spell.Unit),
 		likely:   likely, score: weightDocs * likely,
 	}, true
+}
+
+// isJoined says whether two words may be one with a space in it. A proclitic may
+// stand apart, and so may the parts of a name, which go together more often than
+// any two words: if both are words, the language must have the two as one.
+func (sp *speller) isJoined(a, b *asked, t *analysis.Token) bool {
+	if a.Stop && t.Stem == b.Stem || b.Stop && t.Stem == a.Stem {
+		return false
+	}
+	rarer := math.Inf(1)
+	for _, w := range [...]*asked{a, b} {
+		if w.Stop {
+			continue
+		}
+		if !w.seen {
+			return true
+		}
+		rarer = min(rarer, sp.p.analyzer.Occurrences(w.Exact))
+	}
+	return sp.p.analyzer.Occurrences(t.Exact) > rarer
 }
 
 // cutAs puts spaces into a text where a form has them, if its letters are those

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
@@ -72,9 +73,18 @@ func (s *suggester) romans() error {
 	return s.offer(best, kindTransliteration, false)
 }
 
-// isFewLatin says whether the query has words in Latin letters and finds little.
+// isFewLatin says whether the words of the query are in Latin letters, and it
+// finds little. Who writes Arabic beside them means these letters.
 func (s *suggester) isFewLatin() bool {
-	return s.total < fewArticles && slices.ContainsFunc(s.asked, func(w asked) bool { return w.latin })
+	latin := false
+	for i := range s.asked {
+		w := &s.asked[i]
+		if !w.latin && !w.Stop && strings.ContainsFunc(w.Exact, unicode.IsLetter) {
+			return false
+		}
+		latin = latin || w.latin
+	}
+	return latin && s.total < fewArticles
 }
 
 // latinWords lists the words in Latin letters, and the articles that hold all

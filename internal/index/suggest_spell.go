@@ -32,7 +32,7 @@ const (
 	overUnknown = 0.0  // by how much likelier it must be that a word is a slip, where neither index nor language have it
 	overSlip    = -4.0 // the same where it is a likely slip
 	overWord    = 2.5  // the same where one of them has
-	overSound   = -2.5 // the same where then one article holds all of the words, as it does of most sound queries
+	overSound   = -1.0 // the same where then one article holds all of the words, as it does of most sound queries
 	perDoubling = 0.35 // how much more it must be for every doubling of the words that are asked
 	leastApart  = -12. // how likely several words must be in place of what is none
 
@@ -133,8 +133,6 @@ func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 		return false
 	case f.last > f.first && w.Exact == article:
 		return strings.ContainsFunc(sp.asked[f.last].Exact, unicode.IsLetter) // nobody writes it alone
-	case f.last > f.first && sp.asked[f.first].isSound() && sp.asked[f.last].isSound():
-		return sp.odds(f, f.missing) > overWord // any two names go together
 	case w.latin && f.missing == before:
 		return false // what words of other languages there are is not known
 	case w.seen || w.latin:

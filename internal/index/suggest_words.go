@@ -28,9 +28,6 @@ const rareSlip = 2
 // isRareSlip says whether the index has the word from a slip of some author.
 func (w asked) isRareSlip() bool { return !w.Stop && !w.common && w.docs > 0 && w.docs <= rareSlip }
 
-// isSound says whether the language has the word.
-func (w *asked) isSound() bool { return w.Stop || w.common }
-
 // isDoubtful says whether the word may be a slip that gave no other word.
 func (w *asked) isDoubtful() bool {
 	return !w.Stop && w.docs <= rareSlip || w.Exact == article
