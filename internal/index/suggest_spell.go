@@ -24,16 +24,14 @@ const (
 	toApart        = 1.5 // what it costs to become several words
 	slipCost       = 7.5 // what a plain edit costs, as in package spell
 
-	fewWords        = 5    // that most queries have
 	wordsOfLanguage = 18.7 // how many words the language was counted in
 	stopCount       = 1e5  // how often it has a stop word at least
 	gainSideBySide  = 3.0  // by how much words side by side go together better than any two
 
 	overUnknown = 0.0  // by how much likelier it must be that a word is a slip, where neither index nor language have it
 	overSlip    = -4.0 // the same where it is a likely slip
-	overWord    = 2.5  // the same where one of them has
+	overWord    = 2.0  // the same where one of them has
 	overSound   = -1.0 // the same where then one article holds all of the words, as it does of most sound queries
-	perDoubling = 0.35 // how much more it must be for every doubling of the words that are asked
 	leastApart  = -12. // how likely several words must be in place of what is none
 
 	cheapSlip = spell.Unit / 2 // how far off a replacement of a word that is a word may be
@@ -44,10 +42,6 @@ const (
 	triedDoubtful = 40
 	triedKnown    = 25
 )
-
-// maxKnown is how many words a query may have whose words are all known, to
-// look for a slip that gave another word.
-const maxKnown = 24
 
 // fix is a replacement of one or two words of the query.
 type fix struct {
@@ -92,7 +86,7 @@ func (s *suggester) spellings() error {
 			return err
 		}
 	}
-	if s.missed && t.missing() > 0 && len(s.asked) <= maxKnown {
+	if s.missed && t.missing() > 0 {
 		if err := sp.repairKnown(); err != nil {
 			return err
 		}
@@ -136,7 +130,7 @@ func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 	case w.latin && f.missing == before:
 		return false // what words of other languages there are is not known
 	case w.seen || w.latin:
-		return sp.odds(f, before) > overWord+sp.manyWords()
+		return sp.odds(f, before) > overWord
 	case apart > 0:
 		return f.score > leastApart && (f.missing < before || !w.stemmed && !sp.hasOddWord(f.tokens))
 	case sp.together.n == 1 && f.missing < before && f.score == f.likely && f.distance >= spell.Unit:
@@ -146,19 +140,14 @@ func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 	if f.distance <= cheapSlip {
 		least = overSlip
 	}
-	return (f.missing < before || !w.stemmed) && sp.odds(f, before) > least+sp.manyWords()
-}
-
-// manyWords is what the odds must be better for a long query: the more words
-// are looked at, the likelier one of them looks like a slip.
-func (sp *speller) manyWords() float64 {
-	return perDoubling * max(0, math.Log2(float64(len(sp.asked))/fewWords))
+	return (f.missing < before || !w.stemmed) && sp.odds(f, before) > least
 }
 
 // odds says how much likelier it is that the words which a fix replaces are
 // slips of it than that they are meant, as a logarithm: how much commoner it is
 // than they are, less what it takes to slip, and how surprising it would be that
-// an article holds it beside more of the other words than any did before.
+// an article holds it beside more of the other words than any did before: the
+// more of them it lacks, the less it is what was looked for.
 //
 // How common words are the language says rather than the index: a small index
 // lacks most words, and what is right may well be missing from it.
@@ -178,7 +167,7 @@ func (sp *speller) odds(f *fix, before int) float64 {
 	}
 	odds := meant - word - slipCost*float64(f.distance)/spell.Unit
 	if f.missing < before {
-		odds += f.surprise
+		odds += f.surprise * float64(sp.together.n-f.missing) / float64(sp.together.n)
 	}
 	return odds
 }
