@@ -1,6 +1,7 @@
 package index
 
 import (
+	"errors"
 	"slices"
 	"sync"
 
@@ -17,7 +18,7 @@ type vocabularies struct {
 	of map[string]*spell.Vocabulary
 }
 
-// vocabulary returns the forms of a field of bleve.
+// vocabulary returns the forms of a field.
 func (s *segment) vocabulary(field string) (*spell.Vocabulary, error) {
 	vs := &s.side.vocabularies
 	vs.mu.Lock()
@@ -26,7 +27,7 @@ func (s *segment) vocabulary(field string) (*spell.Vocabulary, error) {
 		return v, nil
 	}
 	var err error
-	v := spell.NewVocabulary(func(yield func(string, int) bool) {
+	v := spell.NewVocabulary(s.seg.Field(field).Terms(), func(yield func(string, int) bool) {
 		err = s.terms(field, "", "", func(key string, docs uint64) bool {
 			if field != fieldAuthor { // whose terms are no keys
 				key = formOf(key)
@@ -48,15 +49,16 @@ func (s *segment) vocabulary(field string) (*spell.Vocabulary, error) {
 // what a spell.Corrector draws on.
 type vocabulary []*spell.Vocabulary
 
+// vocabulary returns the forms of a field. Those of segments are made side by
+// side: who asks for the first time waits for all of them.
 func (v *view) vocabulary(field string) (vocabulary, error) {
-	out := make(vocabulary, len(v.segs))
+	out, errs := make(vocabulary, len(v.segs)), make([]error, len(v.segs))
+	var wait sync.WaitGroup
 	for i, s := range v.segs {
-		var err error
-		if out[i], err = s.vocabulary(field); err != nil {
-			return nil, err
-		}
+		wait.Go(func() { out[i], errs[i] = s.vocabulary(field) })
 	}
-	return out, nil
+	wait.Wait()
+	return out, errors.Join(errs...)
 }
 
 // Lookup returns how many documents hold a form, those included that were

@@ -1,6 +1,7 @@
 package spell
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"sort"
@@ -13,16 +14,17 @@ import (
 // behind a prefix. It takes about forty bytes a term, is built once and safe
 // for concurrent use.
 type Vocabulary struct {
-	alphabet []rune         // code -> letter
-	codes    map[rune]uint8 // letter -> code
-	arena    []uint8        // the codes of all terms, in ascending order
-	offsets  []uint32       // where each term begins in arena; one more at the end
-	shared   []uint8        // how many letters a term shares with the one before it, as far as they are compared
-	df       []uint32       // articles
-	peaks    []uint32       // the greatest df of each peakWidth terms
-	text     string         // the terms as text
-	textAt   []uint32       // where each begins in text; one more at the end
-	total    uint64         // the sum of df
+	alphabet []rune           // code -> letter
+	codes    map[rune]uint8   // letter -> code
+	quick    [manyCodes]uint8 // the same plus 1 for most letters
+	arena    []uint8          // the codes of all terms, in ascending order
+	offsets  []uint32         // where each term begins in arena; one more at the end
+	shared   []uint8          // how many letters a term shares with the one before it, as far as they are compared
+	df       []uint32         // articles
+	peaks    []uint32         // the greatest df of each peakWidth terms
+	text     string           // the terms as text
+	textAt   []uint32         // where each begins in text; one more at the end
+	total    uint64           // the sum of df
 }
 
 // maxAlphabet is how many letters have codes of their own; all others share
@@ -33,29 +35,36 @@ const maxAlphabet = 255
 // frequent enough.
 const peakWidth = 64
 
-// NewVocabulary lays out terms, in any order. Empty terms, those that are not
-// UTF-8 and those that no article holds are left out. Of a term given twice the
-// frequencies are added. Terms of more than [MaxLetters] letters are near
-// nothing.
-func NewVocabulary(terms iter.Seq2[string, int]) *Vocabulary {
-	type entry struct {
-		term string
-		df   int
-	}
-	var all []entry
-	sorted := true
+// NewVocabulary lays out terms, in any order; about how many there are saves
+// memory. Empty terms, those that are not UTF-8 and those that no article holds
+// are left out. Of a term given twice the frequencies are added. Terms of more
+// than [MaxLetters] letters are near nothing.
+func NewVocabulary(about int, terms iter.Seq2[string, int]) *Vocabulary {
+	all := make([]entry, 0, about)
+	bytes, sorted := 0, true
 	for term, df := range terms {
 		if term == "" || !utf8.ValidString(term) || df <= 0 {
 			continue
 		}
 		sorted = sorted && (len(all) == 0 || all[len(all)-1].term < term)
-		all = append(all, entry{term, df})
+		all = append(all, entry{beginning(term), term, df})
+		bytes += len(term)
 	}
 	if !sorted {
-		slices.SortFunc(all, func(a, b entry) int { return strings.Compare(a.term, b.term) })
+		slices.SortFunc(all, func(a, b entry) int {
+			if a.beginning != b.beginning {
+				return cmp.Compare(a.beginning, b.beginning)
+			}
+			return strings.Compare(a.term, b.term)
+		})
 	}
-	v := &Vocabulary{codes: make(map[rune]uint8)}
+	n := len(all)
+	v := &Vocabulary{
+		codes: make(map[rune]uint8), arena: make([]uint8, 0, bytes),
+		offsets: make([]uint32, 0, n+1), shared: make([]uint8, 0, n), df: make([]uint32, 0, n), textAt: make([]uint32, 0, n+1),
+	}
 	var text strings.Builder
+	text.Grow(bytes)
 	last := ""
 	for _, e := range all {
 		if e.term == last {
@@ -68,6 +77,7 @@ func NewVocabulary(terms iter.Seq2[string, int]) *Vocabulary {
 		v.add(e.term, e.df)
 		last = e.term
 	}
+	v.arena = slices.Clip(v.arena) // letters are fewer than bytes
 	v.offsets = append(v.offsets, uint32(len(v.arena)))
 	v.textAt = append(v.textAt, uint32(text.Len()))
 	v.text = text.String()
@@ -76,6 +86,42 @@ func NewVocabulary(terms iter.Seq2[string, int]) *Vocabulary {
 	}
 	return v
 }
+
+// entry is a term on its way into a vocabulary.
+type entry struct {
+	beginning uint64
+	term      string
+	df        int
+}
+
+// beginning packs the first letters of a term into a number, so that most terms
+// can be put into order without looking at them: where the numbers of two terms
+// differ, their order is that of the terms.
+func beginning(term string) (packed uint64) {
+	shift := 56
+	for _, r := range term {
+		switch {
+		case r < firstCode: // ASCII
+			packed |= uint64(r) << shift
+		case r < firstArabic:
+			return packed | firstCode<<shift // one of many: the rest does not count
+		case r < firstArabic+codesBetween:
+			packed |= uint64(r-firstArabic+firstCode+1) << shift
+		default:
+			return packed | 0xff<<shift // likewise
+		}
+		if shift -= 8; shift < 0 {
+			break
+		}
+	}
+	return packed
+}
+
+const (
+	firstCode    = 0x80  // of letters beyond ASCII
+	firstArabic  = 0x620 // letters from here on have codes of their own
+	codesBetween = 0xff - firstCode - 1
+)
 
 // add appends the letters of a term that is above the last one.
 func (v *Vocabulary) add(term string, df int) {
@@ -98,6 +144,9 @@ func (v *Vocabulary) add(term string, df int) {
 
 // code returns the code of a letter, a new one where it has none.
 func (v *Vocabulary) code(r rune) uint8 {
+	if r < manyCodes && v.quick[r] > 0 {
+		return v.quick[r] - 1
+	}
 	code, ok := v.codes[r]
 	if !ok {
 		code = uint8(min(len(v.alphabet), maxAlphabet))
@@ -108,8 +157,14 @@ func (v *Vocabulary) code(r rune) uint8 {
 			v.alphabet = append(v.alphabet, utf8.RuneError)
 		}
 	}
+	if r < manyCodes && code < maxAlphabet {
+		v.quick[r] = code + 1
+	}
 	return code
 }
+
+// manyCodes is above the letters of Arabic and Latin.
+const manyCodes = 0x700
 
 // Len returns the number of terms.
 func (v *Vocabulary) Len() int { return len(v.df) }
