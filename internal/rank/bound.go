@@ -96,19 +96,10 @@ func (l *list) setBounds(scores []float64) {
 		}
 	}
 	from := 0
-	for w := range l.windows {
-		win := &l.windows[w]
-		n := win.block
-		for set := win.blocks; set != 0; set &= set - 1 {
-			to := from + bits.OnesCount32(l.blocks[n].docs())
-			top := slices.Max(l.bounds[from:to])
-			if l.dense {
-				l.tops[w*perWindow+bits.TrailingZeros32(set)] = top
-			} else {
-				l.tops[n] = top
-			}
-			from = to
-			n++
-		}
-	}
+	l.each(func(_, n uint32) bool {
+		to := from + bits.OnesCount32(l.blocks[n].docs())
+		l.tops[n] = slices.Max(l.bounds[from:to])
+		from = to
+		return true
+	})
 }

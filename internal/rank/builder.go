@@ -3,6 +3,7 @@ package rank
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -270,10 +271,18 @@ func (b *builder) cut(l *list, docs int) {
 		w.blocks |= 1 << (number % perWindow)
 		b.blocks = append(b.blocks, newBlock(begin-int(w.first), held))
 	}
-	l.blocks = slices.Clone(b.blocks)
-	n := len(l.blocks)
-	if l.dense = n > len(l.windows)*perWindow/4; l.dense {
-		n = len(l.windows) * perWindow
+	if all := len(l.windows) * perWindow; len(b.blocks) > all/4 {
+		blocks := make([]block, all)
+		n := 0
+		for w := range l.windows {
+			for set := l.windows[w].blocks; set != 0; set &= set - 1 {
+				blocks[w*perWindow+bits.TrailingZeros32(set)] = b.blocks[n]
+				n++
+			}
+		}
+		l.dense, l.blocks = true, blocks
+	} else {
+		l.blocks = slices.Clone(b.blocks)
 	}
-	l.tops = make([]uint8, n)
+	l.tops = make([]uint8, len(l.blocks))
 }

@@ -29,9 +29,9 @@ type list struct {
 	step   float64   // what one step of a bound was worth then
 
 	windows []window
-	blocks  []block // those that have postings
-	tops    []uint8 // for each block the greatest of its bounds: if dense for all of every window, else for those that have postings
-	dense   bool
+	dense   bool // blocks and tops are those of all documents, else only those that have postings
+	blocks  []block
+	tops    []uint8 // for each block the greatest of its bounds
 	bounds  []uint8 // for each posting what the word adds to the score of its document, in steps, rounded up
 
 	// codes say which row of freqs holds for each posting. Few rows occur
@@ -44,13 +44,36 @@ type list struct {
 // window says where to find its blocks and postings.
 type window struct {
 	blocks uint32 // a bit set: those with postings
-	block  uint32 // the first of them in list.blocks
+	block  uint32 // the first of them in list.blocks, if that is not dense
 	first  uint32 // its first posting
 }
 
-// at returns the index in list.blocks of the block of a bit of blocks.
-func (w *window) at(bit uint32) uint32 {
-	return w.block + uint32(bits.OnesCount32(w.blocks&(bit-1)))
+// at returns the index in blocks and tops of the block that begins with a
+// document; false if it has no postings.
+func (l *list) at(base uint32) (uint32, bool) {
+	if l.dense {
+		return base >> blockBits, true
+	}
+	w, bit := &l.windows[base>>windowBits], uint32(1)<<(base>>blockBits&(perWindow-1))
+	return w.block + uint32(bits.OnesCount32(w.blocks&(bit-1))), w.blocks&bit != 0
+}
+
+// each calls f for the blocks that have postings: the first document, and the
+// index in blocks and tops.
+func (l *list) each(f func(base, n uint32) bool) {
+	n := uint32(0)
+	for w := range l.windows {
+		for set := l.windows[w].blocks; set != 0; set &= set - 1 {
+			base := uint32(w<<windowBits + bits.TrailingZeros32(set)<<blockBits)
+			if l.dense {
+				n = base >> blockBits
+			}
+			if !f(base, n) {
+				return
+			}
+			n++
+		}
+	}
 }
 
 // block says which of its documents have postings, a bit for each, and where
@@ -61,6 +84,11 @@ func newBlock(begin int, docs uint32) block { return block(begin<<blockSize) | b
 
 func (b block) begin() uint32 { return uint32(b >> blockSize) }
 func (b block) docs() uint32  { return uint32(b & (1<<blockSize - 1)) }
+
+// place is the posting of the document of a bit, counted from the first of the window.
+func (b block) place(local uint32) uint32 {
+	return b.begin() + uint32(bits.OnesCount32(b.docs()&(local-1)))
+}
 
 // windowsOf is the number of windows of n documents.
 func windowsOf(n int) int { return (n + windowSize - 1) >> windowBits }
@@ -75,40 +103,32 @@ func (l *list) size() int64 {
 func (l *list) all() iter.Seq2[int, uint32] {
 	return func(yield func(int, uint32) bool) {
 		j := 0
-		for w := range l.windows {
-			win := &l.windows[w]
-			n := win.block
-			for set := win.blocks; set != 0; set &= set - 1 {
-				base := uint32(w<<windowBits + bits.TrailingZeros32(set)<<blockBits)
-				for docs := l.blocks[n].docs(); docs != 0; docs &= docs - 1 {
-					if !yield(j, base|uint32(bits.TrailingZeros32(docs))) {
-						return
-					}
-					j++
+		l.each(func(base, n uint32) bool {
+			for docs := l.blocks[n].docs(); docs != 0; docs &= docs - 1 {
+				if !yield(j, base|uint32(bits.TrailingZeros32(docs))) {
+					return false
 				}
-				n++
+				j++
 			}
-		}
+			return true
+		})
 	}
 }
 
 // find returns the index of the document's posting, or -1.
 func (l *list) find(doc uint32) int {
-	w := int(doc >> windowBits)
-	if w >= len(l.windows) {
+	if int(doc>>windowBits) >= len(l.windows) {
 		return -1
 	}
-	win := &l.windows[w]
-	bit := uint32(1) << (doc >> blockBits & (perWindow - 1))
-	if win.blocks&bit == 0 {
+	n, ok := l.at(doc &^ (blockSize - 1))
+	if !ok {
 		return -1
 	}
-	b := l.blocks[win.at(bit)]
-	local := uint32(1) << (doc & (blockSize - 1))
+	b, local := l.blocks[n], uint32(1)<<(doc&(blockSize-1))
 	if b.docs()&local == 0 {
 		return -1
 	}
-	return int(win.first + b.begin() + uint32(bits.OnesCount32(b.docs()&(local-1))))
+	return int(l.windows[doc>>windowBits].first + b.place(local))
 }
 
 // row returns the frequencies of the parts in the posting at i.

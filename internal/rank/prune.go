@@ -17,7 +17,6 @@ type pruner struct {
 	tops    []uint16 // by window: the greatest of that
 	order   []uint32 // the windows by descending top, roughly
 	starts  [buckets + 1]uint32
-	heads   []head // of the words in the window at hand
 	parts   []part // what the words have in the block at hand
 
 	least, leastCoarse uint32 // sums below cannot belong to a hit
@@ -53,7 +52,6 @@ const buckets = 256
 
 // release lets go of what the search referred to.
 func (p *pruner) release() {
-	clear(p.heads[:cap(p.heads)])
 	clear(p.parts[:cap(p.parts)])
 	p.best, p.found = p.best[:0], p.found[:0]
 }
@@ -71,18 +69,18 @@ func (sc *scratch) prune(ctx context.Context, s *Snapshot) error {
 	p.promise(sc, s)
 	p.sort()
 	p.raise(sc.collector.threshold())
-	for n, w := range p.order {
-		if n&63 == 0 && ctx.Err() != nil {
+	for _, w := range p.order[:min(len(p.order), max(leastFirst, len(p.order)/bestShare))] {
+		if uint32(p.tops[w]) >= p.leastCoarse {
+			sc.visit(s, w)
+		}
+	}
+	for w, top := range p.tops {
+		if w&1023 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if top := uint32(p.tops[w]); top < p.leastCoarse {
-			if bucket(top) < bucket(p.leastCoarse) {
-				break
-			}
-			continue
+		if uint32(top) >= p.leastCoarse {
+			sc.visit(s, uint32(w))
 		}
-		seg := p.segment(w)
-		sc.window(s, seg, int(w-p.bases[seg]), &p.lanes[w])
 	}
 	for _, c := range p.found {
 		if c.sum >= p.least {
@@ -90,6 +88,22 @@ func (sc *scratch) prune(ctx context.Context, s *Snapshot) error {
 		}
 	}
 	return nil
+}
+
+// The best windows are visited by descending tops. After these a search knows
+// about what it takes to be a hit, and goes through the others in the order of
+// memory, which it then waits for less.
+const (
+	leastFirst = 8
+	bestShare  = 32 // one of so many, but no fewer than leastFirst
+)
+
+// visit meets the documents of a window, once.
+func (sc *scratch) visit(s *Snapshot, w uint32) {
+	p := &sc.pruner
+	p.tops[w] = 0
+	seg := p.segment(w)
+	sc.window(s, seg, int(w-p.bases[seg]), &p.lanes[w])
 }
 
 // raise sets the sums that a document needs whose score is to reach another.

@@ -5,20 +5,17 @@ import (
 	"math/bits"
 )
 
-// head is a word in the window at hand.
-type head struct {
-	list *list
-	window
-	factor uint32
-}
-
 // part is what a word has in the block at hand.
 type part struct {
 	block
 	list   *list
-	first  uint32 // posting of the window
 	factor uint32
 	most   uint32 // it can add
+}
+
+// bounds are those of the postings of its window from its own on.
+func (p *part) bounds(base uint32) []uint8 {
+	return p.list.bounds[p.list.windows[base>>windowBits].first+p.begin():]
 }
 
 // lanes are sums for the blocks of a window, four to a machine word: those of
@@ -44,15 +41,11 @@ func (l *list) addBounds(sums []lanes, factor uint64) {
 		}
 		return
 	}
-	for w := range l.windows {
-		win := &l.windows[w]
-		n := win.block
-		for set := win.blocks; set != 0; set &= set - 1 {
-			b := bits.TrailingZeros32(set)
-			sums[w][b>>3<<1|b&1] += factor * uint64(l.tops[n]) << (b >> 1 & 3 * 16)
-			n++
-		}
-	}
+	l.each(func(base, n uint32) bool {
+		w, b := base>>windowBits, base>>blockBits&(perWindow-1)
+		sums[w][b>>3<<1|b&1] += factor * uint64(l.tops[n]) << (b >> 1 & 3 * 16)
+		return true
+	})
 }
 
 // greatest is the greatest of the sums.
@@ -69,7 +62,6 @@ func (sums *lanes) greatest() uint16 {
 // window meets the documents of a window that may be among the hits.
 func (sc *scratch) window(s *Snapshot, seg, w int, sums *lanes) {
 	p := &sc.pruner
-	p.gather(sc, seg, w)
 	for i, four := range sums {
 		shortfall := (coarse + 1 - uint64(p.leastCoarse)) * everyLane
 		for enough := (four + shortfall) & highBits; enough != 0; enough &= enough - 1 {
@@ -82,41 +74,26 @@ func (sc *scratch) window(s *Snapshot, seg, w int, sums *lanes) {
 	}
 }
 
-// gather finds the words that have postings in the window.
-func (p *pruner) gather(sc *scratch, seg, w int) {
-	p.heads = p.heads[:0]
-	for i, word := range sc.words {
-		l := word.lists[seg].list
-		if len(l.windows) > 0 && l.windows[w].blocks != 0 {
-			p.heads = append(p.heads, head{l, l.windows[w], p.factors[seg*len(sc.words)+i].fine})
-		}
-	}
-}
-
 // block meets the documents of a block that may be among the hits. A word
 // without which the others are not enough must be in the document: in most
 // blocks that leaves none, and no posting is read.
 func (sc *scratch) block(s *Snapshot, seg int, base uint32) {
 	p := &sc.pruner
-	docs := sc.passing(s, seg, base)
-	bit := uint32(1) << (base >> blockBits & (perWindow - 1))
 	p.parts = p.parts[:0]
 	total := uint32(0)
-	for i := range p.heads {
-		h := &p.heads[i]
-		if h.blocks&bit == 0 {
+	factors := p.factors[seg*len(sc.words):]
+	for i, w := range sc.words {
+		l := w.lists[seg].list
+		if len(l.windows) == 0 {
 			continue
 		}
-		n := h.at(bit)
-		found := part{h.list.blocks[n], h.list, h.first, h.factor, 0}
-		if h.list.dense {
-			n = base >> blockBits
+		if n, ok := l.at(base); ok && l.tops[n] > 0 {
+			most := factors[i].fine * uint32(l.tops[n])
+			total += most
+			p.parts = append(p.parts, part{l.blocks[n], l, factors[i].fine, most})
 		}
-		found.most = h.factor * uint32(h.list.tops[n])
-		total += found.most
-		p.parts = append(p.parts, found)
 	}
-	any := uint32(0)
+	docs, any := sc.passing(s, seg, base), uint32(0)
 	for i := range p.parts {
 		part := &p.parts[i]
 		any |= part.docs()
@@ -133,7 +110,7 @@ func (sc *scratch) block(s *Snapshot, seg int, base uint32) {
 		sum := uint32(0)
 		for i := range p.parts {
 			if part := &p.parts[i]; part.docs()&local != 0 {
-				at := part.first + part.begin() + uint32(bits.OnesCount32(part.docs()&(local-1)))
+				at := part.list.windows[base>>windowBits].first + part.place(local)
 				sum += part.factor * uint32(part.list.bounds[at])
 			}
 		}
@@ -152,7 +129,7 @@ func (sc *scratch) sum(s *Snapshot, seg int, base, docs uint32) {
 	var sums [blockSize]uint32
 	for i := range p.parts {
 		part := &p.parts[i]
-		bounds := part.list.bounds[part.first+part.begin():]
+		bounds := part.bounds(base)
 		for n, held := 0, part.docs(); held != 0; held &= held - 1 {
 			sums[bits.TrailingZeros32(held)&(blockSize-1)] += part.factor * uint32(bounds[n])
 			n++
