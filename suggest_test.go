@@ -97,6 +97,21 @@ func TestSuggestionsOfAWordMeantForAnother(t *testing.T) {
 	assert.Equal(t, uint64(1), res.Suggestions[0].Total)
 }
 
+// That a stop word stands in an article that holds the rest of the query says
+// nothing: every article has some. The name of a mountain is left alone.
+func TestStopWordsTakeNoPlaceOfNames(t *testing.T) {
+	var articles []fihris.Article
+	for i := range 30 {
+		articles = append(articles, fihris.Article{ID: fmt.Sprint(i), Title: "متحف جبل", Body: "كيف يبدو متحف جبل الآن في المدينة؟"})
+	}
+	articles = append(articles, fihris.Article{ID: "name", Title: "رحلة", Body: "ارتفاع طلان كبير."})
+	ix := memory(t, articles...)
+	for _, query := range []string{"متحف جبل طلان", "كيف يبدو متحف جبل طلان"} {
+		found, _ := suggestions(t, ix, query)
+		assert.Empty(t, found, query)
+	}
+}
+
 func TestSuggestionsKeepTheFilter(t *testing.T) {
 	ix := memory(t,
 		fihris.Article{ID: "a", Body: "افتتاح الجسر الجديد", Source: "الضفاف"}, fihris.Article{ID: "b", Body: "إغلاق المطار", Source: "المرفأ"},

@@ -127,6 +127,8 @@ func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 		return false
 	case f.last > f.first && w.Exact == article:
 		return strings.ContainsFunc(sp.asked[f.last].Exact, unicode.IsLetter) // nobody writes it alone
+	case f.distance > cheapSlip && allStop(f.tokens):
+		return false // every article has them: that one holds the rest of the query says nothing
 	case w.latin && f.missing == before:
 		return false // what words of other languages there are is not known
 	case w.seen || w.latin:
@@ -141,6 +143,11 @@ func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 		least = overSlip
 	}
 	return (f.missing < before || !w.stemmed) && sp.odds(f, before) > least
+}
+
+// allStop says whether a text is of stop words only.
+func allStop(tokens []analysis.Token) bool {
+	return !slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop })
 }
 
 // odds says how much likelier it is that the words which a fix replaces are
