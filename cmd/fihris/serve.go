@@ -40,7 +40,7 @@ standard error, with --json as JSON.`,
 }
 
 // warm completes something, so that the words of the index are listed before a
-// reader types: that takes a second for 85,000 articles. What goes wrong will go
+// reader types: that takes a third of a second for 85,000 articles. What goes wrong will go
 // wrong again where somebody sees it.
 func warm(ctx context.Context, ix *fihris.Index) { _, _ = ix.Complete(ctx, "a", 1) }
 

@@ -82,12 +82,7 @@ func (f *Filter) values() []fieldValues {
 // identified is the set of articles of the IDs.
 func (v *view) identified(ids []string) (sets, error) {
 	return v.gather(func(s *segment) (*roaring.Bitmap, error) {
-		docs := roaring.New()
-		for _, id := range ids {
-			if d, ok := s.seg.Find(id); ok {
-				docs.Add(d)
-			}
-		}
+		docs := s.seg.FindAll(ids)
 		if s.deleted != nil {
 			docs.AndNot(s.deleted)
 		}

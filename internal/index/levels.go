@@ -8,7 +8,7 @@ import (
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
-// keyRange is what a term of a level stands for in a field of bleve: one key,
+// keyRange is what a term of a level stands for in a field: one key,
 // or all that begin with it.
 type keyRange struct {
 	field string
@@ -17,7 +17,7 @@ type keyRange struct {
 }
 
 // rangeOf returns what a term of a level stands for. What is no level is a
-// field of bleve.
+// field.
 func rangeOf(level, term string) keyRange {
 	at, ok := levelFields[level]
 	if !ok {

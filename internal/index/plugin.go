@@ -151,15 +151,7 @@ func (s stored) VisitStoredFields(uint64, segmentapi.StoredFieldValueVisitor) er
 func (s stored) DocID(doc uint64) ([]byte, error) { return s.s.ID(uint32(doc)), nil }
 
 // DocNumbers returns the documents of the IDs: what a batch replaces.
-func (s stored) DocNumbers(ids []string) (*roaring.Bitmap, error) {
-	docs := roaring.New()
-	for _, id := range ids {
-		if d, ok := s.s.Find(id); ok {
-			docs.Add(d)
-		}
-	}
-	return docs, nil
-}
+func (s stored) DocNumbers(ids []string) (*roaring.Bitmap, error) { return s.s.FindAll(ids), nil }
 
 // memorySegment is a segment that is not in a file yet.
 type memorySegment struct{ stored }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"math"
 	"path/filepath"
 	"time"
 
@@ -31,36 +32,43 @@ func (ix *Index) Stats(ctx context.Context) (Stats, error) {
 	}
 	defer done()
 	st := Stats{Articles: v.live, Segments: len(v.segs), AnalyzerVersion: analysis.Version, FormatVersion: FormatVersion}
-	oldest, newest := int64(noDate), int64(noDate)
 	for _, s := range v.segs {
 		lengths, err := s.Lengths(levelFieldExact)
 		if err != nil {
 			return st, err
 		}
-		d, err := s.loadDates()
-		if err != nil {
-			return st, err
-		}
 		for n, length := range lengths {
-			if s.deleted != nil && s.deleted.Contains(uint32(n)) {
-				continue
-			}
-			st.Tokens += uint64(length)
-			sec := d.seconds[n]
-			if sec == noDate {
-				continue
-			}
-			newest = max(newest, sec)
-			if oldest == noDate || sec < oldest {
-				oldest = sec
+			if s.deleted == nil || !s.deleted.Contains(uint32(n)) {
+				st.Tokens += uint64(length)
 			}
 		}
 	}
-	if oldest != noDate {
-		st.Oldest, st.Newest = time.Unix(oldest, 0).UTC(), time.Unix(newest, 0).UTC()
+	if _, st.Oldest, st.Newest, err = v.period(); err != nil {
+		return st, err
 	}
 	st.Bytes, err = ix.bytes()
 	return st, err
+}
+
+// period says how many articles have a date, and the first and last of these.
+func (v *view) period() (dated uint64, first, last time.Time, err error) {
+	oldest, newest := int64(math.MaxInt64), int64(noDate)
+	for i, live := range v.all() {
+		d, err := v.segs[i].loadDates()
+		if err != nil {
+			return 0, first, last, err
+		}
+		eachDoc(live, func(doc uint32) {
+			if sec := d.seconds[doc]; sec != noDate {
+				oldest, newest = min(oldest, sec), max(newest, sec)
+				dated++
+			}
+		})
+	}
+	if dated > 0 {
+		first, last = time.Unix(oldest, 0).UTC(), time.Unix(newest, 0).UTC()
+	}
+	return dated, first, last, nil
 }
 
 func (ix *Index) bytes() (int64, error) {

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"math"
 	"time"
 
 	"github.com/fihris-search/fihris/internal/query"
@@ -73,7 +72,9 @@ func (v *view) unmet(req Request) ([]Unmet, error) {
 // describe says what the articles have instead.
 func (v *view) describe(u *Unmet) error {
 	if u.Field == fieldDates {
-		return v.describeDates(u)
+		var err error
+		u.Dated, u.Oldest, u.Newest, err = v.period()
+		return err
 	}
 	values, err := v.facet(Facet{Field: u.Field, Limit: int(v.live) + 1}, v.all())
 	if err != nil {
@@ -86,26 +87,5 @@ func (v *view) describe(u *Unmet) error {
 		}
 	}
 	u.Values = values[:min(len(values), shownValues)]
-	return nil
-}
-
-func (v *view) describeDates(u *Unmet) error {
-	all := v.all()
-	oldest, newest := int64(math.MaxInt64), int64(noDate)
-	for i, s := range v.segs {
-		d, err := s.loadDates()
-		if err != nil {
-			return err
-		}
-		eachDoc(all[i], func(doc uint32) {
-			if sec := d.seconds[doc]; sec != noDate {
-				oldest, newest = min(oldest, sec), max(newest, sec)
-				u.Dated++
-			}
-		})
-	}
-	if u.Dated > 0 {
-		u.Oldest, u.Newest = time.Unix(oldest, 0).UTC(), time.Unix(newest, 0).UTC()
-	}
 	return nil
 }

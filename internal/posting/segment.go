@@ -7,6 +7,7 @@ import (
 	"math"
 	"sort"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/golang/snappy"
 )
 
@@ -197,6 +198,17 @@ func (s *Segment) Find(id string) (doc uint32, ok bool) {
 	}
 	doc = s.InOrder(i)
 	return doc, string(s.ID(doc)) == id
+}
+
+// FindAll returns the documents of those of the IDs that the segment has.
+func (s *Segment) FindAll(ids []string) *roaring.Bitmap {
+	docs := roaring.New()
+	for _, id := range ids {
+		if d, ok := s.Find(id); ok {
+			docs.Add(d)
+		}
+	}
+	return docs
 }
 
 // Column appends the numbers of a column to dst, one for each document; zeros

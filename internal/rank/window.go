@@ -110,8 +110,7 @@ func (sc *scratch) block(s *Snapshot, seg int, base uint32) {
 		sum := uint32(0)
 		for i := range p.parts {
 			if part := &p.parts[i]; part.docs()&local != 0 {
-				at := part.list.windows[base>>windowBits].first + part.place(local)
-				sum += part.factor * uint32(part.list.bounds[at])
+				sum += part.factor * uint32(part.bounds(base)[bits.OnesCount32(part.docs()&(local-1))])
 			}
 		}
 		if sum >= p.least {
