@@ -7,6 +7,48 @@ import (
 	"github.com/kljensen/snowball/english"
 )
 
+// Level says how closely two words agree. A closer level is greater; words
+// that agree at one agree at those beyond it too, stop words apart, which have
+// only the exact form.
+type Level uint8
+
+// The levels.
+const (
+	NoLevel Level = iota // not at all
+	Root                 // the consonants of the word family
+	Stem                 // the lexeme
+	Exact                // the spelling after normalization
+)
+
+// Levels lists the levels, the closest first.
+var Levels = [...]Level{Exact, Stem, Root}
+
+// String returns the name of the level: exact, stem or root; none for no level.
+func (l Level) String() string {
+	switch l {
+	case Exact:
+		return "exact"
+	case Stem:
+		return "stem"
+	case Root:
+		return "root"
+	}
+	return "none"
+}
+
+// At returns the term of a token at a level; empty if it has none there.
+func (t *Token) At(l Level) string {
+	switch l {
+	case Exact:
+		return t.Exact
+	case Stem:
+		return t.Stem
+	case Root:
+		return t.Root
+	}
+	return ""
+}
+
 const (
 	maxRunes   = 64  // letters of a term; what is longer is cut, for no word is
 	maxAddress = 512 // bytes of the term of a URL

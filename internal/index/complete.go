@@ -10,6 +10,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -39,10 +40,10 @@ type completer struct {
 	ix    *Index
 	p     *plan
 	words vocabulary
-	head  string // the text before its last word
-	last  string // folded
-	with  sets   // articles that hold the words of head; nil for all
-	title sets   // articles whose titles do
+	head  string     // the text before its last word
+	last  string     // folded
+	with  docset.Set // articles that hold the words of head; nil for all
+	title docset.Set // articles whose titles do
 }
 
 // Complete returns up to n texts that begin with text, its last word completed
@@ -130,9 +131,9 @@ func (c *completer) readHead() error {
 		if err != nil {
 			return err
 		}
-		c.with, c.title = intersect(c.with, text), intersect(c.title, title)
+		c.with, c.title = docset.Both(c.with, text), docset.Both(c.title, title)
 	}
-	if c.with != nil && c.with.count() == 0 {
+	if c.with != nil && c.with.Count() == 0 {
 		c.with = nil // better a word that goes with none than no word
 	}
 	return nil
@@ -164,9 +165,7 @@ func (c *completer) complete() ([]begun, error) {
 		if err != nil {
 			return nil, err
 		}
-		for k := range set {
-			w.articles += int(set[k].AndCardinality(c.with[k]))
-		}
+		w.articles = int(set.Overlap(c.with))
 	}
 	if c.with != nil {
 		all = slices.DeleteFunc(all, func(w begun) bool { return w.articles == 0 })

@@ -3,6 +3,8 @@ package index
 import (
 	"slices"
 	"unicode/utf8"
+
+	"github.com/fihris-search/fihris/internal/docset"
 )
 
 // maxTitleWords is how many of the completed words titles are looked for with.
@@ -26,7 +28,7 @@ func (c *completer) titles(words []begun, n int) ([]Completion, error) {
 		return nil, err
 	}
 	if c.title != nil {
-		fit = fit.and(c.title)
+		fit = fit.And(c.title)
 	}
 	docs, err := c.p.v.newest(fit, 2*n)
 	if err != nil {
@@ -48,7 +50,7 @@ func (c *completer) titles(words []begun, n int) ([]Completion, error) {
 }
 
 // newest lists the n documents of a set that were published last.
-func (v *view) newest(set sets, n int) ([]uint64, error) {
+func (v *view) newest(set docset.Set, n int) ([]uint64, error) {
 	type dated struct {
 		doc     uint64
 		seconds int64
@@ -62,7 +64,7 @@ func (v *view) newest(set sets, n int) ([]uint64, error) {
 		if err != nil {
 			return nil, err
 		}
-		eachDoc(set[i], func(doc uint32) { all = append(all, dated{v.base[i] + uint64(doc), d.seconds[doc]}) })
+		docset.Each(set[i], func(doc uint32) { all = append(all, dated{v.base[i] + uint64(doc), d.seconds[doc]}) })
 	}
 	slices.SortFunc(all, func(a, b dated) int {
 		switch {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/fihris-search/fihris/internal/docset"
 )
 
 // Facet asks for the counts of a field's values; Field is source, section,
@@ -28,7 +28,7 @@ const defaultFacetLimit = 10
 var dateLayouts = map[string]string{"year": "2006", "month": "2006-01", "day": "2006-01-02"}
 
 // facet counts the values of a field within a set.
-func (v *view) facet(f Facet, in sets) ([]FacetValue, error) {
+func (v *view) facet(f Facet, in docset.Set) ([]FacetValue, error) {
 	counts := map[string]uint64{}
 	layout := dateLayouts[f.Field]
 	var err error
@@ -61,14 +61,14 @@ func (v *view) facet(f Facet, in sets) ([]FacetValue, error) {
 	return out[:min(limit, len(out))], nil
 }
 
-func (v *view) countValues(field string, in sets, counts map[string]uint64) error {
+func (v *view) countValues(field string, in docset.Set, counts map[string]uint64) error {
 	for i, s := range v.segs {
 		o, err := s.loadOrdinals(field)
 		if err != nil {
 			return err
 		}
 		n := make([]uint64, len(o.values))
-		eachDoc(in[i], func(d uint32) {
+		docset.Each(in[i], func(d uint32) {
 			for _, value := range o.number[o.first[d]:o.first[d+1]] {
 				n[value]++
 			}
@@ -82,14 +82,14 @@ func (v *view) countValues(field string, in sets, counts map[string]uint64) erro
 	return nil
 }
 
-func (v *view) countDates(layout string, in sets, counts map[string]uint64) error {
+func (v *view) countDates(layout string, in docset.Set, counts map[string]uint64) error {
 	days := map[int64]uint64{}
 	for i, s := range v.segs {
 		d, err := s.loadDates()
 		if err != nil {
 			return err
 		}
-		eachDoc(in[i], func(n uint32) {
+		docset.Each(in[i], func(n uint32) {
 			if sec := d.seconds[n]; sec != noDate {
 				days[floorDay(sec)]++
 			}
@@ -107,14 +107,4 @@ func floorDay(sec int64) int64 {
 		day--
 	}
 	return day
-}
-
-func eachDoc(b *roaring.Bitmap, visit func(uint32)) {
-	it := b.ManyIterator()
-	var buf [256]uint32
-	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
-		for _, d := range buf[:n] {
-			visit(d)
-		}
-	}
 }

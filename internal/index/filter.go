@@ -9,6 +9,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
 )
 
@@ -21,21 +22,21 @@ type Filter struct {
 
 // filtered is the set of a request's filter, nil if it has none. It is kept
 // with the view: readers page through one filter.
-func (v *view) filtered(f Filter) (sets, error) {
+func (v *view) filtered(f Filter) (docset.Set, error) {
 	if f.From.IsZero() && f.To.IsZero() && len(f.Sources)+len(f.Sections)+len(f.Tags)+len(f.IDs)+len(f.Except) == 0 {
 		return nil, nil
 	}
 	if len(f.IDs)+len(f.Except) > 0 {
 		return v.narrow(f) // few and seldom the same
 	}
-	return v.kept(fmt.Sprintf("%s %s %q %q %q", f.From.UTC(), f.To.UTC(), f.Sources, f.Sections, f.Tags), func() (sets, error) {
+	return v.kept(fmt.Sprintf("%s %s %q %q %q", f.From.UTC(), f.To.UTC(), f.Sources, f.Sections, f.Tags), func() (docset.Set, error) {
 		return v.narrow(f)
 	})
 }
 
 // narrow computes the set of a filter.
-func (v *view) narrow(f Filter) (sets, error) {
-	var out sets
+func (v *view) narrow(f Filter) (docset.Set, error) {
+	var out docset.Set
 	if !f.From.IsZero() || !f.To.IsZero() {
 		s, err := v.dated(f.From, f.To)
 		if err != nil {
@@ -48,21 +49,21 @@ func (v *view) narrow(f Filter) (sets, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = intersect(out, s)
+		out = docset.Both(out, s)
 	}
 	if len(f.IDs) > 0 {
 		s, err := v.identified(f.IDs)
 		if err != nil {
 			return nil, err
 		}
-		out = intersect(out, s)
+		out = docset.Both(out, s)
 	}
 	if len(f.Except) > 0 {
 		s, err := v.identified(f.Except)
 		if err != nil {
 			return nil, err
 		}
-		out = intersect(out, v.all()).not(s)
+		out = docset.Both(out, v.all()).Not(s)
 	}
 	return out, nil
 }
@@ -80,7 +81,7 @@ func (f *Filter) values() []fieldValues {
 }
 
 // identified is the set of articles of the IDs.
-func (v *view) identified(ids []string) (sets, error) {
+func (v *view) identified(ids []string) (docset.Set, error) {
 	return v.gather(func(s *segment) (*roaring.Bitmap, error) {
 		docs := s.seg.FindAll(ids)
 		if s.deleted != nil {
@@ -92,7 +93,7 @@ func (v *view) identified(ids []string) (sets, error) {
 
 // dated is the set of articles published at or after from and before to; a
 // zero time leaves that side open. Without a known date an article is in no period.
-func (v *view) dated(from, to time.Time) (sets, error) {
+func (v *view) dated(from, to time.Time) (docset.Set, error) {
 	lo, hi := int64(noDate+1), int64(math.MaxInt64)
 	if !from.IsZero() {
 		lo = max(lo, ceilSecond(from))
@@ -127,7 +128,7 @@ var valueFields = map[query.Field]string{query.Source: fieldSource, query.Sectio
 
 // valued is the set of articles whose source, section or tag reads as asked
 // for: as written, or alike after normalization (case, marks, letter variants).
-func (v *view) valued(n *query.Value) (sets, error) {
+func (v *view) valued(n *query.Value) (docset.Set, error) {
 	field := valueFields[n.Field]
 	if field == "" {
 		return v.empty(), nil

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
@@ -32,7 +33,7 @@ type group struct {
 
 // groups fills in the hits of a page of groups: Offset, Limit and After count
 // groups here.
-func (p *plan) groups(req Request, counted sets, res *Results) error {
+func (p *plan) groups(req Request, counted docset.Set, res *Results) error {
 	first, err := groupCursor(&req)
 	if err != nil {
 		return err
@@ -63,7 +64,7 @@ func (p *plan) groups(req Request, counted sets, res *Results) error {
 }
 
 // firstGroups returns the first n groups of the ranking or more.
-func (p *plan) firstGroups(req Request, counted sets, n int) ([]group, error) {
+func (p *plan) firstGroups(req Request, counted docset.Set, n int) ([]group, error) {
 	var all []group
 	for seen, step := 0, groupBlock; len(all) < n; seen += step {
 		if seen >= groupDepth {

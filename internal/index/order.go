@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
@@ -81,7 +82,7 @@ func (h *dateHeap) Pop() any {
 
 // dated is the first k documents of a set in an order of date, without
 // scores; unknown dates come last in either order.
-func (p *plan) dated(o Order, in sets, k int, after *place) ([]rank.Hit, error) {
+func (p *plan) dated(o Order, in docset.Set, k int, after *place) ([]rank.Hit, error) {
 	rankOf := func(sec int64) int64 { // ascending is the order asked for
 		switch {
 		case sec == noDate:
@@ -104,7 +105,7 @@ func (p *plan) dated(o Order, in sets, k int, after *place) ([]rank.Hit, error) 
 			return nil, err
 		}
 		base := p.v.base[i]
-		eachDoc(in[i], func(n uint32) {
+		docset.Each(in[i], func(n uint32) {
 			x := datedHit{base + uint64(n), d.seconds[n]}
 			if after != nil {
 				c := cmp.Compare(rankOf(x.seconds), rankOf(after.seconds))

@@ -8,6 +8,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -19,14 +20,14 @@ type plan struct {
 	analyzer *analysis.Analyzer
 	engine   *rank.Engine
 	root     query.Node
-	filter   sets // of the request; nil for none
+	filter   docset.Set // of the request; nil for none
 	leaves   map[query.Node]*leaf
 	order    []*leaf             // leaves that score, in the order of the query
 	idle     map[query.Node]bool // bare stop words beside content words: they ask for nothing
 }
 
 // plan compiles a query.
-func (ix *Index) plan(ctx context.Context, v *view, root query.Node, filter sets) (*plan, error) {
+func (ix *Index) plan(ctx context.Context, v *view, root query.Node, filter docset.Set) (*plan, error) {
 	p := &plan{
 		ctx: ctx, v: v, analyzer: ix.analyzer, engine: ix.engine, root: root, filter: filter,
 		leaves: map[query.Node]*leaf{}, idle: map[query.Node]bool{},
@@ -155,7 +156,7 @@ func (p *plan) words() []rank.Word {
 
 // holding is the set of articles that hold a word as asked for. What scores is
 // in the engine's cache, or will be.
-func (p *plan) holding(l *leaf, w *rank.Word) (sets, error) {
+func (p *plan) holding(l *leaf, w *rank.Word) (docset.Set, error) {
 	if len(w.Parts) == 0 {
 		return p.v.empty(), nil
 	}
@@ -168,7 +169,7 @@ func (p *plan) holding(l *leaf, w *rank.Word) (sets, error) {
 }
 
 // touching is the set of articles that hold a word in any of its parts.
-func (p *plan) touching(w *rank.Word) (sets, error) {
+func (p *plan) touching(w *rank.Word) (docset.Set, error) {
 	return p.v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
 		return p.engine.Touches(p.ctx, p.v.rank, i, *w)
 	})
@@ -176,20 +177,20 @@ func (p *plan) touching(w *rank.Word) (sets, error) {
 
 // strict is the set of articles that a node asks for: those that hold each of
 // its words, at the level of the word.
-func (p *plan) strict(n query.Node) (sets, error) {
+func (p *plan) strict(n query.Node) (docset.Set, error) {
 	switch n := n.(type) {
 	case *query.Word, *query.Phrase:
 		l := p.leaves[n]
 		if len(l.words) == 0 {
 			return p.v.empty(), nil
 		}
-		var out sets
+		var out docset.Set
 		for i := range l.words {
 			s, err := p.holding(l, &l.words[i])
 			if err != nil {
 				return nil, err
 			}
-			out = intersect(out, s)
+			out = docset.Both(out, s)
 		}
 		return out, nil
 	case *query.Group:
@@ -210,7 +211,7 @@ func (p *plan) strict(n query.Node) (sets, error) {
 
 // loose is the set of articles that may be hits of a node: those that hold
 // any of its bare words at any level, and whatever is required.
-func (p *plan) loose(n query.Node) (sets, error) {
+func (p *plan) loose(n query.Node) (docset.Set, error) {
 	switch n := n.(type) {
 	case *query.Word:
 		l := p.leaves[n]
@@ -220,7 +221,7 @@ func (p *plan) loose(n query.Node) (sets, error) {
 			if err != nil {
 				return nil, err
 			}
-			out = out.or(s)
+			out = out.Or(s)
 		}
 		return out, nil
 	case *query.Group:
@@ -232,15 +233,15 @@ func (p *plan) loose(n query.Node) (sets, error) {
 }
 
 // group is the set of a group: with every bare word, or with any.
-func (p *plan) group(g *query.Group, strict bool) (sets, error) {
-	var out sets
+func (p *plan) group(g *query.Group, strict bool) (docset.Set, error) {
+	var out docset.Set
 	required := false
 	for _, n := range g.Must {
 		s, err := p.strict(n)
 		if err != nil {
 			return nil, err
 		}
-		out = intersect(out, s)
+		out = docset.Both(out, s)
 		required = required || !query.IsFilter(n)
 	}
 	var content []query.Node
@@ -250,7 +251,7 @@ func (p *plan) group(g *query.Group, strict bool) (sets, error) {
 		}
 	}
 	if len(content) > 0 && (strict || !required) {
-		var s sets
+		var s docset.Set
 		var err error
 		if strict {
 			s, err = p.all(content)
@@ -260,7 +261,7 @@ func (p *plan) group(g *query.Group, strict bool) (sets, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = intersect(out, s)
+		out = docset.Both(out, s)
 	}
 	if out == nil {
 		out = p.v.all()
@@ -270,19 +271,19 @@ func (p *plan) group(g *query.Group, strict bool) (sets, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = out.not(s)
+		out = out.Not(s)
 	}
 	return out, nil
 }
 
-func (p *plan) all(nodes []query.Node) (sets, error) {
-	var out sets
+func (p *plan) all(nodes []query.Node) (docset.Set, error) {
+	var out docset.Set
 	for _, n := range nodes {
 		s, err := p.strict(n)
 		if err != nil {
 			return nil, err
 		}
-		out = intersect(out, s)
+		out = docset.Both(out, s)
 	}
 	if out == nil {
 		out = p.v.all()
@@ -290,24 +291,16 @@ func (p *plan) all(nodes []query.Node) (sets, error) {
 	return out, nil
 }
 
-func (p *plan) any(nodes []query.Node, set func(query.Node) (sets, error)) (sets, error) {
+func (p *plan) any(nodes []query.Node, set func(query.Node) (docset.Set, error)) (docset.Set, error) {
 	out := p.v.empty()
 	for _, n := range nodes {
 		s, err := set(n)
 		if err != nil {
 			return nil, err
 		}
-		out = out.or(s)
+		out = out.Or(s)
 	}
 	return out, nil
-}
-
-// intersect treats nil as everything.
-func intersect(a, b sets) sets {
-	if a == nil {
-		return b
-	}
-	return a.and(b)
 }
 
 // plain says whether every article that holds a scoring word may be a hit:
@@ -336,8 +329,8 @@ func plainAll(nodes []query.Node) bool {
 }
 
 // gatherAt is gather with the number of the segment.
-func (v *view) gatherAt(get func(int, *segment) (*roaring.Bitmap, error)) (sets, error) {
-	out := make(sets, len(v.segs))
+func (v *view) gatherAt(get func(int, *segment) (*roaring.Bitmap, error)) (docset.Set, error) {
+	out := make(docset.Set, len(v.segs))
 	for i, s := range v.segs {
 		b, err := get(i, s)
 		if err != nil {

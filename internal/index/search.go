@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 
+	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -114,7 +115,7 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 // totals counts the articles that hold every word and those that hold any. The
 // set of those counted is returned where something else needs it: facets, and
 // the order of date.
-func (p *plan) totals(req Request, res *Results) (sets, error) {
+func (p *plan) totals(req Request, res *Results) (docset.Set, error) {
 	needSet := len(req.Facets) > 0 || (req.Order != ByScore && req.Limit > 0)
 	if req.NoTotals && !needSet {
 		return nil, nil
@@ -135,11 +136,11 @@ func (p *plan) totals(req Request, res *Results) (sets, error) {
 	if err != nil {
 		return nil, err
 	}
-	loose = loose.or(strict)
+	loose = loose.Or(strict)
 	if p.filter != nil {
-		strict, loose = strict.and(p.filter), loose.and(p.filter)
+		strict, loose = strict.And(p.filter), loose.And(p.filter)
 	}
-	res.count(strict.count(), loose.count())
+	res.count(strict.Count(), loose.Count())
 	if res.Relaxed {
 		return loose, nil
 	}
@@ -208,7 +209,7 @@ func (p *plan) query() rank.Query {
 }
 
 // hits fills in the hits of the page asked for.
-func (p *plan) hits(req Request, counted sets, res *Results) error {
+func (p *plan) hits(req Request, counted docset.Set, res *Results) error {
 	after, err := p.cursor(req)
 	if err != nil {
 		return err
@@ -256,7 +257,7 @@ func (p *plan) hit(req Request, light *highlighter, h rank.Hit) (hit Hit, err er
 
 // list is the first k documents in the order asked for, behind a place if
 // there is one.
-func (p *plan) list(req Request, counted sets, k int, after *place) ([]rank.Hit, error) {
+func (p *plan) list(req Request, counted docset.Set, k int, after *place) ([]rank.Hit, error) {
 	if req.Order != ByScore {
 		return p.dated(req.Order, counted, k, after)
 	}
@@ -278,7 +279,7 @@ func (p *plan) ranked(k int, after *place) ([]rank.Hit, error) {
 		if err != nil {
 			return nil, err
 		}
-		q.Filter = intersect(p.filter, loose)
+		q.Filter = docset.Both(p.filter, loose)
 		q.Rest = true
 	}
 	opt := rank.Options{Less: p.v.less}

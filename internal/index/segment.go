@@ -6,6 +6,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -110,7 +111,7 @@ func (s *segment) Postings(level, term string, dst *rank.Postings) error {
 		docs.AddMany(r.postings.Docs)
 		return nil
 	})
-	eachDoc(docs, func(doc uint32) {
+	docset.Each(docs, func(doc uint32) {
 		dst.Add(doc, r.freqs[doc])
 		r.freqs[doc] = 0
 	})
@@ -160,8 +161,8 @@ func (s *segment) terms(field, start, end string, visit func(term string, docs u
 }
 
 // gather collects a set of a view from a function of its segments.
-func (v *view) gather(get func(*segment) (*roaring.Bitmap, error)) (sets, error) {
-	out := make(sets, len(v.segs))
+func (v *view) gather(get func(*segment) (*roaring.Bitmap, error)) (docset.Set, error) {
+	out := make(docset.Set, len(v.segs))
 	for i, s := range v.segs {
 		b, err := get(s)
 		if err != nil {
@@ -173,7 +174,7 @@ func (v *view) gather(get func(*segment) (*roaring.Bitmap, error)) (sets, error)
 }
 
 // holding is the set of documents that hold any of the terms.
-func (v *view) holding(field string, terms ...string) (sets, error) {
+func (v *view) holding(field string, terms ...string) (docset.Set, error) {
 	return v.gather(func(s *segment) (*roaring.Bitmap, error) {
 		var out *roaring.Bitmap
 		for _, t := range terms {

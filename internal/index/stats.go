@@ -11,6 +11,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/docset"
 )
 
 // Stats describes an index.
@@ -58,7 +59,7 @@ func (v *view) period() (dated uint64, first, last time.Time, err error) {
 		if err != nil {
 			return 0, first, last, err
 		}
-		eachDoc(live, func(doc uint32) {
+		docset.Each(live, func(doc uint32) {
 			if sec := d.seconds[doc]; sec != noDate {
 				oldest, newest = min(oldest, sec), max(newest, sec)
 				dated++

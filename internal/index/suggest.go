@@ -166,11 +166,11 @@ func (s *suggester) roots() error {
 		if w.stemmed || w.Stop || w.quoted || w.latin {
 			continue
 		}
-		sets, err := s.p.v.holding(levelFieldRoot, rootKey(&w.Token))
+		held, err := s.p.v.holding(levelFieldRoot, rootKey(&w.Token))
 		if err != nil {
 			return err
 		}
-		if sets.count() > 0 {
+		if held.Count() > 0 {
 			edits = append(edits, edit{w.start, w.end, rootSign + s.text[w.start:w.end]})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/docset"
 )
 
 // together says how well the words of a query go together: how many of them
@@ -20,7 +21,7 @@ type together struct {
 
 // spot is a place in a query: for each word that stands there, the articles
 // that hold it. Stop words are left out.
-type spot []sets
+type spot []docset.Set
 
 // newTogether counts the words of a query.
 func (p *plan) newTogether(words []asked) (*together, error) {
@@ -31,7 +32,7 @@ func (p *plan) newTogether(words []asked) (*together, error) {
 	}
 	t.docs = int(p.v.live)
 	if p.filter != nil {
-		t.docs = int(p.filter.count())
+		t.docs = int(p.filter.Count())
 	}
 	t.spots = make([]spot, len(words))
 	for i := range words {
@@ -55,7 +56,7 @@ func (t *together) spot(tokens ...analysis.Token) (spot, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, intersect(t.p.filter, s))
+		out = append(out, docset.Both(t.p.filter, s))
 	}
 	return out, nil
 }
@@ -82,7 +83,7 @@ func (t *together) add(s spot, sign int) {
 	for _, word := range s {
 		for i, b := range word {
 			held := t.held[i]
-			eachDoc(b, func(doc uint32) {
+			docset.Each(b, func(doc uint32) {
 				if int(doc) < len(held) {
 					t.holding[held[doc]]--
 					held[doc] += uint8(sign) // going down it wraps around, and is back
@@ -124,14 +125,14 @@ func (t *together) with(s spot) fit {
 	}
 	top := t.top()
 	var f fit
-	if len(s) > 0 && s[0].count() > 0 {
-		expected := float64(t.holding[top]) * float64(s[0].count()) / float64(max(t.docs, 1))
+	if len(s) > 0 && s[0].Count() > 0 {
+		expected := float64(t.holding[top]) * float64(s[0].Count()) / float64(max(t.docs, 1))
 		f.surprise = -math.Log(-math.Expm1(-expected))
 	}
 	for _, word := range s {
 		for i, b := range word {
 			held := t.held[i]
-			eachDoc(b, func(doc uint32) {
+			docset.Each(b, func(doc uint32) {
 				if int(doc) >= len(held) {
 					return
 				}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/spell"
 )
@@ -35,15 +36,15 @@ type latinWord struct {
 type arabicWord struct {
 	text string
 	cost float64
-	held sets // articles that hold it, in any form; nil for stop words
+	held docset.Set // articles that hold it, in any form; nil for stop words
 }
 
 // arabicText is the readings of some words, one after the other.
 type arabicText struct {
 	readings []arabicWord
 	cost     float64
-	held     sets    // articles that hold all of them
-	expected float64 // how many do, a share of what chance would give included
+	held     docset.Set // articles that hold all of them
+	expected float64    // how many do, a share of what chance would give included
 }
 
 func (t *arabicText) score() float64 { return math.Log(t.expected) - t.cost }
@@ -89,7 +90,7 @@ func (s *suggester) isFewLatin() bool {
 
 // latinWords lists the words in Latin letters, and the articles that hold all
 // others (nil for all).
-func (s *suggester) latinWords() ([]latinWord, sets, error) {
+func (s *suggester) latinWords() ([]latinWord, docset.Set, error) {
 	var words []latinWord
 	others := s.p.filter
 	for i := 0; i < len(s.asked); i++ {
@@ -102,7 +103,7 @@ func (s *suggester) latinWords() ([]latinWord, sets, error) {
 			if err != nil {
 				return nil, nil, err
 			}
-			others = intersect(others, held)
+			others = docset.Both(others, held)
 			continue
 		}
 		l := latinWord{start: w.start, end: w.end}
@@ -148,11 +149,11 @@ func (s *suggester) readLatin(w *latinWord) error {
 			if err != nil {
 				return err
 			}
-			read.held = intersect(read.held, held)
+			read.held = docset.Both(read.held, held)
 			rarest = min(rarest, uint64(s.words.Lookup(tokens[i].Exact)))
 		}
 		if read.held != nil { // of several spellings of a name, the usual one
-			read.cost += math.Log(max(1, float64(read.held.count())/float64(rarest)))
+			read.cost += math.Log(max(1, float64(read.held.Count())/float64(rarest)))
 		}
 		w.readings = append(w.readings, read)
 	}
@@ -181,9 +182,9 @@ func (s *suggester) readOn(texts []arabicText, readings []arabicWord) []arabicTe
 		for _, r := range readings {
 			next := arabicText{append(slices.Clip(t.readings), r), t.cost + r.cost, t.held, t.expected}
 			if r.held != nil {
-				next.held = intersect(t.held, r.held)
-				chance := t.expected * float64(r.held.count()) / float64(max(s.p.v.live, 1))
-				next.expected = float64(next.held.count()) + byChance*chance
+				next.held = docset.Both(t.held, r.held)
+				chance := t.expected * float64(r.held.Count()) / float64(max(s.p.v.live, 1))
+				next.expected = float64(next.held.Count()) + byChance*chance
 			}
 			if next.expected > 0 {
 				out = append(out, next)
@@ -200,7 +201,7 @@ func (s *suggester) sideBySide(words []latinWord, texts []arabicText) (string, e
 	best, most := "", math.Inf(-1)
 	for _, t := range texts {
 		least := leastReading
-		if t.held == nil || t.held.count() == 0 {
+		if t.held == nil || t.held.Count() == 0 {
 			continue // stop words only, or words that no article holds together
 		}
 		var edits []edit

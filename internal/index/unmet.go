@@ -3,6 +3,7 @@ package index
 import (
 	"time"
 
+	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/spell"
 )
@@ -28,8 +29,8 @@ const shownValues = 5
 // that no article meets.
 func (v *view) unmet(req Request) ([]Unmet, error) {
 	var out []Unmet
-	add := func(field, value string, met sets, err error) error {
-		if err != nil || met.count() > 0 {
+	add := func(field, value string, met docset.Set, err error) error {
+		if err != nil || met.Count() > 0 {
 			return err
 		}
 		u := Unmet{Field: field, Value: value}

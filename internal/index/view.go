@@ -8,6 +8,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
+	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -21,7 +22,7 @@ type view struct {
 	live uint64 // documents that are not deleted
 
 	mu   sync.Mutex
-	sets map[string]sets // of filters, by what they ask for; none is changed
+	sets map[string]docset.Set // of filters, by what they ask for; none is changed
 
 	expansions expansions // of prefixes, patterns and fuzzy words
 }
@@ -30,7 +31,7 @@ type view struct {
 const maxKept = 64
 
 // kept returns the set of a name, computed on first use.
-func (v *view) kept(name string, compute func() (sets, error)) (sets, error) {
+func (v *view) kept(name string, compute func() (docset.Set, error)) (docset.Set, error) {
 	v.mu.Lock()
 	s, ok := v.sets[name]
 	v.mu.Unlock()
@@ -44,7 +45,7 @@ func (v *view) kept(name string, compute func() (sets, error)) (sets, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.sets == nil || len(v.sets) >= maxKept {
-		v.sets = map[string]sets{}
+		v.sets = map[string]docset.Set{}
 	}
 	v.sets[name] = s
 	return s, nil
@@ -169,21 +170,11 @@ func (v *view) document(doc uint64) (Document, error) {
 	return d, nil
 }
 
-// sets is a set of documents of a view: one bitmap a segment, never nil.
-// Bitmaps may be shared: only those fresh from an operation here are changed.
-type sets []*roaring.Bitmap
-
-func (v *view) empty() sets {
-	out := make(sets, len(v.segs))
-	for i := range out {
-		out[i] = roaring.New()
-	}
-	return out
-}
+func (v *view) empty() docset.Set { return docset.Empty(len(v.segs)) }
 
 // all is the set of live documents.
-func (v *view) all() sets {
-	out := make(sets, len(v.segs))
+func (v *view) all() docset.Set {
+	out := make(docset.Set, len(v.segs))
 	for i, s := range v.segs {
 		out[i] = roaring.New()
 		out[i].AddRange(0, uint64(s.docs))
@@ -192,36 +183,4 @@ func (v *view) all() sets {
 		}
 	}
 	return out
-}
-
-func (a sets) and(b sets) sets {
-	out := make(sets, len(a))
-	for i := range a {
-		out[i] = roaring.And(a[i], b[i])
-	}
-	return out
-}
-
-func (a sets) or(b sets) sets {
-	out := make(sets, len(a))
-	for i := range a {
-		out[i] = roaring.Or(a[i], b[i])
-	}
-	return out
-}
-
-func (a sets) not(b sets) sets {
-	out := make(sets, len(a))
-	for i := range a {
-		out[i] = roaring.AndNot(a[i], b[i])
-	}
-	return out
-}
-
-func (a sets) count() uint64 {
-	n := uint64(0)
-	for _, b := range a {
-		n += b.GetCardinality()
-	}
-	return n
 }

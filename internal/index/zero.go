@@ -84,10 +84,10 @@ func (p *plan) countLeaf(z *ZeroHits, l *leaf) error {
 		if l.phrase != nil {
 			forms++ // the two words that it is with a space
 		}
-		z.Words = append(z.Words, WordCount{Text: l.text, Exact: t.Exact, Forms: forms, Articles: asked.count()})
+		z.Words = append(z.Words, WordCount{Text: l.text, Exact: t.Exact, Forms: forms, Articles: asked.Count()})
 		return nil
 	case l.phrase != nil:
-		z.Words = append(z.Words, WordCount{Text: l.text, Phrase: true, Articles: asked.count()})
+		z.Words = append(z.Words, WordCount{Text: l.text, Phrase: true, Articles: asked.Count()})
 	}
 	for i := range l.tokens {
 		if len(z.Words) == maxZeroWords {
@@ -101,7 +101,7 @@ func (p *plan) countLeaf(z *ZeroHits, l *leaf) error {
 		case l.phrase != nil:
 			w.Text = l.text[l.tokens[i].Start:l.tokens[i].End]
 		case len(l.tokens) == 1:
-			w.Text, w.Articles = l.text, asked.count()
+			w.Text, w.Articles = l.text, asked.Count()
 		}
 		z.Words = append(z.Words, w)
 	}
@@ -113,7 +113,7 @@ func (p *plan) countToken(t *token) (WordCount, error) {
 	w := WordCount{Text: t.Exact, Stop: t.Stop, Exact: t.Exact, Stem: t.Stem, Root: t.Root}
 	count := func(n *uint64, level, term string) error {
 		s, err := p.v.holding(level, term)
-		*n = s.count()
+		*n = s.Count()
 		return err
 	}
 	if err := count(&w.ExactArticles, levelFieldExact, exactKey(&t.Token)); err != nil {
