@@ -445,6 +445,29 @@ func TestExplainEachLevel(t *testing.T) {
 	}
 }
 
+// A word that is asked for in one field only is met there, not "close by".
+func TestExplainField(t *testing.T) {
+	a := article("a", "المكتبات والكتاب في بيته")
+	a.Title = "كتاب جديد"
+	ix := memory(t, a)
+	for q, want := range map[string][]string{
+		"title:كتاب": {"exact", "stem", "root"}, "title:=كتاب": {"exact"}, "body:كتاب": {"stem", "root"}, "title:كت*": {"form"},
+	} {
+		query, err := fihris.ParseQuery(q)
+		require.NoError(t, err)
+		res, err := ix.Search(ctx, fihris.Request{Query: query, Explain: true})
+		require.NoError(t, err)
+		require.Len(t, res.Hits, 1, q)
+		var levels []string
+		sum := 0.0
+		for _, m := range res.Hits[0].Why.Terms {
+			levels, sum = append(levels, m.Level), sum+m.Share
+		}
+		assert.Equal(t, want, levels, q)
+		assert.InDelta(t, res.Hits[0].Score, sum, 1e-9, q)
+	}
+}
+
 func TestNamesOfSeveralWords(t *testing.T) {
 	ix := memory(t,
 		article("apart", "زار عبد الله المدينة"), article("joined", "زار عبدالله المدينة"), article("god", "الحمد لله والله أكبر"),

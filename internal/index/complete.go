@@ -120,14 +120,14 @@ func (c *completer) readHead() error {
 	}
 	tokens = slices.DeleteFunc(tokens, func(t analysis.Token) bool { return t.Stop })
 	for _, t := range tokens[max(0, len(tokens)-maxContext):] {
-		w := rank.Word{Parts: c.p.parts(query.Text, query.Stem, &token{Token: t})}
+		w := rank.Word{Parts: parts(query.Text, query.Stem, &t)}
 		text, err := c.p.v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
 			return c.p.engine.Holds(c.p.ctx, c.p.v.rank, i, w) // a search asks for the same words soon
 		})
 		if err != nil {
 			return err
 		}
-		title, err := c.p.v.holding(titleFieldStem, stemKey(&t))
+		title, err := c.p.v.holding(titleLevels[analysis.Stem], keyAt(analysis.Stem, &t))
 		if err != nil {
 			return err
 		}
@@ -161,7 +161,7 @@ func (c *completer) complete() ([]begun, error) {
 			w.articles = c.words.Lookup(w.form)
 			continue
 		}
-		set, err := c.p.v.holding(levelFieldExact, c.p.keyOf(w.form))
+		set, err := c.p.v.holding(textLevels[analysis.Exact], c.p.keyOf(w.form))
 		if err != nil {
 			return nil, err
 		}

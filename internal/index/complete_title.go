@@ -4,6 +4,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/docset"
 )
 
@@ -20,10 +21,10 @@ func (c *completer) titles(words []begun, n int) ([]Completion, error) {
 	for _, w := range words[:min(maxTitleWords, len(words))] {
 		t := c.p.analyzer.Word(w.form)
 		if !t.Stop {
-			keys = append(keys, stemKey(&t))
+			keys = append(keys, keyAt(analysis.Stem, &t))
 		}
 	}
-	fit, err := c.p.v.holding(titleFieldStem, keys...)
+	fit, err := c.p.v.holding(titleLevels[analysis.Stem], keys...)
 	if err != nil {
 		return nil, err
 	}

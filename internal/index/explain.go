@@ -56,10 +56,10 @@ func (p *plan) explain(hit rank.Hit, h *highlighter) ([]TermMatch, error) {
 
 // formsAt lists the forms of a leaf in a text by level: one that meets the word
 // at a close level counts at those beyond it too.
-func formsAt(leaf int, text string, matches []match) [levelExact + 1][]string {
-	var forms [levelExact + 1][]string
+func formsAt(leaf int, text string, matches []match) [analysis.Exact + 1][]string {
+	var forms [analysis.Exact + 1][]string
 	for _, m := range matches {
-		for lv := m.level; m.leaf == leaf && lv > levelNone; lv-- {
+		for lv := m.level; m.leaf == leaf && lv > analysis.NoLevel; lv-- {
 			if form := text[m.start:m.end]; !slices.Contains(forms[lv], form) {
 				forms[lv] = append(forms[lv], form)
 			}
@@ -71,8 +71,8 @@ func formsAt(leaf int, text string, matches []match) [levelExact + 1][]string {
 // explainLeaf explains one word of the query: an entry for each level at which
 // the document holds it, closest first, with what that level adds to the score.
 // The title's bonus goes to the closest level.
-func (p *plan) explainLeaf(doc uint64, x *lightLeaf, forms [levelExact + 1][]string) ([]TermMatch, error) {
-	var shares [levelExact + 1]float64
+func (p *plan) explainLeaf(doc uint64, x *lightLeaf, forms [analysis.Exact + 1][]string) ([]TermMatch, error) {
+	var shares [analysis.Exact + 1]float64
 	bonus, total := 0.0, 0.0
 	for _, w := range x.leaf.words {
 		for _, part := range w.Parts {
@@ -81,13 +81,13 @@ func (p *plan) explainLeaf(doc uint64, x *lightLeaf, forms [levelExact + 1][]str
 				return nil, err
 			}
 			total += share
-			switch lv, ok := partLevels[part.Field]; {
-			case x.slots != nil || !ok:
-				shares[levelExact] += share
-			case lv == levelNone:
+			switch at := levelFields[part.Field]; {
+			case x.slots != nil || at.level == analysis.NoLevel:
+				shares[analysis.Exact] += share
+			case at.field == fieldTitle && x.field == query.Text:
 				bonus += share
 			default:
-				shares[lv] += share
+				shares[at.level] += share
 			}
 		}
 	}
@@ -95,7 +95,7 @@ func (p *plan) explainLeaf(doc uint64, x *lightLeaf, forms [levelExact + 1][]str
 		return nil, nil
 	}
 	var out []TermMatch
-	for lv := levelExact; lv > levelNone; lv-- {
+	for _, lv := range analysis.Levels {
 		if shares[lv] == 0 {
 			continue
 		}
@@ -107,18 +107,10 @@ func (p *plan) explainLeaf(doc uint64, x *lightLeaf, forms [levelExact + 1][]str
 	return out, nil
 }
 
-var levelNames = map[level]string{levelRoot: "root", levelStem: "stem", levelExact: "exact"}
-
-// partLevels are the levels of the parts of a word; the title's have none.
-var partLevels = map[string]level{
-	levelFieldExact: levelExact, levelFieldStem: levelStem, levelFieldRoot: levelRoot,
-	titleFieldExact: levelNone, titleFieldStem: levelNone, titleFieldRoot: levelNone,
-}
-
 // rule names the level and says in words how the forms found and the word of
 // the query meet: what they share, and for the first form that differs, step by
 // step, why.
-func (p *plan) rule(x *lightLeaf, lv level, forms []string) (name, rule string) {
+func (p *plan) rule(x *lightLeaf, lv analysis.Level, forms []string) (name, rule string) {
 	switch {
 	case x.leaf.form == query.Fuzzy:
 		return "form", "a form that differs in a few letters at most"
@@ -126,30 +118,30 @@ func (p *plan) rule(x *lightLeaf, lv level, forms []string) (name, rule string) 
 		return "form", "a form that fits the pattern"
 	case x.slots != nil:
 		return "phrase", "the words of the phrase, where they stand as it asks"
-	case lv == levelExact:
-		return levelNames[lv], "as it is written"
+	case lv == analysis.Exact:
+		return lv.String(), "as it is written"
 	}
 	for _, f := range forms {
 		for _, e := range p.analyzer.ExplainText(f) {
 			for i := range x.leaf.tokens {
 				if rule := meeting(&x.leaf.tokens[i], &e, lv); rule != "" {
-					return levelNames[lv], rule
+					return lv.String(), rule
 				}
 			}
 		}
 	}
-	return levelNames[lv], "as it is written, which counts at this level too"
+	return lv.String(), "as it is written, which counts at this level too"
 }
 
 // meeting says how a form meets a word of another spelling at a level; "" if it
 // does not, or is the same.
-func meeting(q *token, e *analysis.Explanation, lv level) string {
+func meeting(q *token, e *analysis.Explanation, lv analysis.Level) string {
 	switch {
 	case e.Exact == q.Exact || e.Stem == "":
 		return ""
-	case lv == levelStem && e.Stem == q.Stem:
+	case lv == analysis.Stem && e.Stem == q.Stem:
 		return "both have the stem " + q.Stem + ": " + strings.Join(e.StemWhy, "; ")
-	case lv == levelRoot && e.Root == q.Root:
+	case lv == analysis.Root && e.Root == q.Root:
 		why := e.RootWhy
 		if e.Stem != q.Stem { // else the stem's own line says how
 			why = slices.Concat(e.StemWhy, why)

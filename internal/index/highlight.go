@@ -20,15 +20,15 @@ type highlighter struct {
 
 // lightLeaf is what marks the tokens of one word or phrase of the query.
 type lightLeaf struct {
-	leaf               *leaf
-	field              query.Field
-	exact, stem, roots termSet
-	slots              []lightSlot // of a phrase, or of a fuzzy word that lacks a space
-	slop               int
+	leaf  *leaf
+	field query.Field
+	terms [analysis.Exact + 1]termSet // by level: what a token must have there
+	slots []lightSlot                 // of a phrase, or of a fuzzy word that lacks a space
+	slop  int
 }
 
 type lightSlot struct {
-	stem  bool // else exact
+	level analysis.Level // exact or stem
 	terms termSet
 	at    int
 }
@@ -60,21 +60,11 @@ func (s *termSet) has(term string) bool {
 	return slices.Contains(s.few, term) || s.many[term]
 }
 
-// level says how closely a token and a word of the query agree.
-type level int
-
-const (
-	levelNone level = iota
-	levelRoot
-	levelStem
-	levelExact
-)
-
 // match is a place in a text where a word of the query stands.
 type match struct {
 	start, end int // bytes
 	leaf       int
-	level      level
+	level      analysis.Level
 }
 
 func newHighlighter(p *plan) *highlighter {
@@ -96,62 +86,61 @@ func newLightLeaf(l *leaf) *lightLeaf {
 	if l.phrase != nil {
 		x.slop = l.phrase.slop
 		for _, s := range l.phrase.slots {
-			x.slots = append(x.slots, lightSlot{stem: s.level == levelFieldStem, terms: newTermSet(s.forms...), at: s.at})
+			x.slots = append(x.slots, lightSlot{level: s.level, terms: newTermSet(s.forms...), at: s.at})
 		}
 	}
 	if _, ok := l.node.(*query.Phrase); ok {
 		return x
 	}
-	var exact, stem, roots []string
+	var terms [analysis.Exact + 1][]string
 	for i := range l.tokens {
 		t := &l.tokens[i]
 		switch {
 		case t.terms != nil:
-			exact = append(exact, t.terms...)
+			terms[analysis.Exact] = append(terms[analysis.Exact], t.terms...)
 		case l.form == query.Exact || t.Stop:
 			if l.form == query.Exact || l.stop {
-				exact = append(exact, t.Exact)
+				terms[analysis.Exact] = append(terms[analysis.Exact], t.Exact)
 			}
 		default:
-			exact, stem, roots = append(exact, t.Exact), append(stem, t.Stem), append(roots, t.Root)
+			for _, lv := range analysis.Levels {
+				terms[lv] = append(terms[lv], t.At(lv))
+			}
 		}
 	}
-	x.exact, x.stem, x.roots = newTermSet(exact...), newTermSet(stem...), newTermSet(roots...)
+	for _, lv := range analysis.Levels {
+		x.terms[lv] = newTermSet(terms[lv]...)
+	}
 	return x
 }
 
 // level says how a token agrees with the word.
-func (x *lightLeaf) level(t *analysis.Token) level {
-	switch {
-	case x.exact.has(t.Exact):
-		return levelExact
-	case t.Stem == "":
-		return levelNone
-	case x.stem.has(t.Stem):
-		return levelStem
-	case x.roots.has(t.Root):
-		return levelRoot
+func (x *lightLeaf) level(t *analysis.Token) analysis.Level {
+	for _, lv := range analysis.Levels {
+		if term := t.At(lv); term != "" && x.terms[lv].has(term) {
+			return lv
+		}
 	}
-	return levelNone
+	return analysis.NoLevel
 }
 
 // find lists the matches in title and body. Words of the same root are marked
 // only where the article holds the word in no closer form: else nearly
 // everything would be marked.
 func (h *highlighter) find(title, body string) (inTitle, inBody []match) {
-	closest := make([]level, len(h.leaves))
+	closest := make([]analysis.Level, len(h.leaves))
 	inTitle = h.scan(title, query.Title, closest)
 	inBody = h.scan(body, query.Body, closest)
 	drop := func(m match) bool {
 		x := h.leaves[m.leaf]
-		return m.level == levelRoot && closest[m.leaf] > levelRoot && x.leaf.form != query.Root
+		return m.level == analysis.Root && closest[m.leaf] > analysis.Root && x.leaf.form != query.Root
 	}
 	return slices.DeleteFunc(inTitle, drop), slices.DeleteFunc(inBody, drop)
 }
 
 // scan lists the matches in one text, in order, and notes the closest level of
 // each word.
-func (h *highlighter) scan(text string, field query.Field, closest []level) []match {
+func (h *highlighter) scan(text string, field query.Field, closest []analysis.Level) []match {
 	h.tokens = h.analyzer.AppendTokens(h.tokens[:0], text)
 	var out []match
 	for i, x := range h.leaves {
@@ -161,11 +150,11 @@ func (h *highlighter) scan(text string, field query.Field, closest []level) []ma
 		if x.slots != nil {
 			out = h.phrase(out, i)
 		}
-		if x.exact.isEmpty() {
+		if x.terms[analysis.Exact].isEmpty() {
 			continue
 		}
 		for k := range h.tokens {
-			if lv := x.level(&h.tokens[k]); lv != levelNone {
+			if lv := x.level(&h.tokens[k]); lv != analysis.NoLevel {
 				out = append(out, match{h.tokens[k].Start, h.tokens[k].End, i, lv})
 				closest[i] = max(closest[i], lv)
 			}
@@ -213,7 +202,7 @@ next:
 			hit = append(hit, i)
 		}
 		for _, i := range hit {
-			out = append(out, match{h.tokens[i].Start, h.tokens[i].End, leaf, levelExact})
+			out = append(out, match{h.tokens[i].Start, h.tokens[i].End, leaf, analysis.Exact})
 		}
 	}
 	return out
@@ -251,19 +240,14 @@ func (h *highlighter) near(out []match, leaf int) []match {
 		for _, k := range group {
 			if !marked[k] {
 				marked[k] = true
-				out = append(out, match{h.tokens[k].Start, h.tokens[k].End, leaf, levelExact})
+				out = append(out, match{h.tokens[k].Start, h.tokens[k].End, leaf, analysis.Exact})
 			}
 		}
 	}
 	return out
 }
 
-func (s *lightSlot) holds(t *analysis.Token) bool {
-	if s.stem {
-		return s.terms.has(t.Stem)
-	}
-	return s.terms.has(t.Exact)
-}
+func (s *lightSlot) holds(t *analysis.Token) bool { return s.terms.has(t.At(s.level)) }
 
 // spans cuts a text at its matches. Matches may overlap; text[from:to] is kept.
 func spans(text string, from, to int, matches []match) []Span {

@@ -21,59 +21,55 @@ const keySeparator = "\x00"
 // it and key+prefixEnd.
 const prefixEnd = "\xff"
 
-// A level is named as a field of the ranking, which knows nothing of keys:
+// A level of a field is a field of the ranking, which knows nothing of keys:
 // each has its own lengths, and its terms are keys or the beginnings of keys.
-const (
-	levelFieldExact = "exact"
-	levelFieldStem  = "stem"
-	levelFieldRoot  = "root"
-
-	titleFieldExact = "title exact"
-	titleFieldStem  = "title stem"
-	titleFieldRoot  = "title root"
+var (
+	textLevels = [...]string{
+		analysis.Exact: "exact", analysis.Stem: "stem", analysis.Root: "root",
+	}
+	titleLevels = [...]string{
+		analysis.Exact: "title exact", analysis.Stem: "title stem", analysis.Root: "title root",
+	}
 )
 
-// levelField says where the terms of a level are.
+// levelField says where the terms of a field of the ranking are.
 type levelField struct {
 	field  string
-	whole  bool   // terms are whole keys, not beginnings
-	length string // the column of lengths
+	level  analysis.Level // NoLevel: the field has terms of its own, not keys
+	length string         // the column of lengths
 }
 
-var levelFields = map[string]levelField{
-	levelFieldExact: {fieldText, true, lengthText},
-	levelFieldStem:  {fieldText, false, lengthTextStems},
-	levelFieldRoot:  {fieldText, false, lengthTextStems},
-	titleFieldExact: {fieldTitle, true, lengthTitle},
-	titleFieldStem:  {fieldTitle, false, lengthTitleStems},
-	titleFieldRoot:  {fieldTitle, false, lengthTitleStems},
-	fieldAuthor:     {fieldAuthor, true, lengthAuthor},
-}
-
-// titleOf names the title's own level beside that of the whole text.
-var titleOf = map[string]string{
-	levelFieldExact: titleFieldExact, levelFieldStem: titleFieldStem, levelFieldRoot: titleFieldRoot,
-}
-
-// rootKey is how the keys of a root begin.
-func rootKey(t *analysis.Token) string { return t.Root + keySeparator }
-
-// stemKey is how the keys of a stem begin.
-func stemKey(t *analysis.Token) string {
-	stem := t.Stem
-	if stem == t.Root {
-		stem = ""
+// levelFields are the fields of the ranking by name.
+var levelFields = func() map[string]levelField {
+	fields := map[string]levelField{fieldAuthor: {field: fieldAuthor, length: lengthAuthor}}
+	for _, l := range analysis.Levels {
+		text, title := lengthTextStems, lengthTitleStems
+		if l == analysis.Exact { // stop words count there too
+			text, title = lengthText, lengthTitle
+		}
+		fields[textLevels[l]] = levelField{fieldText, l, text}
+		fields[titleLevels[l]] = levelField{fieldTitle, l, title}
 	}
-	return t.Root + keySeparator + stem + keySeparator
-}
+	return fields
+}()
 
-// exactKey is the key of a form.
-func exactKey(t *analysis.Token) string {
-	exact := t.Exact
-	if exact == t.Stem {
-		exact = ""
+// isWhole says whether terms are whole keys, not beginnings of keys.
+func (f levelField) isWhole() bool { return f.level == analysis.Exact || f.level == analysis.NoLevel }
+
+// keyAt is the key of a form, or how the keys of a stem or a root begin.
+func keyAt(l analysis.Level, t *analysis.Token) string {
+	key := t.Root + keySeparator
+	if l == analysis.Root {
+		return key
 	}
-	return stemKey(t) + exact
+	if t.Stem != t.Root {
+		key += t.Stem
+	}
+	key += keySeparator
+	if l == analysis.Exact && t.Exact != t.Stem {
+		key += t.Exact
+	}
+	return key
 }
 
 // formOf is the exact form of a key.
@@ -95,7 +91,7 @@ func (p *plan) keyOf(exact string) string {
 	if t.Exact != exact {
 		t = analysis.Token{Exact: exact, Stem: exact, Root: exact}
 	}
-	return exactKey(&t)
+	return keyAt(analysis.Exact, &t)
 }
 
 func (p *plan) keysOf(forms []string) []string {

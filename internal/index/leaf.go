@@ -124,51 +124,54 @@ func (p *plan) fill(l *leaf, n *query.Word, tokens []analysis.Token, boost float
 		if t.Stop && !l.stop && n.Form != query.Exact {
 			continue // beside a content word a stop word only blurs
 		}
-		l.words = append(l.words, rank.Word{Boost: boost, Parts: p.parts(n.Field, n.Form, t)})
+		l.words = append(l.words, rank.Word{Boost: boost, Parts: parts(n.Field, n.Form, &t.Token)})
 	}
 }
 
-// parts says how a token counts. The first part decides whether an article
-// holds the word.
-func (p *plan) parts(f query.Field, form query.Form, t *token) []rank.Part {
-	exact, stem, root := levelFieldExact, levelFieldStem, levelFieldRoot
+// counted says at which levels a word counts, in the order of its parts, by
+// the level that was asked for. The first decides whether an article holds it.
+var counted = [...][]struct {
+	level  analysis.Level
+	weight float64
+}{
+	analysis.Exact: {{analysis.Exact, weightStem}},
+	analysis.Stem:  {{analysis.Stem, weightStem}, {analysis.Exact, weightExact}, {analysis.Root, weightRoot}},
+	analysis.Root:  {{analysis.Root, weightStem}, {analysis.Stem, weightRoot}, {analysis.Exact, weightExact}},
+}
+
+// askedLevel is the level at which an article must hold a token of the query.
+func askedLevel(form query.Form, t *analysis.Token) analysis.Level {
+	switch {
+	case form == query.Exact || t.Stop:
+		return analysis.Exact
+	case form == query.Root:
+		return analysis.Root
+	}
+	return analysis.Stem
+}
+
+// parts says how a token counts.
+func parts(f query.Field, form query.Form, t *analysis.Token) []rank.Part {
+	levels := &textLevels
 	switch f {
 	case query.Author:
-		return []rank.Part{{Field: fieldAuthor, Weight: 1, Terms: []string{stemOrExact(&t.Token)}}}
+		return []rank.Part{{Field: fieldAuthor, Weight: 1, Terms: []string{stemOrExact(t)}}}
 	case query.Title:
-		exact, stem, root = titleFieldExact, titleFieldStem, titleFieldRoot
+		levels = &titleLevels
 	}
-	part := func(field string, weight float64, term string) rank.Part {
-		out := rank.Part{Field: field, Weight: weight, Terms: []string{term}}
-		if f == query.Body {
-			return bodyPart(out)
-		}
-		return out
-	}
+	asked := askedLevel(form, t)
 	var parts []rank.Part
-	switch {
-	case form == query.Exact || t.Stop:
-		parts = []rank.Part{part(exact, weightStem, exactKey(&t.Token))}
-	case form == query.Root:
-		parts = []rank.Part{part(root, weightStem, rootKey(&t.Token)), part(stem, weightRoot, stemKey(&t.Token)), part(exact, weightExact, exactKey(&t.Token))}
-	default:
-		parts = []rank.Part{part(stem, weightStem, stemKey(&t.Token)), part(exact, weightExact, exactKey(&t.Token)), part(root, weightRoot, rootKey(&t.Token))}
+	for _, c := range counted[asked] {
+		part := rank.Part{Field: levels[c.level], Weight: c.weight, Terms: []string{keyAt(c.level, t)}}
+		if f == query.Body {
+			part = bodyPart(part)
+		}
+		parts = append(parts, part)
 	}
-	if f == query.Text {
-		parts = append(parts, titleBonus(form, t))
+	if f == query.Text { // the title counts once more, at the level asked for
+		parts = append(parts, rank.Part{Field: titleLevels[asked], Weight: weightTitle, Terms: []string{keyAt(asked, t)}})
 	}
 	return parts
-}
-
-// titleBonus is the part for the title, at the level that was asked for.
-func titleBonus(form query.Form, t *token) rank.Part {
-	switch {
-	case form == query.Exact || t.Stop:
-		return rank.Part{Field: titleFieldExact, Weight: weightTitle, Terms: []string{exactKey(&t.Token)}}
-	case form == query.Root:
-		return rank.Part{Field: titleFieldRoot, Weight: weightTitle, Terms: []string{rootKey(&t.Token)}}
-	}
-	return rank.Part{Field: titleFieldStem, Weight: weightTitle, Terms: []string{stemKey(&t.Token)}}
 }
 
 // expandedParts counts the terms that a pattern stands for as one word.
@@ -177,11 +180,11 @@ func expandedParts(f query.Field, terms []string) []rank.Part {
 	case query.Author:
 		return []rank.Part{{Field: fieldAuthor, Weight: 1, Terms: terms}}
 	case query.Title:
-		return []rank.Part{{Field: titleFieldExact, Weight: 1, Terms: terms}}
+		return []rank.Part{{Field: titleLevels[analysis.Exact], Weight: 1, Terms: terms}}
 	case query.Body:
-		return []rank.Part{bodyPart(rank.Part{Field: levelFieldExact, Weight: 1, Terms: terms})}
+		return []rank.Part{bodyPart(rank.Part{Field: textLevels[analysis.Exact], Weight: 1, Terms: terms})}
 	}
-	return []rank.Part{{Field: levelFieldExact, Weight: 1, Terms: terms}, {Field: titleFieldExact, Weight: weightTitle, Terms: terms}}
+	return []rank.Part{{Field: textLevels[analysis.Exact], Weight: 1, Terms: terms}, {Field: titleLevels[analysis.Exact], Weight: weightTitle, Terms: terms}}
 }
 
 // bodyPart counts a part in the body alone. The body has no fields of its own:
@@ -198,7 +201,7 @@ func bodyPart(of rank.Part) rank.Part {
 		if err != nil {
 			return err
 		}
-		title, err := union(seg, titleOf[field], terms)
+		title, err := union(seg, titleLevels[levelFields[field].level], terms)
 		if err != nil {
 			return err
 		}

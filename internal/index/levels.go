@@ -21,9 +21,9 @@ type keyRange struct {
 func rangeOf(level, term string) keyRange {
 	at, ok := levelFields[level]
 	if !ok {
-		at = levelField{field: level, whole: true}
+		at = levelField{field: level}
 	}
-	return keyRange{at.field, term, at.whole}
+	return keyRange{at.field, term, at.isWhole()}
 }
 
 // covers says whether all keys of another range are in this one.

@@ -135,7 +135,7 @@ func (c *collector) form(text *posting.BuilderField, t *analysis.Token) *recentF
 	f := r.form
 	if f == nil || r.exact != t.Exact {
 		if f = c.forms[t.Exact]; f == nil {
-			f = &form{key: exactKey(t), stem: t.Stem != ""}
+			f = &form{key: keyAt(analysis.Exact, t), stem: t.Stem != ""}
 			c.forms[t.Exact] = f
 		}
 	}

@@ -41,28 +41,28 @@ func occurrencesOf(t testing.TB, s *posting.Segment, field, term string) map[uin
 
 func TestKeysHoldThreeLevels(t *testing.T) {
 	w := analysis.Default().Word("بالوزراء")
-	key := exactKey(&w)
+	key := keyAt(analysis.Exact, &w)
 	assert.Equal(t, "وزر\x00وزير\x00بالوزراء", key)
-	assert.Equal(t, "وزر\x00وزير\x00", stemKey(&w))
-	assert.Equal(t, "وزر\x00", rootKey(&w))
+	assert.Equal(t, "وزر\x00وزير\x00", keyAt(analysis.Stem, &w))
+	assert.Equal(t, "وزر\x00", keyAt(analysis.Root, &w))
 	for _, s := range []string{"بالوزراء", "وزير", "لبنان", "في", "على", "bbc", "2020", "وزر"} {
 		w := analysis.Default().Word(s)
-		assert.Equal(t, w.Exact, formOf(exactKey(&w)), "the form can be read off the key of %s", s)
+		assert.Equal(t, w.Exact, formOf(keyAt(analysis.Exact, &w)), "the form can be read off the key of %s", s)
 	}
 }
 
 func TestTitleAndBodyAreOneText(t *testing.T) {
 	s := collect(t, Document{ID: "1", Title: "قمح قمح", Body: "سعر القمح في السوق"})
 	w := analysis.Default().Word("قمح")
-	assert.Equal(t, map[uint32][]uint32{0: {1, 2}}, occurrencesOf(t, s, fieldText, exactKey(&w)))
-	title, ok, err := s.Field(fieldTitle).Get(exactKey(&w))
+	assert.Equal(t, map[uint32][]uint32{0: {1, 2}}, occurrencesOf(t, s, fieldText, keyAt(analysis.Exact, &w)))
+	title, ok, err := s.Field(fieldTitle).Get(keyAt(analysis.Exact, &w))
 	require.NoError(t, err)
 	require.True(t, ok)
 	_, freqs, err := title.Append(nil, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []uint32{2}, freqs)
 	w = analysis.Default().Word("القمح")
-	assert.Equal(t, map[uint32][]uint32{0: {bodyPosition + 1}}, occurrencesOf(t, s, fieldText, exactKey(&w)), "the body begins behind every title")
+	assert.Equal(t, map[uint32][]uint32{0: {bodyPosition + 1}}, occurrencesOf(t, s, fieldText, keyAt(analysis.Exact, &w)), "the body begins behind every title")
 	for column, want := range map[string]uint32{lengthText: 6, lengthTextStems: 5, lengthTitle: 2, lengthTitleStems: 2, lengthAuthor: 0} {
 		assert.Equal(t, []uint32{want}, s.Column(column, nil), column)
 	}

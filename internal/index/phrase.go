@@ -22,10 +22,10 @@ type phraseQuery struct {
 
 // slot is a word of a phrase: the terms that may stand there.
 type slot struct {
-	level string   // exact or stem
-	forms []string // exact forms, or the stem: what a token must have
-	terms []string // their keys, or how they begin
-	at    int      // position within the phrase, from 0
+	level analysis.Level // exact or stem
+	forms []string       // exact forms, or the stem: what a token must have
+	terms []string       // their keys, or how they begin
+	at    int            // position within the phrase, from 0
 }
 
 // weightPhrase is what a phrase counts for beside a word: its own rarity
@@ -43,12 +43,12 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) *leaf {
 	for i := range tokens {
 		t := &tokens[i]
 		l.tokens = append(l.tokens, token{Token: *t})
-		s := slot{level: levelFieldExact, at: t.Position - tokens[0].Position}
+		s := slot{level: analysis.Exact, at: t.Position - tokens[0].Position}
 		switch {
 		case n.Kind == query.AnyForm && !t.Stop:
-			s.level, s.forms, s.terms = levelFieldStem, []string{t.Stem}, []string{stemKey(t)}
+			s.level, s.forms, s.terms = analysis.Stem, []string{t.Stem}, []string{keyAt(analysis.Stem, t)}
 		case n.Kind == query.Verbatim:
-			s.forms, s.terms = []string{t.Exact}, []string{exactKey(t)}
+			s.forms, s.terms = []string{t.Exact}, []string{keyAt(analysis.Exact, t)}
 		default:
 			s.forms, s.terms = p.present(analysis.WithProclitics(t.Exact))
 		}
@@ -63,7 +63,7 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) *leaf {
 		return l
 	}
 	l.phrase = q
-	l.words = []rank.Word{{Boost: boost, Parts: []rank.Part{{Field: levelFieldExact, Weight: weightPhrase, List: q.list, Key: q.key()}}}}
+	l.words = []rank.Word{{Boost: boost, Parts: []rank.Part{{Field: textLevels[analysis.Exact], Weight: weightPhrase, List: q.list, Key: q.key()}}}}
 	return l
 }
 
@@ -89,7 +89,7 @@ func (q *phraseQuery) key() string {
 		b.WriteString(strconv.Itoa(n) + "/")
 	}
 	for _, s := range q.slots {
-		b.WriteString("\x01" + s.level + strconv.Itoa(s.at))
+		b.WriteString("\x01" + s.level.String() + strconv.Itoa(s.at))
 		for _, t := range s.terms {
 			b.WriteString("\x02" + t)
 		}
@@ -139,7 +139,7 @@ func (q *phraseQuery) candidates(s *segment) ([][]locatedList, *roaring.Bitmap, 
 	for i, sl := range q.slots {
 		any := roaring.New()
 		for _, t := range sl.terms {
-			found, err := s.located(sl.level, t)
+			found, err := s.located(textLevels[sl.level], t)
 			if err != nil {
 				return nil, nil, err
 			}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
@@ -68,7 +69,7 @@ func (p *plan) pairTerms() ([]pairTerm, error) {
 	for _, l := range p.order {
 		for i := range l.words {
 			part := &l.words[i].Parts[0]
-			if part.Field != levelFieldStem || part.List != nil {
+			if part.Field != textLevels[analysis.Stem] || part.List != nil {
 				continue
 			}
 			idf, err := p.idf(&l.words[i])
@@ -129,7 +130,7 @@ func (p *plan) addCloseness(hits []rank.Hit, terms []pairTerm) error {
 // positionsOf reads the positions of a stem in some documents, ascending.
 func (s *segment) positionsOf(key string, at []uint32) ([][]uint32, error) {
 	pos := make([][]uint32, len(at))
-	lists, err := s.located(levelFieldStem, key)
+	lists, err := s.located(textLevels[analysis.Stem], key)
 	if err != nil {
 		return nil, err
 	}

@@ -78,9 +78,9 @@ func BenchmarkColdWord(b *testing.B) {
 	snap := engine.Snapshot([]rank.Segment{s})
 	w := analysis.Default().Word("الحكومة")
 	q := rank.Query{Words: []rank.Word{{Parts: []rank.Part{
-		{Field: levelFieldStem, Weight: 1, Terms: []string{stemKey(&w)}},
-		{Field: levelFieldExact, Weight: 0.2, Terms: []string{exactKey(&w)}},
-		{Field: levelFieldRoot, Weight: 0.3, Terms: []string{rootKey(&w)}},
+		{Field: textLevels[analysis.Stem], Weight: 1, Terms: []string{keyAt(analysis.Stem, &w)}},
+		{Field: textLevels[analysis.Exact], Weight: 0.2, Terms: []string{keyAt(analysis.Exact, &w)}},
+		{Field: textLevels[analysis.Root], Weight: 0.3, Terms: []string{keyAt(analysis.Root, &w)}},
 	}}}}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -57,7 +57,7 @@ func (ix *Index) Like(ctx context.Context, text string, known uint64) (query.Nod
 			return nil, err
 		}
 		w := &words[i]
-		df, err := v.frequency(stemKey(&w.token))
+		df, err := v.frequency(keyAt(analysis.Stem, &w.token))
 		if err != nil {
 			return nil, err
 		}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/fihris-search/fihris/internal/analysis"
 )
 
 // What a snippet may be.
@@ -103,7 +105,7 @@ func (h *highlighter) passages(text string, matches []match) []passage {
 }
 
 // worthOf is what a word adds to a passage by the level at which it is met.
-var worthOf = [...]float64{levelRoot: 0.3, levelStem: 1, levelExact: 1.2}
+var worthOf = [...]float64{analysis.Root: 0.3, analysis.Stem: 1, analysis.Exact: 1.2}
 
 // passage values a sentence by its matches; of one that is too long it keeps
 // the part with the most of them.

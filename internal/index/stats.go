@@ -34,7 +34,7 @@ func (ix *Index) Stats(ctx context.Context) (Stats, error) {
 	defer done()
 	st := Stats{Articles: v.live, Segments: len(v.segs), AnalyzerVersion: analysis.Version, FormatVersion: FormatVersion}
 	for _, s := range v.segs {
-		lengths, err := s.Lengths(levelFieldExact)
+		lengths, err := s.Lengths(textLevels[analysis.Exact])
 		if err != nil {
 			return st, err
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/spell"
 )
@@ -166,7 +167,7 @@ func (s *suggester) roots() error {
 		if w.stemmed || w.Stop || w.quoted || w.latin {
 			continue
 		}
-		held, err := s.p.v.holding(levelFieldRoot, rootKey(&w.Token))
+		held, err := s.p.v.holding(textLevels[analysis.Root], keyAt(analysis.Root, &w.Token))
 		if err != nil {
 			return err
 		}

@@ -52,7 +52,7 @@ func (t *together) spot(tokens ...analysis.Token) (spot, error) {
 		if tokens[i].Stop {
 			continue
 		}
-		s, err := t.p.v.holding(levelFieldStem, stemKey(&tokens[i]))
+		s, err := t.p.v.holding(textLevels[analysis.Stem], keyAt(analysis.Stem, &tokens[i]))
 		if err != nil {
 			return nil, err
 		}

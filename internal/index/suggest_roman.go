@@ -99,7 +99,7 @@ func (s *suggester) latinWords() ([]latinWord, docset.Set, error) {
 			if w.Stop {
 				continue
 			}
-			held, err := s.p.v.holding(levelFieldStem, stemKey(&w.Token))
+			held, err := s.p.v.holding(textLevels[analysis.Stem], keyAt(analysis.Stem, &w.Token))
 			if err != nil {
 				return nil, nil, err
 			}
@@ -145,7 +145,7 @@ func (s *suggester) readLatin(w *latinWord) error {
 			if tokens[i].Stop {
 				continue
 			}
-			held, err := s.p.v.holding(levelFieldStem, stemKey(&tokens[i]))
+			held, err := s.p.v.holding(textLevels[analysis.Stem], keyAt(analysis.Stem, &tokens[i]))
 			if err != nil {
 				return err
 			}

@@ -99,7 +99,7 @@ func (p *plan) lookUp(w *asked) error {
 		return nil
 	}
 	w.latin = strings.ContainsFunc(w.Exact, latinLetter)
-	exact, stem := exactKey(&w.Token), stemKey(&w.Token)
+	exact, stem := keyAt(analysis.Exact, &w.Token), keyAt(analysis.Stem, &w.Token)
 	for _, s := range p.v.segs {
 		err := s.terms(fieldText, exact, exact+keySeparator, func(key string, docs uint64) bool {
 			if key == exact {

@@ -136,7 +136,7 @@ func (v *view) spelling(a *analysis.Analyzer, form string) (string, error) {
 	}
 	var texts []string
 	for i, s := range v.segs {
-		set, err := s.bitmap(levelFieldExact, exactKey(&t))
+		set, err := s.bitmap(textLevels[analysis.Exact], keyAt(analysis.Exact, &t))
 		if err != nil {
 			return "", err
 		}

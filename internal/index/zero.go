@@ -1,6 +1,9 @@
 package index
 
-import "github.com/fihris-search/fihris/internal/query"
+import (
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
+)
 
 // ZeroHits says why no article holds every word of a query.
 type ZeroHits struct {
@@ -111,21 +114,20 @@ func (p *plan) countLeaf(z *ZeroHits, l *leaf) error {
 // countToken counts a word at its levels.
 func (p *plan) countToken(t *token) (WordCount, error) {
 	w := WordCount{Text: t.Exact, Stop: t.Stop, Exact: t.Exact, Stem: t.Stem, Root: t.Root}
-	count := func(n *uint64, level, term string) error {
-		s, err := p.v.holding(level, term)
-		*n = s.Count()
-		return err
+	for _, c := range [...]struct {
+		level analysis.Level
+		n     *uint64
+	}{{analysis.Exact, &w.ExactArticles}, {analysis.Stem, &w.StemArticles}, {analysis.Root, &w.RootArticles}} {
+		held, err := p.v.holding(textLevels[c.level], keyAt(c.level, &t.Token))
+		if err != nil {
+			return w, err
+		}
+		if *c.n = held.Count(); t.Stop {
+			break // it has no other level
+		}
 	}
-	if err := count(&w.ExactArticles, levelFieldExact, exactKey(&t.Token)); err != nil {
-		return w, err
+	if w.Articles = w.StemArticles; t.Stop {
+		w.Articles = w.ExactArticles
 	}
-	w.Articles = w.ExactArticles
-	if t.Stop {
-		return w, nil
-	}
-	if err := count(&w.StemArticles, levelFieldStem, stemKey(&t.Token)); err != nil {
-		return w, err
-	}
-	w.Articles = w.StemArticles
-	return w, count(&w.RootArticles, levelFieldRoot, rootKey(&t.Token))
+	return w, nil
 }
