@@ -2,13 +2,8 @@ package index
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 	"math"
-	"path/filepath"
 	"time"
-
-	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/docset"
@@ -47,7 +42,7 @@ func (ix *Index) Stats(ctx context.Context) (Stats, error) {
 	if _, st.Oldest, st.Newest, err = v.period(); err != nil {
 		return st, err
 	}
-	st.Bytes, err = ix.bytes()
+	st.Bytes, err = ix.store.Size()
 	return st, err
 }
 
@@ -70,58 +65,4 @@ func (v *view) period() (dated uint64, first, last time.Time, err error) {
 		first, last = time.Unix(oldest, 0).UTC(), time.Unix(newest, 0).UTC()
 	}
 	return dated, first, last, nil
-}
-
-func (ix *Index) bytes() (int64, error) {
-	if ix.path == "" {
-		return 0, nil
-	}
-	var n int64
-	err := filepath.WalkDir(ix.path, func(_ string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return ignoreMissing(err)
-		}
-		fi, err := e.Info()
-		if err == nil {
-			n += fi.Size()
-		}
-		return ignoreMissing(err) // merged away while we looked
-	})
-	return n, err
-}
-
-func ignoreMissing(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
-}
-
-// Optimize merges the index into one segment: searches become faster, and what
-// was removed leaves the disk. It can be interrupted through ctx; writers wait meanwhile.
-func (ix *Index) Optimize(ctx context.Context) error {
-	if err := ix.enter(ctx); err != nil {
-		return err
-	}
-	defer ix.leave()
-	switch {
-	case ix.opts.ReadOnly:
-		return ErrReadOnly
-	case ix.path == "":
-		return nil // bleve merges files only
-	}
-	// bleve's forced merge must not meet a batch, and while it fails it tries
-	// again without end: so writers wait for it, and we wait for ctx too.
-	done := make(chan error, 1)
-	ix.writing.Lock()
-	go func() {
-		defer ix.writing.Unlock()
-		done <- ix.scorch.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions)
-	}()
-	select {
-	case err := <-done:
-		return errors.Join(err, ctx.Err()) // interrupted, bleve says nothing
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -6,16 +6,15 @@ import (
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"github.com/fihris-search/fihris/internal/docset"
-	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/rank"
+	"github.com/fihris-search/fihris/internal/store"
 )
 
 // view is the index at one moment: every search runs on one.
 type view struct {
-	snap *scorch.IndexSnapshot
+	snap store.Snapshot
 	segs []*segment
 	base []uint64 // number of the first document of each segment
 	rank *rank.Snapshot
@@ -61,13 +60,9 @@ type views struct {
 
 // view returns the index as it is now. Close it after use.
 func (ix *Index) view() (*view, error) {
-	r, err := ix.scorch.Reader()
+	snap, err := ix.store.Snapshot()
 	if err != nil {
 		return nil, err
-	}
-	snap, ok := r.(*scorch.IndexSnapshot)
-	if !ok || snap == nil {
-		return nil, ErrClosed
 	}
 	vs := &ix.views
 	vs.mu.Lock()
@@ -85,23 +80,23 @@ func (ix *Index) view() (*view, error) {
 	return v, err
 }
 
-func (vs *views) build(snap *scorch.IndexSnapshot, engine *rank.Engine) *view {
+func (vs *views) build(snap store.Snapshot, engine *rank.Engine) *view {
 	v := &view{snap: snap}
 	sides := make(map[uint64]*side)
 	var ranked []rank.Segment
 	base := uint64(0)
 	for _, s := range snap.Segments() {
-		d := vs.sides[s.Id()]
+		d := vs.sides[s.ID]
 		if d == nil {
 			d = &side{}
 		}
-		sides[s.Id()] = d
-		seg := &segment{seg: s.Segment().(interface{ postings() *posting.Segment }).postings(), id: s.Id(), docs: int(s.FullSize()), deleted: s.Deleted(), side: d}
+		sides[s.ID] = d
+		seg := &segment{seg: s.Postings, id: s.ID, docs: s.Docs, deleted: s.Deleted, side: d}
 		v.segs = append(v.segs, seg)
 		v.base = append(v.base, base)
 		ranked = append(ranked, seg)
 		base += uint64(seg.docs)
-		v.live += s.Count()
+		v.live += s.Live
 	}
 	v.rank = engine.Snapshot(ranked)
 	vs.sides = sides

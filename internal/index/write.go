@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 	"sync"
 	"unicode/utf8"
-
-	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
 // Limits on what comes in.
@@ -99,20 +99,20 @@ func (ix *Index) Remove(ctx context.Context, ids ...string) (missing []string, e
 		return nil, err
 	}
 	defer v.close()
-	b := bleveindex.NewBatch()
+	var there []string
 	for _, id := range ids {
-		if _, ok := v.find(id); !ok {
+		if _, ok := v.find(id); ok {
+			there = append(there, id)
+		} else {
 			missing = append(missing, id)
-			continue
 		}
-		b.Delete(id)
 	}
-	if len(b.IndexOps) == 0 {
+	if len(there) == 0 {
 		return missing, nil
 	}
-	unlock := ix.lock.lock(b.IndexOps)
-	defer unlock()
-	return missing, ix.batch(b)
+	release := ix.store.Claim(there)
+	defer release()
+	return missing, ix.store.Delete(there)
 }
 
 // writer collects documents into batches and writes several at once.
@@ -148,8 +148,8 @@ func (w *writer) add(d Document) {
 	}
 }
 
-// flush hands the collected documents to a writer of their own. Locks are
-// taken here, in order of arrival, so that of two documents with one ID in two
+// flush hands the collected documents to a writer of their own. IDs are claimed
+// here, in order of arrival, so that of two documents with one ID in two
 // batches the later stays.
 func (w *writer) flush() {
 	docs := w.batch
@@ -157,16 +157,17 @@ func (w *writer) flush() {
 	if len(docs) == 0 {
 		return
 	}
-	ops := make(map[string]bleveindex.Document, len(docs))
+	last := make(map[string]int, len(docs)) // of two with one ID the later stays
 	for i := range docs {
-		ops[docs[i].ID] = nil
+		last[docs[i].ID] = i
 	}
+	ids := slices.Collect(maps.Keys(last))
 	w.slots <- struct{}{}
-	unlock := w.ix.lock.lock(ops)
+	release := w.ix.store.Claim(ids)
 	w.wait.Add(1)
 	go func() {
-		defer func() { unlock(); <-w.slots; w.wait.Done() }()
-		err := w.ix.write(docs, ops)
+		defer func() { release(); <-w.slots; w.wait.Done() }()
+		err := w.ix.write(docs, last, ids)
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		if err != nil {
@@ -179,72 +180,15 @@ func (w *writer) flush() {
 	}()
 }
 
-// write analyzes documents and writes them as one batch; ops has their IDs.
-func (ix *Index) write(docs []Document, ops map[string]bleveindex.Document) error {
+// write analyzes documents, of each ID the last, and writes them as one batch.
+func (ix *Index) write(docs []Document, last map[string]int, ids []string) error {
 	c := collectors.Get().(*collector)
 	defer collectors.Put(c)
 	c.begin(ix.analyzer)
-	last := make(map[string]int, len(docs))
 	for i := range docs {
-		last[docs[i].ID] = i
-	}
-	for i := range docs {
-		if id := docs[i].ID; last[id] == i {
+		if last[docs[i].ID] == i {
 			c.add(&docs[i])
-			ops[id] = &collected{id, &c.out}
 		}
 	}
-	return ix.batch(&bleveindex.Batch{IndexOps: ops})
-}
-
-// batch writes a batch and waits until it is durable.
-func (ix *Index) batch(b *bleveindex.Batch) error {
-	ix.writing.RLock()
-	defer ix.writing.RUnlock()
-	return ix.scorch.Batch(b)
-}
-
-// keyLocks lets batches run side by side unless they share an ID.
-type keyLocks struct {
-	mu   sync.Mutex
-	free sync.Cond
-	held map[string]struct{}
-}
-
-// lock waits until none of the keys of ops is held, and holds them.
-func (k *keyLocks) lock(ops map[string]bleveindex.Document) (unlock func()) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.held == nil {
-		k.held = map[string]struct{}{}
-		k.free.L = &k.mu
-	}
-	for k.anyHeld(ops) {
-		k.free.Wait()
-	}
-	keys := make([]string, 0, len(ops))
-	for id := range ops {
-		k.held[id] = struct{}{}
-		keys = append(keys, id)
-	}
-	return func() {
-		k.mu.Lock()
-		defer k.mu.Unlock()
-		for _, id := range keys {
-			delete(k.held, id)
-		}
-		k.free.Broadcast()
-	}
-}
-
-func (k *keyLocks) anyHeld(ops map[string]bleveindex.Document) bool {
-	if len(k.held) == 0 {
-		return false
-	}
-	for id := range ops {
-		if _, ok := k.held[id]; ok {
-			return true
-		}
-	}
-	return false
+	return ix.store.Write(&c.out, ids)
 }

@@ -1,4 +1,4 @@
-package index
+package store
 
 import (
 	"errors"
@@ -33,14 +33,14 @@ func (p plugin) New(docs []bleveindex.Document) (segmentapi.Segment, uint64, err
 	return p.NewUsing(docs, nil)
 }
 
-// NewUsing makes the segment of a batch. Its documents came to bleve one by
-// one, but were collected together.
+// NewUsing makes the segment of a batch. Its documents come from bleve one by
+// one, but were built together.
 func (plugin) NewUsing(docs []bleveindex.Document, _ map[string]any) (segmentapi.Segment, uint64, error) {
-	d, ok := docs[0].(*collected)
-	if !ok || d.by.Docs() != len(docs) {
-		return nil, 0, fmt.Errorf("a batch of %d documents was not collected by this package", len(docs))
+	d, ok := docs[0].(*document)
+	if !ok || d.in.Docs() != len(docs) {
+		return nil, 0, fmt.Errorf("a batch of %d documents was not written by this package", len(docs))
 	}
-	data, err := d.by.Segment()
+	data, err := d.in.Segment()
 	if err != nil {
 		return nil, 0, err
 	}
@@ -81,7 +81,7 @@ const droppedDocument = 1<<64 - 1
 func (plugin) MergeUsing(segments []segmentapi.Segment, drops []*roaring.Bitmap, path string, closing chan struct{}, report segmentapi.StatsReporter, _ map[string]any) ([][]uint64, uint64, error) {
 	parts := make([]*posting.Segment, len(segments))
 	for i, s := range segments {
-		parts[i] = s.(interface{ postings() *posting.Segment }).postings()
+		parts[i] = postingsOf(s)
 	}
 	var numbers [][]uint32
 	size, err := createSynced(path, func(w io.Writer) (err error) {
@@ -131,6 +131,11 @@ func createSynced(path string, write func(io.Writer) error) (size int64, err err
 // stored is what segments in memory and in files have in common: what bleve
 // itself asks of a segment. Terms and stored documents are read past bleve.
 type stored struct{ s *posting.Segment }
+
+// postingsOf returns what is in a segment of ours.
+func postingsOf(s segmentapi.Segment) *posting.Segment {
+	return s.(interface{ postings() *posting.Segment }).postings()
+}
 
 func (s stored) postings() *posting.Segment { return s.s }
 func (s stored) Count() uint64              { return uint64(s.s.Docs()) }

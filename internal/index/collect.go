@@ -6,8 +6,6 @@ import (
 	"time"
 	"unsafe"
 
-	bleveindex "github.com/blevesearch/bleve_index_api"
-
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/posting"
 )
@@ -190,23 +188,6 @@ func stemOrExact(t *analysis.Token) string {
 	}
 	return t.Exact
 }
-
-// collected is a document as bleve sees it: an ID. The rest is with its
-// collector, which bleve hands on when it has the IDs of a batch.
-type collected struct {
-	id string
-	by *posting.Builder
-}
-
-func (d *collected) ID() string                                        { return d.id }
-func (d *collected) Size() int                                         { return len(d.id) }
-func (d *collected) AddIDField()                                       {}
-func (d *collected) VisitFields(bleveindex.FieldVisitor)               {}
-func (d *collected) VisitComposite(_ bleveindex.CompositeFieldVisitor) {}
-func (d *collected) HasComposite() bool                                { return false }
-func (d *collected) NumPlainTextBytes() uint64                         { return 0 }
-func (d *collected) StoredFieldsBytes() uint64                         { return 0 }
-func (d *collected) Indexed() bool                                     { return false }
 
 // encodeTime gives eight bytes that sort as the times do, to the second.
 func encodeTime(t time.Time) string {
