@@ -7,6 +7,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/passage"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -22,15 +23,15 @@ type TermMatch struct {
 
 // explain says for every word of the query how a document holds it. The shares
 // add up to the score: what refining added has a line of its own, without a word.
-func (p *plan) explain(hit rank.Hit, h *highlighter) ([]TermMatch, error) {
+func (p *plan) explain(hit rank.Hit, h *passage.Highlighter) ([]TermMatch, error) {
 	doc, rest := hit.Doc, hit.Score
 	d, err := p.v.document(doc)
 	if err != nil {
 		return nil, err
 	}
-	inTitle, inBody := h.find(d.Title, d.Body)
+	inTitle, inBody := h.Find(d.Title, d.Body)
 	var out []TermMatch
-	for i, x := range h.leaves {
+	for i, l := range p.order {
 		forms := formsAt(i, d.Title, inTitle)
 		for lv, list := range formsAt(i, d.Body, inBody) {
 			for _, f := range list {
@@ -39,7 +40,7 @@ func (p *plan) explain(hit rank.Hit, h *highlighter) ([]TermMatch, error) {
 				}
 			}
 		}
-		matches, err := p.explainLeaf(doc, x, forms)
+		matches, err := p.explainLeaf(doc, l, forms)
 		if err != nil {
 			return nil, err
 		}
@@ -54,13 +55,13 @@ func (p *plan) explain(hit rank.Hit, h *highlighter) ([]TermMatch, error) {
 	return out, nil
 }
 
-// formsAt lists the forms of a leaf in a text by level: one that meets the word
+// formsAt lists the forms of a word in a text by level: one that meets the word
 // at a close level counts at those beyond it too.
-func formsAt(leaf int, text string, matches []match) [analysis.Exact + 1][]string {
+func formsAt(word int, text string, matches []passage.Match) [analysis.Exact + 1][]string {
 	var forms [analysis.Exact + 1][]string
 	for _, m := range matches {
-		for lv := m.level; m.leaf == leaf && lv > analysis.NoLevel; lv-- {
-			if form := text[m.start:m.end]; !slices.Contains(forms[lv], form) {
+		for lv := m.Level; m.Word == word && lv > analysis.NoLevel; lv-- {
+			if form := text[m.Start:m.End]; !slices.Contains(forms[lv], form) {
 				forms[lv] = append(forms[lv], form)
 			}
 		}
@@ -71,10 +72,10 @@ func formsAt(leaf int, text string, matches []match) [analysis.Exact + 1][]strin
 // explainLeaf explains one word of the query: an entry for each level at which
 // the document holds it, closest first, with what that level adds to the score.
 // The title's bonus goes to the closest level.
-func (p *plan) explainLeaf(doc uint64, x *lightLeaf, forms [analysis.Exact + 1][]string) ([]TermMatch, error) {
+func (p *plan) explainLeaf(doc uint64, l *leaf, forms [analysis.Exact + 1][]string) ([]TermMatch, error) {
 	var shares [analysis.Exact + 1]float64
 	bonus, total := 0.0, 0.0
-	for _, w := range x.leaf.words {
+	for _, w := range l.words {
 		for _, part := range w.Parts {
 			share, err := p.share(doc, rank.Word{Boost: w.Boost, Parts: []rank.Part{part}})
 			if err != nil {
@@ -82,9 +83,9 @@ func (p *plan) explainLeaf(doc uint64, x *lightLeaf, forms [analysis.Exact + 1][
 			}
 			total += share
 			switch at := levelFields[part.Field]; {
-			case x.slots != nil || at.level == analysis.NoLevel:
+			case l.phrase != nil || at.level == analysis.NoLevel:
 				shares[analysis.Exact] += share
-			case at.field == fieldTitle && x.field == query.Text:
+			case at.field == fieldTitle && l.field() == query.Text:
 				bonus += share
 			default:
 				shares[at.level] += share
@@ -99,9 +100,9 @@ func (p *plan) explainLeaf(doc uint64, x *lightLeaf, forms [analysis.Exact + 1][
 		if shares[lv] == 0 {
 			continue
 		}
-		m := TermMatch{Word: x.leaf.text, Forms: forms[lv], Share: shares[lv] + bonus}
+		m := TermMatch{Word: l.text, Forms: forms[lv], Share: shares[lv] + bonus}
 		bonus = 0
-		m.Level, m.Rule = p.rule(x, lv, m.Forms)
+		m.Level, m.Rule = p.rule(l, lv, m.Forms)
 		out = append(out, m)
 	}
 	return out, nil
@@ -110,21 +111,21 @@ func (p *plan) explainLeaf(doc uint64, x *lightLeaf, forms [analysis.Exact + 1][
 // rule names the level and says in words how the forms found and the word of
 // the query meet: what they share, and for the first form that differs, step by
 // step, why.
-func (p *plan) rule(x *lightLeaf, lv analysis.Level, forms []string) (name, rule string) {
+func (p *plan) rule(l *leaf, lv analysis.Level, forms []string) (name, rule string) {
 	switch {
-	case x.leaf.form == query.Fuzzy:
+	case l.form == query.Fuzzy:
 		return "form", "a form that differs in a few letters at most"
-	case x.leaf.form == query.Prefix, x.leaf.form == query.Wildcard:
+	case l.form == query.Prefix, l.form == query.Wildcard:
 		return "form", "a form that fits the pattern"
-	case x.slots != nil:
+	case l.phrase != nil:
 		return "phrase", "the words of the phrase, where they stand as it asks"
 	case lv == analysis.Exact:
 		return lv.String(), "as it is written"
 	}
 	for _, f := range forms {
 		for _, e := range p.analyzer.ExplainText(f) {
-			for i := range x.leaf.tokens {
-				if rule := meeting(&x.leaf.tokens[i], &e, lv); rule != "" {
+			for i := range l.tokens {
+				if rule := meeting(&l.tokens[i], &e, lv); rule != "" {
 					return lv.String(), rule
 				}
 			}

@@ -54,3 +54,15 @@ func TestZeroHitsOfAFuzzyWordThatLacksASpace(t *testing.T) {
 		assert.Equal(t, articles, res.Zero.Words[0].Articles, q)
 	}
 }
+
+// shown writes a passage with its matches in brackets.
+func shown(spans []Span) (out string) {
+	for _, s := range spans {
+		if s.Match {
+			out += "[" + s.Text + "]"
+		} else {
+			out += s.Text
+		}
+	}
+	return out
+}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/docset"
+	"github.com/fihris-search/fihris/internal/passage"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
@@ -44,7 +45,7 @@ func (p *plan) groups(req Request, counted docset.Set, res *Results) error {
 	if err != nil {
 		return err
 	}
-	light := newHighlighter(p)
+	light := p.highlighter()
 	for _, g := range all[min(first, len(all)):min(end, len(all))] {
 		hit, err := p.hit(req, light, g.best)
 		if err != nil {
@@ -92,7 +93,7 @@ func (p *plan) firstGroups(req Request, counted docset.Set, n int) ([]group, err
 // appendGroups groups one block of the ranking.
 func (p *plan) appendGroups(dst []group, block []rank.Hit) ([]group, error) {
 	first := len(dst)
-	var prints []fingerprint // of the best of each group of the block
+	var prints []passage.Fingerprint // of the best of each group of the block
 	var tokens []analysis.Token
 	for _, h := range block {
 		if err := p.ctx.Err(); err != nil {
@@ -104,8 +105,8 @@ func (p *plan) appendGroups(dst []group, block []rank.Hit) ([]group, error) {
 		}
 		tokens = p.analyzer.AppendTokens(tokens[:0], d.Title)
 		tokens = p.analyzer.AppendTokens(tokens, d.Body)
-		f := newFingerprint(tokens)
-		if i := slices.IndexFunc(prints, f.isCopy); i >= 0 {
+		f := passage.NewFingerprint(tokens)
+		if i := slices.IndexFunc(prints, f.IsCopy); i >= 0 {
 			dst[first+i].copies = append(dst[first+i].copies, d)
 			continue
 		}

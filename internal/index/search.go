@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/fihris-search/fihris/internal/docset"
+	"github.com/fihris-search/fihris/internal/passage"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -38,13 +39,8 @@ type Request struct {
 	Text    string // the query as typed, for Suggest
 }
 
-// Span is a run of text that matches or does not, or the place at either end
-// of a passage where its sentence goes on.
-type Span struct {
-	Text  string
-	Match bool
-	Cut   bool
-}
+// Span is a run of text that matches or does not; see passage.Span.
+type Span = passage.Span
 
 // Hit is one document found.
 type Hit struct {
@@ -221,8 +217,7 @@ func (p *plan) hits(req Request, counted docset.Set, res *Results) error {
 	}
 	more := len(ranked) > k
 	ranked = ranked[min(req.Offset, len(ranked)):min(k, len(ranked))]
-	light := newHighlighter(p)
-	res.Hits = make([]Hit, 0, len(ranked))
+	light := p.highlighter()
 	res.Hits = make([]Hit, 0, len(ranked))
 	for _, h := range ranked {
 		hit, err := p.hit(req, light, h)
@@ -239,7 +234,7 @@ func (p *plan) hits(req Request, counted docset.Set, res *Results) error {
 }
 
 // hit fills in one hit.
-func (p *plan) hit(req Request, light *highlighter, h rank.Hit) (hit Hit, err error) {
+func (p *plan) hit(req Request, light *passage.Highlighter, h rank.Hit) (hit Hit, err error) {
 	hit.Score = h.Score
 	if req.IDsOnly {
 		hit.Document.ID = p.v.id(h.Doc)
@@ -248,7 +243,7 @@ func (p *plan) hit(req Request, light *highlighter, h rank.Hit) (hit Hit, err er
 	if hit.Document, err = p.v.document(h.Doc); err != nil {
 		return hit, err
 	}
-	hit.Title, hit.Snippets = light.article(&hit.Document, req.WholeText)
+	hit.Title, hit.Snippets = light.Article(hit.Document.Title, hit.Document.Body, req.WholeText)
 	if req.Explain {
 		hit.Why, err = p.explain(h, light)
 	}

@@ -1,4 +1,4 @@
-package index
+package passage
 
 import (
 	"hash/maphash"
@@ -34,18 +34,19 @@ const (
 	sameNumbers  = 2.0 / 3
 )
 
-// fingerprint is what of an article is compared: hashes, sorted and distinct.
-type fingerprint struct {
+// Fingerprint is what of an article is compared: hashes, sorted and distinct.
+// It holds within the process only.
+type Fingerprint struct {
 	shingles, numbers []uint64
 }
 
 // wordSeed makes the hashes of this process; they are never stored.
 var wordSeed = maphash.MakeSeed()
 
-// newFingerprint takes the tokens of title and body as one text.
-func newFingerprint(tokens []analysis.Token) fingerprint {
+// NewFingerprint takes the tokens of title and body as one text.
+func NewFingerprint(tokens []analysis.Token) Fingerprint {
 	const factor = 0x9E3779B97F4A7C15 // odd: the hash of a shingle depends on the order of its words
-	var f fingerprint
+	var f Fingerprint
 	words := make([]uint64, len(tokens))
 	for i := range tokens {
 		words[i] = maphash.String(wordSeed, tokens[i].Exact)
@@ -70,8 +71,8 @@ func sortedSet(x []uint64) []uint64 {
 	return slices.Compact(x)
 }
 
-// isCopy says whether two articles are copies of each other.
-func (f fingerprint) isCopy(g fingerprint) bool {
+// IsCopy says whether two articles are copies of each other.
+func (f Fingerprint) IsCopy(g Fingerprint) bool {
 	a, b := len(f.shingles), len(g.shingles)
 	if a == 0 || b == 0 {
 		return false

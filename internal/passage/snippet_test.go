@@ -1,7 +1,6 @@
-package index
+package passage
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -13,28 +12,44 @@ import (
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/testdata"
 )
 
-// lightOf is the highlighter of a query over the bundled articles.
-func lightOf(t testing.TB) func(t testing.TB, q string) *highlighter {
+// light is the highlighter of a query: words in any form, phrases as written,
+// analyzed as one text as the index does it.
+func light(t testing.TB, q string) *Highlighter {
 	t.Helper()
-	ix := messy(t, bundledDocs())
-	v, err := ix.view()
+	tree, err := query.Parse(q)
 	require.NoError(t, err)
-	t.Cleanup(func() { _ = v.close() })
-	return func(t testing.TB, q string) *highlighter {
-		n, err := query.Parse(q)
-		require.NoError(t, err)
-		p, err := ix.plan(context.Background(), v, n, nil)
-		require.NoError(t, err)
-		return newHighlighter(p)
+	a := analysis.Default()
+	var words []Word
+	bare := ""
+	for _, n := range query.Leaves(tree) {
+		switch n := n.(type) {
+		case *query.Word:
+			bare += n.Text + " "
+		case *query.Phrase:
+			w := Word{Slop: n.Slop}
+			for _, token := range a.AppendTokens(nil, n.Text) {
+				w.Slots = append(w.Slots, Slot{analysis.Exact, analysis.WithProclitics(token.Exact), token.Position - 1})
+			}
+			words = append(words, w)
+		}
 	}
+	for _, token := range a.AppendTokens(nil, bare) {
+		var w Word
+		for _, l := range analysis.Levels {
+			w.Terms[l] = []string{token.At(l)}
+		}
+		words = append(words, w)
+	}
+	return NewHighlighter(a, words)
 }
 
 // shown writes a passage with its matches in brackets and its cuts as dots.
-func shown(passage []Span) string {
+func shown(spans []Span) string {
 	out := ""
-	for _, s := range passage {
+	for _, s := range spans {
 		switch {
 		case s.Cut:
 			out += "…"
@@ -48,7 +63,6 @@ func shown(passage []Span) string {
 }
 
 func TestCutSentencesSaySo(t *testing.T) {
-	light := lightOf(t)
 	long := strings.Repeat("كلام طويل ", 40)
 	for _, c := range []struct{ name, body, query, before, after string }{
 		{"whole sentences", "زار الوزير المدينة. ثم عاد.", "وزير", "زار [الوزير] المدينة.", ""},
@@ -60,19 +74,19 @@ func TestCutSentencesSaySo(t *testing.T) {
 		{"the opening, where nothing matches", long, "وزير", "كلام طويل ", "…"},
 		{"a short opening", "كلام قصير. وبعده غيره.", "وزير", "كلام قصير.", ""},
 	} {
-		_, passages := light(t, c.query).article(&Document{Body: c.body}, false)
+		_, passages := light(t, c.query).Article("", c.body, false)
 		require.Len(t, passages, 1, c.name)
 		got := shown(passages[0])
 		assert.True(t, strings.HasPrefix(got, c.before), "%s: %s", c.name, got)
 		assert.True(t, strings.HasSuffix(got, c.after), "%s: %s", c.name, got)
 		assert.Equal(t, strings.Count(c.before+c.after, "…"), strings.Count(got, "…"), "%s: %s", c.name, got)
 	}
-	_, endless := light(t, "وزير").article(&Document{Body: "زار الوزير،" + strings.Repeat("السماءُ،", 1000)}, false)
+	_, endless := light(t, "وزير").Article("", "زار الوزير،"+strings.Repeat("السماءُ،", 1000), false)
 	assert.Less(t, utf8.RuneCountInString(shown(endless[0])), 2*passageLength+20)
 	assert.Regexp(t, "^زار \\[الوزير\\]،السماءُ.*…$", shown(endless[0]))
-	_, mixed := light(t, "كتاب 6").article(&Document{Body: "في dًكتاب 6ً dًكتاب"}, true)
+	_, mixed := light(t, "كتاب 6").Article("", "في dًكتاب 6ً dًكتاب", true)
 	assert.Equal(t, "في dً[كتاب] [6ً] dً[كتاب]", shown(mixed[0]), "a mark stays with its letter")
-	_, whole := light(t, "وزير").article(&Document{Body: long + "زار الوزير المدينة " + long}, true)
+	_, whole := light(t, "وزير").Article("", long+"زار الوزير المدينة "+long, true)
 	assert.NotContains(t, shown(whole[0]), "…", "the whole text is not cut")
 }
 
@@ -98,7 +112,7 @@ func TestSentences(t *testing.T) {
 // written, never inside a letter with its marks, at spaces or, where there are
 // none, before a match or after very many letters, and says where its sentence
 // goes on.
-func checkPassage(t *testing.T, text string, p passage, matches []match) {
+func checkPassage(t *testing.T, text string, p piece, matches []Match) {
 	t.Helper()
 	joined := ""
 	cut := p.spans(text, matches)
@@ -113,7 +127,7 @@ func checkPassage(t *testing.T, text string, p passage, matches []match) {
 	}
 	require.Equal(t, text[p.start:p.end], joined)
 	require.False(t, isMarkAt(text, p.end), "%q of %q is cut before a mark", joined, text)
-	atMatch := slices.ContainsFunc(matches, func(m match) bool { return m.start == p.start })
+	atMatch := slices.ContainsFunc(matches, func(m Match) bool { return m.Start == p.start })
 	before, _ := utf8.DecodeLastRuneInString(text[:p.start])
 	after, _ := utf8.DecodeRuneInString(text[p.end:])
 	require.False(t, p.start > 0 && isMarkAt(text, p.start) && !unicode.IsControl(before) && before != '\u2029', "%q of %q is cut before a mark", joined, text)
@@ -123,9 +137,8 @@ func checkPassage(t *testing.T, text string, p passage, matches []match) {
 }
 
 func FuzzSnippets(f *testing.F) {
-	light := lightOf(f)
-	for _, d := range bundledDocs()[:20] {
-		f.Add(d.Title, d.Body, "وزير المدينة")
+	for _, a := range testdata.Articles()[:20] {
+		f.Add(a.Title, a.Body, "وزير المدينة")
 	}
 	f.Add("", "قال الوَزِيــرُ: «نعم؟» ثم 3.5% … والوزراء\r\nَ عادوا", "وزير \"عادوا\" √كتب")
 	f.Add("", strings.Repeat("كلام ", 100)+"وزير ً"+strings.Repeat(" ًكلام", 100), "وزير~ كل*")
@@ -136,15 +149,15 @@ func FuzzSnippets(f *testing.F) {
 			return
 		}
 		h := light(t, q)
-		inTitle, inBody := h.find(title, body)
-		all := passage{end: len(title)}
+		inTitle, inBody := h.Find(title, body)
+		all := piece{end: len(title)}
 		checkPassage(t, title, all, inTitle)
 		all.end = len(body)
 		checkPassage(t, body, all, inBody)
 		for _, s := range all.spans(body, inBody) {
 			require.False(t, s.Match && len(analysis.Default().AppendTokens(nil, s.Text)) == 0, "%q is no word", s.Text)
 		}
-		passages := h.passages(body, inBody)
+		passages := choose(body, inBody)
 		require.LessOrEqual(t, len(passages), maxPassages)
 		require.Equal(t, strings.TrimSpace(body) == "", len(passages) == 0)
 		last := 0
@@ -159,23 +172,23 @@ func FuzzSnippets(f *testing.F) {
 // BenchmarkSnippets cuts the passages of a page of ten articles, of the length
 // of news and of six times that.
 func BenchmarkSnippets(b *testing.B) {
-	docs := bundledDocs()
+	articles := testdata.Articles()
 	for name, least := range map[string]int{"news": 200, "long": 1200} {
-		page := make([]Document, 10)
+		page := make([]testdata.Article, 10)
 		words := 0
 		for i := range page {
 			for len(strings.Fields(page[i].Body)) < least {
-				d := docs[(i+len(page[i].Body))%len(docs)]
-				page[i].Title, page[i].Body = d.Title, page[i].Body+d.Body+"\n"
+				a := articles[(i+len(page[i].Body))%len(articles)]
+				page[i].Title, page[i].Body = a.Title, page[i].Body+a.Body+"\n"
 			}
 			words += len(strings.Fields(page[i].Body))
 		}
 		b.Run(name, func(b *testing.B) {
-			h := lightOf(b)(b, "وزير المدينة الجديدة \"في القرية\"")
+			h := light(b, "وزير المدينة الجديدة \"في القرية\"")
 			b.ReportAllocs()
 			for b.Loop() {
 				for i := range page {
-					h.article(&page[i], false)
+					h.Article(page[i].Title, page[i].Body, false)
 				}
 			}
 			b.ReportMetric(float64(words)/float64(len(page)), "words/article")

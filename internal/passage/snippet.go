@@ -1,4 +1,4 @@
-package index
+package passage
 
 import (
 	"cmp"
@@ -17,35 +17,35 @@ const (
 	passageSlack  = 22  // so few letters are shown rather than left out
 )
 
-// article cuts the title and the best passages out of a document, or its whole
+// Article cuts the title and the best passages out of an article, or its whole
 // body as one passage.
-func (h *highlighter) article(d *Document, whole bool) (title []Span, passages [][]Span) {
-	inTitle, inBody := h.find(d.Title, d.Body)
-	title = spans(d.Title, 0, len(d.Title), inTitle)
-	if d.Body == "" {
-		return title, nil
+func (h *Highlighter) Article(title, body string, whole bool) (inTitle []Span, passages [][]Span) {
+	titleMatches, bodyMatches := h.Find(title, body)
+	inTitle = spans(title, 0, len(title), titleMatches)
+	switch {
+	case body == "":
+	case whole:
+		passages = [][]Span{spans(body, 0, len(body), bodyMatches)}
+	default:
+		for _, p := range choose(body, bodyMatches) {
+			passages = append(passages, p.spans(body, bodyMatches))
+		}
 	}
-	if whole {
-		return title, [][]Span{spans(d.Body, 0, len(d.Body), inBody)}
-	}
-	for _, p := range h.passages(d.Body, inBody) {
-		passages = append(passages, p.spans(d.Body, inBody))
-	}
-	return title, passages
+	return inTitle, passages
 }
 
-// passage is a range of a text, with what it is worth as a snippet.
-type passage struct {
+// piece is a range of a text, with what it is worth as a snippet.
+type piece struct {
 	start, end          int
 	cutBefore, cutAfter bool // its sentence begins before it, goes on after it
 	score               float64
-	leaves              []int // the words of the query in it
+	words               []int // of the query, in it
 }
 
 // spans cuts a passage out of its text and says at its ends where it is less
 // than its sentence. Dots in its place are for whoever shows it: the passage
 // stays what the article says.
-func (p passage) spans(text string, matches []match) []Span {
+func (p piece) spans(text string, matches []Match) []Span {
 	var out []Span
 	if p.cutBefore {
 		out = append(out, Span{Cut: true})
@@ -57,18 +57,18 @@ func (p passage) spans(text string, matches []match) []Span {
 	return out
 }
 
-// passages chooses the sentences that show most of the query: each next one is
+// choose chooses the sentences that show most of the query: each next one is
 // worth more for the words that those before it lack. They come in the order
 // of the text; without any match, the beginning of the text is all there is.
-func (h *highlighter) passages(text string, matches []match) []passage {
-	var all []passage
+func choose(text string, matches []Match) []piece {
+	var all []piece
 	next := 0
 	for _, s := range sentences(text) {
 		first := next
-		for next < len(matches) && matches[next].start < s.end {
+		for next < len(matches) && matches[next].Start < s.end {
 			next++
 		}
-		if p, ok := h.passage(text, s, matches[first:next]); ok {
+		if p, ok := valued(text, s, matches[first:next]); ok {
 			all = append(all, p)
 		}
 	}
@@ -77,16 +77,16 @@ func (h *highlighter) passages(text string, matches []match) []passage {
 		if len(s) == 0 {
 			return nil
 		}
-		return []passage{s[0].part(text, s[0].start, cut(text, s[0].start, s[0].end))}
+		return []piece{s[0].part(text, s[0].start, cut(text, s[0].start, s[0].end))}
 	}
-	var best []passage
+	var best []piece
 	seen := map[int]bool{}
 	for len(best) < maxPassages && len(all) > 0 {
 		k, top := -1, 0.0
 		for i := range all {
 			gain := 0.0
-			for _, leaf := range all[i].leaves {
-				if !seen[leaf] {
+			for _, word := range all[i].words {
+				if !seen[word] {
 					gain++
 				}
 			}
@@ -94,37 +94,37 @@ func (h *highlighter) passages(text string, matches []match) []passage {
 				k, top = i, worth
 			}
 		}
-		for _, leaf := range all[k].leaves {
-			seen[leaf] = true
+		for _, word := range all[k].words {
+			seen[word] = true
 		}
 		best = append(best, all[k])
 		all = slices.Delete(all, k, k+1)
 	}
-	slices.SortFunc(best, func(a, b passage) int { return cmp.Compare(a.start, b.start) })
+	slices.SortFunc(best, func(a, b piece) int { return cmp.Compare(a.start, b.start) })
 	return best
 }
 
 // worthOf is what a word adds to a passage by the level at which it is met.
 var worthOf = [...]float64{analysis.Root: 0.3, analysis.Stem: 1, analysis.Exact: 1.2}
 
-// passage values a sentence by its matches; of one that is too long it keeps
+// valued values a sentence by its matches; of one that is too long it keeps
 // the part with the most of them.
-func (h *highlighter) passage(text string, s passage, matches []match) (passage, bool) {
+func valued(text string, s piece, matches []Match) (piece, bool) {
 	if len(matches) == 0 {
-		return passage{}, false
+		return piece{}, false
 	}
 	start, end := s.start, s.end
 	if utf8.RuneCountInString(text[start:end]) > passageLength {
-		start, end = h.densest(text, s, matches)
+		start, end = densest(text, s, matches)
 	}
 	p := s.part(text, start, end)
 	for _, m := range matches {
-		if m.start < p.start || m.end > p.end {
+		if m.Start < p.start || m.End > p.end {
 			continue
 		}
-		if !slices.Contains(p.leaves, m.leaf) {
-			p.leaves = append(p.leaves, m.leaf)
-			p.score += worthOf[m.level]
+		if !slices.Contains(p.words, m.Word) {
+			p.words = append(p.words, m.Word)
+			p.score += worthOf[m.Level]
 		}
 		p.score += 0.1
 	}
@@ -133,14 +133,14 @@ func (h *highlighter) passage(text string, s passage, matches []match) (passage,
 
 // densest finds the part of a long sentence that shows most matches, cut
 // between words, with some context before the first of them.
-func (h *highlighter) densest(text string, s passage, matches []match) (start, end int) {
+func densest(text string, s piece, matches []Match) (start, end int) {
 	best, top := 0, -1.0
 	for i := range matches {
-		var leaves []int
+		var words []int
 		n := 0.0
-		for j := i; j < len(matches) && utf8.RuneCountInString(text[matches[i].start:matches[j].end]) <= passageLength*3/4; j++ {
-			if !slices.Contains(leaves, matches[j].leaf) {
-				leaves = append(leaves, matches[j].leaf)
+		for j := i; j < len(matches) && utf8.RuneCountInString(text[matches[i].Start:matches[j].End]) <= passageLength*3/4; j++ {
+			if !slices.Contains(words, matches[j].Word) {
+				words = append(words, matches[j].Word)
 				n++
 			}
 			n += 0.1
@@ -149,15 +149,15 @@ func (h *highlighter) densest(text string, s passage, matches []match) (start, e
 			best, top = i, n
 		}
 	}
-	start = back(text, s.start, matches[best].start, passageLength/5)
+	start = back(text, s.start, matches[best].Start, passageLength/5)
 	if isFew(text[s.start:start]) {
 		start = s.start
 	}
-	return start, max(cut(text, start, s.end), min(matches[best].end, s.end))
+	return start, max(cut(text, start, s.end), min(matches[best].End, s.end))
 }
 
 // part is the part of a sentence between two places.
-func (p passage) part(text string, start, end int) passage {
+func (p piece) part(text string, start, end int) piece {
 	part := trim(text, start, end)
 	part.cutBefore, part.cutAfter = part.start > p.start, part.end < p.end
 	return part
@@ -208,7 +208,7 @@ func back(text string, from, at, letters int) int {
 
 // trim leaves out the white space around a passage, but not a space on which a
 // mark stands.
-func trim(text string, start, end int) passage {
+func trim(text string, start, end int) piece {
 	s := strings.TrimRightFunc(text[start:end], unicode.IsSpace)
 	end = start + len(s)
 	start = end - len(strings.TrimLeftFunc(s, unicode.IsSpace))
@@ -216,7 +216,7 @@ func trim(text string, start, end int) passage {
 		_, size := utf8.DecodeLastRuneInString(text[:start])
 		start -= size
 	}
-	return passage{start: start, end: end}
+	return piece{start: start, end: end}
 }
 
 // isMarkAt says whether a mark begins at a place: it belongs to what stands
@@ -224,64 +224,4 @@ func trim(text string, start, end int) passage {
 func isMarkAt(text string, at int) bool {
 	r, _ := utf8.DecodeRuneInString(text[at:])
 	return unicode.Is(unicode.M, r)
-}
-
-// sentences cuts a text after full stops, question and exclamation marks, and
-// at line ends. A stop inside a word or a number (3.5, م.م) ends nothing, nor
-// does one after a single letter, which stands for a title or a name.
-func sentences(text string) []passage {
-	var out []passage
-	start := 0
-	add := func(end int) {
-		if p := trim(text, start, end); p.start < p.end {
-			out = append(out, p)
-		}
-		start = end
-	}
-	for i, r := range text {
-		end := i + utf8.RuneLen(r)
-		switch r {
-		case '\n', '\r', '\u2029':
-			add(end)
-		case '.', '!', '?', '\u061F', '\u2026', '\u06D4': // Arabic question mark, ellipsis, Urdu full stop
-			if end < len(text) {
-				if next, _ := utf8.DecodeRuneInString(text[end:]); !unicode.IsSpace(next) && !isClosing(next) {
-					continue
-				}
-			}
-			if r == '.' && isInitial(text[start:i]) {
-				continue
-			}
-			add(closeQuotes(text, end))
-		}
-	}
-	if start < len(text) {
-		add(len(text))
-	}
-	return out
-}
-
-// isInitial says whether a text ends in a word of one letter.
-func isInitial(text string) bool {
-	word := strings.TrimRightFunc(text, func(r rune) bool { return unicode.Is(unicode.M, r) })
-	r, size := utf8.DecodeLastRuneInString(word)
-	before, _ := utf8.DecodeLastRuneInString(word[:len(word)-size])
-	return unicode.IsLetter(r) && !unicode.In(before, unicode.L, unicode.M, unicode.N)
-}
-
-// isClosing says whether a rune closes a quotation or a bracket.
-func isClosing(r rune) bool {
-	return r == '"' || r == ')' || r == ']' || r == '\u00BB' || r == '\u201D' || r == '\u2019'
-}
-
-// closeQuotes moves an end behind the quotes that close there, and their marks.
-func closeQuotes(text string, end int) int {
-	for end < len(text) {
-		r, size := utf8.DecodeRuneInString(text[end:])
-		if !isClosing(r) && !unicode.Is(unicode.M, r) {
-			break
-		}
-		end += size
-	}
-	return end
 }

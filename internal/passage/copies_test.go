@@ -1,4 +1,4 @@
-package index
+package passage
 
 import (
 	"fmt"
@@ -44,8 +44,11 @@ func TestSameTextIsHalfOfAllShingles(t *testing.T) {
 	assert.False(t, isCopyOf(whole, strings.Join(words, " ")), "the order of words matters")
 }
 
+// otherDigits writes other digits of the same value.
+var otherDigits = strings.NewReplacer("0", "٠", "1", "١", "2", "٢", "3", "٣", "4", "٤", "5", "٥", "6", "٦", "7", "٧", "8", "٨", "9", "٩")
+
 func isCopyOf(a, b string) bool {
-	return newFingerprint(analysis.Default().AppendTokens(nil, a)).isCopy(newFingerprint(analysis.Default().AppendTokens(nil, b)))
+	return NewFingerprint(analysis.Default().AppendTokens(nil, a)).IsCopy(NewFingerprint(analysis.Default().AppendTokens(nil, b)))
 }
 
 func TestShortTexts(t *testing.T) {
@@ -82,12 +85,12 @@ func FuzzFingerprint(f *testing.F) {
 	f.Add("اجتمع الوزراء في العاصمة", "اجتمع الوزراء في 3 عواصم")
 	f.Add("", "٣٫٥ ـــ")
 	f.Fuzz(func(t *testing.T, a, b string) {
-		x := newFingerprint(analysis.Default().AppendTokens(nil, a))
-		y := newFingerprint(analysis.Default().AppendTokens(nil, b))
-		if len(x.shingles) > 0 && !x.isCopy(x) {
+		x := NewFingerprint(analysis.Default().AppendTokens(nil, a))
+		y := NewFingerprint(analysis.Default().AppendTokens(nil, b))
+		if len(x.shingles) > 0 && !x.IsCopy(x) {
 			t.Errorf("%q is no copy of itself", a)
 		}
-		if x.isCopy(y) != y.isCopy(x) {
+		if x.IsCopy(y) != y.IsCopy(x) {
 			t.Errorf("%q and %q are copies in one direction only", a, b)
 		}
 	})

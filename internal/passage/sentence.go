@@ -1,0 +1,67 @@
+package passage
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// sentences cuts a text after full stops, question and exclamation marks, and
+// at line ends. A stop inside a word or a number (3.5, م.م) ends nothing, nor
+// does one after a single letter, which stands for a title or a name.
+func sentences(text string) []piece {
+	var out []piece
+	start := 0
+	add := func(end int) {
+		if p := trim(text, start, end); p.start < p.end {
+			out = append(out, p)
+		}
+		start = end
+	}
+	for i, r := range text {
+		end := i + utf8.RuneLen(r)
+		switch r {
+		case '\n', '\r', '\u2029':
+			add(end)
+		case '.', '!', '?', '\u061F', '\u2026', '\u06D4': // Arabic question mark, ellipsis, Urdu full stop
+			if end < len(text) {
+				if next, _ := utf8.DecodeRuneInString(text[end:]); !unicode.IsSpace(next) && !isClosing(next) {
+					continue
+				}
+			}
+			if r == '.' && isInitial(text[start:i]) {
+				continue
+			}
+			add(closeQuotes(text, end))
+		}
+	}
+	if start < len(text) {
+		add(len(text))
+	}
+	return out
+}
+
+// isInitial says whether a text ends in a word of one letter.
+func isInitial(text string) bool {
+	word := strings.TrimRightFunc(text, func(r rune) bool { return unicode.Is(unicode.M, r) })
+	r, size := utf8.DecodeLastRuneInString(word)
+	before, _ := utf8.DecodeLastRuneInString(word[:len(word)-size])
+	return unicode.IsLetter(r) && !unicode.In(before, unicode.L, unicode.M, unicode.N)
+}
+
+// isClosing says whether a rune closes a quotation or a bracket.
+func isClosing(r rune) bool {
+	return r == '"' || r == ')' || r == ']' || r == '\u00BB' || r == '\u201D' || r == '\u2019'
+}
+
+// closeQuotes moves an end behind the quotes that close there, and their marks.
+func closeQuotes(text string, end int) int {
+	for end < len(text) {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		if !isClosing(r) && !unicode.Is(unicode.M, r) {
+			break
+		}
+		end += size
+	}
+	return end
+}
