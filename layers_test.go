@@ -38,10 +38,11 @@ var layers = map[string]rule{
 	"internal/passage":              {own: []string{"internal/analysis", "internal/query"}},
 	"internal/index":                {own: []string{"internal/analysis", "internal/docset", "internal/passage", "internal/posting", "internal/query", "internal/rank", "internal/spell", "internal/store"}},
 	".":                             {own: []string{"arabic", "internal/index", "internal/query"}},
+	"internal/answer":               {own: []string{"."}},
 	"internal/corpus":               {own: []string{"."}},
 	"internal/eval":                 {own: []string{"."}},
-	"internal/web":                  {own: []string{"."}},
-	"cmd/fihris":                    {own: []string{".", "arabic", "internal/corpus", "internal/eval", "internal/web", "testdata"}},
+	"internal/web":                  {own: []string{".", "internal/answer"}},
+	"cmd/fihris":                    {own: []string{".", "arabic", "internal/answer", "internal/corpus", "internal/eval", "internal/web", "testdata"}},
 	"testdata":                      {},
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris"
-	"github.com/fihris-search/fihris/internal/web"
+	"github.com/fihris-search/fihris/internal/answer"
 	"github.com/fihris-search/fihris/testdata"
 )
 
@@ -78,7 +78,7 @@ var demoSearches = []demoSearch{
 type demoAnswer struct {
 	Query string `json:"query"`
 	Shows string `json:"shows"`
-	web.SearchAnswer
+	answer.Search
 }
 
 // demo runs the three searches.
@@ -100,7 +100,7 @@ func (a *app) demo(cmd *cobra.Command, ix *fihris.Index) error {
 		if err != nil {
 			return err
 		}
-		answers = append(answers, demoAnswer{d.query, d.shows, web.NewSearchAnswer(res)})
+		answers = append(answers, demoAnswer{d.query, d.shows, answer.NewSearch(res)})
 		if !a.json {
 			a.printDemo(i+1, d, res)
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris"
-	"github.com/fihris-search/fihris/internal/web"
+	"github.com/fihris-search/fihris/internal/answer"
 )
 
 func newGet(a *app) *cobra.Command {
@@ -52,7 +52,7 @@ func (a *app) get(cmd *cobra.Command, ids []string) (err error) {
 			return err
 		}
 		if a.json {
-			err = a.printJSON(web.NewArticleAnswer(article))
+			err = a.printJSON(answer.NewArticle(article))
 		} else {
 			a.printArticle(article, i > 0)
 		}

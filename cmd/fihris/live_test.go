@@ -18,7 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/fihris-search/fihris"
-	"github.com/fihris-search/fihris/internal/web"
+	"github.com/fihris-search/fihris/internal/answer"
 )
 
 // start runs a command until stop is called, which returns its exit code and
@@ -59,9 +59,9 @@ func TestServe(t *testing.T) {
 	require.NoError(t, err)
 	defer resp.Body.Close()
 	require.Equal(t, http.StatusOK, resp.StatusCode)
-	var answer web.SearchAnswer
-	require.NoError(t, json.NewDecoder(resp.Body).Decode(&answer))
-	assert.Len(t, answer.Hits, 2)
+	var got answer.Search
+	require.NoError(t, json.NewDecoder(resp.Body).Decode(&got))
+	assert.Len(t, got.Hits, 2)
 
 	code, said := stop()
 	assert.Equal(t, exitDone, code, said)

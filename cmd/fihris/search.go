@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris"
-	"github.com/fihris-search/fihris/internal/web"
+	"github.com/fihris-search/fihris/internal/answer"
 )
 
 // searchFlags are the flags of search.
@@ -152,7 +152,7 @@ func (a *app) search(cmd *cobra.Command, f searchFlags, query string) (err error
 		}
 	}
 	if a.json {
-		err = a.printJSON(web.NewSearchAnswer(res))
+		err = a.printJSON(answer.NewSearch(res))
 	} else {
 		a.printResults(res, f.offset)
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris"
-	"github.com/fihris-search/fihris/internal/web"
+	"github.com/fihris-search/fihris/internal/answer"
 )
 
 func newSimilar(a *app) *cobra.Command {
@@ -61,7 +61,7 @@ func (a *app) similar(cmd *cobra.Command, id string, req fihris.Request) (err er
 		return err
 	}
 	if a.json {
-		err = a.printJSON(web.NewSearchAnswer(res))
+		err = a.printJSON(answer.NewSearch(res))
 	} else {
 		fmt.Fprintln(a.out, a.screen.style(styleFaint, plural(len(res.Hits), "article")+" most like it"))
 		a.printHits(res, 0)

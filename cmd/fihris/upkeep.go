@@ -12,6 +12,7 @@ import (
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/arabic"
+	"github.com/fihris-search/fihris/internal/answer"
 )
 
 func newStats(a *app) *cobra.Command {
@@ -30,35 +31,12 @@ func newStats(a *app) *cobra.Command {
 				return err
 			}
 			if a.json {
-				return a.printJSON(newStatsAnswer(st))
+				return a.printJSON(answer.NewStats(st))
 			}
 			a.printStats(st)
 			return nil
 		},
 	}
-}
-
-// statsAnswer is a fihris.Stats as JSON.
-type statsAnswer struct {
-	Articles        uint64 `json:"articles"`
-	Words           uint64 `json:"words"`
-	Bytes           int64  `json:"bytes"`
-	Segments        int    `json:"segments"`
-	Oldest          string `json:"oldest,omitempty"`
-	Newest          string `json:"newest,omitempty"`
-	AnalyzerVersion int    `json:"analyzer_version"`
-	FormatVersion   int    `json:"format_version"`
-}
-
-func newStatsAnswer(st fihris.Stats) statsAnswer {
-	answer := statsAnswer{
-		Articles: st.Articles, Words: st.Tokens, Bytes: st.Bytes, Segments: st.Segments,
-		AnalyzerVersion: st.AnalyzerVersion, FormatVersion: st.FormatVersion,
-	}
-	if !st.Oldest.IsZero() {
-		answer.Oldest, answer.Newest = st.Oldest.Format(time.RFC3339), st.Newest.Format(time.RFC3339)
-	}
-	return answer
 }
 
 // printStats shows what an index holds to people.

@@ -6,9 +6,10 @@ import (
 	"strings"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/answer"
 )
 
-// apiSearch answers GET /v1/search: the results as SearchAnswer.
+// apiSearch answers GET /v1/search: the results as answer.Search.
 func (srv *server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 	values, err := readValues(r)
 	if err != nil {
@@ -22,7 +23,7 @@ func (srv *server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	writeJSON(w, http.StatusOK, NewSearchAnswer(res))
+	writeJSON(w, http.StatusOK, answer.NewSearch(res))
 	return nil
 }
 
@@ -36,7 +37,7 @@ func (srv *server) apiArticle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	writeJSON(w, http.StatusOK, NewArticleAnswer(a))
+	writeJSON(w, http.StatusOK, answer.NewArticle(a))
 	return nil
 }
 

@@ -9,17 +9,17 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/fihris-search/fihris/internal/web"
+	"github.com/fihris-search/fihris/internal/answer"
 )
 
-func search(t *testing.T, pairs ...string) web.SearchAnswer {
+func search(t *testing.T, pairs ...string) answer.Search {
 	t.Helper()
 	r := get(handler(t), query("/v1/search", pairs...))
 	require.Equal(t, http.StatusOK, r.StatusCode)
-	return decode[web.SearchAnswer](t, r)
+	return decode[answer.Search](t, r)
 }
 
-func ids(a web.SearchAnswer) []string {
+func ids(a answer.Search) []string {
 	var out []string
 	for _, h := range a.Hits {
 		out = append(out, h.ID)
@@ -100,9 +100,9 @@ func TestSearchOrdersFacetsAndExplains(t *testing.T) {
 	oldest := ids(search(t, "q", "زعنفة", "sort", "oldest"))
 	assert.Equal(t, []string{"script", urlID}, oldest[:2])
 	a := search(t, "q", "زعنفة", "facet", "source,section", "facet", "year", "explain", "1")
-	assert.Contains(t, a.Facets["source"], web.FacetAnswer{Value: "وكالة الشراع", Count: 3})
-	assert.Contains(t, a.Facets["section"], web.FacetAnswer{Value: "تجارب", Count: 2})
-	assert.Contains(t, a.Facets["year"], web.FacetAnswer{Value: "2021", Count: 2})
+	assert.Contains(t, a.Facets["source"], answer.Facet{Value: "وكالة الشراع", Count: 3})
+	assert.Contains(t, a.Facets["section"], answer.Facet{Value: "تجارب", Count: 2})
+	assert.Contains(t, a.Facets["year"], answer.Facet{Value: "2021", Count: 2})
 	for _, h := range a.Hits {
 		require.NotEmpty(t, h.Why, h.ID)
 		assert.Equal(t, "زعنفة", h.Why[0].Word)
@@ -200,7 +200,7 @@ func TestArticleByAnyID(t *testing.T) {
 		for _, address := range []string{"/v1/articles/" + url.PathEscape(a.ID), query("/v1/articles", "id", a.ID)} {
 			r := get(h, address)
 			require.Equal(t, http.StatusOK, r.StatusCode, address)
-			got := decode[web.ArticleAnswer](t, r)
+			got := decode[answer.Article](t, r)
 			assert.Equal(t, a.ID, got.ID)
 			assert.Equal(t, a.Title, got.Title)
 			assert.Equal(t, a.Body, got.Body)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/answer"
 )
 
 // completer is a Searcher that also completes what is being typed, as an
@@ -20,18 +21,6 @@ const (
 	defaultCompletions = 8
 	maxCompletions     = 50
 )
-
-// CompleteAnswer is what a text may become.
-type CompleteAnswer struct {
-	Completions []CompletionAnswer `json:"completions"`
-}
-
-// CompletionAnswer is the whole text with its last word completed, or a title.
-type CompletionAnswer struct {
-	Text     string `json:"text"`
-	Kind     string `json:"kind"`
-	Articles uint64 `json:"articles"`
-}
 
 // apiComplete answers GET /v1/complete?q=.
 func (srv *server) apiComplete(w http.ResponseWriter, r *http.Request) error {
@@ -60,10 +49,6 @@ func (srv *server) apiComplete(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	answer := CompleteAnswer{Completions: make([]CompletionAnswer, 0, len(found))}
-	for _, c := range found {
-		answer.Completions = append(answer.Completions, CompletionAnswer(c))
-	}
-	writeJSON(w, http.StatusOK, answer)
+	writeJSON(w, http.StatusOK, answer.NewComplete(found))
 	return nil
 }

@@ -9,14 +9,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/answer"
 	"github.com/fihris-search/fihris/internal/web"
 )
 
 func TestComplete(t *testing.T) {
-	complete := func(pairs ...string) []web.CompletionAnswer {
+	complete := func(pairs ...string) []answer.Completion {
 		r := get(handler(t), query("/v1/complete", pairs...))
 		require.Equal(t, http.StatusOK, r.StatusCode)
-		a := decode[web.CompleteAnswer](t, r)
+		a := decode[answer.Complete](t, r)
 		require.NotNil(t, a.Completions, "an array, even where it is empty")
 		return a.Completions
 	}

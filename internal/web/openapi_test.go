@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris/internal/answer"
 )
 
 // The description for programs says what the code does: the same paths, the
@@ -43,14 +45,14 @@ func TestOpenAPIIsTrue(t *testing.T) {
 		assert.Equal(t, known, said)
 	}
 
-	for name, answer := range map[string]any{
-		"SearchAnswer": SearchAnswer{}, "HitAnswer": HitAnswer{}, "SpanAnswer": SpanAnswer{}, "FacetAnswer": FacetAnswer{},
-		"CopyAnswer": CopyAnswer{}, "SimilarAnswer": SimilarAnswer{}, "CompleteAnswer": CompleteAnswer{}, "CompletionAnswer": CompletionAnswer{},
-		"SuggestionAnswer": SuggestionAnswer{}, "TermAnswer": TermAnswer{}, "ArticleAnswer": ArticleAnswer{},
-		"ZeroAnswer": ZeroAnswer{}, "WordAnswer": WordAnswer{}, "UnmetAnswer": UnmetAnswer{}, "Health": healthAnswer{}, "Error": errorAnswer{},
+	for name, shape := range map[string]any{
+		"SearchAnswer": answer.Search{}, "HitAnswer": answer.Hit{}, "SpanAnswer": answer.Span{}, "FacetAnswer": answer.Facet{},
+		"CopyAnswer": answer.Copy{}, "SimilarAnswer": answer.Similar{}, "CompleteAnswer": answer.Complete{}, "CompletionAnswer": answer.Completion{},
+		"SuggestionAnswer": answer.Suggestion{}, "TermAnswer": answer.Term{}, "ArticleAnswer": answer.Article{},
+		"ZeroAnswer": answer.Zero{}, "WordAnswer": answer.Word{}, "UnmetAnswer": answer.Unmet{}, "Health": healthAnswer{}, "Error": errorAnswer{},
 	} {
 		var all, always, said []string
-		typ := reflect.TypeOf(answer)
+		typ := reflect.TypeOf(shape)
 		for i := range typ.NumField() {
 			key, options, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
 			all = append(all, key)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/answer"
 )
 
 // relater is a Searcher that also knows which articles are alike, as an
@@ -19,13 +20,6 @@ const shownSimilar = 5
 
 // similarParameters are the names that GET /v1/similar knows.
 var similarParameters = []string{"id", "limit", "from", "to", "source", "section", "tag", "group", "lang"}
-
-// SimilarAnswer is the articles that are like one article, the most similar
-// first. There is no total: everything is a little like everything.
-type SimilarAnswer struct {
-	TookMS float64     `json:"took_ms"`
-	Hits   []HitAnswer `json:"hits"`
-}
 
 // apiSimilar answers GET /v1/similar?id=.
 func (srv *server) apiSimilar(w http.ResponseWriter, r *http.Request) error {
@@ -58,8 +52,7 @@ func (srv *server) apiSimilar(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	all := NewSearchAnswer(res)
-	writeJSON(w, http.StatusOK, SimilarAnswer{TookMS: all.TookMS, Hits: all.Hits})
+	writeJSON(w, http.StatusOK, answer.NewSimilar(res))
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/answer"
 	"github.com/fihris-search/fihris/internal/web"
 )
 
@@ -56,14 +57,14 @@ func TestRefine(t *testing.T) {
 func TestSimilar(t *testing.T) {
 	r := get(handler(t), query("/v1/similar", "id", "jellyfish", "group", "1"))
 	require.Equal(t, http.StatusOK, r.StatusCode)
-	a := decode[web.SimilarAnswer](t, r)
+	a := decode[answer.Similar](t, r)
 	require.NotEmpty(t, a.Hits)
 	assert.Contains(t, []string{"wire", "paper 1", "paper 2"}, a.Hits[0].ID)
 	assert.Len(t, a.Hits[0].Copies, 2)
 	for _, h := range a.Hits {
 		assert.NotEqual(t, "jellyfish", h.ID, "an article is not like itself")
 	}
-	a = decode[web.SimilarAnswer](t, get(handler(t), query("/v1/similar", "id", "jellyfish", "source", "صحيفة الرمل", "limit", "1")))
+	a = decode[answer.Similar](t, get(handler(t), query("/v1/similar", "id", "jellyfish", "source", "صحيفة الرمل", "limit", "1")))
 	require.Len(t, a.Hits, 1)
 	assert.Equal(t, "paper 2", a.Hits[0].ID)
 

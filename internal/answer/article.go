@@ -1,0 +1,25 @@
+package answer
+
+import "github.com/fihris-search/fihris"
+
+// Article is a whole article as JSON; `get --json` prints the same.
+type Article struct {
+	ID        string            `json:"id"`
+	Title     string            `json:"title"`
+	Body      string            `json:"body"`
+	Author    string            `json:"author,omitempty"`
+	Source    string            `json:"source,omitempty"`
+	Section   string            `json:"section,omitempty"`
+	URL       string            `json:"url,omitempty"`
+	Published string            `json:"published,omitempty"` // RFC 3339
+	Tags      []string          `json:"tags,omitempty"`
+	Extra     map[string]string `json:"extra,omitempty"`
+}
+
+// NewArticle puts an article into the form that programs read.
+func NewArticle(a fihris.Article) Article {
+	return Article{
+		ID: a.ID, Title: a.Title, Body: a.Body, Author: a.Author, Source: a.Source,
+		Section: a.Section, URL: a.URL, Published: timestamp(a.Published), Tags: a.Tags, Extra: a.Extra,
+	}
+}
