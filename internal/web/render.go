@@ -6,7 +6,8 @@ import (
 	"html/template"
 	"net/http"
 	"strconv"
-	"unicode"
+
+	"github.com/fihris-search/fihris/internal/textdir"
 )
 
 //go:embed templates/*.html
@@ -27,19 +28,10 @@ func loadPages(files *assets, completes bool) *pages {
 	}
 }
 
-// direction is that in which most letters of a text run. The first strong one,
-// by which dir="auto" decides, may be that of an agency: "(CNN) قال …".
+// direction is that of most letters of a text, as the attribute dir wants it;
+// what has none stands on an Arabic page.
 func direction(text string) string {
-	left, right := 0, 0
-	for _, r := range text {
-		switch {
-		case unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko):
-			left++
-		case unicode.IsLetter(r):
-			right++
-		}
-	}
-	if right > left {
+	if textdir.Of(text) == textdir.LTR {
 		return "ltr"
 	}
 	return "rtl"

@@ -95,12 +95,9 @@ func TestParagraphs(t *testing.T) {
 	assert.Empty(t, paragraphs(nil))
 }
 
-// An Arabic text runs to the left also where a Latin name begins it.
+// What has no letters runs as the page does; textdir tests the rest.
 func TestDirection(t *testing.T) {
-	for text, want := range map[string]string{
-		"قال الوزير": "rtl", "(CNN)-- قال الوزير في مؤتمر": "rtl", "BBC عربي: الأخبار": "rtl", "قال BBC World Service": "ltr",
-		"The minister said": "ltr", "2018": "rtl", "": "rtl",
-	} {
+	for text, want := range map[string]string{"(CNN) قال الوزير": "rtl", "The minister said": "ltr", "2018": "rtl", "": "rtl"} {
 		assert.Equal(t, want, direction(text), text)
 	}
 }
