@@ -33,6 +33,7 @@ var layers = map[string]rule{
 	"internal/query":                {},
 	"internal/rank":                 {},
 	"internal/spell":                {},
+	"internal/terminal":             {own: []string{"internal/textdir"}},
 	"internal/textdir":              {},
 	"arabic":                        {own: []string{"internal/analysis"}, bleve: []string{"github.com/blevesearch/bleve/v2/analysis", "github.com/blevesearch/bleve/v2/registry"}},
 	"internal/store":                {own: []string{"internal/posting"}, bleve: []string{"github.com/blevesearch/"}},
@@ -43,7 +44,7 @@ var layers = map[string]rule{
 	"internal/corpus":               {own: []string{"."}},
 	"internal/eval":                 {own: []string{"."}},
 	"internal/web":                  {own: []string{".", "internal/answer", "internal/textdir"}},
-	"cmd/fihris":                    {own: []string{".", "arabic", "internal/answer", "internal/corpus", "internal/eval", "internal/web", "testdata"}},
+	"cmd/fihris":                    {own: []string{".", "arabic", "internal/answer", "internal/corpus", "internal/eval", "internal/terminal", "internal/web", "testdata"}},
 	"testdata":                      {},
 }
 

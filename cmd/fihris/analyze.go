@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris/arabic"
+	"github.com/fihris-search/fihris/internal/terminal"
 )
 
 func newAnalyze(a *app) *cobra.Command {
@@ -27,8 +28,8 @@ level, parted by spaces; stop words have an exact form only.`,
   fihris analyze --explain بالوزراء
   fihris analyze --level stem < corpus.txt > stems.txt`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := a.screen.setBidi(bidi); err != nil {
-				return usage(cmd, "%w", err)
+			if err := a.setBidi(cmd, bidi); err != nil {
+				return err
 			}
 			if _, ok := levels[level]; !ok && level != "all" {
 				return usage(cmd, "--level %s: it is all, exact, stem or root", level)
@@ -148,11 +149,11 @@ func (a *analysis) printTerms(text string, term func(*arabic.Token) string) erro
 // printRow prints the levels of a token for people.
 func (a *analysis) printRow(t arabic.Token) {
 	if t.Stem == "" {
-		fmt.Fprintf(a.out, "%s  exact %s  (stop word)\n", a.screen.plain(t.Text), a.screen.plain(t.Exact))
+		fmt.Fprintf(a.out, "%s  exact %s  (stop word)\n", a.screen.Plain(t.Text), a.screen.Plain(t.Exact))
 		return
 	}
-	fmt.Fprintf(a.out, "%s  exact %s  stem %s  root %s\n", a.screen.plain(t.Text),
-		a.screen.plain(t.Exact), a.screen.plain(t.Stem), a.screen.plain(t.Root))
+	fmt.Fprintf(a.out, "%s  exact %s  stem %s  root %s\n", a.screen.Plain(t.Text),
+		a.screen.Plain(t.Exact), a.screen.Plain(t.Stem), a.screen.Plain(t.Root))
 }
 
 // tokenAnswer is a token as JSON.
@@ -211,7 +212,7 @@ func (a *analysis) printExplanations(text string) error {
 		return a.printJSON(map[string]any{"text": text, "tokens": answers})
 	}
 	for _, e := range all {
-		fmt.Fprintln(a.out, a.screen.style(styleTitle, a.screen.plain(e.Text)))
+		fmt.Fprintln(a.out, a.screen.Style(terminal.StyleTitle, a.screen.Plain(e.Text)))
 		for _, l := range []struct {
 			name, term string
 			why        []string
@@ -219,9 +220,9 @@ func (a *analysis) printExplanations(text string) error {
 			if l.term == "" && len(l.why) == 0 {
 				continue
 			}
-			fmt.Fprintf(a.out, "  %-5s  %s\n", l.name, a.screen.plain(l.term))
+			fmt.Fprintf(a.out, "  %-5s  %s\n", l.name, a.screen.Plain(l.term))
 			for _, why := range l.why {
-				fmt.Fprintf(a.out, "         %s\n", a.screen.plain(why))
+				fmt.Fprintf(a.out, "         %s\n", a.screen.Plain(why))
 			}
 		}
 	}

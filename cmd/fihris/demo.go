@@ -9,6 +9,7 @@ import (
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/answer"
+	"github.com/fihris-search/fihris/internal/terminal"
 	"github.com/fihris-search/fihris/testdata"
 )
 
@@ -22,8 +23,8 @@ func newDemo(a *app) *cobra.Command {
 With --serve it opens the search page instead. Nothing is left on the disk.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			if err := a.screen.setBidi(bidi); err != nil {
-				return usage(cmd, "%w", err)
+			if err := a.setBidi(cmd, bidi); err != nil {
+				return err
 			}
 			ix, err := demoIndex(cmd)
 			if err != nil {
@@ -122,12 +123,12 @@ Now try:
 func (a *app) printDemo(n int, d demoSearch, res *fihris.Results) {
 	forms := foundForms(res, strings.HasPrefix(d.query, `"`))
 	for i, form := range forms {
-		forms[i] = a.screen.plain(form)
+		forms[i] = a.screen.Plain(form)
 	}
 	fmt.Fprintf(a.out, "\n%s\n", strings.Repeat("─", 72))
-	fmt.Fprintf(a.out, "%d  %s\n   %s\n", n, a.screen.style(styleMatch, a.screen.plain(d.query)), d.shows)
+	fmt.Fprintf(a.out, "%d  %s\n   %s\n", n, a.screen.Style(terminal.StyleMatch, a.screen.Plain(d.query)), d.shows)
 	fmt.Fprintf(a.out, "   found as: %s\n", strings.Join(forms, ", "))
-	fmt.Fprintf(a.out, "   %s\n", a.screen.style(styleFaint, totals(res)))
+	fmt.Fprintf(a.out, "   %s\n", a.screen.Style(terminal.StyleFaint, totals(res)))
 	for i := range res.Hits {
 		h := &res.Hits[i]
 		h.Why = nil

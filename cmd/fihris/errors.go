@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/terminal"
 )
 
 // hinted is an error that brings its own next step.
@@ -32,7 +33,7 @@ func report(w io.Writer, cmd *cobra.Command, err error) {
 	for line := range strings.Lines(err.Error()) {
 		line = strings.TrimPrefix(strings.TrimSpace(line), "fihris: ")
 		if line != "" {
-			fmt.Fprintf(w, "fihris: %s\n", oneLine(line))
+			fmt.Fprintf(w, "fihris: %s\n", terminal.OneLine(line))
 		}
 	}
 	if next := nextStep(cmd, err); next != "" {

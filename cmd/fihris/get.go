@@ -10,6 +10,7 @@ import (
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/answer"
+	"github.com/fihris-search/fihris/internal/terminal"
 )
 
 func newGet(a *app) *cobra.Command {
@@ -21,8 +22,8 @@ func newGet(a *app) *cobra.Command {
 		Long: `Prints articles whole. With --json each is one line that "fihris index" can read
 again. The exit code is 1 if one of them is not there.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := a.screen.setBidi(bidi); err != nil {
-				return usage(cmd, "%w", err)
+			if err := a.setBidi(cmd, bidi); err != nil {
+				return err
 			}
 			if len(args) == 0 {
 				return usage(cmd, "which article? name its ID")
@@ -44,7 +45,7 @@ func (a *app) get(cmd *cobra.Command, ids []string) (err error) {
 	for i, id := range ids {
 		article, err := ix.Article(cmd.Context(), id)
 		if errors.Is(err, fihris.ErrNotFound) {
-			fmt.Fprintf(a.err, "fihris: %s: no such article\n", oneLine(id))
+			fmt.Fprintf(a.err, "fihris: %s: no such article\n", terminal.OneLine(id))
 			missing++
 			continue
 		}
@@ -72,15 +73,15 @@ func (a *app) printArticle(article fihris.Article, more bool) {
 	if more {
 		fmt.Fprintln(a.out)
 	}
-	for _, line := range a.screen.lines(fihris.Snippet{{Text: article.Title}}, styleTitle, 1) {
+	for _, line := range a.screen.Lines([]terminal.Span{{Text: article.Title}}, terminal.StyleTitle, 1) {
 		fmt.Fprintln(a.out, line)
 	}
 	fmt.Fprintln(a.out, a.metadata(article))
 	if article.URL != "" {
-		fmt.Fprintln(a.out, a.screen.style(styleFaint, a.screen.plain(article.URL)))
+		fmt.Fprintln(a.out, a.screen.Style(terminal.StyleFaint, a.screen.Plain(article.URL)))
 	}
 	for paragraph := range strings.Lines(article.Body) {
-		lines := a.screen.lines(fihris.Snippet{{Text: paragraph}}, "", 1)
+		lines := a.screen.Lines([]terminal.Span{{Text: paragraph}}, "", 1)
 		if len(lines) > 0 {
 			fmt.Fprintf(a.out, "\n%s\n", strings.Join(lines, "\n"))
 		}
@@ -122,7 +123,7 @@ func (a *app) remove(cmd *cobra.Command, ids []string) (err error) {
 	}
 	report.Removed = len(ids) - len(report.Missing)
 	for _, id := range report.Missing {
-		fmt.Fprintf(a.err, "fihris: %s: no such article\n", oneLine(id))
+		fmt.Fprintf(a.err, "fihris: %s: no such article\n", terminal.OneLine(id))
 	}
 	if a.json {
 		err = a.printJSON(report)

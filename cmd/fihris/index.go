@@ -15,6 +15,7 @@ import (
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/corpus"
+	"github.com/fihris-search/fihris/internal/terminal"
 )
 
 func newIndex(a *app) *cobra.Command {
@@ -237,14 +238,14 @@ func (a *app) printIndexReport(r indexReport) error {
 		fmt.Fprintln(a.err, encodingHint)
 	}
 	for _, n := range r.Notes {
-		fmt.Fprintf(a.err, "note: %s: %s, first at %s\n", oneLine(n.Text), times(n.Count), oneLine(n.First))
+		fmt.Fprintf(a.err, "note: %s: %s, first at %s\n", terminal.OneLine(n.Text), times(n.Count), terminal.OneLine(n.First))
 	}
 	fmt.Fprintf(a.out, "added %s, replaced %s, skipped %s; %s in %s\n", count(r.Added), count(r.Replaced),
 		count(r.Skipped), bytesText(r.Bytes), secondsText(r.Seconds))
 	if r.Cancelled {
 		fmt.Fprintln(a.out, "stopped before the end: what is counted here is safe")
 	}
-	fmt.Fprintf(a.out, "%s now holds %s\n", oneLine(a.index), plural(r.Articles, "article"))
+	fmt.Fprintf(a.out, "%s now holds %s\n", terminal.OneLine(a.index), plural(r.Articles, "article"))
 	return nil
 }
 
@@ -252,9 +253,9 @@ func (a *app) printIndexReport(r indexReport) error {
 func (s skipReport) String() string {
 	switch {
 	case s.Path == "":
-		return oneLine(fmt.Sprintf("article %s: %s", s.ID, s.Reason))
+		return terminal.OneLine(fmt.Sprintf("article %s: %s", s.ID, s.Reason))
 	case s.Line > 0:
-		return oneLine(fmt.Sprintf("%s:%d: %s", s.Path, s.Line, s.Reason))
+		return terminal.OneLine(fmt.Sprintf("%s:%d: %s", s.Path, s.Line, s.Reason))
 	}
-	return oneLine(s.Path + ": " + s.Reason)
+	return terminal.OneLine(s.Path + ": " + s.Reason)
 }

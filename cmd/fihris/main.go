@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/fihris-search/fihris/internal/terminal"
 )
 
 func main() {
@@ -35,15 +37,15 @@ type app struct {
 	in     io.Reader
 	out    *bufio.Writer // standard output, flushed at the end
 	err    io.Writer
-	screen screen // what standard output can show
-	index  string // --index
-	json   bool   // --json
+	screen terminal.Screen // what standard output can show
+	index  string          // --index
+	json   bool            // --json
 	words  wordFiles
 }
 
 // run executes one command line and returns its exit code.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
-	a := &app{in: in, out: bufio.NewWriterSize(out, 64<<10), err: errs, screen: newScreen(out)}
+	a := &app{in: in, out: bufio.NewWriterSize(out, 64<<10), err: errs, screen: terminal.New(out)}
 	root := newRoot(a)
 	root.SetArgs(shieldText(root, args))
 	root.SetIn(in)

@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/terminal"
 )
 
 // printResults shows results to people; offset hits came before.
 func (a *app) printResults(res *fihris.Results, offset int) {
-	fmt.Fprintln(a.out, a.screen.style(styleFaint, totals(res)))
+	fmt.Fprintln(a.out, a.screen.Style(terminal.StyleFaint, totals(res)))
 	if res.Zero != nil {
 		a.printZero(res.Zero)
 	}
@@ -18,11 +19,11 @@ func (a *app) printResults(res *fihris.Results, offset int) {
 		a.printFacet(f)
 	}
 	for _, s := range res.Suggestions {
-		fmt.Fprintf(a.out, "\n%s %s  (%s)\n", suggestionText(s.Kind), a.screen.plain(s.Query), plural(s.Total, "article"))
+		fmt.Fprintf(a.out, "\n%s %s  (%s)\n", suggestionText(s.Kind), a.screen.Plain(s.Query), plural(s.Total, "article"))
 	}
 	shown := uint64(offset + len(res.Hits))
 	if len(res.Hits) > 0 && shown+copies(res) < res.Total {
-		fmt.Fprintf(a.out, "\n%s\n", a.screen.style(styleFaint, fmt.Sprintf("next: --offset %d", shown)))
+		fmt.Fprintf(a.out, "\n%s\n", a.screen.Style(terminal.StyleFaint, fmt.Sprintf("next: --offset %d", shown)))
 	}
 }
 
@@ -54,7 +55,7 @@ func suggestionText(kind string) string {
 // and how many articles hold it, and what the filters keep out.
 func (a *app) printZero(z *fihris.ZeroHits) {
 	for _, w := range z.Words {
-		fmt.Fprintf(a.out, "  %s %s\n", a.screen.plain(w.Text), a.wordText(w))
+		fmt.Fprintf(a.out, "  %s %s\n", a.screen.Plain(w.Text), a.wordText(w))
 	}
 	for _, u := range z.Unmet {
 		fmt.Fprintf(a.out, "  %s\n", a.unmetText(u))
@@ -76,13 +77,13 @@ func (a *app) unmetText(u fihris.Unmet) string {
 	case len(u.Values) == 0:
 		return fmt.Sprintf("no article has a %s", u.Field)
 	}
-	text := fmt.Sprintf("no article has the %s %s", u.Field, a.screen.plain(u.Value))
+	text := fmt.Sprintf("no article has the %s %s", u.Field, a.screen.Plain(u.Value))
 	if u.Nearest != "" {
-		return text + "; did you mean " + a.screen.plain(u.Nearest) + "?"
+		return text + "; did you mean " + a.screen.Plain(u.Nearest) + "?"
 	}
 	var values []string
 	for _, v := range u.Values {
-		values = append(values, a.screen.plain(v.Value))
+		values = append(values, a.screen.Plain(v.Value))
 	}
 	return text + "; there are: " + strings.Join(values, ", ")
 }
@@ -101,9 +102,9 @@ func (a *app) wordText(w fihris.WordCount) string {
 	case w.Stem == "":
 		return fmt.Sprintf("(%s): %s", plural(w.Forms, "form"), where)
 	case w.Articles == 0 && w.RootArticles > 0:
-		return fmt.Sprintf("(stem %s): %s; its root %s in %s", a.screen.plain(w.Stem), where, a.screen.plain(w.Root), count(w.RootArticles))
+		return fmt.Sprintf("(stem %s): %s; its root %s in %s", a.screen.Plain(w.Stem), where, a.screen.Plain(w.Root), count(w.RootArticles))
 	}
-	return fmt.Sprintf("(stem %s): %s", a.screen.plain(w.Stem), where)
+	return fmt.Sprintf("(stem %s): %s", a.screen.Plain(w.Stem), where)
 }
 
 // printHits shows the hits; offset hits came before.
@@ -141,21 +142,21 @@ func (a *app) printHit(rank int, h fihris.Hit) {
 	if title.String() == "" {
 		title = fihris.Snippet{{Text: h.Article.Title}}
 	}
-	lines := a.screen.lines(title, styleTitle, hitIndent)
+	lines := a.screen.Lines(passage(title), terminal.StyleTitle, hitIndent)
 	if len(lines) == 0 {
-		lines = []string{a.screen.style(styleTitle, a.screen.plain(h.Article.ID))}
+		lines = []string{a.screen.Style(terminal.StyleTitle, a.screen.Plain(h.Article.ID))}
 	}
 	fmt.Fprintf(a.out, "%2d. %s\n", rank, strings.Join(lines, "\n"+indent))
 	fmt.Fprintf(a.out, "%s%s\n", indent, a.metadata(h.Article))
 	for i, c := range h.Copies {
 		if i == maxCopies {
-			fmt.Fprintf(a.out, "%s%s\n", indent, a.screen.style(styleFaint, fmt.Sprintf("… and %d more alike (--no-group shows all)", len(h.Copies)-i)))
+			fmt.Fprintf(a.out, "%s%s\n", indent, a.screen.Style(terminal.StyleFaint, fmt.Sprintf("… and %d more alike (--no-group shows all)", len(h.Copies)-i)))
 			break
 		}
-		fmt.Fprintf(a.out, "%s%s%s\n", indent, a.screen.style(styleFaint, "= "), a.metadata(c))
+		fmt.Fprintf(a.out, "%s%s%s\n", indent, a.screen.Style(terminal.StyleFaint, "= "), a.metadata(c))
 	}
 	for _, s := range h.Snippets {
-		for _, line := range a.screen.lines(s, "", hitIndent) {
+		for _, line := range a.screen.Lines(passage(s), "", hitIndent) {
 			fmt.Fprintf(a.out, "%s%s\n", indent, line)
 		}
 	}
@@ -168,20 +169,20 @@ func (a *app) printHit(rank int, h fihris.Hit) {
 func (a *app) metadata(article fihris.Article) string {
 	var parts []string
 	for _, part := range []string{article.Source, article.Section, article.Author} {
-		if part = a.screen.plain(part); part != "" {
+		if part = a.screen.Plain(part); part != "" {
 			parts = append(parts, part)
 		}
 	}
 	if !article.Published.IsZero() {
 		parts = append(parts, article.Published.UTC().Format("2006-01-02"))
 	}
-	parts = append(parts, a.screen.plain(article.ID))
-	return a.screen.style(styleFaint, strings.Join(parts, " · "))
+	parts = append(parts, a.screen.Plain(article.ID))
+	return a.screen.Style(terminal.StyleFaint, strings.Join(parts, " · "))
 }
 
 // printWhy says how each word of the query was found.
 func (a *app) printWhy(h fihris.Hit, indent string) {
-	fmt.Fprintf(a.out, "%s%s\n", indent, a.screen.style(styleFaint, fmt.Sprintf("score %.4f:", h.Score)))
+	fmt.Fprintf(a.out, "%s%s\n", indent, a.screen.Style(terminal.StyleFaint, fmt.Sprintf("score %.4f:", h.Score)))
 	for _, t := range h.Why.Terms {
 		if t.Word == "" {
 			fmt.Fprintf(a.out, "%s  %.4f  %s\n", indent, t.Share, t.Rule)
@@ -189,13 +190,13 @@ func (a *app) printWhy(h fihris.Hit, indent string) {
 		}
 		forms := make([]string, len(t.Forms))
 		for i, form := range t.Forms {
-			forms[i] = a.screen.plain(form)
+			forms[i] = a.screen.Plain(form)
 		}
 		rule := t.Level
 		if t.Rule != "" {
-			rule += ": " + a.screen.plain(t.Rule)
+			rule += ": " + a.screen.Plain(t.Rule)
 		}
-		fmt.Fprintf(a.out, "%s  %.4f  %s as %s (%s)\n", indent, t.Share, a.screen.plain(t.Word), strings.Join(forms, ", "), rule)
+		fmt.Fprintf(a.out, "%s  %.4f  %s as %s (%s)\n", indent, t.Share, a.screen.Plain(t.Word), strings.Join(forms, ", "), rule)
 	}
 }
 
@@ -203,6 +204,6 @@ func (a *app) printWhy(h fihris.Hit, indent string) {
 func (a *app) printFacet(f fihris.FacetCounts) {
 	fmt.Fprintf(a.out, "\n%s:\n", f.Field)
 	for _, v := range f.Values {
-		fmt.Fprintf(a.out, "  %8s  %s\n", count(v.Count), a.screen.plain(v.Value))
+		fmt.Fprintf(a.out, "  %8s  %s\n", count(v.Count), a.screen.Plain(v.Value))
 	}
 }

@@ -9,10 +9,14 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/terminal"
 )
 
+// show makes escape sequences visible.
+var show = strings.NewReplacer(string(terminal.StyleMatch), "{", string(terminal.StyleTitle), "(", "\x1b[0m", "}")
+
 // printed returns what print writes to a screen.
-func printed(s screen, print func(a *app)) string {
+func printed(s terminal.Screen, print func(a *app)) string {
 	var b strings.Builder
 	a := &app{out: bufio.NewWriter(&b), screen: s}
 	print(a)
@@ -33,7 +37,7 @@ func TestPrintResults(t *testing.T) {
 		Facets:      []fihris.FacetCounts{{Field: fihris.FacetSource, Values: []fihris.FacetValue{{Value: "المدار", Count: 1000}}}},
 		Suggestions: []fihris.Suggestion{{Query: "وزير", Kind: fihris.KindSpelling, Total: 7}},
 	}
-	got := printed(screen{colour: true, width: 60}, func(a *app) { a.printResults(res, 10) })
+	got := printed(terminal.Screen{Colour: true, Width: 60}, func(a *app) { a.printResults(res, 10) })
 	assert.Equal(t, `#1,234 articles hold every word, 5,678 any word of their families (1.5 ms)}
 
 11. {الوزير}
@@ -50,7 +54,7 @@ source:
 did you mean: وزير  (7 articles)
 
 #next: --offset 11}
-`, strings.ReplaceAll(got, styleFaint, "#"))
+`, strings.ReplaceAll(got, string(terminal.StyleFaint), "#"))
 }
 
 func TestPrintZero(t *testing.T) {
@@ -62,7 +66,7 @@ func TestPrintZero(t *testing.T) {
 		{Text: "الوزير", Exact: "الوزير", Stem: "وزير", Root: "وزر", Articles: 1},
 		{Text: "وز*", Forms: 12, Articles: 5},
 	}}
-	got := printed(screen{}, func(a *app) { a.printZero(z) })
+	got := printed(terminal.Screen{}, func(a *app) { a.printZero(z) })
 	assert.Equal(t, `  وقف النار (phrase): in 2 articles
   من (stop word)
   زرافة (stem زرافة): in no article
@@ -76,7 +80,7 @@ func TestPrintZero(t *testing.T) {
 func TestPrintUnmet(t *testing.T) {
 	day := func(y int) time.Time { return time.Date(y, 3, 1, 0, 0, 0, 0, time.UTC) }
 	have := []fihris.FacetValue{{Value: "الضفاف", Count: 2}, {Value: "المرفأ", Count: 1}}
-	got := printed(screen{}, func(a *app) {
+	got := printed(terminal.Screen{}, func(a *app) {
 		a.printZero(&fihris.ZeroHits{Unmet: []fihris.Unmet{
 			{Field: fihris.UnmetDate},
 			{Field: fihris.UnmetDate, Dated: 2, Oldest: day(2020), Newest: day(2021)},

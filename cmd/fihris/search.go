@@ -37,8 +37,8 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 		Example: `  fihris search -i news.idx وزير خارجية أذربيجان
   fihris search -i news.idx '"وقف إطلاق النار"' -تركيا --from 2020-10 --sort newest`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := a.screen.setBidi(bidi); err != nil {
-				return usage(cmd, "%w", err)
+			if err := a.setBidi(cmd, bidi); err != nil {
+				return err
 			}
 			if len(args) == 0 {
 				return usage(cmd, "which words?")
@@ -69,12 +69,6 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 	offer(cmd, "sort", "score", "newest", "oldest")
 	offer(cmd, "facet", "source", "section", "tag", "year", "month", "day")
 	return cmd
-}
-
-// addBidi adds --bidi.
-func addBidi(cmd *cobra.Command, mode *string) {
-	cmd.Flags().StringVar(mode, "bidi", "auto", "how the terminal shows Arabic: on (by itself: isolate it), visual (not at all: reorder and join letters), off, or auto")
-	offer(cmd, "bidi", "auto", "on", "visual", "off")
 }
 
 // orders are the values of --sort.

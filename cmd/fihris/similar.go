@@ -9,6 +9,7 @@ import (
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/answer"
+	"github.com/fihris-search/fihris/internal/terminal"
 )
 
 func newSimilar(a *app) *cobra.Command {
@@ -22,8 +23,8 @@ func newSimilar(a *app) *cobra.Command {
 		Long: `Finds the articles that are most like the one of an ID, its near-duplicates first;
 or, for -, like the text on standard input.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := a.screen.setBidi(bidi); err != nil {
-				return usage(cmd, "%w", err)
+			if err := a.setBidi(cmd, bidi); err != nil {
+				return err
 			}
 			if len(args) != 1 {
 				return usage(cmd, "like which article? name one ID, or - for a text on standard input")
@@ -63,7 +64,7 @@ func (a *app) similar(cmd *cobra.Command, id string, req fihris.Request) (err er
 	if a.json {
 		err = a.printJSON(answer.NewSearch(res))
 	} else {
-		fmt.Fprintln(a.out, a.screen.style(styleFaint, plural(len(res.Hits), "article")+" most like it"))
+		fmt.Fprintln(a.out, a.screen.Style(terminal.StyleFaint, plural(len(res.Hits), "article")+" most like it"))
 		a.printHits(res, 0)
 	}
 	if err == nil && len(res.Hits) == 0 {

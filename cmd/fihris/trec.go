@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris/internal/eval"
+	"github.com/fihris-search/fihris/internal/terminal"
 )
 
 func newRun(a *app) *cobra.Command {
@@ -150,7 +151,7 @@ func (a *app) printEval(r evalReport) {
 	if len(r.PerQuery) > 0 {
 		a.printFigures("query", nil)
 		for _, q := range r.PerQuery {
-			a.printFigures(oneLine(q.Query), q.Values())
+			a.printFigures(terminal.OneLine(q.Query), q.Values())
 		}
 		fmt.Fprintln(a.out)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/arabic"
 	"github.com/fihris-search/fihris/internal/answer"
+	"github.com/fihris-search/fihris/internal/terminal"
 )
 
 func newStats(a *app) *cobra.Command {
@@ -73,7 +74,7 @@ func newCheck(a *app) *cobra.Command {
 					return jsonErr
 				}
 			} else if err == nil {
-				fmt.Fprintf(a.out, "%s is whole\n", oneLine(a.index))
+				fmt.Fprintf(a.out, "%s is whole\n", terminal.OneLine(a.index))
 			}
 			if err == nil {
 				return nil
@@ -119,7 +120,7 @@ func newBackup(a *app) *cobra.Command {
 			if a.json {
 				return a.printJSON(map[string]string{"backup": args[0]})
 			}
-			fmt.Fprintf(a.out, "copied %s to %s\n", oneLine(a.index), oneLine(args[0]))
+			fmt.Fprintf(a.out, "copied %s to %s\n", terminal.OneLine(a.index), terminal.OneLine(args[0]))
 			return nil
 		},
 	}
@@ -143,8 +144,8 @@ func newTerms(a *app) *cobra.Command {
 write them, also behind the article and prepositions, and titles. Words before it
 must stand in the same articles.`,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			if err := a.screen.setBidi(bidi); err != nil {
-				return usage(cmd, "%w", err)
+			if err := a.setBidi(cmd, bidi); err != nil {
+				return err
 			}
 			if len(args) == 0 {
 				return usage(cmd, "which prefix?")
@@ -175,7 +176,7 @@ func (a *app) printCompletions(terms []fihris.Completion) error {
 	for _, t := range terms {
 		answers = append(answers, termAnswer(t))
 		if !a.json {
-			fmt.Fprintf(a.out, "%9s  %s\n", count(t.Articles), a.screen.plain(t.Text))
+			fmt.Fprintf(a.out, "%9s  %s\n", count(t.Articles), a.screen.Plain(t.Text))
 		}
 	}
 	if a.json {

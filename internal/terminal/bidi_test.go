@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"strings"
@@ -7,14 +7,12 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"golang.org/x/text/unicode/norm"
-
-	"github.com/fihris-search/fihris"
 )
 
-// seenLine returns a line in the order in which it is seen, its letters in
+// seenLine returns a line in the order in which it is Visual, its letters in
 // their plain forms again.
 func seenLine(text string, rtl bool) string {
-	return norm.NFKC.String(visual(fihris.Snippet{{Text: text}}, rtl).String())
+	return norm.NFKC.String(textOf(visual([]Span{{Text: text}}, rtl)))
 }
 
 // reverse turns letters round.
@@ -56,7 +54,7 @@ func TestVisualOrder(t *testing.T) {
 }
 
 func TestVisualKeepsMatchesAndMarks(t *testing.T) {
-	line := visual(fihris.Snippet{{Text: "قال "}, {Text: "دَرَسَ", Match: true}, {Text: " BBC"}}, true)
+	line := visual([]Span{{Text: "قال "}, {Text: "دَرَسَ", Match: true}, {Text: " BBC"}}, true)
 	assert.Len(t, line, 3)
 	assert.Equal(t, "BBC ", line[0].Text)
 	assert.True(t, line[1].Match)
@@ -66,7 +64,7 @@ func TestVisualKeepsMatchesAndMarks(t *testing.T) {
 // The forms of letters, in logical order.
 func TestShape(t *testing.T) {
 	shaped := func(text string) string {
-		cells := cutCells(fihris.Snippet{{Text: text}})
+		cells := cutCells([]Span{{Text: text}})
 		shape(cells)
 		var b strings.Builder
 		for _, c := range cells {
@@ -101,8 +99,8 @@ func FuzzVisual(f *testing.F) {
 		if !utf8.ValidString(text) {
 			return
 		}
-		words := screen{colour: true}.cutWords(fihris.Snippet{{Text: text, Match: true}})
-		line := screen{order: seen}.line(words, "", rtl)
+		words := Screen{Colour: true}.cutWords([]Span{{Text: text, Match: true}})
+		line := Screen{Order: Visual}.line(words, "", rtl)
 		assert.True(t, utf8.ValidString(line))
 		assert.NotContains(t, line, "\n")
 		var letters int

@@ -1,12 +1,10 @@
-package main
+package terminal
 
 import (
 	"slices"
 	"unicode"
 
 	"golang.org/x/text/unicode/bidi"
-
-	"github.com/fihris-search/fihris"
 )
 
 // Many terminals print what they get from left to right, letter by letter.
@@ -24,24 +22,24 @@ type cell struct {
 
 // visual reorders and shapes a line for a terminal without bidi. Spans that
 // meet in the order seen are joined where they are of one kind.
-func visual(line fihris.Snippet, rtl bool) fihris.Snippet {
+func visual(line []Span, rtl bool) []Span {
 	cells := cutCells(line)
 	shape(cells)
 	resolve(cells, rtl)
 	reorder(cells)
-	var out fihris.Snippet
+	var out []Span
 	for _, c := range cells {
 		if n := len(out); n > 0 && out[n-1].Match == c.match {
 			out[n-1].Text += c.text
 		} else {
-			out = append(out, fihris.Span{Text: c.text, Match: c.match})
+			out = append(out, Span{Text: c.text, Match: c.match})
 		}
 	}
 	return out
 }
 
 // cutCells cuts a line into cells: marks stay with their letter.
-func cutCells(line fihris.Snippet) []cell {
+func cutCells(line []Span) []cell {
 	var cells []cell
 	for _, sp := range line {
 		for _, r := range sp.Text {
