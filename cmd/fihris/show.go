@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/json"
+
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris"
@@ -28,4 +30,11 @@ func passage(s fihris.Snippet) []terminal.Span {
 		spans[i] = terminal.Span(sp)
 	}
 	return spans
+}
+
+// printJSON writes one value on one line.
+func (a *app) printJSON(v any) error {
+	enc := json.NewEncoder(a.out)
+	enc.SetEscapeHTML(false) // for programs and eyes, never for a page
+	return enc.Encode(v)
 }

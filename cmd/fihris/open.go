@@ -1,12 +1,9 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -45,40 +42,6 @@ func (a *app) needIndex(cmd *cobra.Command) error {
 		return hint(errors.New("which index?"), "name its folder: fihris %s -i DIR, or set FIHRIS_INDEX=DIR", cmd.Name())
 	}
 	return nil
-}
-
-// wordFiles names the files of the user's own words.
-type wordFiles struct{ families, protected, stopWords string }
-
-// read reads the files, a word or family a line; # begins a comment.
-func (f wordFiles) read() (fihris.Words, error) {
-	var w fihris.Words
-	for _, list := range []struct {
-		name  string
-		lines *[]string
-	}{{f.families, &w.Families}, {f.protected, &w.Protected}, {f.stopWords, &w.StopWords}} {
-		if list.name == "" {
-			continue
-		}
-		data, err := os.ReadFile(list.name)
-		if err != nil {
-			return w, fmt.Errorf("word list: %w", err)
-		}
-		for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
-			line, _, _ = strings.Cut(line, "#")
-			if line = strings.TrimSpace(line); line != "" {
-				*list.lines = append(*list.lines, line)
-			}
-		}
-	}
-	return w, nil
-}
-
-// printJSON writes one value on one line.
-func (a *app) printJSON(v any) error {
-	enc := json.NewEncoder(a.out)
-	enc.SetEscapeHTML(false) // for programs and eyes, never for a page
-	return enc.Encode(v)
 }
 
 // closing closes what a command opened and keeps the first error.

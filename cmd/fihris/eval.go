@@ -2,79 +2,12 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris/internal/eval"
 	"github.com/fihris-search/fihris/internal/terminal"
 )
-
-func newRun(a *app) *cobra.Command {
-	var topics, tag string
-	k := 0
-	cmd := &cobra.Command{
-		Use:   "run -i DIR --topics FILE",
-		Short: "Answer many queries as a TREC run",
-		Long: `Asks the topics of a file (an ID, a tab, and the text, which is plain words and
-never query syntax) one after the other and prints the articles found:
-qid Q0 docid rank score tag.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if strings.Join(strings.Fields(tag), "") != tag || tag == "" {
-				return usage(cmd, "--tag %q: it must be one word", tag)
-			}
-			return a.ask(cmd, topics, k, func(answer eval.Answer) error {
-				line, err := eval.AppendRun(nil, answer, tag)
-				if err == nil {
-					_, err = a.out.Write(line)
-				}
-				return err
-			})
-		},
-	}
-	cmd.Flags().StringVar(&topics, "topics", "", "file of topics")
-	cmd.Flags().IntVarP(&k, "depth", "k", 1000, "articles for each topic, at most")
-	cmd.Flags().StringVar(&tag, "tag", "fihris", "name of the run")
-	return cmd
-}
-
-// ask answers the topics of a file from the index.
-func (a *app) ask(cmd *cobra.Command, topicFile string, k int, use func(eval.Answer) error) (err error) {
-	if topicFile == "" {
-		return usage(cmd, "which topics? --topics FILE")
-	}
-	if k < 1 {
-		return usage(cmd, "-k %d: at least 1 is wanted", k)
-	}
-	topics, err := readFile(topicFile, eval.ReadTopics)
-	if err != nil {
-		return err
-	}
-	ix, err := a.openIndex(cmd, true)
-	if err != nil {
-		return err
-	}
-	defer closing(ix, &err)
-	return eval.Ask(cmd.Context(), ix, topics, k, use)
-}
-
-// readFile reads a file by one of eval's readers; errors name the file.
-func readFile[T any](name string, read func(io.Reader) (T, error)) (T, error) {
-	var none T
-	f, err := os.Open(name)
-	if err != nil {
-		return none, err
-	}
-	defer f.Close()
-	v, err := read(f)
-	if err != nil {
-		return none, fmt.Errorf("%s: %w", name, err)
-	}
-	return v, nil
-}
 
 // evalDepth is how many articles are rated for each topic.
 const evalDepth = 1000
