@@ -221,14 +221,17 @@ func (ix *Index) Stats(ctx context.Context) (Stats, error) {
 	return Stats(st), wrap("read "+ix.path, err)
 }
 
-// Term is a word of the index with the number of articles that hold it.
+// Term is an entry of the dictionary of an index, with the number of articles
+// that hold it; articles removed since the last merge count still.
 type Term struct {
-	Text     string
+	Text     string // normalized, as it is indexed at the exact level: not as people write it
 	Articles uint64
 }
 
-// Terms returns the n most frequent words, in exact form, that begin with a
-// prefix, also behind the article and proclitics that the prefix lacks.
+// Terms looks into the dictionary of the index: the n most frequent terms that
+// begin with a prefix, also behind the article and proclitics that the prefix
+// lacks; of all terms for no prefix. For what a reader may go on to type, as people write it, there is
+// [Index.Complete].
 func (ix *Index) Terms(ctx context.Context, prefix string, n int) ([]Term, error) {
 	terms, err := ix.ix.Terms(ctx, prefix, n)
 	out := slices.Grow([]Term(nil), len(terms))

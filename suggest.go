@@ -96,7 +96,7 @@ const (
 // index that begin so, also behind the article and proclitics, those first
 // that the most articles hold together with the words before; then the newest
 // titles that hold all of them, a third of n at most. There are none where text
-// is empty or ends with a space.
+// is empty or ends with a space. [Index.Terms] gives the terms themselves.
 func (ix *Index) Complete(ctx context.Context, text string, n int) ([]Completion, error) {
 	found, err := ix.ix.Complete(ctx, text, n)
 	var out []Completion

@@ -98,7 +98,7 @@ Exit codes: 0 hits or done, 1 no hits (or damage found by check), 2 error.`,
 	root.AddCommand(
 		newDemo(a), newIndex(a), newSearch(a), newSimilar(a), newGet(a), newRemove(a), newAnalyze(a),
 		newRun(a), newEval(a), newServe(a), newStats(a), newCheck(a), newBackup(a),
-		newTerms(a), newVersion(a),
+		newComplete(a), newTerms(a), newVersion(a),
 	)
 	askForShell(root)
 	return root
