@@ -17,10 +17,7 @@ type Query struct {
 // "phrases", title:words, AND OR NOT, parentheses, =exact, √root, prefix*,
 // fuzzy~, before: and after: dates; see docs/query-language.md. Text that does
 // not fit the language is searched as words, so the error is always nil today.
-func ParseQuery(s string) (Query, error) {
-	n, err := query.Parse(s)
-	return Query{n, s}, wrap("parse the query", err)
-}
+func ParseQuery(s string) (Query, error) { return Query{query.Parse(s), s}, nil }
 
 // ParseStrict is [ParseQuery] for programs: what does not fit the language is
 // a *[SyntaxError].

@@ -105,12 +105,8 @@ func cutLastWord(text string) (head, last string) {
 
 // readHead finds the articles that hold the last words before the last one.
 func (c *completer) readHead() error {
-	tree, err := query.Parse(c.head)
-	if err != nil {
-		return nil // no sound beginning; the last word stands alone
-	}
 	var tokens []analysis.Token
-	for _, n := range query.Leaves(tree) {
+	for _, n := range query.Leaves(query.Parse(c.head)) {
 		switch n := n.(type) {
 		case *query.Word:
 			tokens = c.p.analyzer.AppendTokens(tokens, n.Text)

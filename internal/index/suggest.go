@@ -71,11 +71,8 @@ func (ix *Index) newSuggester(p *plan, req Request, res *Results) (*suggester, e
 		s.total = res.Total
 	}
 	s.none = res.Total == 0
-	tree, err := query.Parse(s.text)
-	if err != nil {
-		return nil, nil // no text stands for this query
-	}
-	if s.asked, err = p.askedWords(tree, s.text); err != nil {
+	var err error
+	if s.asked, err = p.askedWords(query.Parse(s.text), s.text); err != nil {
 		return nil, err
 	}
 	if len(s.asked) == 0 || len(s.asked) > maxAsked || !s.missed && !s.isFewLatin() && !slices.ContainsFunc(s.asked, asked.isRareSlip) {
@@ -95,9 +92,9 @@ const timesBetter = 10
 // its words where none did before, or many times as many. Where none holds all
 // words of either, it must be closer, which the caller knows.
 func (s *suggester) offer(text, kind string, closer bool) error {
-	tree, err := query.Parse(text)
-	if err != nil || tree.String() == s.text {
-		return nil // too long, say
+	tree := query.Parse(text)
+	if tree.String() == s.text {
+		return nil
 	}
 	res, err := s.count(tree)
 	if err != nil {
@@ -137,10 +134,7 @@ func (s *suggester) layouts() error {
 	}
 	var best query.Node
 	for _, r := range spell.Retype(typed) {
-		tree, err := query.Parse(r.Text)
-		if err != nil {
-			continue
-		}
+		tree := query.Parse(r.Text)
 		words, err := s.p.askedWords(tree, r.Text)
 		if err != nil {
 			return err

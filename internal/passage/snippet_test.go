@@ -19,12 +19,10 @@ import (
 // analyzed as one text as the index does it.
 func light(t testing.TB, q string) *Highlighter {
 	t.Helper()
-	tree, err := query.Parse(q)
-	require.NoError(t, err)
 	a := analysis.Default()
 	var words []Word
 	bare := ""
-	for _, n := range query.Leaves(tree) {
+	for _, n := range query.Leaves(query.Parse(q)) {
 		switch n := n.(type) {
 		case *query.Word:
 			bare += n.Text + " "

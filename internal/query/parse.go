@@ -2,11 +2,10 @@ package query
 
 // Parse reads a query as people type or paste it. It never refuses: what is no
 // sound syntax is taken as the words it holds, and a query without words is
-// None. The error is always nil; it is there so that Parse and ParseStrict can
-// stand in for one another.
-func Parse(s string) (Node, error) {
+// None.
+func Parse(s string) Node {
 	n, _ := parse(s)
-	return n, nil
+	return n
 }
 
 // ParseStrict is Parse for those who want to be told: where a part of the

@@ -267,7 +267,7 @@ func (p *printer) plain(w *Word) bool {
 
 // reread parses one piece of a query and forgets where it stood.
 func reread(s string) Node {
-	n, _ := Parse(s)
+	n := Parse(s)
 	switch n := n.(type) {
 	case *Word:
 		n.Offset = 0
