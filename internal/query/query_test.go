@@ -95,7 +95,7 @@ func TestMatchKnowsNoSyntax(t *testing.T) {
 		assert.Equal(t, want, dump(n), text)
 		assert.Equal(t, want, dump(Parse(n.String())), "%s: canonical form %s", text, n)
 	}
-	assert.Len(t, Words(Match(strings.Repeat("a ", 2*MaxLeaves))), MaxLeaves)
+	assert.Len(t, Leaves(Match(strings.Repeat("a ", 2*MaxLeaves))), MaxLeaves)
 }
 
 func TestNewPhrase(t *testing.T) {
@@ -110,18 +110,13 @@ func TestNewPhrase(t *testing.T) {
 	}
 }
 
-func TestLeavesAndWords(t *testing.T) {
+func TestLeaves(t *testing.T) {
 	n := Parse(`+a "b c" (d OR e AND "f") -g -(h i) مصدر:سانا من:2020`)
 	var leaves []string
 	for _, leaf := range Leaves(n) {
 		leaves = append(leaves, dump(leaf))
 	}
 	assert.Equal(t, []string{"a", `"b c"`, "d", "e", `"f"`}, leaves)
-	var words []string
-	for _, w := range Words(n) {
-		words = append(words, w.Text)
-	}
-	assert.Equal(t, []string{"a", "d", "e"}, words)
 	assert.Empty(t, Leaves(None{}))
 	assert.Empty(t, Leaves(Parse("-a")))
 }

@@ -55,9 +55,9 @@ func TestLimits(t *testing.T) {
 		s := strings.Repeat("مصر ", MaxLength/7) + `"غزة`
 		s += strings.Repeat(" ", MaxLength)
 		assert.Equal(t, MaxLength, fault(s).Offset)
-		words := Words(Parse(s))
+		words := Leaves(Parse(s))
 		assert.Len(t, words, MaxLeaves, "plain words, up to the limit")
-		assert.Equal(t, "مصر", words[0].Text)
+		assert.Equal(t, "مصر", dump(words[0]))
 	})
 	t.Run("depth", func(t *testing.T) {
 		nest := func(n int) string {
@@ -66,14 +66,14 @@ func TestLimits(t *testing.T) {
 		_, err := ParseStrict(nest(MaxDepth))
 		require.NoError(t, err)
 		assert.Equal(t, MaxDepth*len("(a OR b AND "), fault(nest(MaxDepth+1)).Offset)
-		assert.Len(t, Words(Parse(nest(20*MaxDepth))), 40*MaxDepth+1-excess(40*MaxDepth+1), "no word is lost")
+		assert.Len(t, Leaves(Parse(nest(20*MaxDepth))), 40*MaxDepth+1-excess(40*MaxDepth+1), "no word is lost")
 	})
 	t.Run("leaves", func(t *testing.T) {
 		s := strings.Repeat("a ", MaxLeaves)
 		_, err := ParseStrict(s)
 		require.NoError(t, err)
 		assert.Equal(t, 2*MaxLeaves, fault(s+"b").Offset)
-		assert.Len(t, Words(Parse(s+"b")), MaxLeaves)
+		assert.Len(t, Leaves(Parse(s+"b")), MaxLeaves)
 	})
 	t.Run("unbalanced", func(t *testing.T) {
 		n := Parse(strings.Repeat("(", MaxLength/2) + "مصر")

@@ -65,17 +65,6 @@ func Filters(n Node) []Node {
 	return filters
 }
 
-// Words returns the words of [Leaves], without the phrases.
-func Words(n Node) []*Word {
-	var words []*Word
-	for _, leaf := range Leaves(n) {
-		if w, ok := leaf.(*Word); ok {
-			words = append(words, w)
-		}
-	}
-	return words
-}
-
 // IsFilter reports whether n only narrows a search: a date, a value, or
 // nothing but those combined. Filters have no share in the score.
 func IsFilter(n Node) bool {
