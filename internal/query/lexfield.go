@@ -14,7 +14,7 @@ func (l *lexer) field() bool {
 		return false
 	}
 	name := l.slice(l.pos, l.pos+n)
-	m := names[foldName(name)]
+	m := named(name)
 	f, isField := fieldOf(m)
 	isDate := m == afterName || m == beforeName || m == fromName || m == toName
 	switch {

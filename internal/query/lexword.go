@@ -249,7 +249,7 @@ func (l *lexer) stemSuffix(s *suffix) bool {
 		n++
 	}
 	name := l.slice(l.pos+1, l.pos+n)
-	if names[foldName(name)] != stemName {
+	if named(name) != stemName {
 		l.faults.add(l.at(), "a phrase takes @stem, not %q", "@"+name)
 		return false
 	}

@@ -3,95 +3,101 @@ package query
 import (
 	_ "embed"
 	"strings"
+	"unicode"
 )
 
 //go:embed names.txt
 var namesText string
 
-// meaning is what a name of names.txt stands for.
-type meaning int
+// meaning is what a name stands for, by what names.txt calls it.
+type meaning string
 
+// The meanings that are no fields.
 const (
-	noName meaning = iota
-	titleName
-	bodyName
-	authorName
-	sourceName
-	sectionName
-	tagName
-	rootName
-	afterName
-	beforeName
-	fromName
-	toName
-	stemName
-	andName
-	orName
-	notName
+	rootName   meaning = "root"
+	afterName  meaning = "after"
+	beforeName meaning = "before"
+	fromName   meaning = "from"
+	toName     meaning = "to"
+	stemName   meaning = "stem"
+	andName    meaning = "and"
+	orName     meaning = "or"
+	notName    meaning = "not"
 )
 
-var meanings = map[string]meaning{
-	"title": titleName, "body": bodyName, "author": authorName,
-	"source": sourceName, "section": sectionName, "tag": tagName,
-	"root": rootName, "stem": stemName,
-	"after": afterName, "before": beforeName, "from": fromName, "to": toName,
-	"and": andName, "or": orName, "not": notName,
+// fields are the fields that a query can name: what names.txt calls each, and
+// whether it is compared as a whole, not word by word.
+var fields = [...]struct {
+	meaning meaning
+	exact   bool
+}{
+	Title:   {"title", false},
+	Body:    {"body", false},
+	Author:  {"author", false},
+	Source:  {"source", true},
+	Section: {"section", true},
+	Tag:     {"tag", true},
 }
 
-// names maps folded names to what they mean.
+// table is names.txt.
+type table struct {
+	first    map[meaning]string // what String writes
+	folded   map[string]meaning // by names as foldName gives them
+	capitals map[string]meaning // operators that are so everywhere, as written
+	fields   map[meaning]Field  // what is a field
+}
+
 var names = readNames(namesText)
 
-func readNames(text string) map[string]meaning {
-	names := make(map[string]meaning)
+func readNames(text string) *table {
+	t := &table{map[meaning]string{}, map[string]meaning{}, map[string]meaning{}, map[meaning]Field{}}
+	for f := range fields {
+		if m := fields[f].meaning; m != "" {
+			t.fields[m] = Field(f)
+		}
+	}
 	for line := range strings.Lines(text) {
 		key, list, ok := strings.Cut(line, ":")
 		if !ok || strings.HasPrefix(key, "#") {
 			continue
 		}
 		for name := range strings.FieldsSeq(list) {
-			names[foldName(name)] = meanings[key]
+			t.add(meaning(key), name)
 		}
 	}
-	return names
+	return t
 }
+
+func (t *table) add(m meaning, name string) {
+	if t.first[m] == "" {
+		t.first[m] = name
+	}
+	if strings.ContainsFunc(name, unicode.IsUpper) {
+		t.capitals[name] = m
+	} else {
+		t.folded[foldName(name)] = m
+	}
+}
+
+// named returns what a name stands for, however it is written; "" for nothing.
+func named(name string) meaning { return names.folded[foldName(name)] }
 
 // fieldOf gives the field that a name stands for, if it is the name of one.
 func fieldOf(m meaning) (Field, bool) {
-	switch m {
-	case titleName:
-		return Title, true
-	case bodyName:
-		return Body, true
-	case authorName:
-		return Author, true
-	case sourceName:
-		return Source, true
-	case sectionName:
-		return Section, true
-	case tagName:
-		return Tag, true
-	}
-	return Text, false
+	f, ok := names.fields[m]
+	return f, ok
 }
+
+// String returns the name as a query writes it.
+func (m meaning) String() string { return names.first[m] }
 
 // String returns the name of the field as a query writes it, "text" for Text.
 func (f Field) String() string {
-	switch f {
-	case Title:
-		return "title"
-	case Body:
-		return "body"
-	case Author:
-		return "author"
-	case Source:
-		return "source"
-	case Section:
-		return "section"
-	case Tag:
-		return "tag"
+	if f == Text {
+		return "text"
 	}
-	return "text"
+	return fields[f].meaning.String()
 }
 
 // exactValue reports whether the field is compared as a whole, not word by word.
-func (f Field) exactValue() bool { return f == Source || f == Section || f == Tag }
+func (f Field) exactValue() bool { return fields[f].exact }

@@ -105,18 +105,11 @@ func operatorWord(t token, structured bool) (kind, bool) {
 	if t.kind != wordToken || t.literal {
 		return 0, false
 	}
-	switch t.text {
-	case "AND":
-		return andToken, true
-	case "OR":
-		return orToken, true
-	case "NOT":
-		return minusToken, true
+	m := names.capitals[t.text]
+	if m == "" && structured {
+		m = named(t.text)
 	}
-	if !structured {
-		return 0, false
-	}
-	switch names[foldName(t.text)] {
+	switch m {
 	case andName:
 		return andToken, true
 	case orName:

@@ -91,9 +91,9 @@ func (p *printer) node(n Node, t tightness) {
 	case *Group:
 		p.group(n)
 	case *And:
-		p.list(n.Nodes, " AND ", inAnd)
+		p.list(n.Nodes, andName, inAnd)
 	case *Or:
-		p.list(n.Nodes, " OR ", inOr)
+		p.list(n.Nodes, orName, inOr)
 	case All:
 		p.WriteByte('*')
 	}
@@ -139,10 +139,10 @@ func formatBoost(boost float64) string {
 	return "^" + strconv.FormatFloat(boost, 'f', -1, 64)
 }
 
-func (p *printer) list(nodes []Node, sep string, t tightness) {
+func (p *printer) list(nodes []Node, operator meaning, t tightness) {
 	for i, n := range nodes {
 		if i > 0 {
-			p.WriteString(sep)
+			p.WriteString(" " + operator.String() + " ")
 		}
 		p.node(n, t)
 	}
@@ -178,15 +178,16 @@ func (p *printer) group(g *Group) {
 
 func (p *printer) dates(d *Dates) {
 	p.structured = true
+	since, until := fromName.String()+":"+formatMoment(d.From), beforeName.String()+":"+formatMoment(d.To)
 	switch {
 	case d.From.IsZero() && d.To.IsZero():
 		p.WriteByte('*')
 	case d.To.IsZero():
-		p.WriteString("from:" + formatMoment(d.From))
+		p.WriteString(since)
 	case d.From.IsZero():
-		p.WriteString("before:" + formatMoment(d.To))
+		p.WriteString(until)
 	default:
-		p.WriteString("from:" + formatMoment(d.From) + " before:" + formatMoment(d.To))
+		p.WriteString(since + " " + until)
 	}
 }
 
@@ -219,7 +220,7 @@ func (p *printer) phrase(ph *Phrase) {
 	}
 	p.WriteString(`"` + cleanPhrase(ph.Text) + `"`)
 	if ph.Kind == AnyForm {
-		p.WriteString("@stem")
+		p.WriteString("@" + stemName.String())
 	}
 	if ph.Slop != 0 {
 		p.WriteString("~" + strconv.Itoa(ph.Slop))
