@@ -60,16 +60,13 @@ func (j *joiner) addProclitics(names [][]string) {
 	}
 	for word, node := range bare {
 		forms := []string{word}
-		if !node.hasArticle() && !strings.HasPrefix(word, article) {
-			forms = append(forms, article+word)
+		if !node.hasArticle() {
+			forms = WithArticle(word)
 		}
 		for _, form := range forms {
-			for _, and := range coordinators {
-				for _, prep := range prepositions {
-					full := and + withPreposition(form, prep)
-					if _, taken := j.first[full]; !taken {
-						j.first[full] = node
-					}
+			for _, full := range WithProclitics(form) {
+				if _, taken := j.first[full]; !taken {
+					j.first[full] = node
 				}
 			}
 		}
@@ -79,7 +76,7 @@ func (j *joiner) addProclitics(names [][]string) {
 // hasArticle reports whether any word after the first has the article.
 func (n *joinNode) hasArticle() bool {
 	for w, child := range n.next {
-		if strings.HasPrefix(w, article) || child.hasArticle() {
+		if strings.HasPrefix(w, Article) || child.hasArticle() {
 			return true
 		}
 	}

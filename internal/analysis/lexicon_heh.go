@@ -56,7 +56,8 @@ func (l *lexicon) spellings(stem string) (marbuta, hehs float64, articled bool) 
 	return 0, 0, false
 }
 
-// hehProclitics: what may stand before the word, the articles first.
+// hehProclitics: what may stand before the word, the articles first. The first
+// with which the rest is known decides.
 var hehProclitics = func() (list []struct {
 	text    string
 	article bool
@@ -67,12 +68,10 @@ var hehProclitics = func() (list []struct {
 			article bool
 		}{text, article})
 	}
-	b, l, k, f := string(beh), string(lam), string(kaf), string(feh)
-	for _, before := range []string{"", sWaw, f} {
-		for _, p := range []string{sAl, b + sAl, k + sAl, sLil} {
-			add(before+p, true)
-		}
+	for _, p := range articleProclitics {
+		add(p, true)
 	}
+	b, l, k, f := string(beh), string(lam), string(kaf), string(feh)
 	for _, p := range []string{"", sWaw, b, l, f, k, sWaw + b, sWaw + l} {
 		add(p, false)
 	}

@@ -16,7 +16,7 @@ const (
 	sWaw   = string(waw)
 	sYeh   = string(yeh)
 
-	sAl  = sAlef + sLam  // the article
+	sAl  = Article       // the article
 	sLil = sLam + sLam   // the preposition and the article
 	sAn  = sAlef + sNoon // dual
 	sAt  = sAlef + sTeh  // feminine plural

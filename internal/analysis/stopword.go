@@ -3,6 +3,7 @@ package analysis
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -82,16 +83,12 @@ func parseStopRule(directive string) (rule stopRule, err error) {
 	return rule, nil
 }
 
-// The clitics that stop words take, in the order in which they are written.
-var (
-	coordinators = []string{"", string(waw), string(feh)}
-	prepositions = []string{"", string(beh), string(lam), string(kaf)}
-	pronouns     = []string{
-		"", string(heh), string(heh) + string(alef), string(heh) + string(meem), string(heh) + string(meem) + string(alef),
-		string(heh) + string(noon), string(kaf), string(kaf) + string(meem), string(kaf) + string(meem) + string(alef),
-		string(kaf) + string(noon), string(noon) + string(alef), string(yeh),
-	}
-)
+// pronouns are those that stop words take, none among them.
+var pronouns = []string{
+	"", string(heh), string(heh) + string(alef), string(heh) + string(meem), string(heh) + string(meem) + string(alef),
+	string(heh) + string(noon), string(kaf), string(kaf) + string(meem), string(kaf) + string(meem) + string(alef),
+	string(kaf) + string(noon), string(noon) + string(alef), string(yeh),
+}
 
 // expand calls add with every form of a folded word.
 func (rule stopRule) expand(word string, add func(string)) {
@@ -130,44 +127,12 @@ func withPronoun(word, pron string) (string, bool) {
 	return word + pron, true
 }
 
-// withPreposition writes a preposition of one letter before a word: the alef of
-// the article goes after lam.
-func withPreposition(word, prep string) string {
-	if prep != string(lam) {
-		return prep + word
-	}
-	rest, ok := strings.CutPrefix(word, article)
-	if !ok {
-		return prep + word
-	}
-	if strings.HasPrefix(rest, string(lam)) {
-		return prep + rest
-	}
-	return prep + string(lam) + rest
-}
-
-const article = string(alef) + string(lam)
-
-// maxProcliticLetters bounds what isProclitics looks at.
-const maxProcliticLetters = 4
+// maxProclitics bounds, in letters, what isProclitics looks at.
+const maxProclitics = 4
 
 // isProclitics reports whether a folded word is only what is written onto the
 // word after it: a coordinator, a preposition of one letter, the article.
 func isProclitics(word string) bool {
-	rest := trimOne(word, waw, feh)
-	if strings.HasPrefix(rest, string(lam)) && strings.TrimPrefix(rest, string(lam)) == string(lam) {
-		return true
-	}
-	rest = trimOne(rest, beh, lam, kaf)
-	return word != "" && (rest == "" || rest == article)
-}
-
-// trimOne removes one of the letters from the beginning of a word.
-func trimOne(word string, letters ...rune) string {
-	for _, r := range letters {
-		if rest, ok := strings.CutPrefix(word, string(r)); ok {
-			return rest
-		}
-	}
-	return word
+	return word != "" &&
+		(slices.Contains(proclitics, strings.TrimSuffix(word, Article)) || slices.Contains(articleProclitics, word))
 }

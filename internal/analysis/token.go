@@ -130,7 +130,7 @@ func (s *scanner) arabicWord(p *piece) {
 // written onto a number or a word of another script, which then stands for
 // both: the article of "the 20", the preposition of "for BBC".
 func (s *scanner) leadsOver(p *piece) bool {
-	if p.kind != kindArabic || p.letters > maxProcliticLetters {
+	if p.kind != kindArabic || p.letters > maxProclitics {
 		return false
 	}
 	if c := s.classAt(s.at); c != classDigit && c != classLetter {
