@@ -17,6 +17,9 @@
 //  6. The rooter finds the consonants of the word family (root*.go).
 //  7. A joiner makes one token of a name of several words (join.go).
 //
+// Beside the stages stands what other packages ask about Arabic, so that none
+// keeps letters of its own: proclitic.go and character.go.
+//
 // Nothing here does I/O, logs or changes after it was built. Package arabic is
 // the public face; its documentation is the specification.
 package analysis

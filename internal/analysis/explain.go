@@ -120,7 +120,7 @@ func (a *Analyzer) explainExact(text string, t Token) (why []string) {
 	switch {
 	case arabic && !isArabic(t.Exact):
 		return append(why, "the proclitics written onto it are left out")
-	case isNumber(t.Exact) && strings.ContainsFunc(text, isSeparator):
+	case isNumber(t.Exact) && strings.ContainsFunc(text, IsNumberSeparator):
 		return append(why, "separators of thousands go, that of the decimals is a point")
 	case !isAddress(t.Exact) && strings.Contains(text, "."):
 		return append(why, "an abbreviation: the points go")
@@ -134,10 +134,6 @@ func (a *Analyzer) explainExact(text string, t Token) (why []string) {
 		return why
 	}
 	return append(why, explainEnd(text, t)...)
-}
-
-func isSeparator(r rune) bool {
-	return r == '.' || r == ',' || r == arabicComma || r == decimalSeparator || r == thousandSeparator
 }
 
 // explainEnd names what the stop words or the vocabulary decided about a word.

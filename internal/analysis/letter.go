@@ -46,9 +46,11 @@ const (
 	ligatureAllah     = '\uFDF2'
 	firstForm         = '\uFB50' // the presentation forms begin
 	arabicComma       = '\u060C'
-	decimalSeparator  = '\u066B'
 	thousandSeparator = '\u066C'
 )
+
+// DecimalSeparator is the decimal point of Arabic numbers.
+const DecimalSeparator = '\u066B'
 
 // class says what a rune is to the tokenizer.
 type class uint8

@@ -61,7 +61,7 @@ func (s *scanner) groups(start, end int) chain {
 		}
 		if n == 0 {
 			thousands = sep
-		} else if last != thousands || size != 3 || !grouped || last == decimalSeparator {
+		} else if last != thousands || size != 3 || !grouped || last == DecimalSeparator {
 			c.number = false
 		}
 		last, lastAt = sep, c.end
@@ -80,7 +80,7 @@ func (s *scanner) judge(good bool, n int, thousands, last rune, size, lastAt int
 		return -1, true
 	case !good:
 		return -1, false
-	case last == decimalSeparator:
+	case last == DecimalSeparator:
 		return lastAt, true
 	case last == thousandSeparator:
 		return -1, threes && last == thousands
@@ -100,13 +100,14 @@ func (s *scanner) separator(i int) (rune, int) {
 	if i >= len(s.text) {
 		return 0, 0
 	}
-	switch r, n := s.peek(i); r {
-	case '.', ',', decimalSeparator, thousandSeparator:
-		return r, n
-	case arabicComma:
+	r, n := s.peek(i)
+	switch {
+	case !IsNumberSeparator(r):
+		return 0, 0
+	case r == arabicComma:
 		return ',', n
 	}
-	return 0, 0
+	return r, n
 }
 
 func (s *scanner) countDigits(start, end int) (n int) {
