@@ -30,7 +30,7 @@ var layers = map[string]rule{
 	"internal/analysis/lexicon/gen": {own: []string{"internal/analysis"}},
 	"internal/docset":               {},
 	"internal/posting":              {},
-	"internal/query":                {},
+	"internal/query":                {own: []string{"internal/analysis"}},
 	"internal/rank":                 {},
 	"internal/spell":                {},
 	"internal/terminal":             {own: []string{"internal/textdir"}},

@@ -6,25 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// Punctuation and letters that the language gives a meaning to or overlooks.
+// Punctuation that the language gives a meaning to or overlooks.
 const (
-	arabicComma        = '\u060C'
-	arabicSemicolon    = '\u061B'
 	arabicQuestionMark = '\u061F'
-	arabicDecimal      = '\u066B'
-	arabicThousands    = '\u066C'
-	arabicZero         = '\u0660'
-	persianZero        = '\u06F0'
-	tatweel            = '\u0640'
 	rootSign           = '\u221A'
-
-	alef           = '\u0627'
-	alefMadda      = '\u0622'
-	alefHamzaAbove = '\u0623'
-	alefHamzaBelow = '\u0625'
-	alefWasla      = '\u0671'
-	alefMaksura    = '\u0649'
-	yeh            = '\u064A'
 
 	leftSingleQuote   = '\u2018'
 	rightSingleQuote  = '\u2019'
@@ -78,29 +63,6 @@ func letterRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsMark(r)
 }
 
-// digit returns the value of a European, Arabic or Persian digit, or -1.
-func digit(r rune) int {
-	switch {
-	case '0' <= r && r <= '9':
-		return int(r - '0')
-	case arabicZero <= r && r <= arabicZero+9:
-		return int(r - arabicZero)
-	case persianZero <= r && r <= persianZero+9:
-		return int(r - persianZero)
-	}
-	return -1
-}
-
-// asciiDigits returns s with Arabic and Persian digits as European ones.
-func asciiDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if d := digit(r); d >= 0 {
-			return rune('0' + d)
-		}
-		return r
-	}, s)
-}
-
 // questionMark reports whether r stands for one letter between letters.
 func questionMark(r rune) bool { return r == '?' || r == arabicQuestionMark }
 
@@ -140,19 +102,3 @@ func quoteFamily(r rune) string {
 // singleQuotes open only at a word's beginning and close only at its end: the
 // same characters are apostrophes.
 const singleQuotes = "'\u2018\u2019\u201A\u201B"
-
-// foldName folds a field name or operator as people vary it: case, marks,
-// tatweel, hamza on alef, the dots of a final yeh.
-func foldName(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == tatweel || unicode.IsMark(r):
-			return -1
-		case r == alefMadda || r == alefHamzaAbove || r == alefHamzaBelow || r == alefWasla:
-			return alef
-		case r == alefMaksura:
-			return yeh
-		}
-		return unicode.ToLower(r)
-	}, s)
-}

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/fihris-search/fihris/internal/analysis"
 )
 
 // ParsePeriod reads a date as people write one and returns the period that it
@@ -12,7 +14,7 @@ import (
 // (2020-09-05T10:30, …:15Z, …:15+03:00). Digits may be Arabic. Times are in
 // UTC, and taken to be in UTC where no zone is written.
 func ParsePeriod(s string) (start, end time.Time, ok bool) {
-	s = asciiDigits(s)
+	s = analysis.ASCIIDigits(s)
 	if strings.ContainsRune(s, 'T') {
 		return parseMoment(s)
 	}

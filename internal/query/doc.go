@@ -1,5 +1,6 @@
 // Package query turns the text that people type into a search box into a tree,
-// and trees back into text. It knows syntax only: no index, no analysis.
+// and trees back into text. It knows syntax only: no index, and of Arabic no more
+// than that names and digits are written in several ways.
 //
 // There are three ways in. [Parse] is for search boxes: it never refuses, and
 // whatever is no sound syntax it takes as the words it holds. [ParseStrict] is

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/fihris-search/fihris/internal/analysis"
 )
 
 // word reads a word with its wildcards and suffixes.
@@ -168,13 +170,12 @@ func (l *lexer) joins(last rune) bool {
 	if !wordRune(last) || !wordRune(next) {
 		return false
 	}
-	switch l.peek(0) {
+	switch r := l.peek(0); r {
 	case '.', '-', '_', '@', '&', '\'', leftSingleQuote, rightSingleQuote, hyphen, nonBreakingHyphen:
 		return true
-	case ',', ':', '/', arabicComma, arabicDecimal, arabicThousands:
-		return digit(last) >= 0 && digit(next) >= 0
+	default:
+		return (r == ':' || r == '/' || analysis.IsNumberSeparator(r)) && analysis.Digit(last) >= 0 && analysis.Digit(next) >= 0
 	}
-	return false
 }
 
 // suffix is what may follow a word, a phrase or a group.
@@ -265,9 +266,9 @@ func (l *lexer) number(n int) (v float64, length int, ok bool) {
 	from, point := n, false
 	for {
 		r := l.peek(n)
-		if d := digit(r); d >= 0 {
+		if d := analysis.Digit(r); d >= 0 {
 			b.WriteByte(byte('0' + d))
-		} else if (r == '.' || r == arabicDecimal) && !point && digit(l.peek(n+1)) >= 0 {
+		} else if (r == '.' || r == analysis.DecimalSeparator) && !point && analysis.Digit(l.peek(n+1)) >= 0 {
 			b.WriteByte('.')
 			point = true
 		} else {

@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"strings"
 	"unicode"
+
+	"github.com/fihris-search/fihris/internal/analysis"
 )
 
 //go:embed names.txt
@@ -42,7 +44,7 @@ var fields = [...]struct {
 // table is names.txt.
 type table struct {
 	first    map[meaning]string // what String writes
-	folded   map[string]meaning // by names as foldName gives them
+	folded   map[string]meaning // by folded names
 	capitals map[string]meaning // operators that are so everywhere, as written
 	fields   map[meaning]Field  // what is a field
 }
@@ -75,12 +77,12 @@ func (t *table) add(m meaning, name string) {
 	if strings.ContainsFunc(name, unicode.IsUpper) {
 		t.capitals[name] = m
 	} else {
-		t.folded[foldName(name)] = m
+		t.folded[analysis.Fold(name)] = m
 	}
 }
 
 // named returns what a name stands for, however it is written; "" for nothing.
-func named(name string) meaning { return names.folded[foldName(name)] }
+func named(name string) meaning { return names.folded[analysis.Fold(name)] }
 
 // fieldOf gives the field that a name stands for, if it is the name of one.
 func fieldOf(m meaning) (Field, bool) {

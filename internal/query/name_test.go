@@ -41,5 +41,6 @@ func TestTheFirstNameIsWritten(t *testing.T) {
 	for _, written := range []string{"إلى", "الى", "الي", "to"} {
 		assert.Equal(t, toName, named(written), written)
 	}
+	assert.Equal(t, meaning("author"), named("کاتب"), "with the kaf of Persian keyboards")
 	assert.Empty(t, named("and"), "only capitals are")
 }
