@@ -13,6 +13,7 @@ import (
 	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
+	"github.com/fihris-search/fihris/internal/spell"
 )
 
 // Completion is what a reader may be about to type.
@@ -39,7 +40,7 @@ const (
 type completer struct {
 	ix    *Index
 	p     *plan
-	words vocabulary
+	words spell.Vocabularies
 	head  string     // the text before its last word
 	last  string     // folded
 	with  docset.Set // articles that hold the words of head; nil for all
@@ -175,12 +176,12 @@ func (c *completer) complete() ([]begun, error) {
 // as it was begun, if the index has it so.
 func (c *completer) candidates() []begun {
 	var out []begun
-	forms := found{}
+	forms := spell.Counts{}
 	for _, start := range beginnings(c.last) {
 		words := map[string]int{} // by what follows the beginning: where in out
 		for _, pre := range behind(start) {
 			clear(forms)
-			c.words.frequent(pre, maxBehind, forms)
+			c.words.Frequent(pre, maxBehind, forms)
 			for form, docs := range forms {
 				i, ok := words[form[len(pre):]]
 				if !ok {
@@ -220,10 +221,10 @@ func (c *completer) behindProclitics() []begun {
 		if !ok || before == "" || utf8.RuneCountInString(rest) < 2 {
 			continue
 		}
-		forms := found{}
-		c.words.frequent(rest, maxBehind, forms)
+		forms := spell.Counts{}
+		c.words.Frequent(rest, maxBehind, forms)
 		var out []begun
-		for _, form := range forms.best(maxBehind) {
+		for _, form := range forms.Best(maxBehind) {
 			out = append(out, begun{form: before + form, docs: forms[form]})
 		}
 		if len(out) > 0 {

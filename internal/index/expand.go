@@ -1,14 +1,13 @@
 package index
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/spell"
 )
 
 // maxExpansion is the greatest number of forms that a prefix, a pattern or a
@@ -57,11 +56,11 @@ func (p *plan) expand(n *query.Word) (expanded, error) {
 	}
 	switch n.Form {
 	case query.Prefix:
-		x.forms = v.prefixed(n.Text).best(maxExpansion)
+		x.forms = prefixed(v, n.Text).Best(maxExpansion)
 	case query.Wildcard:
-		x.forms = v.matching(n.Text).best(maxExpansion)
+		x.forms = matching(v, n.Text).Best(maxExpansion)
 	default:
-		x = v.similar(n.Text, n.Edits)
+		x = similar(v, n.Text, n.Edits)
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -83,27 +82,6 @@ func expandField(f query.Field) string {
 	return fieldText
 }
 
-// found collects forms with the number of documents that hold them.
-type found map[string]int
-
-// best returns the most frequent forms.
-func (f found) best(n int) []string {
-	type entry struct {
-		form string
-		docs int
-	}
-	all := make([]entry, 0, len(f))
-	for form, docs := range f {
-		all = append(all, entry{form, docs})
-	}
-	slices.SortFunc(all, func(a, b entry) int { return cmp.Or(cmp.Compare(b.docs, a.docs), cmp.Compare(a.form, b.form)) })
-	out := make([]string, min(n, len(all)))
-	for i := range out {
-		out[i] = all[i].form
-	}
-	return out
-}
-
 // behind lists the beginnings of the forms in which a text may hold what
 // begins so: behind the article, and behind proclitics. A reader who types
 // اقتصاد means والاقتصادية too.
@@ -117,17 +95,17 @@ func behind(start string) []string {
 
 // prefixed finds the forms that begin with a text, or have it behind the
 // article and proclitics.
-func (vs vocabulary) prefixed(text string) found {
+func prefixed(vs spell.Vocabularies, text string) spell.Counts {
 	start := analysis.Fold(text)
 	if start == "" {
-		return found{}
+		return spell.Counts{}
 	}
-	return vs.startingIn(start, func(_, _ string) bool { return true })
+	return startingIn(vs, start, func(_, _ string) bool { return true })
 }
 
 // matching finds the forms that fit a pattern of letters, * and ?, also behind
 // the article and proclitics.
-func (vs vocabulary) matching(pattern string) found {
+func matching(vs spell.Vocabularies, pattern string) spell.Counts {
 	var folded strings.Builder
 	for rest := pattern; rest != ""; {
 		i := strings.IndexAny(rest, "*?")
@@ -140,13 +118,13 @@ func (vs vocabulary) matching(pattern string) found {
 	}
 	pattern = folded.String()
 	n := strings.IndexAny(pattern+"*", "*?")
-	return vs.startingIn(pattern[:n], func(form, start string) bool { return fits(form, start+pattern[n:]) })
+	return startingIn(vs, pattern[:n], func(form, start string) bool { return fits(form, start+pattern[n:]) })
 }
 
 // startingIn finds the forms that have one of the beginnings in which a text
 // may hold what begins so, and are accepted with that beginning.
-func (vs vocabulary) startingIn(start string, accept func(form, start string) bool) found {
-	f := found{}
+func startingIn(vs spell.Vocabularies, start string, accept func(form, start string) bool) spell.Counts {
+	f := spell.Counts{}
 	for _, v := range vs {
 		once := map[string]bool{} // a form may have two of the beginnings
 		for _, pre := range behind(start) {

@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -122,12 +121,12 @@ func fuzzyEdits(n int) int {
 // similar finds the forms within some letters of a word (see spell.Distance),
 // also behind the article and proclitics, the nearest first and of those the
 // most frequent.
-func (vs vocabulary) similar(text string, edits int) expanded {
+func similar(vs spell.Vocabularies, text string, edits int) expanded {
 	word := analysis.Fold(text)
 	if edits == 0 {
 		edits = fuzzyEdits(utf8.RuneCountInString(word))
 	}
-	f, distances := found{}, map[string]int{}
+	f, distances := spell.Counts{}, map[string]int{}
 	near := func(befores []string, word string) {
 		for _, v := range vs {
 			v.NearBehind(befores, word, edits*spell.Unit, func(form string, docs, distance int) bool {
@@ -143,7 +142,7 @@ func (vs vocabulary) similar(text string, edits int) expanded {
 	for form := range distances {
 		f[form] = vs.Lookup(form)
 	}
-	x := expanded{forms: f.first(maxFuzzy, func(a, b string) int {
+	x := expanded{forms: f.First(maxFuzzy, func(a, b string) int {
 		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(f[b], f[a]))
 	})}
 	for _, step := range fuzzySteps {
@@ -154,17 +153,6 @@ func (vs vocabulary) similar(text string, edits int) expanded {
 		x.steps = append(x.steps, n)
 	}
 	return x
-}
-
-// first returns the first n forms in an order; equal ones are in that of the
-// alphabet.
-func (f found) first(n int, order func(a, b string) int) []string {
-	forms := make([]string, 0, len(f))
-	for t := range f {
-		forms = append(forms, t)
-	}
-	slices.SortFunc(forms, func(a, b string) int { return cmp.Or(order(a, b), cmp.Compare(a, b)) })
-	return forms[:min(n, len(forms))]
 }
 
 // What a text may write before a word: the article, proclitics (also none), and

@@ -37,11 +37,11 @@ type suggester struct {
 	req     Request
 	text    string // the query in canonical form, in which words are replaced
 	asked   []asked
-	missed  bool       // no article holds every word
-	none    bool       // nothing was found
-	total   uint64     // articles that hold every word
-	words   vocabulary // with the stop words
-	counted uint64     // the sum of frequencies without these
+	missed  bool               // no article holds every word
+	none    bool               // nothing was found
+	total   uint64             // articles that hold every word
+	words   spell.Vocabularies // with the stop words
+	counted uint64             // the sum of frequencies without these
 	out     []Suggestion
 }
 
@@ -78,10 +78,12 @@ func (ix *Index) newSuggester(p *plan, req Request, res *Results) (*suggester, e
 	if len(s.asked) == 0 || len(s.asked) > maxAsked || !s.missed && !s.isFewLatin() && !slices.ContainsFunc(s.asked, asked.isRareSlip) {
 		return nil, nil
 	}
-	s.words, err = p.v.vocabulary(fieldText)
+	if s.words, err = p.v.vocabulary(fieldText); err != nil {
+		return nil, err
+	}
 	s.counted = s.words.Total()
 	s.words = append(s.words, ix.writtenForms.stopWords(ix.analyzer))
-	return s, err
+	return s, nil
 }
 
 // timesBetter is how many times as many articles a suggestion must find as a

@@ -17,7 +17,7 @@ func (sp *speller) cheap(i int) []fix {
 		return nil
 	}
 	near := map[string]int{}
-	docs := found{}
+	docs := spell.Counts{}
 	sp.words.Near(w.Exact, cheapSlip, func(form string, n, distance int) bool {
 		if distance > 0 {
 			near[form], docs[form] = distance, n
@@ -25,7 +25,7 @@ func (sp *speller) cheap(i int) []fix {
 		return true
 	})
 	var out []fix
-	for _, form := range docs.best(triedKnown) {
+	for _, form := range docs.Best(triedKnown) {
 		likely := spell.Likelihood(docs[form], near[form])
 		f := fix{
 			first: i, last: i, form: form, held: docs[form], distance: near[form], tokens: sp.p.analyzer.AppendTokens(nil, form),
@@ -92,7 +92,7 @@ func (sp *speller) behindOthers(word string) []spell.Proposal {
 	if rest, ok := strings.CutPrefix(word, article); ok {
 		before, bare = article, rest
 	}
-	docs, near := found{}, map[string]int{}
+	docs, near := spell.Counts{}, map[string]int{}
 	for _, v := range sp.words {
 		v.NearBehind(slices.Concat(clitics, articled), bare, cheapSlip, func(form string, n, distance int) bool {
 			docs[form], near[form] = docs[form]+n, distance
@@ -100,7 +100,7 @@ func (sp *speller) behindOthers(word string) []spell.Proposal {
 		})
 	}
 	var out []spell.Proposal
-	for _, form := range docs.best(triedKnown) {
+	for _, form := range docs.Best(triedKnown) {
 		for _, b := range slices.Concat(clitics, articled) {
 			base, ok := strings.CutPrefix(form, b)
 			if d := spell.Distance(base, bare, cheapSlip); ok && d > 0 && d <= cheapSlip && sp.words.Lookup(before+base) == 0 {

@@ -132,7 +132,7 @@ func (s *suggester) readLatin(w *latinWord) error {
 	if len(likeliest) == 0 {
 		return nil
 	}
-	begins := func(text string) bool { return s.words.begins(text) || s.words.begins(article+text) }
+	begins := func(text string) bool { return s.words.Begins(text) || s.words.Begins(article+text) }
 	for _, r := range spell.Romanized(latin, begins, maxReadings) {
 		text := s.withArticle(r.Text)
 		tokens := s.p.analyzer.AppendTokens(nil, text)

@@ -47,7 +47,7 @@ func (w *writtenForms) stopWords(a *analysis.Analyzer) *spell.Vocabulary {
 
 // queryWords is a vocabulary with more words than were counted.
 type queryWords struct {
-	vocabulary
+	spell.Vocabularies
 	counted uint64
 }
 
@@ -55,7 +55,7 @@ type queryWords struct {
 func (q queryWords) Total() uint64 { return q.counted }
 
 // written returns forms, separated by spaces, as people write them.
-func (ix *Index) written(v *view, words vocabulary, forms string) (string, error) {
+func (ix *Index) written(v *view, words spell.Vocabularies, forms string) (string, error) {
 	var out []string
 	for form := range strings.FieldsSeq(forms) {
 		text, err := ix.writtenForm(v, words, form)
@@ -70,7 +70,7 @@ func (ix *Index) written(v *view, words vocabulary, forms string) (string, error
 // writtenForm is the commonest spelling of a form in some articles, or the form
 // itself where the index does not have it. Of a form that it has without the
 // proclitics before it, it is that with the proclitics.
-func (ix *Index) writtenForm(v *view, words vocabulary, form string) (string, error) {
+func (ix *Index) writtenForm(v *view, words spell.Vocabularies, form string) (string, error) {
 	if !isAmbiguous(form) {
 		return form, nil
 	}
@@ -148,11 +148,11 @@ func (v *view) spelling(a *analysis.Analyzer, form string) (string, error) {
 			texts = append(texts, d.Title, d.Body)
 		}
 	}
-	counts := found{}
+	counts := spell.Counts{}
 	for _, text := range texts {
 		countSpellings(text, form, counts)
 	}
-	for _, spelling := range counts.best(len(counts)) {
+	for _, spelling := range counts.Best(len(counts)) {
 		if a.Word(spelling).Exact == form { // no other word with the same letters
 			return spelling, nil
 		}
@@ -161,7 +161,7 @@ func (v *view) spelling(a *analysis.Analyzer, form string) (string, error) {
 	for _, text := range texts {
 		countTokens(a, text, form, counts)
 	}
-	for _, best := range counts.best(1) {
+	for _, best := range counts.Best(1) {
 		return best, nil
 	}
 	return form, nil
@@ -169,7 +169,7 @@ func (v *view) spelling(a *analysis.Analyzer, form string) (string, error) {
 
 // countSpellings counts the words of a text that fold to a form, without marks.
 // It looks at letters only, which takes a tenth of analyzing the text.
-func countSpellings(text, form string, counts found) {
+func countSpellings(text, form string, counts spell.Counts) {
 	for word := range strings.FieldsFuncSeq(text, notWordPart) {
 		if analysis.Fold(word) == form {
 			counts[plainSpelling(word)]++
@@ -178,7 +178,7 @@ func countSpellings(text, form string, counts found) {
 }
 
 // countTokens counts the tokens of a text that are a form, without marks.
-func countTokens(a *analysis.Analyzer, text, form string, counts found) {
+func countTokens(a *analysis.Analyzer, text, form string, counts spell.Counts) {
 	for _, t := range a.AppendTokens(nil, text) {
 		if t.Exact != form {
 			continue

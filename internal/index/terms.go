@@ -2,6 +2,8 @@ package index
 
 import (
 	"context"
+
+	"github.com/fihris-search/fihris/internal/spell"
 )
 
 // Term is an exact form of the index and the number of documents that hold it,
@@ -23,9 +25,9 @@ func (ix *Index) Terms(ctx context.Context, prefix string, n int) ([]Term, error
 	if err != nil {
 		return nil, err
 	}
-	f := found{}
+	f := spell.Counts{}
 	if prefix != "" {
-		f = words.prefixed(prefix)
+		f = prefixed(words, prefix)
 	} else {
 		for _, w := range words {
 			for form, docs := range w.Prefix("") {
@@ -34,7 +36,7 @@ func (ix *Index) Terms(ctx context.Context, prefix string, n int) ([]Term, error
 		}
 	}
 	var out []Term
-	for _, t := range f.best(max(n, 0)) {
+	for _, t := range f.Best(max(n, 0)) {
 		out = append(out, Term{t, uint64(f[t])})
 	}
 	return out, nil

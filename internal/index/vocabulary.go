@@ -2,7 +2,6 @@ package index
 
 import (
 	"errors"
-	"slices"
 	"sync"
 
 	"github.com/fihris-search/fihris/internal/spell"
@@ -45,71 +44,18 @@ func (s *segment) vocabulary(field string) (*spell.Vocabulary, error) {
 	return v, nil
 }
 
-// vocabulary is the forms of a field in all segments of a view, as one: it is
-// what a spell.Corrector draws on.
-type vocabulary []*spell.Vocabulary
-
-// vocabulary returns the forms of a field. Those of segments are made side by
-// side: who asks for the first time waits for all of them.
-func (v *view) vocabulary(field string) (vocabulary, error) {
-	out, errs := make(vocabulary, len(v.segs)), make([]error, len(v.segs))
+// vocabulary returns the forms of a field in all segments. Those of segments are
+// made side by side: who asks for the first time waits for all of them.
+// Documents count that were removed since the last merge.
+func (v *view) vocabulary(field string) (spell.Vocabularies, error) {
+	out, errs := make(spell.Vocabularies, len(v.segs)), make([]error, len(v.segs))
 	var wait sync.WaitGroup
 	for i, s := range v.segs {
 		wait.Go(func() { out[i], errs[i] = s.vocabulary(field) })
 	}
 	wait.Wait()
-	return out, errors.Join(errs...)
-}
-
-// Lookup returns how many documents hold a form, those included that were
-// removed since the last merge.
-func (vs vocabulary) Lookup(form string) int {
-	n := 0
-	for _, v := range vs {
-		n += v.Lookup(form)
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
 	}
-	return n
-}
-
-// Total is the sum of that over all forms.
-func (vs vocabulary) Total() uint64 {
-	n := uint64(0)
-	for _, v := range vs {
-		n += v.Total()
-	}
-	return n
-}
-
-// Near visits every form at most bound away from word, once.
-func (vs vocabulary) Near(word string, bound int, visit func(form string, docs, distance int) bool) {
-	if len(vs) == 1 {
-		vs[0].Near(word, bound, visit)
-		return
-	}
-	type near struct{ docs, distance int }
-	found := map[string]near{}
-	for _, v := range vs {
-		v.Near(word, bound, func(form string, docs, distance int) bool {
-			found[form] = near{found[form].docs + docs, distance}
-			return true
-		})
-	}
-	for form, n := range found {
-		if !visit(form, n.docs, n.distance) {
-			return
-		}
-	}
-}
-
-// begins says whether some form begins with a prefix.
-func (vs vocabulary) begins(prefix string) bool {
-	return slices.ContainsFunc(vs, func(v *spell.Vocabulary) bool { return v.Begins(prefix) })
-}
-
-// frequent adds the n most frequent forms that each segment has behind a
-// prefix. Forms that are not among them in some segment are counted too low.
-func (vs vocabulary) frequent(prefix string, n int, found map[string]int) {
-	for _, v := range vs {
-		v.Frequent(prefix, n, func(form string, docs int) { found[form] += docs })
-	}
+	return out, nil
 }

@@ -1,0 +1,95 @@
+package spell
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Vocabularies is several vocabularies as one, as an index has one for each
+// segment.
+type Vocabularies []*Vocabulary
+
+// Lookup returns the frequency of a term in all of them.
+func (vs Vocabularies) Lookup(term string) int {
+	n := 0
+	for _, v := range vs {
+		n += v.Lookup(term)
+	}
+	return n
+}
+
+// Total is the sum of the frequencies of all terms.
+func (vs Vocabularies) Total() uint64 {
+	n := uint64(0)
+	for _, v := range vs {
+		n += v.Total()
+	}
+	return n
+}
+
+// Near visits every term at most bound away from word, once, in no order.
+func (vs Vocabularies) Near(word string, bound int, visit func(term string, freq, distance int) bool) {
+	if len(vs) == 1 {
+		vs[0].Near(word, bound, visit)
+		return
+	}
+	type near struct{ freq, distance int }
+	all := map[string]near{}
+	for _, v := range vs {
+		v.Near(word, bound, func(term string, freq, distance int) bool {
+			all[term] = near{all[term].freq + freq, distance}
+			return true
+		})
+	}
+	for term, n := range all {
+		if !visit(term, n.freq, n.distance) {
+			return
+		}
+	}
+}
+
+// Begins says whether some term begins with a prefix.
+func (vs Vocabularies) Begins(prefix string) bool {
+	return slices.ContainsFunc(vs, func(v *Vocabulary) bool { return v.Begins(prefix) })
+}
+
+// Frequent adds the n most frequent terms that each vocabulary has behind a
+// prefix. Terms that are not among these in some of them are counted too low.
+func (vs Vocabularies) Frequent(prefix string, n int, to Counts) {
+	for _, v := range vs {
+		v.Frequent(prefix, n, func(term string, freq int) { to[term] += freq })
+	}
+}
+
+// Counts are terms with their frequencies.
+type Counts map[string]int
+
+// Best returns the n most frequent terms, of equally frequent ones the first of
+// the alphabet.
+func (c Counts) Best(n int) []string {
+	type entry struct {
+		term string
+		freq int
+	}
+	all := make([]entry, 0, len(c))
+	for term, freq := range c {
+		all = append(all, entry{term, freq})
+	}
+	slices.SortFunc(all, func(a, b entry) int { return cmp.Or(cmp.Compare(b.freq, a.freq), cmp.Compare(a.term, b.term)) })
+	out := make([]string, min(n, len(all)))
+	for i := range out {
+		out[i] = all[i].term
+	}
+	return out
+}
+
+// First returns the first n terms in an order, equal ones in that of the
+// alphabet.
+func (c Counts) First(n int, order func(a, b string) int) []string {
+	terms := make([]string, 0, len(c))
+	for t := range c {
+		terms = append(terms, t)
+	}
+	slices.SortFunc(terms, func(a, b string) int { return cmp.Or(order(a, b), cmp.Compare(a, b)) })
+	return terms[:min(n, len(terms))]
+}
