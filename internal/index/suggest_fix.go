@@ -104,7 +104,7 @@ func (sp *speller) behindOthers(word string) []spell.Proposal {
 		for _, b := range slices.Concat(clitics, articled) {
 			base, ok := strings.CutPrefix(form, b)
 			if d := spell.Distance(base, bare, cheapSlip); ok && d > 0 && d <= cheapSlip && sp.words.Lookup(before+base) == 0 {
-				score := spell.Likelihood(docs[form], d) - behindOther
+				score := spell.Likelihood(docs[form], d) - spell.Behind
 				out = append(out, spell.Proposal{Text: before + base, Articles: docs[form], Distance: d, Score: score})
 			}
 		}

@@ -20,13 +20,10 @@ const (
 	weightArticles = 0.5 // how much the number of articles counts that hold so many
 	weightDocs     = 0.5 // how much the frequency of a replacement counts
 	toStop         = 2.0 // what it costs to become a stop word, and again if by no likely slip
-	behindOther    = 4.0 // what it costs that the index has it behind other proclitics only
 	toApart        = 1.5 // what it costs to become several words
-	slipCost       = 7.5 // what a plain edit costs, as in package spell
 
 	wordsOfLanguage = 18.7 // how many words the language was counted in
 	stopCount       = 1e5  // how often it has a stop word at least
-	gainSideBySide  = 3.0  // by how much words side by side go together better than any two
 
 	overUnknown = 0.0  // by how much likelier it must be that a word is a slip, where neither index nor language have it
 	overSlip    = -4.0 // the same where it is a likely slip
@@ -74,7 +71,7 @@ func (s *suggester) spellings() error {
 		return err
 	}
 	sp := &speller{suggester: s, together: t}
-	sp.corrector = spell.NewCorrector(queryWords{s.words, s.counted}, func(form string) bool {
+	sp.corrector = spell.NewCorrector(queryWords{s.words, s.counted}, slices.Concat(clitics, articled), func(form string) bool {
 		w := s.p.analyzer.Word(form)
 		return s.p.isCommon(&w)
 	})
@@ -160,7 +157,7 @@ func allStop(tokens []analysis.Token) bool {
 // lacks most words, and what is right may well be missing from it.
 func (sp *speller) odds(f *fix, before int) float64 {
 	a := sp.p.analyzer
-	sideBySide := gainSideBySide - wordsOfLanguage // of one word and the next
+	sideBySide := spell.Together - wordsOfLanguage // of one word and the next
 	word, meant := -sideBySide, -sideBySide
 	for _, w := range sp.asked[f.first : f.last+1] {
 		n := max(a.Occurrences(w.Exact), a.Occurrences(w.Stem)/100, float64(w.docs))
@@ -172,7 +169,7 @@ func (sp *speller) odds(f *fix, before int) float64 {
 	for _, t := range f.tokens {
 		meant += math.Log1p(max(a.Occurrences(t.Exact), float64(f.held))) + sideBySide
 	}
-	odds := meant - word - slipCost*float64(f.distance)/spell.Unit
+	odds := meant - word - spell.SlipCost(f.distance)
 	if f.missing < before {
 		odds += f.surprise * float64(sp.together.n-f.missing) / float64(sp.together.n)
 	}

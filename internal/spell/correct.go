@@ -25,8 +25,9 @@ type Proposal struct {
 // to slip from it to what was typed: the noisy channel of Kernighan, Church and
 // Gale (1990), with [Distance] for the channel.
 type Corrector struct {
-	v    Terms
-	word func(string) bool
+	v          Terms
+	proclitics []string
+	word       func(string) bool
 }
 
 // Terms is what a corrector draws on: a [Vocabulary], or several as one.
@@ -36,27 +37,30 @@ type Terms interface {
 	Total() uint64 // the sum of the frequencies of all terms
 }
 
-// NewCorrector returns a corrector that draws on v. What v lacks may be a word
-// all the same: word reports whether it is, because the index has another form
-// of it or a dictionary knows it. Without word (nil) whatever v lacks is held
-// for a slip.
-func NewCorrector(v Terms, word func(string) bool) *Corrector {
+// NewCorrector returns a corrector that draws on v. Terms may be written behind
+// one of the proclitics, article included. What v lacks may be a word all the
+// same: word reports whether it is, because the index has another form of it or
+// a dictionary knows it. Without word (nil) whatever v lacks is held for a slip.
+func NewCorrector(v Terms, proclitics []string, word func(string) bool) *Corrector {
 	if word == nil {
 		word = func(string) bool { return false }
 	}
-	return &Corrector{v, word}
+	return &Corrector{v, proclitics, word}
 }
 
 // Likelihoods, as logarithms. They were set by damaging headlines and counting
 // what was repaired and what was left alone.
 const (
-	slip     = 7.5  // what a plain edit costs
-	margin   = 2.5  // by how much a proposal must beat a real word
-	unseen   = 10.0 // how unlikely a proposal for what is no word may be
-	foreign  = 5.0  // the same for a word in other letters, of which no dictionary knows
-	behind   = 4.0  // what it costs that a form with a proclitic is not in the index itself
-	together = 3.0  // by how much words side by side go together better than any two
+	slip = 7.5 // what a plain edit costs
+	// Behind is what it costs that the index has not the form itself, only what
+	// stands behind its proclitics, or that behind others.
+	Behind = 4.0
+	// Together is by how much words side by side go together better than any two.
+	Together = 3.0
 )
+
+// SlipCost is what it costs, as a logarithm, to slip so far. See [Distance].
+func SlipCost(distance int) float64 { return slip * float64(distance) / Unit }
 
 // reach returns how far off the spellings of a word with n letters may be.
 func reach(n int) int {
@@ -81,7 +85,7 @@ func (c *Corrector) Word(word string, limit int) []Proposal {
 		return nil
 	}
 	found := c.appendSplits(c.close(word, Unit), word)
-	if c.articles(word) == 0 && !likely(found) {
+	if !c.known(word) && !likely(found) {
 		found = c.appendSplits(c.close(word, reach(n)), word)
 		found = c.appendBehind(found, word)
 	}
@@ -102,32 +106,8 @@ func byScore(p []Proposal) {
 	})
 }
 
-// articles returns how many articles hold word, at least 1 where it is a word.
-func (c *Corrector) articles(word string) int {
-	df := c.v.Lookup(word)
-	if df == 0 && c.word(word) {
-		return 1
-	}
-	return df
-}
-
-// Best returns what word should be replaced by, if anything: the likeliest
-// proposal where there is no such word, or where the proposal is so much more
-// frequent that the word looks like a slip of some author.
-func (c *Corrector) Best(word string) (Proposal, bool) {
-	proposals := c.Word(word, 1)
-	if len(proposals) == 0 {
-		return Proposal{}, false
-	}
-	p := proposals[0]
-	if df := c.articles(word); df > 0 {
-		return p, p.Score > math.Log(float64(df))+margin
-	}
-	if !strings.ContainsFunc(word, arabicLetter) {
-		return p, p.Score > -foreign
-	}
-	return p, p.Score > -unseen
-}
+// known reports whether word is one.
+func (c *Corrector) known(word string) bool { return c.v.Lookup(word) > 0 || c.word(word) }
 
 // close returns the terms at most bound away from word.
 func (c *Corrector) close(word string, bound int) []Proposal {
@@ -143,7 +123,7 @@ func (c *Corrector) close(word string, bound int) []Proposal {
 
 // Likelihood returns the score of a term that df articles hold.
 func Likelihood(df, distance int) float64 {
-	return math.Log(float64(df)) - slip*float64(distance)/Unit
+	return math.Log(float64(df)) - SlipCost(distance)
 }
 
 // maxPieces is how many terms a word without spaces may be.
@@ -166,7 +146,7 @@ func (c *Corrector) appendPieces(found []Proposal, word string, pieces int) []Pr
 		if dl == 0 {
 			continue
 		}
-		score := Likelihood(dl, cost.space) - all + together
+		score := Likelihood(dl, cost.space) - all + Together
 		if dr := c.v.Lookup(right); dr > 0 {
 			found = append(found, Proposal{left + " " + right, min(dl, dr), cost.space, score + math.Log(float64(dr))})
 		} else if pieces > 2 {
@@ -178,51 +158,32 @@ func (c *Corrector) appendPieces(found []Proposal, word string, pieces int) []Pr
 	return found
 }
 
-// Letters of proclitics.
-const (
-	alef = '\u0627'
-	beh  = '\u0628'
-	feh  = '\u0641'
-	kaf  = '\u0643'
-	lam  = '\u0644'
-	waw  = '\u0648'
-)
-
 // stemLetters is how many letters must be left behind a proclitic.
 const stemLetters = 4
 
 // appendBehind adds the terms close to what stands behind the proclitics of
 // word, each with those proclitics.
 func (c *Corrector) appendBehind(found []Proposal, word string) []Proposal {
-	n := proclitics(word)
-	if n == 0 {
+	before, rest := c.cut(word)
+	if before == "" {
 		return found
 	}
-	rest := word[n:]
 	for _, p := range c.close(rest, reach(utf8.RuneCountInString(rest))) {
-		p.Text = word[:n] + p.Text
-		p.Score -= behind
+		p.Text = before + p.Text
+		p.Score -= Behind
 		found = append(found, p)
 	}
 	return found
 }
 
-// proclitics returns how many bytes the conjunction, the preposition and the
-// article before a word may take up, as long as enough is left of it.
-func proclitics(word string) int {
-	r := []rune(word)
-	n := 0
-	take := func(letters ...rune) bool {
-		if len(r)-n-len(letters) < stemLetters || !slices.Equal(r[n:n+len(letters)], letters) {
-			return false
+// cut takes the longest proclitics from a word that leave enough of it.
+func (c *Corrector) cut(word string) (before, rest string) {
+	for _, p := range c.proclitics {
+		if stem, ok := strings.CutPrefix(word, p); ok && len(p) > len(before) && utf8.RuneCountInString(stem) >= stemLetters {
+			before = p
 		}
-		n += len(letters)
-		return true
 	}
-	_ = take(waw) || take(feh)
-	_ = take(lam, lam) || take(alef, lam) || take(beh, alef, lam) || take(kaf, alef, lam) ||
-		take(beh) || take(lam) || take(kaf)
-	return len(string(r[:n]))
+	return before, word[len(before):]
 }
 
 func notLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }

@@ -4,7 +4,7 @@
 // vocabulary of an index what was meant ([Corrector]).
 //
 // It knows neither indexes nor analysis: it is given terms and how many
-// articles hold each ([NewVocabulary]), and words that are normalized as the
-// terms are. What it knows about letters stands in confusions.txt, layouts.txt
+// articles hold each ([NewVocabulary]), words that are normalized as the terms
+// are, and the proclitics that they may stand behind. What it knows about letters stands in confusions.txt, layouts.txt
 // and roman.txt.
 package spell

@@ -12,6 +12,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/fihris-search/fihris/internal/analysis"
 )
 
 func smallVocabulary(t testing.TB) *Vocabulary {
@@ -91,7 +93,7 @@ func TestVocabularyOfOddTerms(t *testing.T) {
 
 	empty := NewVocabulary(0, maps.All(map[string]int{}))
 	assert.Zero(t, empty.Lookup("a"))
-	assert.Empty(t, NewCorrector(empty, nil).Word("كتاب", 5), nil)
+	assert.Empty(t, corrector(empty, nil).Word("كتاب", 5), nil)
 	empty.Near("كتاب", 20, func(string, int, int) bool { t.Fatal("found"); return false })
 }
 
@@ -215,24 +217,32 @@ func TestNearStops(t *testing.T) {
 	assert.Equal(t, 1, n)
 }
 
-func TestCorrectorText(t *testing.T) {
-	c := NewCorrector(smallVocabulary(t), nil)
-	for _, r := range readTable(t, "correct.txt") {
-		words := strings.Fields(r[0])
-		before := slices.Clone(words)
-		got, changed := c.Text(words)
-		want := r[1]
-		if want == "-" {
-			want = r[0]
+func corrector(v Terms, word func(string) bool) *Corrector {
+	return NewCorrector(v, slices.Concat(analysis.Proclitics(), analysis.ArticleProclitics()), word)
+}
+
+func TestLikeliestSpelling(t *testing.T) {
+	c := corrector(smallVocabulary(t), nil)
+	for _, r := range readTable(t, "word.txt") {
+		got := "-"
+		for _, p := range c.Word(r[0], 1) {
+			got = p.Text
 		}
-		assert.Equal(t, want, strings.Join(got, " "), r[0])
-		assert.Equal(t, want != r[0], changed, r[0])
-		assert.Equal(t, before, words, "the words given are changed")
+		assert.Equal(t, r[1], got, r[0])
 	}
 }
 
+// Of what is a word, by the index or a dictionary, only what is close is tried.
+func TestWordsOfADictionaryAreNotReadFurther(t *testing.T) {
+	none := corrector(smallVocabulary(t), nil).Word("والخراجية", 9)
+	known := corrector(smallVocabulary(t), func(w string) bool { return w == "والخراجية" }).Word("والخراجية", 9)
+	require.NotEmpty(t, none)
+	assert.Equal(t, "والخارجية", none[0].Text)
+	assert.Empty(t, known)
+}
+
 func TestCorrectorWord(t *testing.T) {
-	c := NewCorrector(smallVocabulary(t), nil)
+	c := corrector(smallVocabulary(t), nil)
 	got := c.Word("وزراة", 3)
 	require.Len(t, got, 2)
 	assert.Equal(t, "وزارة", got[0].Text)
@@ -248,7 +258,6 @@ func TestCorrectorWord(t *testing.T) {
 	assert.Empty(t, c.Word("في", 5))
 	assert.Empty(t, c.Word("كوفيد19", 5))
 	assert.Empty(t, c.Word(strings.Repeat("م", MaxLetters+1), 5))
-	assert.Equal(t, 2, c.Known([]string{"وزير", "السودان", "سفبر"}))
 }
 
 // What begins no word is not read on, so the right reading of a long word is
@@ -280,8 +289,8 @@ func TestBegins(t *testing.T) {
 }
 
 func FuzzCorrector(f *testing.F) {
-	c := NewCorrector(smallVocabulary(f), nil)
-	for _, r := range readTable(f, "correct.txt") {
+	c := corrector(smallVocabulary(f), nil)
+	for _, r := range readTable(f, "word.txt") {
 		f.Add(r[0])
 	}
 	for _, r := range readTable(f, "layout.txt") {
@@ -291,7 +300,6 @@ func FuzzCorrector(f *testing.F) {
 		f.Add(r[0])
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		c.Text(strings.Fields(s))
 		c.Word(s, 3)
 		Romanized(s, c.v.(*Vocabulary).Begins, 3)
 		for _, r := range Retype(s) {
@@ -315,7 +323,7 @@ func BenchmarkNewVocabulary(b *testing.B) {
 
 // A word that is not there, with two plain edits to look for, among 400,000 terms.
 func BenchmarkCorrector(b *testing.B) {
-	c := NewCorrector(madeVocabulary(400_000), nil)
+	c := corrector(madeVocabulary(400_000), nil)
 	for _, word := range []string{"ضابظ", "مصتشفي", "الحكزمة", "وزيرالخارجية", "والاستراتيجيةة"} {
 		b.Run(word, func(b *testing.B) {
 			b.ReportAllocs()
