@@ -96,7 +96,7 @@ func cutLastWord(text string) (head, last string) {
 	i := len(text)
 	for i > 0 {
 		r, n := utf8.DecodeLastRuneInString(text[:i])
-		if notWordPart(r) {
+		if analysis.IsBreak(r) {
 			break
 		}
 		i -= n
@@ -177,7 +177,7 @@ func (c *completer) complete() ([]begun, error) {
 func (c *completer) candidates() []begun {
 	var out []begun
 	forms := spell.Counts{}
-	for _, start := range beginnings(c.last) {
+	for _, start := range analysis.WithTehMarbuta(c.last) {
 		words := map[string]int{} // by what follows the beginning: where in out
 		for _, pre := range behind(start) {
 			clear(forms)
@@ -202,15 +202,6 @@ func (c *completer) candidates() []begun {
 		return cmp.Or(cmp.Compare(b.docs, a.docs), strings.Compare(a.form, b.form))
 	})
 	return out
-}
-
-// beginnings lists how a word may begin of which so much is typed: a final heh
-// may be a careless teh marbuta.
-func beginnings(start string) []string {
-	if stem, ok := strings.CutSuffix(start, string(heh)); ok && stem != "" {
-		return []string{start, stem + string(tehMarbuta)}
-	}
-	return []string{start}
 }
 
 // behindProclitics completes what stands behind the proclitics of a word of

@@ -157,19 +157,9 @@ func similar(vs spell.Vocabularies, text string, edits int) expanded {
 
 // What a text may write before a word: the article, proclitics (also none), and
 // both together.
-var (
-	article  = strings.TrimSuffix(analysis.WithArticle(anyWord)[1], anyWord)
-	clitics  = analysis.WithProclitics("")
-	articled = func() (before []string) {
-		for _, form := range analysis.WithProclitics(article + anyWord) {
-			before = append(before, strings.TrimSuffix(form, anyWord))
-		}
-		return before
-	}()
-)
+const article = analysis.Article
 
-// anyWord stands for a word that proclitics only stand before.
-const anyWord = "x"
+var clitics, articled = analysis.Proclitics(), analysis.ArticleProclitics()
 
 // apart is the two forms of the index that a fuzzy word is if only the space
 // between them is missing: those of which the rarer one is most frequent.

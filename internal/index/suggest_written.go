@@ -114,19 +114,9 @@ func isAmbiguous(form string) bool {
 		}
 	}
 	return strings.ContainsFunc(bare, func(r rune) bool {
-		return r == alef || r == hamza || r == yeh || latinLetter(r)
+		return analysis.IsAmbiguous(r) || latinLetter(r)
 	})
 }
-
-// Letters that others are folded into or taken for, and what is no letter.
-const (
-	hamza      = '\u0621'
-	heh        = '\u0647'
-	tehMarbuta = '\u0629'
-	alef       = '\u0627'
-	yeh        = '\u064A'
-	tatweel    = '\u0640'
-)
 
 // spelling reads how some articles write a form.
 func (v *view) spelling(a *analysis.Analyzer, form string) (string, error) {
@@ -170,7 +160,7 @@ func (v *view) spelling(a *analysis.Analyzer, form string) (string, error) {
 // countSpellings counts the words of a text that fold to a form, without marks.
 // It looks at letters only, which takes a tenth of analyzing the text.
 func countSpellings(text, form string, counts spell.Counts) {
-	for word := range strings.FieldsFuncSeq(text, notWordPart) {
+	for word := range strings.FieldsFuncSeq(text, analysis.IsBreak) {
 		if analysis.Fold(word) == form {
 			counts[plainSpelling(word)]++
 		}
@@ -191,15 +181,10 @@ func countTokens(a *analysis.Analyzer, text, form string, counts spell.Counts) {
 	}
 }
 
-// notWordPart says whether a character stands between words.
-func notWordPart(r rune) bool {
-	return (r < hamza || r > yeh) && !unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Cf)
-}
-
 // plainSpelling drops marks, tatweel and controls, and line breaks in names.
 func plainSpelling(s string) string {
 	s = strings.Map(func(r rune) rune {
-		if r == tatweel || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) {
+		if analysis.IsMark(r) {
 			return -1
 		}
 		return r
