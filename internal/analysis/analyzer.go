@@ -157,6 +157,15 @@ func (a *Analyzer) append(dst []Token, j *joining, text string, p *piece, e *ent
 	return dst
 }
 
+// Form returns the token of an exact form: what a text that has it is indexed
+// as. A form of the index that this analyzer would not make stands for itself.
+func (a *Analyzer) Form(exact string) Token {
+	if t := a.Word(exact); t.Exact == exact {
+		return t
+	}
+	return Token{Exact: exact, Stem: exact, Root: exact}
+}
+
 // Word returns the levels of the first token of a text, the zero Token if there is none.
 func (a *Analyzer) Word(word string) Token {
 	var buf [4]Token

@@ -75,3 +75,14 @@ func WithArticle(word string) []string {
 	}
 	return []string{word, Article + word}
 }
+
+// Behind lists the beginnings of the forms in which a text may hold a word that
+// begins so: behind the article, and behind proclitics. A reader who types
+// اقتصاد means والاقتصادية too.
+func Behind(start string) []string {
+	var out []string
+	for _, base := range WithArticle(start) {
+		out = append(out, WithProclitics(base)...)
+	}
+	return out
+}

@@ -13,6 +13,13 @@ import (
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/suggest"
+)
+
+// What package suggest looks at: forms behind each proclitic, and words of all.
+const (
+	maxBehind = 32
+	maxBegun  = 24
 )
 
 // TestCompletionsEqualOracle looks at every word of every article: the first
@@ -39,7 +46,7 @@ func TestCompletionsEqualOracle(t *testing.T) {
 		}
 		weight := map[string]int{}
 		small := true
-		for _, pre := range behind(start) {
+		for _, pre := range analysis.Behind(start) {
 			n := 0
 			for form, ids := range forms {
 				if strings.HasPrefix(form, pre) {
@@ -60,13 +67,13 @@ func TestCompletionsEqualOracle(t *testing.T) {
 		got, err := ix.Complete(context.Background(), start, 2*maxBegun)
 		require.NoError(t, err)
 		for i, c := range got {
-			if c.Kind != kindWord {
+			if c.Kind != suggest.Word {
 				continue
 			}
 			form := ix.analyzer.Word(c.Text).Exact
 			assert.Len(t, forms[form], int(c.Articles), "%s: %s", start, c.Text)
 			word := ""
-			for _, pre := range behind(start) {
+			for _, pre := range analysis.Behind(start) {
 				if rest, ok := strings.CutPrefix(form, pre); ok {
 					if w := start + rest; weight[w] > weight[word] {
 						word = w
@@ -108,22 +115,4 @@ func TestSoundQueriesNeedNoVocabulary(t *testing.T) {
 	assert.False(t, loaded())
 	assert.NotEmpty(t, ask("وزير الخراجية").Suggestions)
 	assert.True(t, loaded(), "the test sees nothing")
-}
-
-func TestWrittenForms(t *testing.T) {
-	ix := memoryOf(t, "قال مَسْؤول إن المسؤول", "مسئول مسـؤول مسؤول", "عبد  الله وBBC")
-	v, err := ix.view()
-	require.NoError(t, err)
-	defer v.close()
-	words, err := v.vocabulary(fieldText)
-	require.NoError(t, err)
-	for form, want := range map[string]string{
-		"مسءول": "مسؤول", "المسءول": "المسؤول", "ومسءول": "ومسؤول", "عبدالله": "عبد الله", "bbc": "BBC", "قال مسءول": "قال مسؤول", "اءاء": "اءاء",
-	} {
-		for range 2 { // the second comes from the cache
-			got, err := ix.written(v, words, form)
-			require.NoError(t, err)
-			assert.Equal(t, want, got)
-		}
-	}
 }

@@ -82,17 +82,6 @@ func expandField(f query.Field) string {
 	return fieldText
 }
 
-// behind lists the beginnings of the forms in which a text may hold what
-// begins so: behind the article, and behind proclitics. A reader who types
-// اقتصاد means والاقتصادية too.
-func behind(start string) []string {
-	var out []string
-	for _, base := range analysis.WithArticle(start) {
-		out = append(out, analysis.WithProclitics(base)...)
-	}
-	return out
-}
-
 // prefixed finds the forms that begin with a text, or have it behind the
 // article and proclitics.
 func prefixed(vs spell.Vocabularies, text string) spell.Counts {
@@ -127,7 +116,7 @@ func startingIn(vs spell.Vocabularies, start string, accept func(form, start str
 	f := spell.Counts{}
 	for _, v := range vs {
 		once := map[string]bool{} // a form may have two of the beginnings
-		for _, pre := range behind(start) {
+		for _, pre := range analysis.Behind(start) {
 			for form, docs := range v.Prefix(pre) {
 				if !once[form] && accept(form, pre) {
 					once[form] = true

@@ -137,8 +137,8 @@ func similar(vs spell.Vocabularies, text string, edits int) expanded {
 			})
 		}
 	}
-	near(clitics, word)
-	near(articled, strings.TrimPrefix(word, article)) // a word that has the article asks for it
+	near(analysis.Proclitics(), word)
+	near(analysis.ArticleProclitics(), strings.TrimPrefix(word, analysis.Article)) // a word that has the article asks for it
 	for form := range distances {
 		f[form] = vs.Lookup(form)
 	}
@@ -154,12 +154,6 @@ func similar(vs spell.Vocabularies, text string, edits int) expanded {
 	}
 	return x
 }
-
-// What a text may write before a word: the article, proclitics (also none), and
-// both together.
-const article = analysis.Article
-
-var clitics, articled = analysis.Proclitics(), analysis.ArticleProclitics()
 
 // apart is the two forms of the index that a fuzzy word is if only the space
 // between them is missing: those of which the rarer one is most frequent.

@@ -12,6 +12,7 @@ import (
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/rank"
 	"github.com/fihris-search/fihris/internal/store"
+	"github.com/fihris-search/fihris/internal/suggest"
 )
 
 // FormatVersion counts the changes of the folder's layout: fields, stored
@@ -48,7 +49,7 @@ type Index struct {
 
 	views views
 
-	writtenForms writtenForms
+	suggester *suggest.Suggester
 }
 
 // Create makes an empty index in dir, which must not exist or be empty.
@@ -87,7 +88,7 @@ func open(opts Options, openStore func(store.Meta, store.Options) (*store.Store,
 	if err != nil {
 		return nil, err
 	}
-	return &Index{opts: opts, analyzer: analyzer, store: s, engine: rank.New(cacheBytes(opts, s))}, nil
+	return &Index{opts: opts, analyzer: analyzer, store: s, engine: rank.New(cacheBytes(opts, s)), suggester: suggest.New(analyzer)}, nil
 }
 
 // hashWords is empty for no words, so that such an index stays what it is.

@@ -87,10 +87,7 @@ func formOf(key string) string {
 
 // keyOf is the key of an exact form, by the analyzer that made it.
 func (p *plan) keyOf(exact string) string {
-	t := p.analyzer.Word(exact)
-	if t.Exact != exact {
-		t = analysis.Token{Exact: exact, Stem: exact, Root: exact}
-	}
+	t := p.analyzer.Form(exact)
 	return keyAt(analysis.Exact, &t)
 }
 

@@ -1,200 +1,158 @@
 package index
 
 import (
-	"cmp"
-	"slices"
-	"strings"
+	"context"
+
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/rank"
 	"github.com/fihris-search/fihris/internal/spell"
+	"github.com/fihris-search/fihris/internal/suggest"
 )
 
 // Suggestion is another query that finds what this one was meant to find.
-type Suggestion struct {
-	Query string // in the query language
-	Kind  string
-	Total uint64
+type Suggestion = suggest.Suggestion
+
+// Completion is what a reader may be about to type.
+type Completion = suggest.Completion
+
+// Complete returns up to n texts that begin with text, its last word completed
+// in the ways that the most articles agree with, and titles that hold its words.
+func (ix *Index) Complete(ctx context.Context, text string, n int) ([]Completion, error) {
+	v, done, err := ix.reading(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	p := &plan{ctx: ctx, v: v, analyzer: ix.analyzer, engine: ix.engine}
+	return ix.suggester.Complete(&source{ix: ix, plan: p, typing: true}, text, n)
 }
 
-// The kinds of suggestions.
-const (
-	kindSpelling        = "spelling"
-	kindLayout          = "layout"
-	kindTransliteration = "transliteration"
-	kindRoot            = "root"
-)
-
-// maxAsked is how many words a query may have to get suggestions: what is
-// longer was pasted.
-const maxAsked = 64
-
-// suggester looks for queries that serve the reader better than one that was
-// answered. Each is asked before it is offered.
-type suggester struct {
-	ix      *Index
-	p       *plan
-	req     Request
-	text    string // the query in canonical form, in which words are replaced
-	asked   []asked
-	missed  bool               // no article holds every word
-	none    bool               // nothing was found
-	total   uint64             // articles that hold every word
-	words   spell.Vocabularies // with the stop words
-	counted uint64             // the sum of frequencies without these
-	out     []Suggestion
-}
-
-// suggest fills in the suggestions. Where every word is known and some article
-// holds them all, it only looks the words up.
-func (ix *Index) suggest(p *plan, req Request, res *Results) error {
-	s, err := ix.newSuggester(p, req, res)
-	if err != nil || s == nil {
+// help fills in what helps a reader whose query did not find what he wanted.
+func (ix *Index) help(p *plan, req Request, res *Results) (err error) {
+	asked := suggest.Request{Query: req.Query, Text: req.Text, Every: res.Total, Found: res.Total}
+	if res.Relaxed {
+		asked.Every = 0
+	}
+	if res.Suggestions, err = ix.suggester.Suggest(&source{ix: ix, plan: p}, asked); err != nil {
 		return err
 	}
-	for _, find := range [...]func() error{s.layouts, s.romans, s.spellings, s.roots} {
-		if err := find(); err != nil {
-			return err
-		}
-		if len(s.out) > 0 {
-			break
-		}
-	}
-	res.Suggestions = s.out
-	return nil
-}
-
-// newSuggester reads the query; nil if there is nothing to look for.
-func (ix *Index) newSuggester(p *plan, req Request, res *Results) (*suggester, error) {
-	s := &suggester{ix: ix, p: p, req: req, text: req.Query.String(), missed: res.Relaxed || res.Total == 0}
-	if !s.missed {
-		s.total = res.Total
-	}
-	s.none = res.Total == 0
-	var err error
-	if s.asked, err = p.askedWords(query.Parse(s.text), s.text); err != nil {
-		return nil, err
-	}
-	if len(s.asked) == 0 || len(s.asked) > maxAsked || !s.missed && !s.isFewLatin() && !slices.ContainsFunc(s.asked, asked.isRareSlip) {
-		return nil, nil
-	}
-	if s.words, err = p.v.vocabulary(fieldText); err != nil {
-		return nil, err
-	}
-	s.counted = s.words.Total()
-	s.words = append(s.words, ix.writtenForms.stopWords(ix.analyzer))
-	return s, nil
-}
-
-// timesBetter is how many times as many articles a suggestion must find as a
-// query that finds some.
-const timesBetter = 10
-
-// offer asks another query and keeps it if it is better: articles hold all of
-// its words where none did before, or many times as many. Where none holds all
-// words of either, it must be closer, which the caller knows.
-func (s *suggester) offer(text, kind string, closer bool) error {
-	tree := query.Parse(text)
-	if tree.String() == s.text {
+	if res.Total > 0 && !res.Relaxed {
 		return nil
 	}
-	res, err := s.count(tree)
-	if err != nil {
+	if res.Zero, err = ix.zero(p); err != nil {
 		return err
 	}
-	every := res.Total
-	if res.Relaxed {
-		every = 0
-	}
-	if every > timesBetter*s.total || every == 0 && s.missed && closer && res.Total > 0 {
-		s.out = append(s.out, Suggestion{Query: tree.String(), Kind: kind, Total: res.Total})
-	}
-	return nil
+	res.Zero.Unmet, err = p.v.unmet(req)
+	return err
 }
 
-// count asks a query for its totals.
-func (s *suggester) count(tree query.Node) (*Results, error) {
-	p, err := s.ix.plan(s.p.ctx, s.p.v, tree, s.p.filter)
+// source is a view within the filter of a request, as package suggest asks it.
+type source struct {
+	ix     *Index
+	plan   *plan
+	typing bool // a search asks for the same words soon
+}
+
+func (s *source) Count(n query.Node) (every, any uint64, err error) {
+	p, err := s.ix.plan(s.plan.ctx, s.plan.v, n, s.plan.filter)
 	if err != nil {
-		return nil, err
+		return 0, 0, err
 	}
 	res := &Results{}
-	_, err = p.totals(Request{Query: tree, Filter: s.req.Filter}, res)
-	return res, err
+	if _, err = p.totals(Request{Query: n}, res); err != nil {
+		return 0, 0, err
+	}
+	if res.Relaxed {
+		return 0, res.TotalAny, nil
+	}
+	return res.Total, res.TotalAny, nil
 }
 
-// layouts tries the query as other keyboards would have typed it. A reading
-// must be of words that the index has, and of more of them.
-func (s *suggester) layouts() error {
-	share := recognized(s.asked)
-	if !s.missed || share >= 0.5 {
-		return nil
+func (s *source) Holding(in query.Field, l analysis.Level, t *analysis.Token) (docset.Set, error) {
+	v := s.plan.v
+	switch {
+	case in == query.Title:
+		return v.holding(titleLevels[l], keyAt(l, t))
+	case s.typing && l == analysis.Stem: // let the engine keep it
+		w := rank.Word{Parts: parts(query.Text, query.Stem, t)}
+		return v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
+			return s.plan.engine.Holds(s.plan.ctx, v.rank, i, w)
+		})
 	}
-	typed := s.req.Text
-	if typed == "" {
-		typed = s.text
+	return v.holding(textLevels[l], keyAt(l, t))
+}
+
+func (s *source) Look(t *analysis.Token) (articles uint64, known bool, err error) {
+	exact, stem := keyAt(analysis.Exact, t), keyAt(analysis.Stem, t)
+	for _, seg := range s.plan.v.segs {
+		if err := seg.terms(fieldText, exact, exact+keySeparator, func(key string, docs uint64) bool {
+			if key == exact {
+				articles += docs
+			}
+			return false
+		}); err != nil {
+			return 0, false, err
+		}
 	}
-	var best query.Node
-	for _, r := range spell.Retype(typed) {
-		tree := query.Parse(r.Text)
-		words, err := s.p.askedWords(tree, r.Text)
+	for _, seg := range s.plan.v.segs {
+		if known = known || articles > 0; known {
+			break
+		}
+		if err := seg.terms(fieldText, stem, stem+prefixEnd, func(string, uint64) bool { known = true; return false }); err != nil {
+			return 0, false, err
+		}
+	}
+	return articles, known, nil
+}
+
+func (s *source) Forms() (spell.Vocabularies, error) { return s.plan.v.vocabulary(fieldText) }
+
+func (s *source) Texts(t *analysis.Token, n int) ([]string, error) {
+	held, err := s.plan.v.holding(textLevels[analysis.Exact], keyAt(analysis.Exact, t))
+	if err != nil {
+		return nil, err
+	}
+	var texts []string
+	for i, docs := range held {
+		for it := docs.Iterator(); it.HasNext() && len(texts) < 2*n; {
+			d, err := s.plan.v.document(s.plan.v.base[i] + uint64(it.Next()))
+			if err != nil {
+				return nil, err
+			}
+			texts = append(texts, d.Title, d.Body)
+		}
+	}
+	return texts, nil
+}
+
+func (s *source) Titles(in docset.Set, n int) ([]string, error) {
+	hits, err := s.plan.dated(Newest, in, n, nil)
+	if err != nil {
+		return nil, err
+	}
+	titles := make([]string, len(hits))
+	for i, h := range hits {
+		d, err := s.plan.v.document(h.Doc)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if x := recognized(words); x > share && x > 0.5 && !s.p.isShortAccident(words) {
-			share, best = x, tree
-		}
+		titles[i] = d.Title
 	}
-	if best == nil {
-		return nil
-	}
-	return s.offer(best.String(), kindLayout, true)
+	return titles, nil
 }
 
-// roots tries the roots of the words that the index has in no form, where
-// nothing was found at all: bare words are found by their roots anyway.
-func (s *suggester) roots() error {
-	if !s.none {
-		return nil
+func (s *source) Scope() docset.Set { return s.plan.filter }
+
+func (s *source) Sizes() []int {
+	sizes := make([]int, len(s.plan.v.segs))
+	for i, seg := range s.plan.v.segs {
+		sizes[i] = seg.docs
 	}
-	var edits []edit
-	for i := range s.asked {
-		w := &s.asked[i]
-		if w.stemmed || w.Stop || w.quoted || w.latin {
-			continue
-		}
-		held, err := s.p.v.holding(textLevels[analysis.Root], keyAt(analysis.Root, &w.Token))
-		if err != nil {
-			return err
-		}
-		if held.Count() > 0 {
-			edits = append(edits, edit{w.start, w.end, rootSign + s.text[w.start:w.end]})
-		}
-	}
-	if len(edits) == 0 {
-		return nil
-	}
-	return s.offer(replace(s.text, edits), kindRoot, false)
+	return sizes
 }
 
-// rootSign asks for the root of a word in the query language.
-const rootSign = "√"
-
-// edit replaces bytes of a text.
-type edit struct {
-	start, end int
-	text       string
-}
-
-// replace makes edits, which do not overlap.
-func replace(text string, edits []edit) string {
-	slices.SortFunc(edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
-	var b strings.Builder
-	at := 0
-	for _, e := range edits {
-		b.WriteString(text[at:e.start] + e.text)
-		at = e.end
-	}
-	b.WriteString(text[at:])
-	return b.String()
-}
+func (s *source) Articles() uint64 { return s.plan.v.live }

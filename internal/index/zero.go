@@ -30,23 +30,6 @@ type WordCount struct {
 // maxZeroWords bounds what is counted for one query.
 const maxZeroWords = 16
 
-// help fills in what helps a reader whose query did not find what he wanted.
-func (ix *Index) help(p *plan, req Request, res *Results) error {
-	if err := ix.suggest(p, req, res); err != nil {
-		return err
-	}
-	if res.Total > 0 && !res.Relaxed {
-		return nil
-	}
-	zero, err := ix.zero(p)
-	if err != nil {
-		return err
-	}
-	res.Zero = zero
-	zero.Unmet, err = p.v.unmet(req)
-	return err
-}
-
 // zero counts the words of a query one by one.
 func (ix *Index) zero(p *plan) (*ZeroHits, error) {
 	z := &ZeroHits{}

@@ -1,18 +1,14 @@
-package index
+package suggest
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
-	"github.com/fihris-search/fihris/internal/rank"
 	"github.com/fihris-search/fihris/internal/spell"
 )
 
@@ -25,8 +21,8 @@ type Completion struct {
 
 // The kinds of completions.
 const (
-	kindWord  = "word"
-	kindTitle = "title"
+	Word  = "word"
+	Title = "title"
 )
 
 // The bounds that keep a completion within a few milliseconds.
@@ -38,8 +34,8 @@ const (
 
 // completer completes one text.
 type completer struct {
-	ix    *Index
-	p     *plan
+	*Suggester
+	src   Source
 	words spell.Vocabularies
 	head  string     // the text before its last word
 	last  string     // folded
@@ -49,23 +45,15 @@ type completer struct {
 
 // Complete returns up to n texts that begin with text, its last word completed
 // in the ways that the most articles agree with, and titles that hold its words.
-func (ix *Index) Complete(ctx context.Context, text string, n int) ([]Completion, error) {
-	if err := ix.enter(ctx); err != nil {
-		return nil, err
-	}
-	defer ix.leave()
+func (g *Suggester) Complete(src Source, text string, n int) ([]Completion, error) {
 	head, last := cutLastWord(text)
 	folded := analysis.Fold(last)
 	if folded == "" || n <= 0 || len(text) > query.MaxLength || !utf8.ValidString(text) {
 		return nil, nil
 	}
-	v, err := ix.view()
-	if err != nil {
-		return nil, err
-	}
-	defer v.close()
-	c := &completer{ix: ix, p: &plan{ctx: ctx, v: v, analyzer: ix.analyzer, engine: ix.engine}, head: head, last: folded}
-	if c.words, err = v.vocabulary(fieldText); err != nil {
+	c := &completer{Suggester: g, src: src, head: head, last: folded}
+	var err error
+	if c.words, err = src.Forms(); err != nil {
 		return nil, err
 	}
 	if err := c.readHead(); err != nil {
@@ -81,11 +69,11 @@ func (ix *Index) Complete(ctx context.Context, text string, n int) ([]Completion
 	}
 	var out []Completion
 	for _, w := range words[:min(n-len(titles), len(words))] {
-		written, err := ix.written(v, c.words, w.form)
+		written, err := c.asWritten(src, c.words, w.form)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Completion{head + written, kindWord, uint64(w.articles)})
+		out = append(out, Completion{head + written, Word, uint64(w.articles)})
 	}
 	return append(out, titles...), nil
 }
@@ -110,21 +98,18 @@ func (c *completer) readHead() error {
 	for _, n := range query.Leaves(query.Parse(c.head)) {
 		switch n := n.(type) {
 		case *query.Word:
-			tokens = c.p.analyzer.AppendTokens(tokens, n.Text)
+			tokens = c.analyzer.AppendTokens(tokens, n.Text)
 		case *query.Phrase:
-			tokens = c.p.analyzer.AppendTokens(tokens, n.Text)
+			tokens = c.analyzer.AppendTokens(tokens, n.Text)
 		}
 	}
 	tokens = slices.DeleteFunc(tokens, func(t analysis.Token) bool { return t.Stop })
 	for _, t := range tokens[max(0, len(tokens)-maxContext):] {
-		w := rank.Word{Parts: parts(query.Text, query.Stem, &t)}
-		text, err := c.p.v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
-			return c.p.engine.Holds(c.p.ctx, c.p.v.rank, i, w) // a search asks for the same words soon
-		})
+		text, err := c.src.Holding(query.Text, analysis.Stem, &t)
 		if err != nil {
 			return err
 		}
-		title, err := c.p.v.holding(titleLevels[analysis.Stem], keyAt(analysis.Stem, &t))
+		title, err := c.src.Holding(query.Title, analysis.Stem, &t)
 		if err != nil {
 			return err
 		}
@@ -158,7 +143,8 @@ func (c *completer) complete() ([]begun, error) {
 			w.articles = c.words.Lookup(w.form)
 			continue
 		}
-		set, err := c.p.v.holding(textLevels[analysis.Exact], c.p.keyOf(w.form))
+		t := c.analyzer.Form(w.form)
+		set, err := c.src.Holding(query.Text, analysis.Exact, &t)
 		if err != nil {
 			return nil, err
 		}
@@ -179,7 +165,7 @@ func (c *completer) candidates() []begun {
 	forms := spell.Counts{}
 	for _, start := range analysis.WithTehMarbuta(c.last) {
 		words := map[string]int{} // by what follows the beginning: where in out
-		for _, pre := range behind(start) {
+		for _, pre := range analysis.Behind(start) {
 			clear(forms)
 			c.words.Frequent(pre, maxBehind, forms)
 			for form, docs := range forms {
@@ -207,7 +193,7 @@ func (c *completer) candidates() []begun {
 // behindProclitics completes what stands behind the proclitics of a word of
 // which the index has no form that begins so.
 func (c *completer) behindProclitics() []begun {
-	for _, before := range slices.Concat(articled, clitics) {
+	for _, before := range slices.Concat(analysis.ArticleProclitics(), analysis.Proclitics()) {
 		rest, ok := strings.CutPrefix(c.last, before)
 		if !ok || before == "" || utf8.RuneCountInString(rest) < 2 {
 			continue

@@ -1,17 +1,18 @@
-package index
+package suggest
 
 import (
 	"math"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/docset"
+	"github.com/fihris-search/fihris/internal/query"
 )
 
 // together says how well the words of a query go together: how many of them
 // one article holds, in any form. It counts by document, so that one word can
 // be exchanged for another at little cost.
 type together struct {
-	p       *plan
+	src     Source
 	spots   []spot
 	held    [][]uint8 // by segment and document: how many words it holds
 	holding [256]int  // how many documents hold so many
@@ -24,15 +25,15 @@ type together struct {
 type spot []docset.Set
 
 // newTogether counts the words of a query.
-func (p *plan) newTogether(words []asked) (*together, error) {
-	t := &together{p: p, held: make([][]uint8, len(p.v.segs))}
-	for i, s := range p.v.segs {
-		t.held[i] = make([]uint8, s.docs)
-		t.holding[0] += s.docs
+func newTogether(src Source, words []asked) (*together, error) {
+	sizes := src.Sizes()
+	t := &together{src: src, held: make([][]uint8, len(sizes)), docs: int(src.Articles())}
+	for i, n := range sizes {
+		t.held[i] = make([]uint8, n)
+		t.holding[0] += n
 	}
-	t.docs = int(p.v.live)
-	if p.filter != nil {
-		t.docs = int(p.filter.Count())
+	if scope := src.Scope(); scope != nil {
+		t.docs = int(scope.Count())
 	}
 	t.spots = make([]spot, len(words))
 	for i := range words {
@@ -52,11 +53,11 @@ func (t *together) spot(tokens ...analysis.Token) (spot, error) {
 		if tokens[i].Stop {
 			continue
 		}
-		s, err := t.p.v.holding(textLevels[analysis.Stem], keyAt(analysis.Stem, &tokens[i]))
+		s, err := t.src.Holding(query.Text, analysis.Stem, &tokens[i])
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, docset.Both(t.p.filter, s))
+		out = append(out, docset.Both(t.src.Scope(), s))
 	}
 	return out, nil
 }

@@ -1,4 +1,4 @@
-package index
+package suggest
 
 import (
 	"math"
@@ -28,7 +28,7 @@ func (sp *speller) cheap(i int) []fix {
 	for _, form := range docs.Best(triedKnown) {
 		likely := spell.Likelihood(docs[form], near[form])
 		f := fix{
-			first: i, last: i, form: form, held: docs[form], distance: near[form], tokens: sp.p.analyzer.AppendTokens(nil, form),
+			first: i, last: i, form: form, held: docs[form], distance: near[form], tokens: sp.analyzer.AppendTokens(nil, form),
 			likely: likely, score: likely - (1-weightDocs)*math.Log(float64(docs[form])),
 		}
 		// A stop word goes with everything, and a word that is asked for already
@@ -47,7 +47,7 @@ func (sp *speller) proposals(i, n int) []fix {
 	add := func(p spell.Proposal) {
 		text, apart := cutAs(sp.text[w.start:w.end], p.Text)
 		f := fix{
-			first: i, last: i, form: p.Text, held: p.Articles, distance: p.Distance, tokens: sp.p.analyzer.AppendTokens(nil, text),
+			first: i, last: i, form: p.Text, held: p.Articles, distance: p.Distance, tokens: sp.analyzer.AppendTokens(nil, text),
 			likely: p.Score, score: p.Score,
 		}
 		if apart {
@@ -65,7 +65,7 @@ func (sp *speller) proposals(i, n int) []fix {
 		out = append(out, f)
 	}
 	for _, p := range sp.corrector.Word(w.Exact, n) {
-		if !slices.Contains(strings.Fields(p.Text), article) { // which nobody writes alone
+		if !slices.Contains(strings.Fields(p.Text), analysis.Article) { // which nobody writes alone
 			add(p)
 		}
 	}
@@ -89,19 +89,19 @@ func (sp *speller) behindOthers(word string) []spell.Proposal {
 		return nil
 	}
 	before, bare := "", word
-	if rest, ok := strings.CutPrefix(word, article); ok {
-		before, bare = article, rest
+	if rest, ok := strings.CutPrefix(word, analysis.Article); ok {
+		before, bare = analysis.Article, rest
 	}
 	docs, near := spell.Counts{}, map[string]int{}
 	for _, v := range sp.words {
-		v.NearBehind(slices.Concat(clitics, articled), bare, cheapSlip, func(form string, n, distance int) bool {
+		v.NearBehind(slices.Concat(analysis.Proclitics(), analysis.ArticleProclitics()), bare, cheapSlip, func(form string, n, distance int) bool {
 			docs[form], near[form] = docs[form]+n, distance
 			return true
 		})
 	}
 	var out []spell.Proposal
 	for _, form := range docs.Best(triedKnown) {
-		for _, b := range slices.Concat(clitics, articled) {
+		for _, b := range slices.Concat(analysis.Proclitics(), analysis.ArticleProclitics()) {
 			base, ok := strings.CutPrefix(form, b)
 			if d := spell.Distance(base, bare, cheapSlip); ok && d > 0 && d <= cheapSlip && sp.words.Lookup(before+base) == 0 {
 				score := spell.Likelihood(docs[form], d) - spell.Behind
@@ -122,11 +122,11 @@ func (sp *speller) joined(i int) (f fix, ok bool) {
 		return f, false
 	}
 	text := sp.text[a.start:a.end] + sp.text[b.start:b.end]
-	tokens := sp.p.analyzer.AppendTokens(nil, text)
+	tokens := sp.analyzer.AppendTokens(nil, text)
 	if len(tokens) != 1 || sp.words.Lookup(tokens[0].Exact) == 0 {
 		return f, false
 	}
-	if a.Exact != article && !sp.isJoined(a, b, &tokens[0]) {
+	if a.Exact != analysis.Article && !sp.isJoined(a, b, &tokens[0]) {
 		return f, false
 	}
 	form := tokens[0].Exact
@@ -154,9 +154,9 @@ func (sp *speller) isJoined(a, b *asked, t *analysis.Token) bool {
 		if !w.seen {
 			return true
 		}
-		rarer = min(rarer, sp.p.analyzer.Occurrences(w.Exact))
+		rarer = min(rarer, sp.analyzer.Occurrences(w.Exact))
 	}
-	return sp.p.analyzer.Occurrences(t.Exact) > rarer
+	return sp.analyzer.Occurrences(t.Exact) > rarer
 }
 
 // cutAs puts spaces into a text where a form has them, if its letters are those

@@ -1,4 +1,4 @@
-package index
+package suggest
 
 import (
 	"cmp"
@@ -52,7 +52,7 @@ func (t *arabicText) score() float64 { return math.Log(t.expected) - t.cost }
 // romans reads words in Latin letters as Arabic, all of them, where too few
 // articles have them as they are: as the words of the index that stand beside
 // one another most often, and are no far-fetched readings.
-func (s *suggester) romans() error {
+func (s *search) romans() error {
 	if !s.isFewLatin() {
 		return nil
 	}
@@ -60,7 +60,7 @@ func (s *suggester) romans() error {
 	if err != nil || len(words) == 0 {
 		return err
 	}
-	texts := []arabicText{{held: others, expected: float64(s.p.v.live)}}
+	texts := []arabicText{{held: others, expected: float64(s.src.Articles())}}
 	for i := range words {
 		if err := s.readLatin(&words[i]); err != nil {
 			return err
@@ -71,12 +71,12 @@ func (s *suggester) romans() error {
 	if err != nil || best == "" {
 		return err
 	}
-	return s.offer(best, kindTransliteration, false)
+	return s.offer(best, Transliteration, false)
 }
 
 // isFewLatin says whether the words of the query are in Latin letters, and it
 // finds little. Who writes Arabic beside them means these letters.
-func (s *suggester) isFewLatin() bool {
+func (s *search) isFewLatin() bool {
 	latin := false
 	for i := range s.asked {
 		w := &s.asked[i]
@@ -90,16 +90,16 @@ func (s *suggester) isFewLatin() bool {
 
 // latinWords lists the words in Latin letters, and the articles that hold all
 // others (nil for all).
-func (s *suggester) latinWords() ([]latinWord, docset.Set, error) {
+func (s *search) latinWords() ([]latinWord, docset.Set, error) {
 	var words []latinWord
-	others := s.p.filter
+	others := s.src.Scope()
 	for i := 0; i < len(s.asked); i++ {
 		w := &s.asked[i]
 		if !w.latin {
 			if w.Stop {
 				continue
 			}
-			held, err := s.p.v.holding(textLevels[analysis.Stem], keyAt(analysis.Stem, &w.Token))
+			held, err := s.src.Holding(query.Text, analysis.Stem, &w.Token)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -126,16 +126,16 @@ func isDigit(s string) bool { return len(s) == 1 && s[0] >= '0' && s[0] <= '9' }
 func isGap(s string) bool { return s == " " || s == "-" }
 
 // readLatin finds the readings of a word that the index has.
-func (s *suggester) readLatin(w *latinWord) error {
+func (s *search) readLatin(w *latinWord) error {
 	latin := strings.ReplaceAll(s.text[w.start:w.end], " ", "-")
 	likeliest := spell.Romanized(latin, nil, 1)
 	if len(likeliest) == 0 {
 		return nil
 	}
-	begins := func(text string) bool { return s.words.Begins(text) || s.words.Begins(article+text) }
+	begins := func(text string) bool { return s.words.Begins(text) || s.words.Begins(analysis.Article+text) }
 	for _, r := range spell.Romanized(latin, begins, maxReadings) {
 		text := s.withArticle(r.Text)
-		tokens := s.p.analyzer.AppendTokens(nil, text)
+		tokens := s.analyzer.AppendTokens(nil, text)
 		if len(w.readings) == triedReadings || slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop && s.words.Lookup(t.Exact) == 0 }) {
 			continue
 		}
@@ -145,7 +145,7 @@ func (s *suggester) readLatin(w *latinWord) error {
 			if tokens[i].Stop {
 				continue
 			}
-			held, err := s.p.v.holding(textLevels[analysis.Stem], keyAt(analysis.Stem, &tokens[i]))
+			held, err := s.src.Holding(query.Text, analysis.Stem, &tokens[i])
 			if err != nil {
 				return err
 			}
@@ -168,22 +168,22 @@ const maxReadings = 96
 const timesArticle = 3
 
 // withArticle puts the article before a word that belongs to it.
-func (s *suggester) withArticle(text string) string {
-	if !strings.Contains(text, " ") && s.words.Lookup(article+text) > timesArticle*s.words.Lookup(text) {
-		return article + text
+func (s *search) withArticle(text string) string {
+	if !strings.Contains(text, " ") && s.words.Lookup(analysis.Article+text) > timesArticle*s.words.Lookup(text) {
+		return analysis.Article + text
 	}
 	return text
 }
 
 // readOn adds the readings of one more word to texts, and keeps the likeliest.
-func (s *suggester) readOn(texts []arabicText, readings []arabicWord) []arabicText {
+func (s *search) readOn(texts []arabicText, readings []arabicWord) []arabicText {
 	var out []arabicText
 	for _, t := range texts {
 		for _, r := range readings {
 			next := arabicText{append(slices.Clip(t.readings), r), t.cost + r.cost, t.held, t.expected}
 			if r.held != nil {
 				next.held = docset.Both(t.held, r.held)
-				chance := t.expected * float64(r.held.Count()) / float64(max(s.p.v.live, 1))
+				chance := t.expected * float64(r.held.Count()) / float64(max(s.src.Articles(), 1))
 				next.expected = float64(next.held.Count()) + byChance*chance
 			}
 			if next.expected > 0 {
@@ -197,7 +197,7 @@ func (s *suggester) readOn(texts []arabicText, readings []arabicWord) []arabicTe
 
 // sideBySide returns the query with the likeliest of the texts in it, seeing in
 // how many articles its words stand side by side; "" if none is likely.
-func (s *suggester) sideBySide(words []latinWord, texts []arabicText) (string, error) {
+func (s *search) sideBySide(words []latinWord, texts []arabicText) (string, error) {
 	best, most := "", math.Inf(-1)
 	for _, t := range texts {
 		least := leastReading
@@ -207,7 +207,7 @@ func (s *suggester) sideBySide(words []latinWord, texts []arabicText) (string, e
 		var edits []edit
 		var phrase []string
 		for i, r := range t.readings {
-			text, err := s.ix.written(s.p.v, s.words, r.text)
+			text, err := s.asWritten(s.src, s.words, r.text)
 			if err != nil {
 				return "", err
 			}
@@ -215,12 +215,13 @@ func (s *suggester) sideBySide(words []latinWord, texts []arabicText) (string, e
 			phrase = append(phrase, text)
 		}
 		if together := strings.Join(phrase, " "); strings.Contains(together, " ") {
-			res, err := s.count(&query.Phrase{Text: together, Kind: query.AnyForm})
+			every, any, err := s.src.Count(&query.Phrase{Text: together, Kind: query.AnyForm})
 			if err != nil {
 				return "", err
 			}
-			t.expected = float64(res.Total) + byChance*t.expected
-			if res.Total > 0 {
+			n := found(every, any)
+			t.expected = float64(n) + byChance*t.expected
+			if n > 0 {
 				least = leastName
 			}
 		}

@@ -1,4 +1,4 @@
-package index
+package suggest
 
 import (
 	"slices"
@@ -54,11 +54,11 @@ type queryWords struct {
 // Total is the sum of the frequencies that were counted.
 func (q queryWords) Total() uint64 { return q.counted }
 
-// written returns forms, separated by spaces, as people write them.
-func (ix *Index) written(v *view, words spell.Vocabularies, forms string) (string, error) {
+// asWritten returns forms, separated by spaces, as people write them.
+func (g *Suggester) asWritten(src Source, words spell.Vocabularies, forms string) (string, error) {
 	var out []string
 	for form := range strings.FieldsSeq(forms) {
-		text, err := ix.writtenForm(v, words, form)
+		text, err := g.writtenForm(src, words, form)
 		if err != nil {
 			return "", err
 		}
@@ -70,11 +70,11 @@ func (ix *Index) written(v *view, words spell.Vocabularies, forms string) (strin
 // writtenForm is the commonest spelling of a form in some articles, or the form
 // itself where the index does not have it. Of a form that it has without the
 // proclitics before it, it is that with the proclitics.
-func (ix *Index) writtenForm(v *view, words spell.Vocabularies, form string) (string, error) {
+func (g *Suggester) writtenForm(src Source, words spell.Vocabularies, form string) (string, error) {
 	if !isAmbiguous(form) {
 		return form, nil
 	}
-	w := &ix.writtenForms
+	w := &g.written
 	w.mu.Lock()
 	text, ok := w.of[form]
 	w.mu.Unlock()
@@ -83,13 +83,13 @@ func (ix *Index) writtenForm(v *view, words spell.Vocabularies, form string) (st
 	}
 	before, base := "", form
 	if words.Lookup(form) == 0 {
-		for _, c := range slices.Concat(articled, clitics) {
+		for _, c := range slices.Concat(analysis.ArticleProclitics(), analysis.Proclitics()) {
 			if rest, ok := strings.CutPrefix(form, c); ok && len(c) > len(before) && words.Lookup(rest) > 0 {
 				before, base = c, rest
 			}
 		}
 	}
-	text, err := v.spelling(ix.analyzer, base)
+	text, err := spelling(src, g.analyzer, base)
 	if err != nil {
 		return "", err
 	}
@@ -108,7 +108,7 @@ func (ix *Index) writtenForm(v *view, words spell.Vocabularies, form string) (st
 // of the article is always that.
 func isAmbiguous(form string) bool {
 	bare := form
-	for _, a := range articled {
+	for _, a := range analysis.ArticleProclitics() {
 		if rest, ok := strings.CutPrefix(form, a); ok && len(rest) < len(bare) {
 			bare = rest
 		}
@@ -119,24 +119,11 @@ func isAmbiguous(form string) bool {
 }
 
 // spelling reads how some articles write a form.
-func (v *view) spelling(a *analysis.Analyzer, form string) (string, error) {
-	t := a.Word(form)
-	if t.Exact != form {
-		t = analysis.Token{Exact: form, Stem: form, Root: form}
-	}
-	var texts []string
-	for i, s := range v.segs {
-		set, err := s.bitmap(textLevels[analysis.Exact], keyAt(analysis.Exact, &t))
-		if err != nil {
-			return "", err
-		}
-		for it := set.Iterator(); it.HasNext() && len(texts) < 2*maxRead; {
-			d, err := v.document(v.base[i] + uint64(it.Next()))
-			if err != nil {
-				return "", err
-			}
-			texts = append(texts, d.Title, d.Body)
-		}
+func spelling(src Source, a *analysis.Analyzer, form string) (string, error) {
+	t := a.Form(form)
+	texts, err := src.Texts(&t, maxRead)
+	if err != nil {
+		return "", err
 	}
 	counts := spell.Counts{}
 	for _, text := range texts {

@@ -1,4 +1,4 @@
-package index
+package suggest
 
 import (
 	"math"
@@ -56,7 +56,7 @@ type fix struct {
 
 // speller looks for the words that were meant.
 type speller struct {
-	*suggester
+	*search
 	corrector *spell.Corrector
 	together  *together
 	fixes     []fix
@@ -65,15 +65,15 @@ type speller struct {
 // spellings offers the query with its slips undone: words in doubt are replaced
 // where an article then holds more of the query; where none holds all of it
 // even so, a word that is a word may be the slip of another.
-func (s *suggester) spellings() error {
-	t, err := s.p.newTogether(s.asked)
+func (s *search) spellings() error {
+	t, err := newTogether(s.src, s.asked)
 	if err != nil {
 		return err
 	}
-	sp := &speller{suggester: s, together: t}
-	sp.corrector = spell.NewCorrector(queryWords{s.words, s.counted}, slices.Concat(clitics, articled), func(form string) bool {
-		w := s.p.analyzer.Word(form)
-		return s.p.isCommon(&w)
+	sp := &speller{search: s, together: t}
+	sp.corrector = spell.NewCorrector(queryWords{s.words, s.counted}, slices.Concat(analysis.Proclitics(), analysis.ArticleProclitics()), func(form string) bool {
+		w := s.analyzer.Word(form)
+		return s.isCommon(&w)
 	})
 	for i := 0; i < len(s.asked); i++ {
 		if !s.asked[i].isDoubtful() {
@@ -122,7 +122,7 @@ func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 	switch {
 	case f.missing > before+apart:
 		return false
-	case f.last > f.first && w.Exact == article:
+	case f.last > f.first && w.Exact == analysis.Article:
 		return strings.ContainsFunc(sp.asked[f.last].Exact, unicode.IsLetter) // nobody writes it alone
 	case f.distance > cheapSlip && allStop(f.tokens):
 		return false // every article has them: that one holds the rest of the query says nothing
@@ -156,7 +156,7 @@ func allStop(tokens []analysis.Token) bool {
 // How common words are the language says rather than the index: a small index
 // lacks most words, and what is right may well be missing from it.
 func (sp *speller) odds(f *fix, before int) float64 {
-	a := sp.p.analyzer
+	a := sp.analyzer
 	sideBySide := spell.Together - wordsOfLanguage // of one word and the next
 	word, meant := -sideBySide, -sideBySide
 	for _, w := range sp.asked[f.first : f.last+1] {
@@ -213,7 +213,7 @@ func (sp *speller) repairKnown() error {
 // any two or three letters are a word somewhere.
 func (sp *speller) hasOddWord(tokens []analysis.Token) bool {
 	return slices.ContainsFunc(tokens, func(t analysis.Token) bool {
-		return !t.Stop && (utf8.RuneCountInString(t.Exact) < 3 || sp.p.analyzer.Occurrences(t.Exact) < commonForm)
+		return !t.Stop && (utf8.RuneCountInString(t.Exact) < 3 || sp.analyzer.Occurrences(t.Exact) < commonForm)
 	})
 }
 
@@ -281,11 +281,11 @@ func (sp *speller) offerFixes() error {
 		text := f.text
 		if text == "" {
 			var err error
-			if text, err = sp.ix.written(sp.p.v, sp.words, f.form); err != nil {
+			if text, err = sp.asWritten(sp.src, sp.words, f.form); err != nil {
 				return err
 			}
 		}
 		edits = append(edits, edit{sp.asked[f.first].start, sp.asked[f.last].end, text})
 	}
-	return sp.offer(replace(sp.text, edits), kindSpelling, true)
+	return sp.offer(replace(sp.text, edits), Spelling, true)
 }

@@ -1,4 +1,4 @@
-package index
+package suggest
 
 import (
 	"strings"
@@ -30,7 +30,7 @@ func (w asked) isRareSlip() bool { return !w.Stop && !w.common && w.docs > 0 && 
 
 // isDoubtful says whether the word may be a slip that gave no other word.
 func (w *asked) isDoubtful() bool {
-	return !w.Stop && w.docs <= rareSlip || w.Exact == article
+	return !w.Stop && w.docs <= rareSlip || w.Exact == analysis.Article
 }
 
 // recognized is the share of the words that the index and the language have,
@@ -47,14 +47,14 @@ func recognized(words []asked) float64 {
 
 // isShortAccident says whether a text is one word of so few letters that any
 // keys may give it, and not a very common one.
-func (p *plan) isShortAccident(words []asked) bool {
+func (g *Suggester) isShortAccident(words []asked) bool {
 	return len(words) == 1 && utf8.RuneCountInString(words[0].Exact) <= 3 && !words[0].latin &&
-		p.analyzer.Occurrences(words[0].Exact) < commonStem
+		g.analyzer.Occurrences(words[0].Exact) < commonStem
 }
 
 // askedWords lists the words of a query that was parsed from text: those that
 // may stand in any form, and those of phrases.
-func (p *plan) askedWords(tree query.Node, text string) ([]asked, error) {
+func (s *search) askedWords(tree query.Node, text string) ([]asked, error) {
 	var out []asked
 	for _, n := range query.Leaves(tree) {
 		var leaf string
@@ -75,9 +75,9 @@ func (p *plan) askedWords(tree query.Node, text string) ([]asked, error) {
 		if at > len(text) || !strings.HasPrefix(text[at:], leaf) {
 			continue // it was not typed as it is understood
 		}
-		for _, t := range p.analyzer.AppendTokens(nil, leaf) {
+		for _, t := range s.analyzer.AppendTokens(nil, leaf) {
 			w := asked{Token: t, start: at + t.Start, end: at + t.End, quoted: quoted}
-			if err := p.lookUp(&w); err != nil {
+			if err := s.lookUp(&w); err != nil {
 				return nil, err
 			}
 			out = append(out, w)
@@ -94,41 +94,23 @@ const (
 )
 
 // lookUp says what index and language know of a word.
-func (p *plan) lookUp(w *asked) error {
+func (s *search) lookUp(w *asked) (err error) {
 	if w.Stop {
 		return nil
 	}
 	w.latin = strings.ContainsFunc(w.Exact, latinLetter)
-	exact, stem := keyAt(analysis.Exact, &w.Token), keyAt(analysis.Stem, &w.Token)
-	for _, s := range p.v.segs {
-		err := s.terms(fieldText, exact, exact+keySeparator, func(key string, docs uint64) bool {
-			if key == exact {
-				w.docs += docs
-			}
-			return false
-		})
-		if err != nil {
-			return err
-		}
+	if w.docs, w.stemmed, err = s.src.Look(&w.Token); err != nil {
+		return err
 	}
-	w.stemmed = w.docs > 0
-	for _, s := range p.v.segs {
-		if w.stemmed {
-			break
-		}
-		if err := s.terms(fieldText, stem, stem+prefixEnd, func(string, uint64) bool { w.stemmed = true; return false }); err != nil {
-			return err
-		}
-	}
-	w.seen = w.docs > 0 || p.analyzer.Occurrences(w.Exact) > 0 || p.analyzer.Occurrences(w.Stem) > 0
-	w.common = !strings.ContainsFunc(w.Exact, unicode.IsLetter) || p.isCommon(&w.Token)
+	w.seen = w.docs > 0 || s.analyzer.Occurrences(w.Exact) > 0 || s.analyzer.Occurrences(w.Stem) > 0
+	w.common = !strings.ContainsFunc(w.Exact, unicode.IsLetter) || s.isCommon(&w.Token)
 	return nil
 }
 
 // isCommon says whether the language has a word.
-func (p *plan) isCommon(t *analysis.Token) bool {
-	return t.Stop || p.analyzer.Occurrences(t.Exact) >= commonForm ||
-		t.Stem != t.Exact && p.analyzer.Occurrences(t.Stem) >= commonStem
+func (g *Suggester) isCommon(t *analysis.Token) bool {
+	return t.Stop || g.analyzer.Occurrences(t.Exact) >= commonForm ||
+		t.Stem != t.Exact && g.analyzer.Occurrences(t.Stem) >= commonStem
 }
 
 func latinLetter(r rune) bool { return unicode.Is(unicode.Latin, r) }

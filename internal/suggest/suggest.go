@@ -1,0 +1,253 @@
+// Package suggest helps the one who types: queries that were meant by one that
+// finds little (a slip of spelling, the wrong keyboard, a name in Latin letters,
+// a root), and what a word may become while it is typed.
+//
+// It knows no index, only a [Source] that answers for one at one moment: what is
+// offered was asked there first, in the scope of the request. A [Suggester]
+// belongs to an index and keeps what it learns of it.
+//
+// suggest.go tries one kind after the other. asked.go takes the query apart into
+// words and says of each what index and language know. spelling.go has the rule by
+// which a word is taken for a slip, fix.go what may stand in its place,
+// together.go how well words go together; roman.go reads Latin letters, written.go
+// writes folded forms as people do. complete.go and title.go complete.
+package suggest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/docset"
+	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/spell"
+)
+
+// Source is an index at one moment, in the scope of a request. Its answers do
+// not change.
+type Source interface {
+	// Count returns how many articles of the scope hold every word of a query,
+	// and how many hold any.
+	Count(n query.Node) (every, any uint64, err error)
+	// Holding returns the articles that hold a word at a level: in the whole
+	// text, or with query.Title in the title.
+	Holding(in query.Field, l analysis.Level, t *analysis.Token) (docset.Set, error)
+	// Look returns how many articles hold a word in this very form, and whether
+	// any holds it in another. Removed articles may still count.
+	Look(t *analysis.Token) (articles uint64, known bool, err error)
+	// Forms returns the exact forms of all texts with the number of articles
+	// that hold each. It is costly when it is first asked for.
+	Forms() (spell.Vocabularies, error)
+	// Texts returns titles and bodies of up to n articles that hold a word in
+	// this very form.
+	Texts(t *analysis.Token, n int) ([]string, error)
+	// Titles returns the titles of the n articles of a set that were published
+	// last.
+	Titles(in docset.Set, n int) ([]string, error)
+	// Scope returns the articles that may be found; nil for all.
+	Scope() docset.Set
+	// Sizes returns how many documents each segment has, removed ones included.
+	Sizes() []int
+	// Articles returns how many articles there are, whatever the scope.
+	Articles() uint64
+}
+
+// Suggester suggests and completes for one index. It is safe for concurrent use.
+type Suggester struct {
+	analyzer *analysis.Analyzer
+	written  writtenForms
+}
+
+// New returns a suggester for an index that was made with the analyzer.
+func New(a *analysis.Analyzer) *Suggester { return &Suggester{analyzer: a} }
+
+// Request is a query that was answered.
+type Request struct {
+	Query query.Node
+	Text  string // as typed; empty where it is not known
+	Every uint64 // articles that hold every word
+	Found uint64 // articles found: those, or where there are none those that hold any word
+}
+
+// Suggestion is another query that finds what this one was meant to find.
+type Suggestion struct {
+	Query string // in the query language
+	Kind  string
+	Total uint64
+}
+
+// The kinds of suggestions.
+const (
+	Spelling        = "spelling"        // a slip
+	Layout          = "layout"          // another keyboard
+	Transliteration = "transliteration" // Latin letters
+	Root            = "root"            // other words of the family
+)
+
+// maxAsked is how many words a query may have to get suggestions: what is
+// longer was pasted.
+const maxAsked = 64
+
+// search looks for queries that serve the reader better than one that was
+// answered. Each is asked before it is offered.
+type search struct {
+	*Suggester
+	src     Source
+	typed   string
+	text    string // the query in canonical form, in which words are replaced
+	asked   []asked
+	missed  bool               // no article holds every word
+	none    bool               // nothing was found
+	total   uint64             // articles that hold every word
+	words   spell.Vocabularies // with the stop words
+	counted uint64             // the sum of frequencies without these
+	out     []Suggestion
+}
+
+// Suggest returns queries that serve the reader better. Where every word is known
+// and some article holds them all, it only looks the words up.
+func (g *Suggester) Suggest(src Source, req Request) ([]Suggestion, error) {
+	s, err := g.begin(src, req)
+	if err != nil || s == nil {
+		return nil, err
+	}
+	for _, try := range [...]func() error{s.layouts, s.romans, s.spellings, s.roots} {
+		if err := try(); err != nil {
+			return nil, err
+		}
+		if len(s.out) > 0 {
+			break
+		}
+	}
+	return s.out, nil
+}
+
+// begin reads the query; nil if there is nothing to look for.
+func (g *Suggester) begin(src Source, req Request) (*search, error) {
+	s := &search{
+		Suggester: g, src: src, typed: req.Text, text: req.Query.String(),
+		missed: req.Every == 0, none: req.Found == 0, total: req.Every,
+	}
+	var err error
+	if s.asked, err = s.askedWords(query.Parse(s.text), s.text); err != nil {
+		return nil, err
+	}
+	if len(s.asked) == 0 || len(s.asked) > maxAsked || !s.missed && !s.isFewLatin() && !slices.ContainsFunc(s.asked, asked.isRareSlip) {
+		return nil, nil
+	}
+	if s.words, err = src.Forms(); err != nil {
+		return nil, err
+	}
+	s.counted = s.words.Total()
+	s.words = append(s.words, g.written.stopWords(g.analyzer))
+	return s, nil
+}
+
+// timesBetter is how many times as many articles a suggestion must find as a
+// query that finds some.
+const timesBetter = 10
+
+// offer asks another query and keeps it if it is better: articles hold all of
+// its words where none did before, or many times as many. Where none holds all
+// words of either, it must be closer, which the caller knows.
+func (s *search) offer(text, kind string, closer bool) error {
+	tree := query.Parse(text)
+	asked := tree.String()
+	if asked == s.text {
+		return nil
+	}
+	every, any, err := s.src.Count(tree)
+	if err != nil {
+		return err
+	}
+	if every > timesBetter*s.total || every == 0 && s.missed && closer && any > 0 {
+		s.out = append(s.out, Suggestion{Query: asked, Kind: kind, Total: found(every, any)})
+	}
+	return nil
+}
+
+// found is how many articles a query finds: where none holds every word, those
+// that hold any.
+func found(every, any uint64) uint64 {
+	if every == 0 {
+		return any
+	}
+	return every
+}
+
+// layouts tries the query as other keyboards would have typed it. A reading
+// must be of words that the index has, and of more of them.
+func (s *search) layouts() error {
+	share := recognized(s.asked)
+	if !s.missed || share >= 0.5 {
+		return nil
+	}
+	typed := s.typed
+	if typed == "" {
+		typed = s.text
+	}
+	var best query.Node
+	for _, r := range spell.Retype(typed) {
+		tree := query.Parse(r.Text)
+		words, err := s.askedWords(tree, r.Text)
+		if err != nil {
+			return err
+		}
+		if x := recognized(words); x > share && x > 0.5 && !s.isShortAccident(words) {
+			share, best = x, tree
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return s.offer(best.String(), Layout, true)
+}
+
+// roots tries the roots of the words that the index has in no form, where
+// nothing was found at all: bare words are found by their roots anyway.
+func (s *search) roots() error {
+	if !s.none {
+		return nil
+	}
+	var edits []edit
+	for i := range s.asked {
+		w := &s.asked[i]
+		if w.stemmed || w.Stop || w.quoted || w.latin {
+			continue
+		}
+		held, err := s.src.Holding(query.Text, analysis.Root, &w.Token)
+		if err != nil {
+			return err
+		}
+		if held.Count() > 0 {
+			edits = append(edits, edit{w.start, w.end, rootSign + s.text[w.start:w.end]})
+		}
+	}
+	if len(edits) == 0 {
+		return nil
+	}
+	return s.offer(replace(s.text, edits), Root, false)
+}
+
+// rootSign asks for the root of a word in the query language.
+const rootSign = "√"
+
+// edit replaces bytes of a text.
+type edit struct {
+	start, end int
+	text       string
+}
+
+// replace makes edits, which do not overlap.
+func replace(text string, edits []edit) string {
+	slices.SortFunc(edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
+	var b strings.Builder
+	at := 0
+	for _, e := range edits {
+		b.WriteString(text[at:e.start] + e.text)
+		at = e.end
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}
