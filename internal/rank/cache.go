@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"cmp"
 	"context"
 	"hash/maphash"
 	"slices"
@@ -98,18 +99,21 @@ func (e *Engine) release(current map[uint64]*lengthCache) {
 		}
 		sh.mu.RUnlock()
 		for _, en := range all {
-			e.releaseEntry(en, current)
+			if !e.releaseEntry(en, current) {
+				e.drop(en)
+			}
 		}
 	}
 }
 
-// releaseEntry keeps of a word the lists of the segments that are there.
-func (e *Engine) releaseEntry(en *entry, current map[uint64]*lengthCache) {
+// releaseEntry keeps of a word the lists of the segments that are there. It
+// returns false where none is, and for a word that no search got ready.
+func (e *Engine) releaseEntry(en *entry, current map[uint64]*lengthCache) bool {
 	en.mu.Lock()
 	defer en.mu.Unlock()
 	w := en.word.Load()
 	if w == nil || en.gone {
-		return
+		return false
 	}
 	kept := &scoredWord{} // of no snapshot: its lists serve the next
 	for i := range w.lists {
@@ -121,16 +125,20 @@ func (e *Engine) releaseEntry(en *entry, current map[uint64]*lengthCache) {
 		en.word.Store(kept)
 		e.account(en, kept.size())
 	}
+	return len(kept.lists) > 0
 }
 
-// account counts bytes for an entry whose lock is held.
-func (e *Engine) account(en *entry, bytes int64) {
-	if bytes > 0 {
-		bytes += int64(len(en.key)) + 256
-	}
+// account counts the bytes of an entry whose lock is held, its word taking so
+// many.
+func (e *Engine) account(en *entry, word int64) {
+	bytes := word + en.own()
 	e.bytes.Add(bytes - en.bytes)
 	en.bytes = bytes
 }
+
+// own is about how many bytes the entry takes without its word. They count from
+// the first: an entry whose word never got ready must be evicted some day, too.
+func (en *entry) own() int64 { return int64(len(en.key)) + 256 }
 
 // recount counts the bytes of a word anew after sets were made for it.
 func (e *Engine) recount(w *scoredWord) {
@@ -187,6 +195,8 @@ func (e *Engine) entry(key []byte) *entry {
 	defer sh.mu.Unlock()
 	if en = sh.entries[string(key)]; en == nil {
 		en = &entry{key: string(key)}
+		en.bytes = en.own()
+		e.bytes.Add(en.bytes)
 		sh.entries[en.key] = en
 	}
 	return en
@@ -212,12 +222,7 @@ func (e *Engine) evict() {
 		}
 		sh.mu.RUnlock()
 	}
-	slices.SortFunc(all, func(a, b aged) int {
-		if a.used < b.used {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(all, func(a, b aged) int { return cmp.Compare(a.used, b.used) })
 	for _, a := range all {
 		if e.bytes.Load() <= e.budget-e.budget/8 {
 			return
@@ -237,7 +242,8 @@ func (e *Engine) drop(en *entry) {
 	en.mu.Lock()
 	defer en.mu.Unlock()
 	en.gone = true
-	e.account(en, 0)
+	e.bytes.Add(-en.bytes)
+	en.bytes = 0
 }
 
 // CacheBytes is about how many bytes the cached words take.

@@ -228,6 +228,46 @@ func TestCacheStaysInBudget(t *testing.T) {
 	assert.Less(t, before, fakes[0].reads.Load(), "what was used long ago went")
 }
 
+// What merges leave of words, and what searches that were given up leave, is
+// nothing: it would grow with every merge, unseen by the budget.
+func TestCacheKeepsNoEmptyWords(t *testing.T) {
+	r := rand.New(rand.NewPCG(23, 23))
+	articles := randomArticles(r, 40)
+	e := rank.New(1 << 30)
+	const words = 300
+	for range 5 {
+		s := e.Snapshot([]rank.Segment{newFake(articles)}) // another key, as after a merge
+		assert.Zero(t, e.Entries())
+		assert.Zero(t, e.CacheBytes())
+		for form := range words {
+			_, err := e.TopK(ctx, s, rank.Query{Words: []rank.Word{word(9 * form)}}, 5, rank.Options{})
+			require.NoError(t, err)
+		}
+		assert.Equal(t, words, e.Entries())
+	}
+	kept, gone := newFake(articles), newFake(articles)
+	s := e.Snapshot([]rank.Segment{kept, gone})
+	_, err := e.TopK(ctx, s, rank.Query{Words: []rank.Word{word(0)}}, 5, rank.Options{})
+	require.NoError(t, err)
+	e.Snapshot([]rank.Segment{kept})
+	assert.Equal(t, 1, e.Entries(), "a list of a segment that is there stays")
+
+	stopped, cancel := context.WithCancel(ctx)
+	cancel()
+	const budget = 100_000
+	e = rank.New(budget)
+	s = e.Snapshot([]rank.Segment{newFake(articles)})
+	for form := range 2000 {
+		_, err := e.TopK(stopped, s, rank.Query{Words: []rank.Word{word(form)}}, 5, rank.Options{})
+		require.ErrorIs(t, err, context.Canceled)
+	}
+	assert.LessOrEqual(t, e.CacheBytes(), int64(budget))
+	assert.LessOrEqual(t, e.Entries(), budget/256)
+	e.Snapshot(nil)
+	assert.Zero(t, e.Entries())
+	assert.Zero(t, e.CacheBytes())
+}
+
 func TestConcurrentSearches(t *testing.T) {
 	r := rand.New(rand.NewPCG(13, 13))
 	fakes := randomIndex(r, 0.1, 300, 200)
