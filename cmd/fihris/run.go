@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/eval"
 )
 
@@ -25,13 +26,10 @@ qid Q0 docid rank score tag.`,
 			if strings.Join(strings.Fields(tag), "") != tag || tag == "" {
 				return usage(cmd, "--tag %q: it must be one word", tag)
 			}
-			return a.ask(cmd, topics, k, func(answer eval.Answer) error {
-				line, err := eval.AppendRun(nil, answer, tag)
-				if err == nil {
-					_, err = a.out.Write(line)
-				}
-				return err
-			})
+			if k < 1 {
+				return usage(cmd, "-k %d: at least 1 is wanted", k)
+			}
+			return a.printRun(cmd, topics, tag, k)
 		},
 	}
 	cmd.Flags().StringVar(&topics, "topics", "", "file of topics")
@@ -40,24 +38,33 @@ qid Q0 docid rank score tag.`,
 	return cmd
 }
 
-// ask answers the topics of a file from the index.
-func (a *app) ask(cmd *cobra.Command, topicFile string, k int, use func(eval.Answer) error) (err error) {
-	if topicFile == "" {
-		return usage(cmd, "which topics? --topics FILE")
-	}
-	if k < 1 {
-		return usage(cmd, "-k %d: at least 1 is wanted", k)
-	}
-	topics, err := readFile(topicFile, eval.ReadTopics)
-	if err != nil {
-		return err
-	}
-	ix, err := a.openIndex(cmd, true)
+// printRun prints the answers to the topics of a file as a TREC run.
+func (a *app) printRun(cmd *cobra.Command, topicFile, tag string, k int) (err error) {
+	ix, topics, err := a.openTopics(cmd, topicFile)
 	if err != nil {
 		return err
 	}
 	defer closing(ix, &err)
-	return eval.Ask(cmd.Context(), ix, topics, k, use)
+	return eval.Ask(cmd.Context(), ix, topics, k, func(answer eval.Answer) error {
+		line, err := eval.AppendRun(nil, answer, tag)
+		if err == nil {
+			_, err = a.out.Write(line)
+		}
+		return err
+	})
+}
+
+// openTopics reads the topics of a file and opens the index to ask.
+func (a *app) openTopics(cmd *cobra.Command, file string) (*fihris.Index, []eval.Topic, error) {
+	if file == "" {
+		return nil, nil, usage(cmd, "which topics? --topics FILE")
+	}
+	topics, err := readFile(file, eval.ReadTopics)
+	if err != nil {
+		return nil, nil, err
+	}
+	ix, err := a.openIndex(cmd, true)
+	return ix, topics, err
 }
 
 // readFile reads a file by one of eval's readers; errors name the file.

@@ -27,11 +27,39 @@ func TestMeasure(t *testing.T) {
 		"grades":      {map[string]int{"a": 3, "b": 2, "c": 1}, []string{"b", "x", "a"}, Metrics{(3 + 7/2.) / (7 + 3/math.Log2(3) + .5), 1, (1 + 2./3) / 3, .2, 2. / 3}},
 		"half missed": {map[string]int{"a": 1, "b": 1}, []string{"b"}, Metrics{1 / (1 + 1/math.Log2(3)), 1, .5, .1, .5}},
 	} {
-		got := Measure(c.grades, c.ids).Values()
+		got := Measure(c.grades, c.ids, Exponential).Values()
 		for i, want := range c.want.Values() {
 			assert.InDelta(t, want, got[i], 1e-12, "%s: %s", name, Names[i])
 		}
 	}
+}
+
+// By hand: grades 3, 2 and 1, of which b (2) and a (3) are found at the ranks 1
+// and 3. Discounts are log2 of 2, 3 and 4.
+func TestGains(t *testing.T) {
+	grades, ids := map[string]int{"a": 3, "b": 2, "c": 1}, []string{"b", "x", "a"}
+	exponential, linear := Measure(grades, ids, Exponential), Measure(grades, ids, Linear)
+	assert.InDelta(t, 0.6920202, exponential.NDCG10, 1e-7) // (3/1 + 7/2) / (7/1 + 3/1.5849625 + 1/2) = 6.5/9.3927893
+	assert.InDelta(t, 0.7350070, linear.NDCG10, 1e-7)      // (2/1 + 3/2) / (3/1 + 2/1.5849625 + 1/2) = 3.5/4.7618595
+	linear.NDCG10 = exponential.NDCG10
+	assert.Equal(t, exponential, linear, "only nDCG has a gain")
+
+	binary := map[string]int{"a": 1, "c": 1}
+	assert.Equal(t, Measure(binary, ids, Exponential), Measure(binary, ids, Linear))
+
+	qrels, run := Qrels{"q": grades, "r": {"z": 2}}, Run{"q": ids}
+	assert.InDelta(t, 0.7350070/2, EvaluateGain(qrels, run, Linear).Mean.NDCG10, 1e-7)
+	assert.Equal(t, EvaluateGain(qrels, run, Exponential), Evaluate(qrels, run))
+}
+
+func TestParseGain(t *testing.T) {
+	for _, name := range Gains {
+		g, err := ParseGain(name)
+		assert.NoError(t, err)
+		assert.EqualValues(t, name, g)
+	}
+	_, err := ParseGain("")
+	assert.EqualError(t, err, `gain "": it is exponential (2^grade-1) or linear (the grade)`)
 }
 
 func TestRecallStopsAtHundred(t *testing.T) {
@@ -39,9 +67,9 @@ func TestRecallStopsAtHundred(t *testing.T) {
 	for range 100 {
 		ids = append(ids, "x")
 	}
-	m := Measure(map[string]int{"a": 1, "b": 1}, append(append([]string{"a"}, ids[:98]...), "b"))
+	m := Measure(map[string]int{"a": 1, "b": 1}, append(append([]string{"a"}, ids[:98]...), "b"), Exponential)
 	assert.Equal(t, 1., m.R100)
-	m = Measure(map[string]int{"a": 1, "b": 1}, append(append([]string{"a"}, ids...), "b"))
+	m = Measure(map[string]int{"a": 1, "b": 1}, append(append([]string{"a"}, ids...), "b"), Exponential)
 	assert.Equal(t, .5, m.R100)
 	assert.InDelta(t, (1+2./102)/2, m.MAP, 1e-12)
 }
