@@ -124,9 +124,9 @@ func (a *app) fill(ctx context.Context, ix *fihris.Index, c *corpus.Corpus) (ind
 	}
 	limitMemory()
 	start := time.Now()
-	bar := a.newBar(c)
-	n, err := ix.AddAll(ctx, report.watch(c.Articles(), bar))
-	bar.finish()
+	progress := a.newProgress(c)
+	n, err := ix.AddAll(ctx, report.watch(c.Articles(), progress))
+	progress.finish()
 	err = report.takeRefused(err)
 	report.Seconds = time.Since(start).Seconds()
 	report.Bytes, _ = c.Progress()
@@ -182,11 +182,11 @@ type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
-// watch passes articles on, keeps what was skipped, and moves the bar.
-func (r *indexReport) watch(seq iter.Seq2[fihris.Article, error], b *bar) iter.Seq2[fihris.Article, error] {
+// watch passes articles on, keeps what was skipped, and shows progress.
+func (r *indexReport) watch(seq iter.Seq2[fihris.Article, error], p *progress) iter.Seq2[fihris.Article, error] {
 	return func(yield func(fihris.Article, error) bool) {
 		for article, err := range seq {
-			b.step(err == nil)
+			p.step(err == nil)
 			if errors.Is(err, os.ErrClosed) {
 				continue // standard input, because the run was stopped
 			}

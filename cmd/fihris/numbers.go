@@ -22,8 +22,7 @@ func plural[T ~int | ~uint64 | ~int64](n T, one string) string {
 	return count(n) + " " + one + "s"
 }
 
-// bytesText writes a number of bytes for people, in powers of ten like the
-// progress bar.
+// bytesText writes a number of bytes for people, in powers of ten.
 func bytesText(n int64) string {
 	units := []string{"kB", "MB", "GB", "TB"}
 	if n < 1000 {
