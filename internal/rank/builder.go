@@ -12,9 +12,6 @@ type builder struct {
 	rows  Rows
 	parts [MaxParts]Postings
 	next  [MaxParts]int
-	one   Postings
-	sums  []uint32 // by document; all zero between uses
-	set   []uint64 // likewise
 
 	docs   []uint32
 	codes  []uint32
@@ -85,7 +82,7 @@ func (b *builder) together(g *segment, w *Word) (bool, error) {
 // apart reads the parts one by one.
 func (b *builder) apart(g *segment, w *Word) error {
 	for i := range w.Parts {
-		if err := b.part(g, &w.Parts[i], &b.parts[i]); err != nil {
+		if err := readPart(g, &w.Parts[i], &b.parts[i]); err != nil {
 			return fmt.Errorf("postings of field %q: %w", w.Parts[i].Field, err)
 		}
 	}
@@ -93,53 +90,19 @@ func (b *builder) apart(g *segment, w *Word) error {
 	return nil
 }
 
-// part puts the postings of one part into dst.
-func (b *builder) part(g *segment, p *Part, dst *Postings) error {
+// readPart puts the postings of one part into dst.
+func readPart(g *segment, p *Part, dst *Postings) error {
 	dst.Reset()
 	var err error
-	switch {
-	case p.List != nil:
+	if p.List != nil {
 		err = p.List(g.Segment, dst)
-	case len(p.Terms) == 1:
-		err = g.Postings(p.Field, p.Terms[0], dst)
-	default:
-		return b.union(g, p, dst)
+	} else {
+		err = Union(g.Segment, p.Field, p.Terms, dst)
 	}
 	if err != nil {
 		return err
 	}
 	return dst.check(g.docs)
-}
-
-// union adds up the postings of the terms of a part.
-func (b *builder) union(g *segment, p *Part, dst *Postings) error {
-	if len(b.sums) < g.docs {
-		b.sums = make([]uint32, g.docs)
-		b.set = make([]uint64, setSize(g.docs))
-	}
-	var err error
-	for i, t := range p.Terms {
-		if slices.Contains(p.Terms[:i], t) {
-			continue
-		}
-		b.one.Reset()
-		if err = g.Postings(p.Field, t, &b.one); err != nil {
-			break
-		}
-		if err = b.one.check(g.docs); err != nil {
-			break
-		}
-		for j, d := range b.one.Docs {
-			b.sums[d] = uint32(min(uint64(b.sums[d])+uint64(b.one.Freqs[j]), math.MaxUint32))
-			b.set[d>>6] |= 1 << (d & 63)
-		}
-	}
-	forEach(b.set, func(d uint32) {
-		dst.Add(d, b.sums[d])
-		b.sums[d] = 0
-	})
-	clear(b.set)
-	return err
 }
 
 // merge joins the postings of the parts by document into docs and codes.

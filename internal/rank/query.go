@@ -168,6 +168,15 @@ func (w *Word) appendKey(dst []byte) []byte {
 	return dst
 }
 
+// KeyOf makes of strings a key that no other strings make: for [Part.Key].
+func KeyOf(parts ...string) string {
+	var key []byte
+	for _, p := range parts {
+		key = appendString(key, p)
+	}
+	return string(key)
+}
+
 func appendString(dst []byte, s string) []byte {
 	return append(appendUint32(dst, uint32(len(s))), s...)
 }
