@@ -80,30 +80,38 @@ func fuzzyParts(f query.Field, terms []string, steps []int, spaced *rank.Part) [
 
 // either is a part that a document holds which holds one or the other.
 func either(a, b rank.Part) rank.Part {
-	read := func(seg rank.Segment, part *rank.Part) (*rank.Postings, error) {
-		if part.List == nil {
-			return union(seg, part.Field, part.Terms)
-		}
-		out := &rank.Postings{}
-		return out, part.List(seg, out)
-	}
 	list := func(seg rank.Segment, dst *rank.Postings) error {
-		x, err := read(seg, &a)
-		if err != nil {
-			return err
+		r := readings.Get().(*reading)
+		defer readings.Put(r)
+		r.sum.Reset(seg.Docs())
+		for _, part := range [...]*rank.Part{&a, &b} {
+			r.postings.Reset()
+			if err := readPart(seg, part, &r.postings); err != nil {
+				return err
+			}
+			if err := r.sum.Add(&r.postings); err != nil {
+				return err
+			}
 		}
-		y, err := read(seg, &b)
-		if err != nil {
-			return err
-		}
-		both := mergePostings(x, y)
-		for i, d := range both.Docs {
-			dst.Add(d, both.Freqs[i])
-		}
+		r.sum.Drain(dst)
 		return nil
 	}
-	key := func(part *rank.Part) string { return part.Key + "\x02" + strings.Join(part.Terms, "\x02") }
-	return rank.Part{Field: a.Field, Weight: a.Weight, List: list, Key: "either" + key(&a) + "\x03" + key(&b)}
+	return rank.Part{Field: a.Field, Weight: a.Weight, List: list, Key: rank.KeyOf("either", partKey(&a), partKey(&b))}
+}
+
+func readPart(seg rank.Segment, part *rank.Part, dst *rank.Postings) error {
+	if part.List != nil {
+		return part.List(seg, dst)
+	}
+	return rank.Union(seg, part.Field, part.Terms, dst)
+}
+
+// partKey names what readPart reads.
+func partKey(part *rank.Part) string {
+	if part.List != nil {
+		return rank.KeyOf("list", part.Field, part.Key)
+	}
+	return rank.KeyOf(append([]string{"terms", part.Field}, part.Terms...)...)
 }
 
 // fuzzyEdits is how many letters may differ in a word of n letters if the

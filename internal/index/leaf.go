@@ -1,8 +1,6 @@
 package index
 
 import (
-	"slices"
-
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
@@ -192,22 +190,21 @@ func expandedParts(f query.Field, terms []string) []rank.Part {
 func bodyPart(of rank.Part) rank.Part {
 	terms := of.Terms
 	field := of.Field
-	key := "body"
-	for _, t := range terms {
-		key += "\x02" + t
-	}
 	list := func(seg rank.Segment, dst *rank.Postings) error {
-		text, err := union(seg, field, terms)
-		if err != nil {
+		var text, title rank.Postings
+		if err := rank.Union(seg, field, terms, &text); err != nil {
 			return err
 		}
-		title, err := union(seg, titleLevels[levelFields[field].level], terms)
-		if err != nil {
+		if err := rank.Union(seg, titleLevels[levelFields[field].level], terms, &title); err != nil {
 			return err
 		}
+		k := 0
 		for i, d := range text.Docs {
 			n := text.Freqs[i]
-			if k, ok := slices.BinarySearch(title.Docs, d); ok {
+			for k < len(title.Docs) && title.Docs[k] < d {
+				k++
+			}
+			if k < len(title.Docs) && title.Docs[k] == d {
 				n -= min(n, title.Freqs[k])
 			}
 			if n > 0 {
@@ -216,45 +213,5 @@ func bodyPart(of rank.Part) rank.Part {
 		}
 		return nil
 	}
-	return rank.Part{Field: field, Weight: of.Weight, List: list, Key: key}
-}
-
-// union reads the postings of several terms as if they were one.
-func union(seg rank.Segment, field string, terms []string) (*rank.Postings, error) {
-	out := &rank.Postings{}
-	for _, t := range terms {
-		var p rank.Postings
-		if err := seg.Postings(field, t, &p); err != nil {
-			return nil, err
-		}
-		out = mergePostings(out, &p)
-	}
-	return out, nil
-}
-
-func mergePostings(a, b *rank.Postings) *rank.Postings {
-	if len(a.Docs) == 0 {
-		return b
-	}
-	if len(b.Docs) == 0 {
-		return a
-	}
-	out := &rank.Postings{}
-	for len(a.Docs) > 0 && len(b.Docs) > 0 {
-		switch x, y := a.Docs[0], b.Docs[0]; {
-		case x < y:
-			out.Add(x, a.Freqs[0])
-			a = &rank.Postings{Docs: a.Docs[1:], Freqs: a.Freqs[1:]}
-		case y < x:
-			out.Add(y, b.Freqs[0])
-			b = &rank.Postings{Docs: b.Docs[1:], Freqs: b.Freqs[1:]}
-		default:
-			out.Add(x, a.Freqs[0]+b.Freqs[0])
-			a = &rank.Postings{Docs: a.Docs[1:], Freqs: a.Freqs[1:]}
-			b = &rank.Postings{Docs: b.Docs[1:], Freqs: b.Freqs[1:]}
-		}
-	}
-	out.Docs = append(append(out.Docs, a.Docs...), b.Docs...)
-	out.Freqs = append(append(out.Freqs, a.Freqs...), b.Freqs...)
-	return out
+	return rank.Part{Field: field, Weight: of.Weight, List: list, Key: rank.KeyOf(append([]string{"body"}, terms...)...)}
 }

@@ -3,7 +3,6 @@ package index
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -83,18 +82,12 @@ func (p *plan) present(forms []string) (have, keys []string) {
 
 // key names the phrase among the lists that are cached.
 func (q *phraseQuery) key() string {
-	var b strings.Builder
-	b.WriteString("phrase")
-	for _, n := range [...]int{q.slop, int(q.field)} {
-		b.WriteString(strconv.Itoa(n) + "/")
-	}
+	parts := []string{"phrase", strconv.Itoa(q.slop), strconv.Itoa(int(q.field))}
 	for _, s := range q.slots {
-		b.WriteString("\x01" + s.level.String() + strconv.Itoa(s.at))
-		for _, t := range s.terms {
-			b.WriteString("\x02" + t)
-		}
+		parts = append(parts, s.level.String(), strconv.Itoa(s.at), strconv.Itoa(len(s.terms)))
+		parts = append(parts, s.terms...)
 	}
-	return b.String()
+	return rank.KeyOf(parts...)
 }
 
 // list appends the documents of a segment that hold the phrase, and how often.

@@ -46,7 +46,7 @@ func (s *segment) Deleted() *roaring.Bitmap { return s.deleted }
 // reading is scratch memory for lists of postings.
 type reading struct {
 	postings rank.Postings
-	freqs    []uint32 // by document; all zero between uses
+	sum      rank.Sum
 }
 
 var readings = sync.Pool{New: func() any { return &reading{} }}
@@ -96,29 +96,19 @@ func (s *segment) Postings(level, term string, dst *rank.Postings) error {
 	}
 	r := readings.Get().(*reading)
 	defer readings.Put(r)
-	if len(r.freqs) < s.docs {
-		r.freqs = make([]uint32, s.docs)
-	}
-	docs := roaring.New()
+	r.sum.Reset(s.docs)
 	err := s.eachKey(k, func(_ []byte, l *posting.List) error {
 		r.postings.Reset()
 		if err := read(l, &r.postings); err != nil {
 			return err
 		}
-		for i, d := range r.postings.Docs {
-			r.freqs[d] += r.postings.Freqs[i]
-		}
-		docs.AddMany(r.postings.Docs)
-		return nil
-	})
-	docset.Each(docs, func(doc uint32) {
-		dst.Add(doc, r.freqs[doc])
-		r.freqs[doc] = 0
+		return damage(r.sum.Add(&r.postings))
 	})
 	if err != nil {
-		clear(r.freqs)
+		return err
 	}
-	return err
+	r.sum.Drain(dst)
+	return nil
 }
 
 // Lengths reads how many tokens of a level each document has.
