@@ -21,11 +21,10 @@
 //
 // # Use
 //
-//	engine := rank.New(64 << 20)              // one for each index
-//	snap, err := engine.Snapshot(segments)    // whenever the index has changed
-//	hits, err := engine.TopK(ctx, snap, query, 10, rank.Options{Less: byID})
-//	total, err := engine.Count(ctx, snap, query)
-//	bitmap, err := engine.Holds(ctx, snap, 0, word) // for AND, NOT, facets
+// An [Engine] serves one index: [Engine.Snapshot] takes its state whenever that
+// has changed, [Engine.TopK] gives the best documents, [Engine.Count] the totals,
+// [Engine.Holds] the documents of a word, for AND, NOT and facets. The example
+// of the package does all of it.
 //
 // # How it is fast
 //
