@@ -96,7 +96,7 @@ func (c *collector) add(d *Document) {
 	c.tokens = c.analyzer.AppendTokens(c.tokens[:0], d.Title)
 	titled := len(c.tokens)
 	c.tokens = c.analyzer.AppendTokens(c.tokens, d.Body)
-	c.place(titled)
+	c.position(titled)
 	text, title := c.out.Field(fieldText, true), c.out.Field(fieldTitle, false)
 	stems, titleStems := 0, 0
 	for i := range c.tokens {
@@ -170,8 +170,8 @@ func (c *collector) keywords(d *Document) {
 	}
 }
 
-// place gives title and body their positions in one text.
-func (c *collector) place(titled int) {
+// position gives title and body their positions in one text.
+func (c *collector) position(titled int) {
 	for i := range c.tokens[:titled] {
 		c.tokens[i].Position = min(c.tokens[i].Position, bodyPosition-1)
 	}

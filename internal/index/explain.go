@@ -29,7 +29,7 @@ func (p *plan) explain(hit rank.Hit, h *passage.Highlighter) ([]TermMatch, error
 	if err != nil {
 		return nil, err
 	}
-	inTitle, inBody := h.Find(d.Title, d.Body)
+	inTitle, inBody := h.Matches(d.Title, d.Body)
 	var out []TermMatch
 	for i, l := range p.order {
 		forms := formsAt(i, d.Title, inTitle)

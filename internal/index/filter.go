@@ -38,7 +38,7 @@ func (v *view) filtered(f Filter) (docset.Set, error) {
 func (v *view) narrow(f Filter) (docset.Set, error) {
 	var out docset.Set
 	if !f.From.IsZero() || !f.To.IsZero() {
-		s, err := v.dated(f.From, f.To)
+		s, err := v.published(f.From, f.To)
 		if err != nil {
 			return nil, err
 		}
@@ -91,9 +91,9 @@ func (v *view) identified(ids []string) (docset.Set, error) {
 	})
 }
 
-// dated is the set of articles published at or after from and before to; a
+// published is the set of articles published at or after from and before to; a
 // zero time leaves that side open. Without a known date an article is in no period.
-func (v *view) dated(from, to time.Time) (docset.Set, error) {
+func (v *view) published(from, to time.Time) (docset.Set, error) {
 	lo, hi := int64(noDate+1), int64(math.MaxInt64)
 	if !from.IsZero() {
 		lo = max(lo, ceilSecond(from))

@@ -81,8 +81,8 @@ func fuzzyParts(f query.Field, terms []string, steps []int, spaced *rank.Part) [
 // either is a part that a document holds which holds one or the other.
 func either(a, b rank.Part) rank.Part {
 	list := func(seg rank.Segment, dst *rank.Postings) error {
-		r := readings.Get().(*reading)
-		defer readings.Put(r)
+		r := scratches.Get().(*scratch)
+		defer scratches.Put(r)
 		r.sum.Reset(seg.Docs())
 		for _, part := range [...]*rank.Part{&a, &b} {
 			r.postings.Reset()

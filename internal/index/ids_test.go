@@ -29,7 +29,7 @@ func TestOrderOfIDs(t *testing.T) {
 		for i, s := range v.segs {
 			for d := range uint32(s.docs) {
 				all = append(all, v.base[i]+uint64(d))
-				doc, ok := v.find(s.docID(d))
+				doc, ok := v.lookUp(s.docID(d))
 				require.True(t, ok, name)
 				require.Equal(t, v.base[i]+uint64(d), doc, name)
 			}

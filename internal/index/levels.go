@@ -54,8 +54,8 @@ func (s *segment) ReadWord(parts []rank.Part, rows *rank.Rows) (bool, error) {
 		}
 		ranges[i] = rangeOf(parts[i].Field, parts[i].Terms[0])
 	}
-	r := readings.Get().(*reading)
-	defer readings.Put(r)
+	r := scratches.Get().(*scratch)
+	defer scratches.Put(r)
 	for left := uint(1)<<len(ranges) - 1; left != 0; {
 		base := widest(ranges, left)
 		var covered uint
@@ -85,7 +85,7 @@ func widest(ranges []keyRange, set uint) int {
 
 // readRange adds the postings of the keys of one range, for each of the ranges
 // that it covers.
-func (s *segment) readRange(ranges []keyRange, base int, covered uint, r *reading, rows *rank.Rows) error {
+func (s *segment) readRange(ranges []keyRange, base int, covered uint, r *scratch, rows *rank.Rows) error {
 	return s.eachKey(ranges[base], func(key []byte, l *posting.List) error {
 		set := covered
 		for i := range ranges {

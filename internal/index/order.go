@@ -12,9 +12,9 @@ import (
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
-// place is a place in a list of hits: behind the hit of this score (or date)
+// cursor is a place in a list of hits: behind the hit of this score (or date)
 // and ID.
-type place struct {
+type cursor struct {
 	score   float64
 	seconds int64
 	id      string
@@ -35,8 +35,8 @@ func (p *plan) encodeCursor(o Order, last rank.Hit) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// cursor reads the cursor of a request, nil if it has none.
-func (p *plan) cursor(req Request) (*place, error) {
+// readCursor reads the cursor of a request, nil if it has none.
+func (p *plan) readCursor(req Request) (*cursor, error) {
 	if req.After == "" {
 		return nil, nil
 	}
@@ -47,7 +47,7 @@ func (p *plan) cursor(req Request) (*place, error) {
 	if Order(b[0]) != req.Order {
 		return nil, fmt.Errorf("%w: it is of another order", ErrCursor)
 	}
-	at := &place{
+	at := &cursor{
 		score:   math.Float64frombits(binary.BigEndian.Uint64(b[1:])),
 		seconds: int64(binary.BigEndian.Uint64(b[9:])),
 		id:      string(b[cursorHeader:]),
@@ -80,9 +80,9 @@ func (h *dateHeap) Pop() any {
 	return last
 }
 
-// dated is the first k documents of a set in an order of date, without
+// byDate is the first k documents of a set in an order of date, without
 // scores; unknown dates come last in either order.
-func (p *plan) dated(o Order, in docset.Set, k int, after *place) ([]rank.Hit, error) {
+func (p *plan) byDate(o Order, in docset.Set, k int, after *cursor) ([]rank.Hit, error) {
 	rankOf := func(sec int64) int64 { // ascending is the order asked for
 		switch {
 		case sec == noDate:

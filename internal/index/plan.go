@@ -154,9 +154,9 @@ func (p *plan) words() []rank.Word {
 	return out
 }
 
-// holding is the set of articles that hold a word as asked for. What scores is
+// holdingWord is the set of articles that hold a word as asked for. What scores is
 // in the engine's cache, or will be.
-func (p *plan) holding(l *leaf, w *rank.Word) (docset.Set, error) {
+func (p *plan) holdingWord(l *leaf, w *rank.Word) (docset.Set, error) {
 	if len(w.Parts) == 0 {
 		return p.v.empty(), nil
 	}
@@ -168,8 +168,8 @@ func (p *plan) holding(l *leaf, w *rank.Word) (docset.Set, error) {
 	})
 }
 
-// touching is the set of articles that hold a word in any of its parts.
-func (p *plan) touching(w *rank.Word) (docset.Set, error) {
+// touchingWord is the set of articles that hold a word in any of its parts.
+func (p *plan) touchingWord(w *rank.Word) (docset.Set, error) {
 	return p.v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
 		return p.engine.Touches(p.ctx, p.v.rank, i, *w)
 	})
@@ -186,7 +186,7 @@ func (p *plan) strict(n query.Node) (docset.Set, error) {
 		}
 		var out docset.Set
 		for i := range l.words {
-			s, err := p.holding(l, &l.words[i])
+			s, err := p.holdingWord(l, &l.words[i])
 			if err != nil {
 				return nil, err
 			}
@@ -194,13 +194,13 @@ func (p *plan) strict(n query.Node) (docset.Set, error) {
 		}
 		return out, nil
 	case *query.Group:
-		return p.group(n, true)
+		return p.groupSet(n, true)
 	case *query.And:
 		return p.all(n.Nodes)
 	case *query.Or:
 		return p.any(n.Nodes, p.strict)
 	case *query.Dates:
-		return p.v.dated(n.From, n.To)
+		return p.v.published(n.From, n.To)
 	case *query.Value:
 		return p.v.valued(n)
 	case query.All:
@@ -217,7 +217,7 @@ func (p *plan) loose(n query.Node) (docset.Set, error) {
 		l := p.leaves[n]
 		out := p.v.empty()
 		for i := range l.words {
-			s, err := p.touching(&l.words[i])
+			s, err := p.touchingWord(&l.words[i])
 			if err != nil {
 				return nil, err
 			}
@@ -225,15 +225,15 @@ func (p *plan) loose(n query.Node) (docset.Set, error) {
 		}
 		return out, nil
 	case *query.Group:
-		return p.group(n, false)
+		return p.groupSet(n, false)
 	case *query.Or:
 		return p.any(n.Nodes, p.loose)
 	}
 	return p.strict(n)
 }
 
-// group is the set of a group: with every bare word, or with any.
-func (p *plan) group(g *query.Group, strict bool) (docset.Set, error) {
+// groupSet is the set of a group: with every bare word, or with any.
+func (p *plan) groupSet(g *query.Group, strict bool) (docset.Set, error) {
 	var out docset.Set
 	required := false
 	for _, n := range g.Must {

@@ -65,7 +65,7 @@ type Results struct {
 
 // Search answers a request.
 func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
-	v, done, err := ix.reading(ctx)
+	v, done, err := ix.hold(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +206,7 @@ func (p *plan) query() rank.Query {
 
 // hits fills in the hits of the page asked for.
 func (p *plan) hits(req Request, counted docset.Set, res *Results) error {
-	after, err := p.cursor(req)
+	after, err := p.readCursor(req)
 	if err != nil {
 		return err
 	}
@@ -252,9 +252,9 @@ func (p *plan) hit(req Request, light *passage.Highlighter, h rank.Hit) (hit Hit
 
 // list is the first k documents in the order asked for, behind a place if
 // there is one.
-func (p *plan) list(req Request, counted docset.Set, k int, after *place) ([]rank.Hit, error) {
+func (p *plan) list(req Request, counted docset.Set, k int, after *cursor) ([]rank.Hit, error) {
 	if req.Order != ByScore {
-		return p.dated(req.Order, counted, k, after)
+		return p.byDate(req.Order, counted, k, after)
 	}
 	if !req.Refine || after != nil {
 		return p.ranked(k, after)
@@ -267,7 +267,7 @@ func (p *plan) list(req Request, counted docset.Set, k int, after *place) ([]ran
 }
 
 // ranked is the k best documents by score.
-func (p *plan) ranked(k int, after *place) ([]rank.Hit, error) {
+func (p *plan) ranked(k int, after *cursor) ([]rank.Hit, error) {
 	q := p.query()
 	if !q.Every && !plain(p.root) || len(q.Words) == 0 {
 		loose, err := p.loose(p.root)
@@ -286,12 +286,12 @@ func (p *plan) ranked(k int, after *place) ([]rank.Hit, error) {
 
 // Article returns the document of an ID, or ErrNotFound.
 func (ix *Index) Article(ctx context.Context, id string) (Document, error) {
-	v, done, err := ix.reading(ctx)
+	v, done, err := ix.hold(ctx)
 	if err != nil {
 		return Document{}, err
 	}
 	defer done()
-	doc, ok := v.find(id)
+	doc, ok := v.lookUp(id)
 	if !ok {
 		return Document{}, ErrNotFound
 	}

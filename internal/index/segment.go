@@ -30,8 +30,8 @@ type side struct {
 
 	vocabularies vocabularies
 
-	placed sync.Once
-	places []uint32 // by document: the place of its ID among all
+	idOnce   sync.Once
+	idOrders []uint32 // by document: the place of its ID among all
 }
 
 // Key identifies the segment within the process.
@@ -43,13 +43,13 @@ func (s *segment) Docs() int { return s.docs }
 // Deleted tells which documents are no longer there.
 func (s *segment) Deleted() *roaring.Bitmap { return s.deleted }
 
-// reading is scratch memory for lists of postings.
-type reading struct {
+// scratch is memory for lists of postings.
+type scratch struct {
 	postings rank.Postings
 	sum      rank.Sum
 }
 
-var readings = sync.Pool{New: func() any { return &reading{} }}
+var scratches = sync.Pool{New: func() any { return &scratch{} }}
 
 // read appends the postings of a list to dst.
 func read(l *posting.List, dst *rank.Postings) (err error) {
@@ -94,8 +94,8 @@ func (s *segment) Postings(level, term string, dst *rank.Postings) error {
 	if k.whole {
 		return s.eachKey(k, func(_ []byte, l *posting.List) error { return read(l, dst) })
 	}
-	r := readings.Get().(*reading)
-	defer readings.Put(r)
+	r := scratches.Get().(*scratch)
+	defer scratches.Put(r)
 	r.sum.Reset(s.docs)
 	err := s.eachKey(k, func(_ []byte, l *posting.List) error {
 		r.postings.Reset()
@@ -118,8 +118,8 @@ func (s *segment) Lengths(level string) ([]uint32, error) {
 
 // bitmap returns the documents that hold a term, deleted ones left out.
 func (s *segment) bitmap(level, term string) (*roaring.Bitmap, error) {
-	r := readings.Get().(*reading)
-	defer readings.Put(r)
+	r := scratches.Get().(*scratch)
+	defer scratches.Put(r)
 	out := roaring.New()
 	err := s.eachKey(rangeOf(level, term), func(_ []byte, l *posting.List) error {
 		r.postings.Reset()

@@ -46,7 +46,7 @@ type likeWord struct {
 // If the text is itself in the index, known is 1: what it alone holds finds
 // nothing else.
 func (ix *Index) Like(ctx context.Context, text string, known uint64) (query.Node, error) {
-	v, done, err := ix.reading(ctx)
+	v, done, err := ix.hold(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ type Stats struct {
 
 // Stats counts what the index holds.
 func (ix *Index) Stats(ctx context.Context) (Stats, error) {
-	v, done, err := ix.reading(ctx)
+	v, done, err := ix.hold(ctx)
 	if err != nil {
 		return Stats{}, err
 	}

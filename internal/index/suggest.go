@@ -22,7 +22,7 @@ type Completion = suggest.Completion
 // Complete returns up to n texts that begin with text, its last word completed
 // in the ways that the most articles agree with, and titles that hold its words.
 func (ix *Index) Complete(ctx context.Context, text string, n int) ([]Completion, error) {
-	v, done, err := ix.reading(ctx)
+	v, done, err := ix.hold(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ func (s *source) Texts(t *analysis.Token, n int) ([]string, error) {
 }
 
 func (s *source) Titles(in docset.Set, n int) ([]string, error) {
-	hits, err := s.plan.dated(Newest, in, n, nil)
+	hits, err := s.plan.byDate(Newest, in, n, nil)
 	if err != nil {
 		return nil, err
 	}

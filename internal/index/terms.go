@@ -16,7 +16,7 @@ type Term struct {
 // Terms returns the n most frequent forms that begin with a prefix, also
 // behind the article and proclitics; no prefix means all.
 func (ix *Index) Terms(ctx context.Context, prefix string, n int) ([]Term, error) {
-	v, done, err := ix.reading(ctx)
+	v, done, err := ix.hold(ctx)
 	if err != nil {
 		return nil, err
 	}

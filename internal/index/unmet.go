@@ -40,7 +40,7 @@ func (v *view) unmet(req Request) ([]Unmet, error) {
 	}
 	f := req.Filter
 	if !f.From.IsZero() || !f.To.IsZero() {
-		met, err := v.dated(f.From, f.To)
+		met, err := v.published(f.From, f.To)
 		if err := add(fieldDates, "", met, err); err != nil {
 			return nil, err
 		}
@@ -57,7 +57,7 @@ func (v *view) unmet(req Request) ([]Unmet, error) {
 		var err error
 		switch n := n.(type) {
 		case *query.Dates:
-			met, e := v.dated(n.From, n.To)
+			met, e := v.published(n.From, n.To)
 			err = add(fieldDates, "", met, e)
 		case *query.Value:
 			met, e := v.valued(n)

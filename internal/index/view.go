@@ -116,9 +116,9 @@ func (vs *views) close() error {
 
 func (v *view) close() error { return v.snap.Close() }
 
-// reading holds the index open for one call and returns it as it is now; done
+// hold holds the index open for one call and returns it as it is now; done
 // lets go of both.
-func (ix *Index) reading(ctx context.Context) (v *view, done func(), err error) {
+func (ix *Index) hold(ctx context.Context) (v *view, done func(), err error) {
 	if err := ix.enter(ctx); err != nil {
 		return nil, nil, err
 	}
@@ -135,8 +135,8 @@ func (v *view) locate(doc uint64) (*segment, uint32) {
 	return v.segs[seg], n
 }
 
-// find looks an ID up.
-func (v *view) find(id string) (doc uint64, ok bool) {
+// lookUp finds the document of an ID.
+func (v *view) lookUp(id string) (doc uint64, ok bool) {
 	for i, s := range v.segs {
 		if d, ok := s.seg.Find(id); ok && (s.deleted == nil || !s.deleted.Contains(d)) {
 			return v.base[i] + uint64(d), true

@@ -101,7 +101,7 @@ func (ix *Index) Remove(ctx context.Context, ids ...string) (missing []string, e
 	defer v.close()
 	var there []string
 	for _, id := range ids {
-		if _, ok := v.find(id); ok {
+		if _, ok := v.lookUp(id); ok {
 			there = append(there, id)
 		} else {
 			missing = append(missing, id)

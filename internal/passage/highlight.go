@@ -34,10 +34,10 @@ func NewHighlighter(a *analysis.Analyzer, words []Word) *Highlighter {
 	return h
 }
 
-// Find lists the matches in title and body. Words of the same root are marked
+// Matches lists the matches in title and body. Words of the same root are marked
 // only where the article holds the word in no closer form: else nearly
 // everything would be marked.
-func (h *Highlighter) Find(title, body string) (inTitle, inBody []Match) {
+func (h *Highlighter) Matches(title, body string) (inTitle, inBody []Match) {
 	closest := make([]analysis.Level, len(h.words))
 	inTitle = h.scan(title, query.Title, closest)
 	inBody = h.scan(body, query.Body, closest)
@@ -134,20 +134,20 @@ func (h *Highlighter) near(out []Match, word int) []Match {
 	marked := map[int]bool{}
 	for i := range all {
 		seen := map[int]bool{}
-		var group []int
+		var window []int
 		for j := i; j < len(all); j++ {
 			if h.tokens[all[j].token].Position-h.tokens[all[i].token].Position >= width {
 				break
 			}
 			if !seen[all[j].slot] {
 				seen[all[j].slot] = true
-				group = append(group, all[j].token)
+				window = append(window, all[j].token)
 			}
 		}
 		if len(seen) < len(x.slots) {
 			continue
 		}
-		for _, k := range group {
+		for _, k := range window {
 			if !marked[k] {
 				marked[k] = true
 				out = append(out, Match{h.tokens[k].Start, h.tokens[k].End, word, analysis.Exact})

@@ -20,7 +20,7 @@ const (
 // Article cuts the title and the best passages out of an article, or its whole
 // body as one passage.
 func (h *Highlighter) Article(title, body string, whole bool) (inTitle []Span, passages [][]Span) {
-	titleMatches, bodyMatches := h.Find(title, body)
+	titleMatches, bodyMatches := h.Matches(title, body)
 	inTitle = spans(title, 0, len(title), titleMatches)
 	switch {
 	case body == "":

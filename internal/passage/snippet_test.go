@@ -147,7 +147,7 @@ func FuzzSnippets(f *testing.F) {
 			return
 		}
 		h := light(t, q)
-		inTitle, inBody := h.Find(title, body)
+		inTitle, inBody := h.Matches(title, body)
 		all := piece{end: len(title)}
 		checkPassage(t, title, all, inTitle)
 		all.end = len(body)

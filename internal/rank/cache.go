@@ -73,7 +73,7 @@ func (e *Engine) Snapshot(segs []Segment) *Snapshot {
 		n := g.Docs()
 		s.segs[i] = segment{Segment: g, docs: n, base: base, deleted: dense(g.Deleted(), n), shared: c}
 		base += uint64(n)
-		s.segs[i].dead = size(s.segs[i].deleted)
+		s.segs[i].dead = members(s.segs[i].deleted)
 		s.live += uint64(n - s.segs[i].dead)
 	}
 	gone := false

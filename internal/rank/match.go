@@ -19,8 +19,8 @@ func (e *Engine) Count(ctx context.Context, s *Snapshot, q Query) (Totals, error
 	err := e.match(ctx, s, &q, func(sc *scratch) {
 		for i := range s.segs {
 			all, touched := sc.match(s, &q, i)
-			t.All += uint64(size(all))
-			t.Any += uint64(size(touched))
+			t.All += uint64(members(all))
+			t.Any += uint64(members(touched))
 		}
 	})
 	return t, err

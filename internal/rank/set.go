@@ -33,7 +33,7 @@ func (s *set) add(doc uint32) {
 	s.bits[doc>>6] |= 1 << (doc & 63)
 }
 
-// size is about how many bytes the set takes.
+// members is about how many bytes the set takes.
 func (s *set) size() int64 {
 	if s == nil {
 		return 0
@@ -104,8 +104,8 @@ func mask(acc, other []uint64) {
 	}
 }
 
-// size counts the members of a bit set.
-func size(acc []uint64) (n int) {
+// members counts the members of a bit set.
+func members(acc []uint64) (n int) {
 	for _, w := range acc {
 		n += bits.OnesCount64(w)
 	}

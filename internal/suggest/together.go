@@ -12,12 +12,12 @@ import (
 // one article holds, in any form. It counts by document, so that one word can
 // be exchanged for another at little cost.
 type together struct {
-	src     Source
-	spots   []spot
-	held    [][]uint8 // by segment and document: how many words it holds
-	holding [256]int  // how many documents hold so many
-	docs    int       // that may be found at all
-	n       int       // words that ask for something
+	src    Source
+	spots  []spot
+	held   [][]uint8 // by segment and document: how many words it holds
+	counts [256]int  // how many documents hold so many
+	docs   int       // that may be found at all
+	n      int       // words that ask for something
 }
 
 // spot is a place in a query: for each word that stands there, the articles
@@ -30,7 +30,7 @@ func newTogether(src Source, words []asked) (*together, error) {
 	t := &together{src: src, held: make([][]uint8, len(sizes)), docs: int(src.Articles())}
 	for i, n := range sizes {
 		t.held[i] = make([]uint8, n)
-		t.holding[0] += n
+		t.counts[0] += n
 	}
 	if scope := src.Scope(); scope != nil {
 		t.docs = int(scope.Count())
@@ -86,9 +86,9 @@ func (t *together) add(s spot, sign int) {
 			held := t.held[i]
 			docset.Each(b, func(doc uint32) {
 				if int(doc) < len(held) {
-					t.holding[held[doc]]--
+					t.counts[held[doc]]--
 					held[doc] += uint8(sign) // going down it wraps around, and is back
-					t.holding[held[doc]]++
+					t.counts[held[doc]]++
 				}
 			})
 		}
@@ -97,8 +97,8 @@ func (t *together) add(s spot, sign int) {
 
 // top is how many of the words the best article holds.
 func (t *together) top() int {
-	for n := len(t.holding) - 1; n > 0; n-- {
-		if t.holding[n] > 0 {
+	for n := len(t.counts) - 1; n > 0; n-- {
+		if t.counts[n] > 0 {
 			return n
 		}
 	}
@@ -127,7 +127,7 @@ func (t *together) with(s spot) fit {
 	top := t.top()
 	var f fit
 	if len(s) > 0 && s[0].Count() > 0 {
-		expected := float64(t.holding[top]) * float64(s[0].Count()) / float64(max(t.docs, 1))
+		expected := float64(t.counts[top]) * float64(s[0].Count()) / float64(max(t.docs, 1))
 		f.surprise = -math.Log(-math.Expm1(-expected))
 	}
 	for _, word := range s {

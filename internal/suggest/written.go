@@ -89,7 +89,7 @@ func (g *Suggester) writtenForm(src Source, words spell.Vocabularies, form strin
 			}
 		}
 	}
-	text, err := spelling(src, g.analyzer, base)
+	text, err := commonest(src, g.analyzer, base)
 	if err != nil {
 		return "", err
 	}
@@ -118,8 +118,8 @@ func isAmbiguous(form string) bool {
 	})
 }
 
-// spelling reads how some articles write a form.
-func spelling(src Source, a *analysis.Analyzer, form string) (string, error) {
+// commonest reads how most of some articles write a form.
+func commonest(src Source, a *analysis.Analyzer, form string) (string, error) {
 	t := a.Form(form)
 	texts, err := src.Texts(&t, maxRead)
 	if err != nil {
