@@ -2,13 +2,13 @@ package index
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
-	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
 )
@@ -133,30 +133,24 @@ func (v *view) valued(n *query.Value) (docset.Set, error) {
 	if field == "" {
 		return v.empty(), nil
 	}
-	want := foldValue(n.Text)
+	want := v.foldValue(n.Text)
 	terms := map[string]bool{n.Text: true}
 	for _, s := range v.segs {
-		o, err := s.loadOrdinals(field)
+		folded, err := s.loadFolded(field, v.foldValue)
 		if err != nil {
 			return nil, err
 		}
-		for _, value := range o.values {
-			if foldValue(value) == want {
-				terms[value] = true
-			}
+		for _, value := range folded[want] {
+			terms[value] = true
 		}
 	}
-	all := make([]string, 0, len(terms))
-	for t := range terms {
-		all = append(all, t)
-	}
-	return v.holding(field, all...)
+	return v.holding(field, slices.Collect(maps.Keys(terms))...)
 }
 
 // foldValue is what two spellings of a source or a section share.
-func foldValue(s string) string {
+func (v *view) foldValue(s string) string {
 	key := ""
-	for _, t := range analysis.Default().AppendTokens(nil, s) {
+	for _, t := range v.analyzer.AppendTokens(nil, s) {
 		key += t.Exact + " "
 	}
 	if key == "" {

@@ -36,7 +36,11 @@ func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
 	}
 	if n.Field == query.Author { // bylines have no positions
 		if len(x.forms) == 0 && text != "" {
-			l.words = p.compilePhrase(&query.Phrase{Text: text, Field: n.Field}, boost).words
+			names, err := p.compilePhrase(&query.Phrase{Text: text, Field: n.Field}, boost)
+			if err != nil {
+				return nil, err
+			}
+			l.words = names.words
 		} else {
 			l.words = []rank.Word{{Boost: boost, Parts: expandedParts(n.Field, x.forms)}}
 		}
@@ -44,7 +48,10 @@ func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
 	}
 	var spaced *rank.Part
 	if text != "" {
-		phrase := p.compilePhrase(&query.Phrase{Text: text, Field: n.Field}, boost)
+		phrase, err := p.compilePhrase(&query.Phrase{Text: text, Field: n.Field}, boost)
+		if err != nil {
+			return nil, err
+		}
 		l.phrase, spaced = phrase.phrase, &phrase.words[0].Parts[0]
 	}
 	l.words = []rank.Word{{Boost: boost, Parts: fuzzyParts(n.Field, p.keysOf(x.forms), x.steps, spaced)}}

@@ -26,17 +26,22 @@ func TestOrderOfIDs(t *testing.T) {
 		v, err := ix.view()
 		require.NoError(t, err)
 		var all []uint64
+		var ids []string
 		for i, s := range v.segs {
 			for d := range uint32(s.docs) {
 				all = append(all, v.base[i]+uint64(d))
-				doc, ok := v.lookUp(s.docID(d))
+				id, err := s.docID(d)
+				require.NoError(t, err)
+				ids = append(ids, id)
+				doc, ok := v.lookUp(id)
 				require.True(t, ok, name)
 				require.Equal(t, v.base[i]+uint64(d), doc, name)
 			}
 		}
-		for _, a := range all {
-			for _, b := range all {
-				require.Equal(t, v.id(a) < v.id(b), v.less(a, b), "%s: %s and %s", name, v.id(a), v.id(b))
+		for i, a := range all {
+			for j, b := range all {
+				require.Equal(t, ids[i] < ids[j], v.less(a, b), "%s: %s and %s", name, ids[i], ids[j])
+				require.Equal(t, ids[i] > ids[j], v.isBehind(a, ids[j]), "%s: %s and %s", name, ids[i], ids[j])
 			}
 		}
 		require.NoError(t, v.close())

@@ -23,16 +23,21 @@ type cursor struct {
 // A cursor is the order, the score's bits, the date and the ID of the last hit.
 const cursorHeader = 1 + 8 + 8
 
-func (p *plan) encodeCursor(o Order, last rank.Hit) string {
+func (p *plan) encodeCursor(o Order, last rank.Hit) (string, error) {
 	b := make([]byte, cursorHeader, cursorHeader+32)
 	b[0] = byte(o)
 	binary.BigEndian.PutUint64(b[1:], math.Float64bits(last.Score))
 	s, n := p.v.locate(last.Doc)
-	if d, err := s.loadDates(); err == nil {
-		binary.BigEndian.PutUint64(b[9:], uint64(d.seconds[n]))
+	d, err := s.loadDates()
+	if err != nil {
+		return "", err
 	}
-	b = append(b, p.v.id(last.Doc)...)
-	return base64.RawURLEncoding.EncodeToString(b)
+	binary.BigEndian.PutUint64(b[9:], uint64(d.seconds[n]))
+	id, err := s.docID(n)
+	if err != nil {
+		return "", err
+	}
+	return base64.RawURLEncoding.EncodeToString(append(b, id...)), nil
 }
 
 // readCursor reads the cursor of a request, nil if it has none.
@@ -109,7 +114,7 @@ func (p *plan) byDate(o Order, in docset.Set, k int, after *cursor) ([]rank.Hit,
 			x := datedHit{base + uint64(n), d.seconds[n]}
 			if after != nil {
 				c := cmp.Compare(rankOf(x.seconds), rankOf(after.seconds))
-				if c < 0 || c == 0 && p.v.id(x.doc) <= after.id {
+				if c < 0 || c == 0 && !p.v.isBehind(x.doc, after.id) {
 					return
 				}
 			}

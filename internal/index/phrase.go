@@ -32,11 +32,11 @@ type slot struct {
 const weightPhrase = 1.0
 
 // compilePhrase builds the leaf of a phrase.
-func (p *plan) compilePhrase(n *query.Phrase, boost float64) *leaf {
+func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 	l := &leaf{node: n, text: n.Text}
 	tokens := p.analyzer.AppendTokens(nil, n.Text)
 	if len(tokens) == 0 {
-		return l
+		return l, nil
 	}
 	q := &phraseQuery{slop: n.Slop, field: n.Field}
 	for i := range tokens {
@@ -49,7 +49,10 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) *leaf {
 		case n.Kind == query.Verbatim:
 			s.forms, s.terms = []string{t.Exact}, []string{keyAt(analysis.Exact, t)}
 		default:
-			s.forms, s.terms = p.present(analysis.WithProclitics(t.Exact))
+			var err error
+			if s.forms, s.terms, err = p.present(analysis.WithProclitics(t.Exact)); err != nil {
+				return nil, err
+			}
 		}
 		q.slots = append(q.slots, s)
 	}
@@ -59,25 +62,29 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) *leaf {
 			part := rank.Part{Field: fieldAuthor, Weight: 1, Terms: []string{stemOrExact(&tokens[i])}}
 			l.words = append(l.words, rank.Word{Boost: boost, Parts: []rank.Part{part}})
 		}
-		return l
+		return l, nil
 	}
 	l.phrase = q
 	l.words = []rank.Word{{Boost: boost, Parts: []rank.Part{{Field: textLevels[analysis.Exact], Weight: weightPhrase, List: q.list, Key: q.key()}}}}
-	return l
+	return l, nil
 }
 
 // present keeps the exact forms that the index has, with their keys.
-func (p *plan) present(forms []string) (have, keys []string) {
+func (p *plan) present(forms []string) (have, keys []string, err error) {
 	for _, f := range forms {
 		key := p.keyOf(f)
 		for _, s := range p.v.segs {
-			if _, ok, err := s.seg.Field(fieldText).Get(key); err == nil && ok {
+			_, ok, err := s.seg.Field(fieldText).Get(key)
+			if err != nil {
+				return nil, nil, damage(err)
+			}
+			if ok {
 				have, keys = append(have, f), append(keys, key)
 				break
 			}
 		}
 	}
-	return have, keys
+	return have, keys, nil
 }
 
 // key names the phrase among the lists that are cached.

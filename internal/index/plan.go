@@ -58,7 +58,9 @@ func (p *plan) compile(n query.Node, boost float64) error {
 		p.leaves[n] = l
 		return err
 	case *query.Phrase:
-		p.leaves[n] = p.compilePhrase(n, times(n.Boost))
+		l, err := p.compilePhrase(n, times(n.Boost))
+		p.leaves[n] = l
+		return err
 	case *query.Group:
 		for _, nodes := range [...][]query.Node{n.Must, n.Not} {
 			if err := p.compileAll(nodes, times(n.Boost)); err != nil {

@@ -52,7 +52,7 @@ func (p *plan) refine(hits []rank.Hit, k int) ([]rank.Hit, error) {
 		if a.Score != b.Score {
 			return cmp.Compare(b.Score, a.Score)
 		}
-		return cmp.Compare(p.v.id(a.Doc), p.v.id(b.Doc))
+		return p.v.compareIDs(a.Doc, b.Doc)
 	})
 	return hits[:min(k, len(hits))], nil
 }

@@ -227,18 +227,17 @@ func (p *plan) hits(req Request, counted docset.Set, res *Results) error {
 		res.Hits = append(res.Hits, hit)
 	}
 	if more && len(ranked) > 0 && !(req.Refine && req.Order == ByScore && after == nil) {
-		last := ranked[len(ranked)-1]
-		res.Next = p.encodeCursor(req.Order, last)
+		res.Next, err = p.encodeCursor(req.Order, ranked[len(ranked)-1])
 	}
-	return nil
+	return err
 }
 
 // hit fills in one hit.
 func (p *plan) hit(req Request, light *passage.Highlighter, h rank.Hit) (hit Hit, err error) {
 	hit.Score = h.Score
 	if req.IDsOnly {
-		hit.Document.ID = p.v.id(h.Doc)
-		return hit, nil
+		hit.Document.ID, err = p.v.id(h.Doc)
+		return hit, err
 	}
 	if hit.Document, err = p.v.document(h.Doc); err != nil {
 		return hit, err
@@ -279,7 +278,7 @@ func (p *plan) ranked(k int, after *cursor) ([]rank.Hit, error) {
 	}
 	opt := rank.Options{Less: p.v.less}
 	if after != nil {
-		opt.After = &rank.After{Score: after.score, Behind: func(doc uint64) bool { return p.v.id(doc) > after.id }}
+		opt.After = &rank.After{Score: after.score, Behind: func(doc uint64) bool { return p.v.isBehind(doc, after.id) }}
 	}
 	return p.engine.TopK(p.ctx, p.v.rank, q, k, opt)
 }

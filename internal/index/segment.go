@@ -28,6 +28,8 @@ type side struct {
 	dates *dates
 	words map[string]*ordinals // by field
 
+	folded map[string]map[string][]string // by field: see loadFolded
+
 	vocabularies vocabularies
 
 	idOnce   sync.Once

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
@@ -59,6 +61,33 @@ func TestSidesComeFromTheFile(t *testing.T) {
 	o, err := s.loadOrdinals(fieldTag)
 	require.NoError(t, err)
 	assert.Len(t, o.number, tags)
+}
+
+// Values are analyzed once, not once a query: of 3,000 tags a query for one
+// costs a small part of analyzing them.
+func TestValuesAreFoldedOnce(t *testing.T) {
+	ix, err := NewMemory(Options{})
+	require.NoError(t, err)
+	defer ix.Close()
+	var docs []Document
+	for i := range 1000 {
+		tags := []string{fmt.Sprint("وسم ", i), fmt.Sprint("Tag ", i), fmt.Sprint("وزارة ", i)}
+		docs = append(docs, Document{ID: fmt.Sprint(i), Body: "نص", Tags: tags})
+	}
+	_, _, err = ix.Add(context.Background(), slices.Values(docs))
+	require.NoError(t, err)
+	v, err := ix.view()
+	require.NoError(t, err)
+	defer v.close()
+	ask := func(text string) uint64 {
+		set, err := v.valued(&query.Value{Field: query.Tag, Text: text})
+		require.NoError(t, err)
+		return set.Count()
+	}
+	assert.Equal(t, uint64(1), ask("tag 7"), "spelled otherwise")
+	assert.Equal(t, uint64(1), ask("وِزاره ٧"))
+	assert.Equal(t, uint64(0), ask("tag"))
+	assert.Less(t, testing.AllocsPerRun(3, func() { ask("TAG 9") }), 300.0)
 }
 
 func TestKeyRanges(t *testing.T) {

@@ -81,12 +81,33 @@ func (v *view) describe(u *Unmet) error {
 	if err != nil {
 		return err
 	}
-	asked, least := foldValue(u.Value), 2*spell.Unit+1
+	if err := v.nearest(u, values); err != nil {
+		return err
+	}
+	u.Values = values[:min(len(values), shownValues)]
+	return nil
+}
+
+// nearest names the value that is spelled most like the one asked for, of
+// several the most frequent.
+func (v *view) nearest(u *Unmet, values []FacetValue) error {
+	keys := make(map[string]string, len(values))
+	for _, s := range v.segs {
+		folded, err := s.loadFolded(u.Field, v.foldValue)
+		if err != nil {
+			return err
+		}
+		for key, alike := range folded {
+			for _, value := range alike {
+				keys[value] = key
+			}
+		}
+	}
+	asked, least := v.foldValue(u.Value), 2*spell.Unit+1
 	for _, have := range values {
-		if d := spell.Distance(asked, foldValue(have.Value), 2*spell.Unit); d < least {
+		if d := spell.Distance(asked, keys[have.Value], 2*spell.Unit); d < least {
 			u.Nearest, least = have.Value, d
 		}
 	}
-	u.Values = values[:min(len(values), shownValues)]
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/rank"
 	"github.com/fihris-search/fihris/internal/store"
@@ -19,6 +20,8 @@ type view struct {
 	base []uint64 // number of the first document of each segment
 	rank *rank.Snapshot
 	live uint64 // documents that are not deleted
+
+	analyzer *analysis.Analyzer // that made its terms
 
 	mu   sync.Mutex
 	sets map[string]docset.Set // of filters, by what they ask for; none is changed
@@ -70,7 +73,7 @@ func (ix *Index) view() (*view, error) {
 	if vs.current != nil && vs.current.snap == snap {
 		return vs.current, nil
 	}
-	v := vs.build(snap, ix.engine)
+	v := vs.build(snap, ix)
 	old := vs.current
 	vs.current = v
 	snap.AddRef() // one reference is the caller's, one is ours until the next view
@@ -80,8 +83,8 @@ func (ix *Index) view() (*view, error) {
 	return v, err
 }
 
-func (vs *views) build(snap store.Snapshot, engine *rank.Engine) *view {
-	v := &view{snap: snap}
+func (vs *views) build(snap store.Snapshot, ix *Index) *view {
+	v := &view{snap: snap, analyzer: ix.analyzer}
 	sides := make(map[uint64]*side)
 	var ranked []rank.Segment
 	base := uint64(0)
@@ -98,7 +101,7 @@ func (vs *views) build(snap store.Snapshot, engine *rank.Engine) *view {
 		base += uint64(seg.docs)
 		v.live += s.Live
 	}
-	v.rank = engine.Snapshot(ranked)
+	v.rank = ix.engine.Snapshot(ranked)
 	vs.sides = sides
 	return v
 }
@@ -145,22 +148,20 @@ func (v *view) lookUp(id string) (doc uint64, ok bool) {
 	return 0, false
 }
 
-// id returns the ID of a document; damage shows as an empty one.
-func (v *view) id(doc uint64) string {
-	s, n := v.locate(doc)
-	return s.docID(n)
-}
-
 // document reads a stored document.
 func (v *view) document(doc uint64) (Document, error) {
 	s, n := v.locate(doc)
-	d := Document{ID: s.docID(n)}
+	id, err := s.docID(n)
+	if err != nil {
+		return Document{}, err
+	}
+	d := Document{ID: id}
 	b, err := s.seg.Stored(n)
 	if err = damage(err); err == nil {
 		err = d.decode(b)
 	}
 	if err != nil {
-		return d, fmt.Errorf("article %q: %w", d.ID, err)
+		return d, fmt.Errorf("article %q: %w", id, err)
 	}
 	return d, nil
 }
