@@ -33,6 +33,8 @@ var layers = map[string]rule{
 	"internal/query":                {own: []string{"internal/analysis"}},
 	"internal/rank":                 {},
 	"internal/spell":                {},
+	"internal/licenses":             {},
+	"internal/licenses/gen":         {},
 	"internal/terminal":             {own: []string{"internal/textdir"}},
 	"internal/textdir":              {},
 	"arabic":                        {own: []string{"internal/analysis"}, bleve: []string{"github.com/blevesearch/bleve/v2/analysis", "github.com/blevesearch/bleve/v2/registry"}},
@@ -45,7 +47,7 @@ var layers = map[string]rule{
 	"internal/corpus":               {own: []string{"."}},
 	"internal/eval":                 {own: []string{"."}},
 	"internal/web":                  {own: []string{".", "internal/answer", "internal/textdir"}},
-	"cmd/fihris":                    {own: []string{".", "arabic", "internal/answer", "internal/corpus", "internal/eval", "internal/terminal", "internal/web", "testdata"}},
+	"cmd/fihris":                    {own: []string{".", "arabic", "internal/answer", "internal/corpus", "internal/eval", "internal/licenses", "internal/terminal", "internal/web", "testdata"}},
 	"testdata":                      {},
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris/arabic"
+	"github.com/fihris-search/fihris/internal/licenses"
 )
 
 // versionAnswer says what program this is.
@@ -20,22 +21,16 @@ type versionAnswer struct {
 }
 
 func newVersion(a *app) *cobra.Command {
-	return &cobra.Command{
+	var showLicenses bool
+	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			v := versionAnswer{"(devel)", "", arabic.Version, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH}
-			if info, ok := debug.ReadBuildInfo(); ok {
-				if info.Main.Version != "" {
-					v.Version = info.Main.Version
-				}
-				for _, s := range info.Settings {
-					if s.Key == "vcs.revision" {
-						v.Revision = s.Value
-					}
-				}
+			if showLicenses {
+				return a.printLicenses()
 			}
+			v := thisVersion()
 			if a.json {
 				return a.printJSON(v)
 			}
@@ -43,4 +38,33 @@ func newVersion(a *app) *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&showLicenses, "licenses", false, "print the licences of Fihris and of all that it is linked with")
+	return cmd
+}
+
+// thisVersion is what the go command wrote into the program.
+func thisVersion() versionAnswer {
+	v := versionAnswer{"(devel)", "", arabic.Version, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return v
+	}
+	if info.Main.Version != "" {
+		v.Version = info.Main.Version
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			v.Revision = s.Value
+		}
+	}
+	return v
+}
+
+// printLicenses prints the licences.
+func (a *app) printLicenses() error {
+	if a.json {
+		return a.printJSON(map[string]string{"licenses": licenses.Text()})
+	}
+	_, err := a.out.WriteString(licenses.Text())
+	return err
 }
