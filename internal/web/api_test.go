@@ -166,7 +166,7 @@ func TestSearchRefusesWhatItCannotUnderstand(t *testing.T) {
 		"suggest":           {query("/v1/search", "q", "x", "suggest", "2"), "1 or 0"},
 		"strict":            {query("/v1/search", "q", "x", "strict", "2"), "1 or 0"},
 		"explain":           {query("/v1/search", "q", "x", "explain", "yes"), "1 or 0"},
-		"too long":          {query("/v1/search", "q", long), "8192"},
+		"too long":          {query("/v1/search", "q", long), "8,192 bytes"},
 		"too many":          {query("/v1/search", "q", "x") + manySources(), "50"},
 		"not UTF-8":         {"/v1/search?q=%FF%FE", "UTF-8"},
 		"source not UTF-8":  {"/v1/search?q=a&source=%C3%28", "UTF-8"},

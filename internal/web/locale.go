@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -87,7 +88,21 @@ func (l *locale) text(key string, args ...any) string {
 	if len(args) == 0 {
 		return message
 	}
+	args = slices.Clone(args) // a problem is told in more than one language
+	for i, arg := range args {
+		if c, ok := arg.(counted); ok {
+			form, number := l.form(c.key, c.n)
+			args[i] = l.text(form, number...)
+		}
+	}
 	return fmt.Sprintf(message, args...)
+}
+
+// counted is a number with its noun, to be inserted into a message. The noun
+// must agree with the number, so that no language can write it beforehand.
+type counted struct {
+	key string // of the noun, which has a message for each plural category
+	n   uint64
 }
 
 // T gives a message to a template, where an unknown key is an error.
@@ -101,11 +116,18 @@ func (l *locale) T(key string, args ...any) (string, error) {
 // N gives a message that counts: the form of the number's plural category,
 // such as results.count.few, with the number in it unless the words say it.
 func (l *locale) N(key string, n uint64) (string, error) {
+	form, number := l.form(key, n)
+	return l.T(form, number...)
+}
+
+// form names the message of a number's plural category, and gives the number
+// as it wants to have it: not at all where the words say it.
+func (l *locale) form(key string, n uint64) (string, []any) {
 	key += "." + l.plural(n)
 	if !strings.Contains(l.messages[key], "%") {
-		return l.T(key)
+		return key, nil
 	}
-	return l.T(key, l.Num(n))
+	return key, []any{l.Num(n)}
 }
 
 // Level names a level of matching; one that is new here is shown as it is.

@@ -33,6 +33,21 @@ func TestArabicCounts(t *testing.T) {
 	}
 }
 
+// A noun that a message counts agrees with its number, in each language anew.
+func TestMessagesCountWhatIsInserted(t *testing.T) {
+	for n, want := range map[uint64]string{
+		1: "بايت واحد", 2: "بايتان", 9: "9 بايتات", 100: "100 بايت", maxText: "4,096 بايتًا", maxQuery: "8,192 بايتًا",
+	} {
+		p := badParameter("error.too_long", "q", counted{"bytes", n})
+		assert.Equal(t, "قيمة q أطول مما يُقبل، وأقصى طولها "+want+". اختصرها.", arabicLocale.text(p.key, p.args...))
+	}
+	for n, want := range map[uint64]string{1: "one byte", 2: "2 bytes", maxQuery: "8,192 bytes"} {
+		p := badParameter("error.too_long", "q", counted{"bytes", n})
+		assert.Equal(t, "The value of q is too long: the limit is "+want+". Shorten it.", p.Error())
+		assert.Equal(t, p.Error(), english.text(p.key, p.args...), "a problem may be told again")
+	}
+}
+
 func TestDates(t *testing.T) {
 	d := time.Date(2020, 10, 8, 23, 30, 0, 0, time.UTC)
 	assert.Equal(t, "8 أكتوبر 2020", arabicLocale.Date(d))

@@ -274,7 +274,7 @@ func checkText(name, s string) (string, error) { return checkLength(name, s, max
 
 func checkLength(name, s string, most int) (string, error) {
 	if len(s) > most {
-		return "", badParameter("error.too_long", name, strconv.Itoa(most))
+		return "", badParameter("error.too_long", name, counted{"bytes", uint64(most)})
 	}
 	if !utf8.ValidString(s) {
 		return "", badParameter("error.utf8", name)
