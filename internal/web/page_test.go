@@ -134,7 +134,7 @@ func TestFiltersAndChips(t *testing.T) {
 	assert.Equal(t, 4, strings.Count(chips, "<li>"), "two dates, a source, and all at once")
 
 	gone := page(t, http.StatusOK, query("/", "q", "زعنفة", "source", "لا وجود لها"))
-	assert.Contains(t, gone, "لم نجد ما يطابق بهذه القيود")
+	assert.Contains(t, gone, "لم نجد ما يطابق بحثك ضمن هذه القيود")
 	assert.Contains(t, gone, "بلا القيود: 5 مقالات")
 
 	browse := page(t, http.StatusOK, query("/", "section", "أخرى"))
@@ -172,7 +172,7 @@ func TestZeroHitsAreHonest(t *testing.T) {
 
 func TestUnmetConditionsAreSaid(t *testing.T) {
 	late, source := "زعنفة بعد:2190", "زعنفة مصدر:قسطنطينيةزززز"
-	assert.Contains(t, page(t, http.StatusOK, query("/", "q", late)), "لا مقالات من تلك المدة: أقدم المؤرَّخ منها في ")
+	assert.Contains(t, page(t, http.StatusOK, query("/", "q", late)), "لا مقالات في هذه المدة؛ أقدم المقالات المؤرَّخة في الفهرس من ")
 	assert.Contains(t, page(t, http.StatusOK, query("/", "q", late, "lang", "en")), "No article is of that time: those with a date are from ")
 	assert.Regexp(t, `لا مقالات من المصدر <bdi>قسطنطينيةزززز</bdi>. الموجود: <bdi>`, page(t, http.StatusOK, query("/", "q", source)))
 	assert.Regexp(t, `No article has the source <bdi>قسطنطينيةزززز</bdi>. There are: <bdi>`, page(t, http.StatusOK, query("/", "q", source, "lang", "en")))
@@ -235,7 +235,7 @@ func TestLanguages(t *testing.T) {
 
 func TestHelp(t *testing.T) {
 	assert.Contains(t, page(t, http.StatusOK, "/help"), "√كتب")
-	assert.Contains(t, page(t, http.StatusOK, "/help?lang=en"), "to the letter")
+	assert.Contains(t, page(t, http.StatusOK, "/help?lang=en"), "exactly as written")
 }
 
 // What the help page teaches is the language that there is.
