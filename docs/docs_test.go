@@ -144,12 +144,29 @@ var link = regexp.MustCompile(`\]\(([^)#:]+)\)`)
 
 // Every link to another file of the repository leads somewhere.
 func TestLinks(t *testing.T) {
-	for _, name := range append(pages, "../README.ar.md", "../README.md") {
+	for _, name := range append([]string{"command.md", "glossary.md", "../README.ar.md", "../README.md", "../ARCHITECTURE.md"}, pages...) {
 		page, err := os.ReadFile(name)
 		require.NoError(t, err)
 		for _, m := range link.FindAllStringSubmatch(string(page), -1) {
 			_, err := os.Stat(filepath.Join(filepath.Dir(name), m[1]))
 			assert.NoError(t, err, "%s: %s", name, m[1])
+		}
+	}
+}
+
+var named = regexp.MustCompile("`((?:internal|cmd|docs|testdata|bench)/[^`]*)`")
+
+// Files and folders that a page names, by patterns too, are there.
+func TestNamedFilesAreThere(t *testing.T) {
+	for _, name := range []string{"glossary.md"} {
+		page, err := os.ReadFile(name)
+		require.NoError(t, err)
+		files := named.FindAllStringSubmatch(string(page), -1)
+		require.NotEmpty(t, files, name)
+		for _, m := range files {
+			there, err := filepath.Glob(filepath.Join("..", m[1]))
+			require.NoError(t, err)
+			assert.NotEmpty(t, there, "%s names %s", name, m[1])
 		}
 	}
 }
