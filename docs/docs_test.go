@@ -31,7 +31,7 @@ var kinds = map[string]string{
 }
 
 // refusals are the second heads of tables of queries that strict parsing refuses.
-var refusals = map[string]bool{"is refused because": true, "يُرفض لأن": true}
+var refusals = map[string]bool{"is refused because": true, "سبب الرفض": true}
 
 var code = regexp.MustCompile("^`([^`]+)`$")
 
