@@ -144,7 +144,7 @@ var link = regexp.MustCompile(`\]\(([^)#:]+)\)`)
 
 // Every link to another file of the repository leads somewhere.
 func TestLinks(t *testing.T) {
-	for _, name := range append([]string{"command.md", "glossary.md", "../README.ar.md", "../README.md", "../ARCHITECTURE.md"}, pages...) {
+	for _, name := range append([]string{"command.md", "glossary.md", "../README.ar.md", "../README.md", "../ARCHITECTURE.md", "../CONTRIBUTING.md"}, pages...) {
 		page, err := os.ReadFile(name)
 		require.NoError(t, err)
 		for _, m := range link.FindAllStringSubmatch(string(page), -1) {
@@ -158,7 +158,7 @@ var named = regexp.MustCompile("`((?:internal|cmd|docs|testdata|bench)/[^`]*)`")
 
 // Files and folders that a page names, by patterns too, are there.
 func TestNamedFilesAreThere(t *testing.T) {
-	for _, name := range []string{"glossary.md"} {
+	for _, name := range []string{"glossary.md", "../CONTRIBUTING.md"} {
 		page, err := os.ReadFile(name)
 		require.NoError(t, err)
 		files := named.FindAllStringSubmatch(string(page), -1)
