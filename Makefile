@@ -8,7 +8,7 @@ PACKAGES = ./... ./testdata
 
 FUZZTIME = 30s
 
-.PHONY: check fmt vet lint test race build fuzz bench peers side-by-side demo
+.PHONY: check fmt vet lint test race build fuzz mutate bench peers side-by-side demo
 
 check: fmt vet lint race
 
@@ -39,6 +39,13 @@ fuzz:
 			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package; \
 		done; \
 	done
+
+# mutate asks how much of a package its tests hold: make mutate PACKAGE=./internal/rank
+PACKAGE = ./internal/query
+N = 60
+SEED = 7
+mutate:
+	go run ./internal/mutate -n $(N) -seed $(SEED) $(PACKAGE)
 
 bench:
 	go test -run '^$$' -bench . -benchmem $(PACKAGES)

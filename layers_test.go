@@ -29,6 +29,7 @@ var layers = map[string]rule{
 	"internal/analysis":             {},
 	"internal/analysis/lexicon/gen": {own: []string{"internal/analysis"}},
 	"internal/docset":               {},
+	"internal/mutate":               {},
 	"internal/posting":              {},
 	"internal/query":                {own: []string{"internal/analysis"}},
 	"internal/rank":                 {},
