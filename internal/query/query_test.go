@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -98,6 +99,20 @@ func TestMatchKnowsNoSyntax(t *testing.T) {
 	assert.Len(t, Leaves(Match(strings.Repeat("a ", 2*MaxLeaves))), MaxLeaves)
 }
 
+// A text that is cut is still text, and no longer than it may be.
+func TestCut(t *testing.T) {
+	s := "مصر و السودان 🔴 abc ليبيا"
+	for n := range len(s) + 3 {
+		got := cut(s, n)
+		assert.LessOrEqual(t, len(got), n)
+		assert.True(t, strings.HasPrefix(s, got))
+		assert.True(t, utf8.ValidString(got), "%d: %q", n, got)
+		assert.True(t, len(got) > n/2-utf8.UTFMax || len(s) <= n, "%d: %q is too short", n, got)
+	}
+	assert.Equal(t, s, cut(s, len(s)))
+	assert.Equal(t, "مصر و السودان 🔴", cut(s, len("مصر و السودان 🔴 ab")), "at a space")
+}
+
 func TestNewPhrase(t *testing.T) {
 	for text, want := range map[string]string{
 		" وقف  إطلاق\nالنار ": `"وقف إطلاق النار"`,
@@ -164,6 +179,10 @@ func TestParsePeriod(t *testing.T) {
 	day := func(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC) }
 	for s, want := range map[string][2]time.Time{
 		"2020":       {day(2020, 1, 1), day(2021, 1, 1)},
+		"1000":       {day(1000, 1, 1), day(1001, 1, 1)},
+		"1000-01-01": {day(1000, 1, 1), day(1000, 1, 2)},
+		"1000-01-01T00:00": {
+			day(1000, 1, 1), time.Date(1000, 1, 1, 0, 1, 0, 0, time.UTC)},
 		"٢٠٢٠":       {day(2020, 1, 1), day(2021, 1, 1)},
 		"2020-12":    {day(2020, 12, 1), day(2021, 1, 1)},
 		"2020/2":     {day(2020, 2, 1), day(2020, 3, 1)},
@@ -182,7 +201,7 @@ func TestParsePeriod(t *testing.T) {
 	}
 	for _, s := range []string{
 		"", "20", "20200", "0000", "0999", "2020-", "-2020", "2020--09", "2020-00", "2020-13", "2020-09-31", "2021-02-29",
-		"2020-09-00", "2020-009", "2020-09-15-1", "2020-9-2020", "15/9/20", "2020.09", "+202-1", "2020-+1", "2020-09-15T25:00", "T", "اليوم",
+		"2020-09-00", "2020-009", "2020-09-15-1", "2020-9-2020", "15/9/20", "2020.09", "+202-1", "2020-+1", "2020-09-15T25:00", "0999-12-31T23:59", "T", "اليوم",
 	} {
 		_, _, ok := ParsePeriod(s)
 		assert.False(t, ok, s)
