@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"math"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -151,6 +152,22 @@ func TestCompileLexicon(t *testing.T) {
 	assert.Positive(t, n)
 	_, err = CompileLexicon(map[string]float64{"كتاب": 1e9})
 	assert.ErrorContains(t, err, "too large")
+}
+
+// TestLexiconIsThatOfItsCounts compiles the whole source anew and finds the very
+// bytes that are embedded: neither the rules nor the counts have changed since.
+// After a change of either: go generate ./internal/analysis.
+func TestLexiconIsThatOfItsCounts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	if runtime.GOARCH != "amd64" {
+		t.Skip("other processors round sums of products otherwise")
+	}
+	b, err := CompileLexicon(sourceCounts(t))
+	require.NoError(t, err)
+	require.Equal(t, len(lexiconData), len(b))
+	assert.True(t, lexiconData == string(b), "go generate ./internal/analysis")
 }
 
 func copyOf(m map[string]float64) map[string]float64 {
