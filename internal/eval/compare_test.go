@@ -53,6 +53,7 @@ func TestRandomization(t *testing.T) {
 	assert.InDelta(t, exact, randomization(diffs), .005)
 	assert.Equal(t, 1., randomization([]float64{0, 0}))
 	assert.Equal(t, 1., randomization([]float64{1, -1}))
+	assert.Equal(t, 1., randomization([]float64{3, -2}), "no exchange makes less")
 }
 
 func TestCompare(t *testing.T) {
@@ -81,5 +82,16 @@ func TestCompare(t *testing.T) {
 	assert.Less(t, better[0].PRandom, .001)
 	assert.Less(t, better[0].PStudent, .001)
 	assert.Zero(t, better[0].Worse)
+	changed := 0
+	was := Evaluate(qrels, run)
+	for i, q := range Evaluate(qrels, ideal).PerQuery {
+		if q.NDCG10-was.PerQuery[i].NDCG10 > epsilon {
+			changed++
+		}
+	}
+	assert.Positive(t, changed)
+	assert.Equal(t, changed, better[0].Better)
+	worse := Compare(Evaluate(qrels, run), Evaluate(qrels, ideal))
+	assert.Equal(t, [2]int{0, changed}, [2]int{worse[0].Better, worse[0].Worse}, "the other way round")
 	assert.Equal(t, better, Compare(Evaluate(qrels, ideal), Evaluate(qrels, run)), "the same every time")
 }

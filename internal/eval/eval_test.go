@@ -69,6 +69,8 @@ func TestRecallStopsAtHundred(t *testing.T) {
 	}
 	m := Measure(map[string]int{"a": 1, "b": 1}, append(append([]string{"a"}, ids[:98]...), "b"), Exponential)
 	assert.Equal(t, 1., m.R100)
+	m = Measure(map[string]int{"a": 1, "b": 1}, append(append([]string{"a"}, ids[:99]...), "b"), Exponential)
+	assert.Equal(t, .5, m.R100, "the hundred and first")
 	m = Measure(map[string]int{"a": 1, "b": 1}, append(append([]string{"a"}, ids...), "b"), Exponential)
 	assert.Equal(t, .5, m.R100)
 	assert.InDelta(t, (1+2./102)/2, m.MAP, 1e-12)

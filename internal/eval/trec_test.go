@@ -13,9 +13,9 @@ import (
 )
 
 func TestReadTopics(t *testing.T) {
-	topics, err := ReadTopics(strings.NewReader("\ufeffq1\tمن هو؟\r\n\nq2\t-ليس \"صياغة\n"))
+	topics, err := ReadTopics(strings.NewReader("\ufeffq1\tمن هو؟\r\n\nq2\t-ليس \"صياغة\n q3 \t  نص مزاح \n"))
 	require.NoError(t, err)
-	assert.Equal(t, []Topic{{"q1", "من هو؟"}, {"q2", `-ليس "صياغة`}}, topics)
+	assert.Equal(t, []Topic{{"q1", "من هو؟"}, {"q2", `-ليس "صياغة`}, {"q3", "نص مزاح"}}, topics)
 	for in, want := range map[string]string{
 		"":                                    "empty",
 		"q1 بلا":                              "line 1: a topic is an ID, a tab, and its text",
@@ -66,6 +66,7 @@ func TestCompareIDs(t *testing.T) {
 	assert.Positive(t, compareIDs("q10", "q2"))
 	assert.Negative(t, compareIDs("q02", "q2"))
 	assert.Zero(t, compareIDs("q", "q"))
+	assert.Negative(t, compareIDs("q", "q0"))
 	assert.Negative(t, compareIDs("99999999999999999999999", "x"))
 }
 
