@@ -25,6 +25,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -39,6 +40,7 @@ type options struct {
 	timeout    time.Duration
 	tests      string
 	equivalent string
+	again      string
 	packages   []string
 }
 
@@ -86,6 +88,7 @@ func read(args []string) (options, error) {
 	flags.DurationVar(&o.timeout, "timeout", 0, "how long the tests of a mutant may take; 0 for five times what they take without, and 10s")
 	flags.StringVar(&o.tests, "tests", "", "folders, parted by commas, of packages whose tests are run; empty for the package's own")
 	flags.StringVar(&o.equivalent, "equivalent", "", "the file of mutants that do not count; empty for internal/mutate/equivalent.tsv")
+	flags.StringVar(&o.again, "again", "", "the output of a former run: try only what survived there")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
@@ -118,7 +121,11 @@ func (o options) mutate(ctx context.Context, dir, scratch string, known map[stri
 		return score{}, err
 	}
 	s := score{dir: dir, sites: len(sites), counts: map[outcome]int{}}
-	for _, site := range shuffle(sites, o.seed) {
+	chosen, err := o.choose(sites)
+	if err != nil {
+		return s, err
+	}
+	for _, site := range chosen {
 		if s.mutants() == o.n {
 			break
 		}
@@ -129,9 +136,28 @@ func (o options) mutate(ctx context.Context, dir, scratch string, known map[stri
 			}
 		}
 		s.counts[result]++
-		fmt.Fprintf(out, "%-15s %s:%d %s [%s] %s\n", result, site.file, site.line, site.fn, site.kind, site.text)
+		fmt.Fprintf(out, "%-15s %s\n", result, site)
 	}
 	return s, nil
+}
+
+// choose returns the sites in the order in which they are tried: all of them,
+// or those that survived before.
+func (o options) choose(sites []site) ([]site, error) {
+	if o.again == "" {
+		return shuffle(sites, o.seed), nil
+	}
+	b, err := os.ReadFile(o.again)
+	if err != nil {
+		return nil, err
+	}
+	alive := map[string]bool{}
+	for line := range strings.Lines(string(b)) {
+		if rest, ok := strings.CutPrefix(line, string(survived)); ok {
+			alive[unnumbered(strings.TrimSpace(rest))] = true
+		}
+	}
+	return slices.DeleteFunc(shuffle(sites, o.seed), func(s site) bool { return !alive[unnumbered(s.String())] }), nil
 }
 
 // trial runs the tests on the code as it is, which they must pass, to learn how

@@ -49,6 +49,12 @@ func TestMutants(t *testing.T) {
 	assert.Empty(t, with(lines, timedOut))
 	fields := strings.Fields(lines[len(lines)-1])
 	assert.Equal(t, []string{fixture, "16", "15", "8", "0", "6", "1", "57", "%"}, fields)
+
+	before := filepath.Join(t.TempDir(), "before.txt")
+	require.NoError(t, os.WriteFile(before, []byte(strings.Join(lines, "\n")), 0o644))
+	again := mutateIt(t, fixture, "-again", before)
+	assert.Equal(t, with(lines, survived), with(again, survived))
+	assert.Empty(t, with(again, killed))
 }
 
 // A mutant that runs on for ever is as good as killed, and is killed.
@@ -126,7 +132,7 @@ func (s *set[T]) add(n int) (ok bool) {
 }
 
 func TestErrors(t *testing.T) {
-	for _, args := range [][]string{{}, {"-n", "0", fixture}, {"-equivalent", "none.tsv", fixture}, {"internal/none"}, {"-tests", "internal/mutate/testdata", fixture}} {
+	for _, args := range [][]string{{}, {"-n", "0", fixture}, {"-equivalent", "none.tsv", fixture}, {"-again", "none.txt", fixture}, {"internal/none"}, {"-tests", "internal/mutate/testdata", fixture}} {
 		assert.Error(t, run(t.Context(), args, &strings.Builder{}), "%v", args)
 	}
 	broken := filepath.Join(t.TempDir(), "broken.tsv")

@@ -31,6 +31,18 @@ type site struct {
 // same when lines move.
 func (s site) key() string { return strings.Join([]string{s.file, s.fn, s.kind, s.text}, "\t") }
 
+// String says where a site is and what is changed there.
+func (s site) String() string {
+	return fmt.Sprintf("%s:%d %s [%s] %s", s.file, s.line, s.fn, s.kind, s.text)
+}
+
+// unnumbered is what String wrote, without the number of the line.
+func unnumbered(s string) string {
+	at, rest, _ := strings.Cut(s, " ")
+	file, _, _ := strings.Cut(at, ":")
+	return file + " " + rest
+}
+
 // function names the function of a site.
 func (s site) function() string { return s.file + "\t" + s.fn }
 
