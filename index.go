@@ -135,6 +135,18 @@ const (
 	maxHits      = 1 << 30
 )
 
+// Base returns the folder that the names of files ([Article.File], and the IDs
+// that are made of them) are relative to, as SetBase was given it. It is empty
+// where none was: an index does not need one, a loader of files does.
+func (ix *Index) Base() string { return ix.ix.Base() }
+
+// SetBase makes the index remember the folder that the names of files are
+// relative to, so that a file has the same name from wherever it is loaded.
+// Articles that are there already keep theirs.
+func (ix *Index) SetBase(ctx context.Context, folder string) error {
+	return wrap("set the base of "+ix.path, ix.ix.SetBase(ctx, folder))
+}
+
 // Search answers a request.
 func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 	began := time.Now()

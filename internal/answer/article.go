@@ -4,16 +4,16 @@ import "github.com/fihris-search/fihris"
 
 // Article is a whole article as JSON; `get --json` prints the same.
 type Article struct {
-	ID        string            `json:"id"`
-	Title     string            `json:"title"`
-	Body      string            `json:"body"`
-	Author    string            `json:"author,omitempty"`
-	Source    string            `json:"source,omitempty"`
-	Section   string            `json:"section,omitempty"`
-	URL       string            `json:"url,omitempty"`
-	Published string            `json:"published,omitempty"` // RFC 3339
-	Tags      []string          `json:"tags,omitempty"`
-	Extra     map[string]string `json:"extra,omitempty"`
+	ID        string         `json:"id"`
+	Title     string         `json:"title"`
+	Body      string         `json:"body"`
+	Author    string         `json:"author,omitempty"`
+	Source    string         `json:"source,omitempty"`
+	Section   string         `json:"section,omitempty"`
+	URL       string         `json:"url,omitempty"`
+	Published string         `json:"published,omitempty"` // RFC 3339
+	Tags      []string       `json:"tags,omitempty"`
+	Extra     map[string]any `json:"extra,omitempty"`
 }
 
 // NewArticle puts an article into the form that programs read.

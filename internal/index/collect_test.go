@@ -1,6 +1,8 @@
 package index
 
 import (
+	"encoding/json"
+	"math"
 	"slices"
 	"testing"
 
@@ -88,7 +90,8 @@ func TestSegmentsOfACollectorAreApart(t *testing.T) {
 func TestStoredDocument(t *testing.T) {
 	for _, d := range bundledDocs() {
 		d.Tags = []string{"أول", "ثان"}
-		d.Extra = map[string]string{"k": "v", "": "empty key"}
+		d.Extra = map[string]any{"k": "v", "": "empty key", "n": json.Number("12345678901234567890"), "list": []any{nil, true, "ص"}, "object": map[string]any{"x": json.Number("1.10")}}
+		d.File = "days/1.txt"
 		b := d.appendStored(nil)
 		var got Document
 		require.NoError(t, got.decode(b))
@@ -105,6 +108,27 @@ func TestStoredDocument(t *testing.T) {
 	b.Tags = []string{"x"}
 	hash := func(d *Document) []byte { return d.appendStored(nil)[1 : 1+hashSize] }
 	assert.NotEqual(t, hash(&a), hash(&b))
+	a.File, b.Tags = "a.txt", nil
+	assert.Equal(t, hash(&a), hash(&b), "the file is not content")
+}
+
+// Whatever Go type an extra value has, it is stored as the JSON it is, in one
+// form; what JSON cannot hold is refused.
+func TestExtra(t *testing.T) {
+	type point struct{ Y, X int }
+	a := Document{ID: "1", Extra: map[string]any{"n": 3, "p": point{2, 1}, "raw": json.RawMessage(`{ "b":1, "a":2 }`)}}
+	b := Document{ID: "1", Extra: map[string]any{"raw": map[string]any{"a": json.Number("2"), "b": json.Number("1")}, "p": map[string]any{"Y": json.Number("2"), "X": json.Number("1")}, "n": json.Number("3")}}
+	assert.Equal(t, a.appendStored(nil), b.appendStored(nil))
+	var got Document
+	require.NoError(t, got.decode(a.appendStored(nil)))
+	assert.Equal(t, b.Extra, got.Extra)
+
+	circle := map[string]any{}
+	circle["again"] = circle
+	for _, bad := range []any{func() {}, math.NaN(), "\xff", []any{"\xff"}, map[string]any{"\xff": 1}, json.Number("3x"), circle} {
+		d := Document{ID: "1", Title: "ع", Extra: map[string]any{"k": bad}}
+		assert.ErrorContains(t, d.Validate(), "extra: ")
+	}
 }
 
 func FuzzDecode(f *testing.F) {

@@ -4,8 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 )
 
@@ -22,17 +20,23 @@ type Document struct {
 	URL       string
 	Published time.Time
 	Tags      []string
-	Extra     map[string]string
+	Extra     map[string]any
+	File      string
 }
 
 // The stored form of a document, without its ID (bleve keeps that itself):
 // a version byte, the 32 bytes of the content hash, the strings in the order
 // of the struct, the date as seconds since 1970 (a varint, preceded by 1 if
-// there is one), the tags, the extra keys and values. Strings are preceded by
-// their length as a uvarint, lists by the number of their elements.
+// there is one), the tags, the extra values as JSON; then, outside of the
+// hash, for it is no content, the file. Strings are preceded by their length
+// as a uvarint, lists by the number of their elements.
+//
+// Version 1 had strings only for extra values, as a list of keys and values,
+// and no file.
 const (
-	storedVersion = 1
-	hashSize      = sha256.Size
+	storedVersion      = 2
+	firstStoredVersion = 1
+	hashSize           = sha256.Size
 )
 
 func appendString(b []byte, s string) []byte {
@@ -47,7 +51,7 @@ func (d *Document) appendStored(b []byte) []byte {
 	b = d.appendContent(append(b, make([]byte, hashSize)...))
 	h := sha256.Sum256(b[at+hashSize:])
 	copy(b[at:], h[:])
-	return b
+	return appendString(b, d.File)
 }
 
 // appendContent appends everything of d but its ID.
@@ -65,21 +69,17 @@ func (d *Document) appendContent(b []byte) []byte {
 	for _, t := range d.Tags {
 		b = appendString(b, t)
 	}
-	b = binary.AppendUvarint(b, uint64(len(d.Extra)))
-	for _, k := range slices.Sorted(maps.Keys(d.Extra)) { // sorted: equal articles have equal bytes and hashes
-		b = appendString(b, k)
-		b = appendString(b, d.Extra[k])
-	}
-	return b
+	extra, _ := encodeExtra(d.Extra) // Validate has refused what cannot be written
+	return appendString(b, string(extra))
 }
 
 // decode reads the stored form into d, leaving the ID alone. The strings are
 // copies: nothing points into b, which belongs to a memory map.
 func (d *Document) decode(b []byte) error {
-	if len(b) < 1+hashSize || b[0] != storedVersion {
+	if len(b) < 1+hashSize || b[0] < firstStoredVersion || b[0] > storedVersion {
 		return fmt.Errorf("stored article of unknown version: %w", ErrCorrupt)
 	}
-	r := reader{b: b[1+hashSize:]}
+	version, r := b[0], reader{b: b[1+hashSize:]}
 	for _, s := range [...]*string{&d.Title, &d.Body, &d.Author, &d.Source, &d.Section, &d.URL} {
 		*s = r.string()
 	}
@@ -92,12 +92,11 @@ func (d *Document) decode(b []byte) error {
 			d.Tags[i] = r.string()
 		}
 	}
-	if n := r.count(); n > 0 {
-		d.Extra = make(map[string]string, n)
-		for range n {
-			k := r.string()
-			d.Extra[k] = r.string()
-		}
+	if version == 1 {
+		d.Extra = r.extraStrings()
+	} else {
+		d.Extra = r.extra()
+		d.File = r.string()
 	}
 	if r.bad {
 		return fmt.Errorf("stored article cut short: %w", ErrCorrupt)
@@ -149,6 +148,27 @@ func (r *reader) count() int {
 		return 0
 	}
 	return int(n)
+}
+
+// extra reads extra values.
+func (r *reader) extra() map[string]any {
+	extra, err := decodeExtra([]byte(r.string()))
+	r.bad = r.bad || err != nil
+	return extra
+}
+
+// extraStrings reads extra values as they were in version 1.
+func (r *reader) extraStrings() map[string]any {
+	n := r.count()
+	if n == 0 {
+		return nil
+	}
+	extra := make(map[string]any, n)
+	for range n {
+		k := r.string()
+		extra[k] = r.string()
+	}
+	return extra
 }
 
 func (r *reader) string() string {

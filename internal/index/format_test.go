@@ -21,6 +21,13 @@ func oldIndex(t *testing.T) string {
 	return dir
 }
 
+// An index of another format is refused by name, and the way out is said.
+func TestFormat2IsRefused(t *testing.T) {
+	_, err := Open(oldIndex(t), Options{})
+	require.ErrorIs(t, err, ErrAnalyzerChanged)
+	assert.ErrorContains(t, err, "format 2, this program reads format 3: build the index again from its articles")
+}
+
 // What was stored in format 2 can still be read: a later version may refuse to
 // search it, but never lose it.
 func TestArticlesOfFormat2AreRead(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 
 // FormatVersion counts the changes of the folder's layout: fields, stored
 // form, files. An index of another version is refused.
-const FormatVersion = 2
+const FormatVersion = 3
 
 // Words are words of the user.
 type Words = analysis.Words

@@ -34,7 +34,7 @@ func (d *Document) Validate() error {
 	}
 	size := 0
 	for _, f := range [...]struct{ name, s string }{
-		{"ID", d.ID}, {"title", d.Title}, {"body", d.Body}, {"author", d.Author}, {"source", d.Source}, {"section", d.Section}, {"URL", d.URL},
+		{"ID", d.ID}, {"title", d.Title}, {"body", d.Body}, {"author", d.Author}, {"source", d.Source}, {"section", d.Section}, {"URL", d.URL}, {"file", d.File},
 	} {
 		if !utf8.ValidString(f.s) {
 			return fmt.Errorf("%s is not valid UTF-8", f.name)
@@ -47,7 +47,11 @@ func (d *Document) Validate() error {
 		}
 		size += len(t)
 	}
-	if size > maxDocument {
+	extra, err := encodeExtra(d.Extra)
+	if err != nil {
+		return fmt.Errorf("extra: %w", err)
+	}
+	if size += len(extra); size > maxDocument {
 		return fmt.Errorf("%d bytes of text, at most %d are possible", size, maxDocument)
 	}
 	return nil

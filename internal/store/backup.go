@@ -29,7 +29,7 @@ func (s *Store) Backup(dest string) error {
 	if err = errors.Join(err, r.CloseCopyReader()); err != nil {
 		return err
 	}
-	if err := writeMeta(part, s.meta); err != nil {
+	if err := writeMeta(part, s.metaNow()); err != nil {
 		return err
 	}
 	if err := verify(filepath.Join(part, segmentFolder), time.Second, true); err != nil {

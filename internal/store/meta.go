@@ -21,6 +21,7 @@ type Meta struct {
 	Format   int    `json:"format"`          // of the folder: fields, stored form, files
 	Analyzer int    `json:"analyzer"`        // version of the analyzer
 	Words    string `json:"words,omitempty"` // hash of the user's word lists; empty for none
+	Base     string `json:"base,omitempty"`  // the folder that the names of files are relative to; says nothing of the making
 }
 
 // check says whether an index that says m can be used where want is needed.

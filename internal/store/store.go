@@ -63,10 +63,12 @@ func (o Options) lockTimeout() time.Duration {
 // Store is where the segments of an index are kept.
 type Store struct {
 	dir    string // empty in memory
-	meta   Meta
 	opts   Options
 	scorch *scorch.Scorch
 	queue  *bleveindex.AnalysisQueue
+
+	metaLock sync.Mutex
+	meta     Meta
 
 	claims  claims
 	writing sync.RWMutex // held for writing by Optimize, for reading by batches
@@ -114,7 +116,7 @@ func Open(dir string, meta Meta, opts Options) (*Store, error) {
 	if err := verify(filepath.Join(dir, segmentFolder), opts.lockTimeout(), false); err != nil {
 		return nil, err
 	}
-	return open(dir, meta, opts)
+	return open(dir, m, opts)
 }
 
 // Memory makes an empty store that lives in memory.

@@ -102,7 +102,7 @@ func TestOpenAgain(t *testing.T) {
 	require.ErrorIs(t, err, ErrLocked)
 	require.NoError(t, s.Close())
 
-	for _, other := range []Meta{{6, 8, "w"}, {7, 9, "w"}, {7, 8, ""}} {
+	for _, other := range []Meta{{Format: 6, Analyzer: 8, Words: "w"}, {Format: 7, Analyzer: 9, Words: "w"}, {Format: 7, Analyzer: 8}} {
 		_, err = Open(dir, other, Options{})
 		require.ErrorIs(t, err, ErrOtherMeta, "%v", other)
 		assert.Contains(t, err.Error(), "build the index again")
