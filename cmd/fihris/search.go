@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,12 +12,12 @@ import (
 
 // searchFlags are the flags of search.
 type searchFlags struct {
-	limit, offset           int
-	from, to, sort, after   string
-	sources, sections, tags []string
-	facets                  []string
-	explain, noSnippets     bool
-	refine, group, noGroup  bool
+	limit, offset          int
+	from, to, sort, after  string
+	filter                 fihris.Filter // its keyword fields
+	facets                 []string
+	explain, noSnippets    bool
+	refine, group, noGroup bool
 }
 
 func newSearch(a *app) *cobra.Command {
@@ -55,11 +56,11 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 	fl.StringVar(&f.after, "after", "", "continue after an earlier answer: its \"next\" in JSON")
 	fl.StringVar(&f.from, "from", "", "published in this year, month or day or later (2020, 2020-10, 2020-10-08)")
 	fl.StringVar(&f.to, "to", "", "published in this year, month or day or earlier")
-	fl.StringArrayVar(&f.sources, "source", nil, "only this source; may be repeated")
-	fl.StringArrayVar(&f.sections, "section", nil, "only this section; may be repeated")
-	fl.StringArrayVar(&f.tags, "tag", nil, "only this tag; may be repeated")
+	for _, field := range fihris.KeywordFields() {
+		fl.StringArrayVar(f.filter.Values(field), string(field), nil, "only this "+string(field)+"; may be repeated")
+	}
 	fl.StringVar(&f.sort, "sort", "score", "score, newest or oldest first")
-	fl.StringArrayVar(&f.facets, "facet", nil, "also count: source, section, tag, year, month or day; may be repeated")
+	fl.StringArrayVar(&f.facets, "facet", nil, "also count: "+choice(facetNames())+"; may be repeated")
 	fl.BoolVar(&f.explain, "explain", false, "say why each article was found")
 	fl.BoolVar(&f.noSnippets, "no-snippets", false, "titles only")
 	fl.BoolVar(&f.noGroup, "no-group", false, "show near-duplicates (copies of an agency's text) as hits of their own")
@@ -67,8 +68,22 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 	fl.BoolVar(&f.refine, "refine", false, "put articles first in which the words stand close together, as spelled; for people the default")
 	addBidi(cmd, &bidi)
 	offer(cmd, "sort", "score", "newest", "oldest")
-	offer(cmd, "facet", "source", "section", "tag", "year", "month", "day")
+	offer(cmd, "facet", facetNames()...)
 	return cmd
+}
+
+// facetNames are the values of --facet.
+func facetNames() (names []string) {
+	for _, field := range fihris.FacetFields() {
+		names = append(names, string(field))
+	}
+	return names
+}
+
+// choice lists names of which one is wanted: a, b or c.
+func choice(names []string) string {
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 // orders are the values of --sort.
@@ -82,7 +97,7 @@ func (f searchFlags) request(cmd *cobra.Command, query string) (fihris.Request, 
 	}
 	req := fihris.Request{
 		Query:   q,
-		Filter:  fihris.Filter{Sources: f.sources, Sections: f.sections, Tags: f.tags},
+		Filter:  f.filter,
 		After:   fihris.Cursor(f.after),
 		Offset:  f.offset,
 		Limit:   f.limit,
@@ -111,13 +126,10 @@ func (f searchFlags) request(cmd *cobra.Command, query string) (fihris.Request, 
 		}
 	}
 	for _, name := range f.facets {
-		field := fihris.FacetField(name)
-		switch field {
-		case fihris.FacetSource, fihris.FacetSection, fihris.FacetTag, fihris.FacetYear, fihris.FacetMonth, fihris.FacetDay:
-			req.Facets = append(req.Facets, fihris.Facet{Field: field})
-		default:
-			return req, usage(cmd, "--facet %s: it is source, section, tag, year, month or day", name)
+		if !slices.Contains(facetNames(), name) {
+			return req, usage(cmd, "--facet %s: it is %s", name, choice(facetNames()))
 		}
+		req.Facets = append(req.Facets, fihris.Facet{Field: fihris.FacetField(name)})
 	}
 	return req, nil
 }

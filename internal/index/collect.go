@@ -155,15 +155,13 @@ func (c *collector) keywords(d *Document) {
 		c.out.Column(lengthAuthor).Set(uint32(len(c.tokens)))
 	}
 	keyword := func(name, value string) {
-		if value != "" {
-			f := c.out.Field(name, false)
-			f.Add(f.Term(value), 0)
-		}
+		f := c.out.Field(name, false)
+		f.Add(f.Term(value), 0)
 	}
-	keyword(fieldSource, d.Source)
-	keyword(fieldSection, d.Section)
-	for _, t := range d.Tags {
-		keyword(fieldTag, t)
+	for i := range Keywords {
+		for _, value := range Keywords[i].Of(d) {
+			keyword(Keywords[i].Name, value)
+		}
 	}
 	if !d.Published.IsZero() {
 		keyword(fieldPublished, encodeTime(d.Published))

@@ -56,8 +56,8 @@ func (d *Document) appendStored(b []byte) []byte {
 
 // appendContent appends everything of d but its ID.
 func (d *Document) appendContent(b []byte) []byte {
-	for _, s := range [...]string{d.Title, d.Body, d.Author, d.Source, d.Section, d.URL} {
-		b = appendString(b, s)
+	for _, f := range texts {
+		b = appendString(b, *f.of(d))
 	}
 	if d.Published.IsZero() {
 		b = append(b, 0)
@@ -80,8 +80,8 @@ func (d *Document) decode(b []byte) error {
 		return fmt.Errorf("stored article of unknown version: %w", ErrCorrupt)
 	}
 	version, r := b[0], reader{b: b[1+hashSize:]}
-	for _, s := range [...]*string{&d.Title, &d.Body, &d.Author, &d.Source, &d.Section, &d.URL} {
-		*s = r.string()
+	for _, f := range texts {
+		*f.of(d) = r.string()
 	}
 	if r.byte() == 1 {
 		d.Published = time.Unix(r.varint(), 0).UTC()

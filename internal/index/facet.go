@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fihris-search/fihris/internal/docset"
 )
 
-// Facet asks for the counts of a field's values; Field is source, section,
-// tag, year, month or day.
+// Facet asks for the counts of a field's values; Field is one of FacetFields.
 type Facet struct {
 	Field string
 	Limit int // 0 means 10; dates have no limit
@@ -24,21 +24,37 @@ type FacetValue struct {
 
 const defaultFacetLimit = 10
 
-// dateLayouts are the facets of the date.
-var dateLayouts = map[string]string{"year": "2006", "month": "2006-01", "day": "2006-01-02"}
+// dateFacets are the facets of the date, with the layout of their values.
+var dateFacets = [...]struct{ name, layout string }{{"year", "2006"}, {"month", "2006-01"}, {"day", "2006-01-02"}}
+
+// FacetFields lists what can be counted: the keyword fields, then the date.
+func FacetFields() (names []string) {
+	for i := range Keywords {
+		names = append(names, Keywords[i].Name)
+	}
+	for _, d := range dateFacets {
+		names = append(names, d.name)
+	}
+	return names
+}
 
 // facet counts the values of a field within a set.
 func (v *view) facet(f Facet, in docset.Set) ([]FacetValue, error) {
 	counts := map[string]uint64{}
-	layout := dateLayouts[f.Field]
+	layout := ""
+	for _, d := range dateFacets {
+		if d.name == f.Field {
+			layout = d.layout
+		}
+	}
 	var err error
-	switch f.Field {
-	case fieldSource, fieldSection, fieldTag:
-		err = v.countValues(f.Field, in, counts)
-	case "year", "month", "day":
+	switch {
+	case layout != "":
 		err = v.countDates(layout, in, counts)
+	case KeywordOf(f.Field) != nil:
+		err = v.countValues(f.Field, in, counts)
 	default:
-		return nil, fmt.Errorf("no facet %q: choose source, section, tag, year, month or day", f.Field)
+		return nil, fmt.Errorf("no facet %q: choose one of %s", f.Field, strings.Join(FacetFields(), ", "))
 	}
 	if err != nil {
 		return nil, err

@@ -20,16 +20,24 @@ type Filter struct {
 	Except                       []string // IDs of documents that are left out
 }
 
+// IsZero says whether the filter lets everything through.
+func (f *Filter) IsZero() bool {
+	return !f.isDated() && len(f.values())+len(f.IDs)+len(f.Except) == 0
+}
+
+// isDated says whether the filter asks for a date.
+func (f *Filter) isDated() bool { return !f.From.IsZero() || !f.To.IsZero() }
+
 // filtered is the set of a request's filter, nil if it has none. It is kept
 // with the view: readers page through one filter.
 func (v *view) filtered(f Filter) (docset.Set, error) {
-	if f.From.IsZero() && f.To.IsZero() && len(f.Sources)+len(f.Sections)+len(f.Tags)+len(f.IDs)+len(f.Except) == 0 {
+	switch {
+	case f.IsZero():
 		return nil, nil
-	}
-	if len(f.IDs)+len(f.Except) > 0 {
+	case len(f.IDs)+len(f.Except) > 0:
 		return v.narrow(f) // few and seldom the same
 	}
-	return v.kept(fmt.Sprintf("%s %s %q %q %q", f.From.UTC(), f.To.UTC(), f.Sources, f.Sections, f.Tags), func() (docset.Set, error) {
+	return v.kept(fmt.Sprintf("%s %s %q", f.From.UTC(), f.To.UTC(), f.values()), func() (docset.Set, error) {
 		return v.narrow(f)
 	})
 }
@@ -37,7 +45,7 @@ func (v *view) filtered(f Filter) (docset.Set, error) {
 // narrow computes the set of a filter.
 func (v *view) narrow(f Filter) (docset.Set, error) {
 	var out docset.Set
-	if !f.From.IsZero() || !f.To.IsZero() {
+	if f.isDated() {
 		s, err := v.published(f.From, f.To)
 		if err != nil {
 			return nil, err
@@ -75,9 +83,13 @@ type fieldValues struct {
 }
 
 // values lists the fields of which a filter asks for values.
-func (f *Filter) values() []fieldValues {
-	all := []fieldValues{{fieldSource, f.Sources}, {fieldSection, f.Sections}, {fieldTag, f.Tags}}
-	return slices.DeleteFunc(all, func(k fieldValues) bool { return len(k.values) == 0 })
+func (f *Filter) values() (all []fieldValues) {
+	for i := range Keywords {
+		if values := *Keywords[i].Wanted(f); len(values) > 0 {
+			all = append(all, fieldValues{Keywords[i].Name, values})
+		}
+	}
+	return all
 }
 
 // identified is the set of articles of the IDs.
@@ -123,20 +135,17 @@ func ceilSecond(t time.Time) int64 {
 	return s
 }
 
-// valueFields are the fields that a query may ask for a value of.
-var valueFields = map[query.Field]string{query.Source: fieldSource, query.Section: fieldSection, query.Tag: fieldTag}
-
 // valued is the set of articles whose source, section or tag reads as asked
 // for: as written, or alike after normalization (case, marks, letter variants).
 func (v *view) valued(n *query.Value) (docset.Set, error) {
-	field := valueFields[n.Field]
-	if field == "" {
+	k := keywordAsked(n.Field)
+	if k == nil {
 		return v.empty(), nil
 	}
 	want := v.foldValue(n.Text)
 	terms := map[string]bool{n.Text: true}
 	for _, s := range v.segs {
-		folded, err := s.loadFolded(field, v.foldValue)
+		folded, err := s.loadFolded(k.Name, v.foldValue)
 		if err != nil {
 			return nil, err
 		}
@@ -144,7 +153,7 @@ func (v *view) valued(n *query.Value) (docset.Set, error) {
 			terms[value] = true
 		}
 	}
-	return v.holding(field, slices.Collect(maps.Keys(terms))...)
+	return v.holding(k.Name, slices.Collect(maps.Keys(terms))...)
 }
 
 // foldValue is what two spellings of a source or a section share.

@@ -39,7 +39,7 @@ func (v *view) unmet(req Request) ([]Unmet, error) {
 		return err
 	}
 	f := req.Filter
-	if !f.From.IsZero() || !f.To.IsZero() {
+	if f.isDated() {
 		met, err := v.published(f.From, f.To)
 		if err := add(fieldDates, "", met, err); err != nil {
 			return nil, err
@@ -61,7 +61,7 @@ func (v *view) unmet(req Request) ([]Unmet, error) {
 			err = add(fieldDates, "", met, e)
 		case *query.Value:
 			met, e := v.valued(n)
-			err = add(valueFields[n.Field], n.Text, met, e)
+			err = add(n.Field.String(), n.Text, met, e)
 		}
 		if err != nil {
 			return nil, err

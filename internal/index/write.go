@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -33,19 +34,21 @@ func (d *Document) Validate() error {
 		return fmt.Errorf("ID of %d bytes, at most %d are possible", len(d.ID), maxID)
 	}
 	size := 0
-	for _, f := range [...]struct{ name, s string }{
-		{"ID", d.ID}, {"title", d.Title}, {"body", d.Body}, {"author", d.Author}, {"source", d.Source}, {"section", d.Section}, {"URL", d.URL}, {"file", d.File},
-	} {
-		if !utf8.ValidString(f.s) {
-			return fmt.Errorf("%s is not valid UTF-8", f.name)
+	check := func(name, s string) (err error) {
+		if size += len(s); !utf8.ValidString(s) {
+			err = fmt.Errorf("%s is not valid UTF-8", name)
 		}
-		size += len(f.s)
+		return err
+	}
+	err := errors.Join(check("ID", d.ID), check("file", d.File))
+	for _, f := range texts {
+		err = errors.Join(err, check(f.name, *f.of(d)))
 	}
 	for _, t := range d.Tags {
-		if !utf8.ValidString(t) {
-			return fmt.Errorf("tag %q is not valid UTF-8", t)
-		}
-		size += len(t)
+		err = errors.Join(err, check(fmt.Sprintf("tag %q", t), t))
+	}
+	if err != nil {
+		return err
 	}
 	extra, err := encodeExtra(d.Extra)
 	if err != nil {

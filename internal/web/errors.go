@@ -26,7 +26,7 @@ func (p *problem) Error() string { return english.text(p.key, p.args...) }
 var (
 	errNoPage   = &problem{status: http.StatusNotFound, code: "not_found", key: "error.no_page"}
 	errNoID     = &problem{status: http.StatusBadRequest, code: "bad_parameter", key: "error.no_id"}
-	errNoQuery  = &problem{status: http.StatusBadRequest, code: "bad_parameter", key: "error.no_query"}
+	errNoQuery  = &problem{status: http.StatusBadRequest, code: "bad_parameter", key: "error.no_query", args: []any{strings.Join(filterParameters, ", ")}}
 	errMethod   = &problem{status: http.StatusMethodNotAllowed, code: "method_not_allowed", key: "error.method"}
 	errTooLarge = &problem{status: http.StatusRequestEntityTooLarge, code: "too_large", key: "error.too_large"}
 	errBusy     = &problem{status: http.StatusServiceUnavailable, code: "busy", key: "error.busy"}

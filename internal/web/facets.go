@@ -16,9 +16,14 @@ var pageFacets = []fihris.Facet{
 
 // facets are the choices beside the hits.
 type facets struct {
-	Sources  []choice
-	Sections []choice
-	Years    []link
+	Lists []choices
+	Years []link
+}
+
+// choices are the values of a field.
+type choices struct {
+	Field   fihris.FacetField
+	Choices []choice
 }
 
 // choice is a value that can be ticked.
@@ -34,62 +39,45 @@ type choice struct {
 // not see the others; so each ticked field is counted again without itself.
 func (srv *server) siblings(ctx context.Context, req fihris.Request, res *fihris.Results) ([]fihris.FacetCounts, error) {
 	counts := slices.Clone(res.Facets)
-	again := func(field fihris.FacetField, f fihris.Filter) error {
-		at := slices.IndexFunc(counts, func(c fihris.FacetCounts) bool { return c.Field == field })
-		of := slices.IndexFunc(pageFacets, func(c fihris.Facet) bool { return c.Field == field })
-		if at < 0 {
-			return nil
+	for i := range counts {
+		f := req.Filter
+		values := f.Values(counts[i].Field)
+		if values == nil || len(*values) == 0 {
+			continue
 		}
+		*values = nil
+		of := slices.IndexFunc(pageFacets, func(p fihris.Facet) bool { return p.Field == counts[i].Field })
 		wide, err := srv.searcher.Search(ctx, fihris.Request{
 			Query: req.Query, Filter: f, Limit: fihris.NoHits, Facets: pageFacets[of : of+1],
 		})
-		if err == nil && len(wide.Facets) == 1 {
-			counts[at] = wide.Facets[0]
-		}
-		return err
-	}
-	if len(req.Filter.Sources) > 0 {
-		f := req.Filter
-		f.Sources = nil
-		if err := again(fihris.FacetSource, f); err != nil {
+		if err != nil {
 			return nil, err
 		}
-	}
-	if len(req.Filter.Sections) > 0 {
-		f := req.Filter
-		f.Sections = nil
-		if err := again(fihris.FacetSection, f); err != nil {
-			return nil, err
+		if len(wide.Facets) == 1 {
+			counts[i] = wide.Facets[0]
 		}
 	}
 	return counts, nil
 }
 
 // newFacets turns counts into choices. What is ticked stays visible, even
-// where it is not among the most frequent.
+// where it is not among the most frequent, or nothing was counted.
 func newFacets(s state, counts []fihris.FacetCounts) facets {
-	f := chosenOnly(s)
-	for _, c := range counts {
-		switch c.Field {
-		case fihris.FacetSource:
-			f.Sources = merge(f.Sources, c.Values)
-		case fihris.FacetSection:
-			f.Sections = merge(f.Sections, c.Values)
-		case fihris.FacetYear:
-			f.Years = years(s, c.Values)
-		}
-	}
-	return f
-}
-
-// chosenOnly offers what is ticked already, where nothing is known of the rest.
-func chosenOnly(s state) facets {
 	var f facets
-	for _, v := range s.Sources {
-		f.Sources = append(f.Sources, choice{Text: v, Checked: true})
-	}
-	for _, v := range s.Sections {
-		f.Sections = append(f.Sections, choice{Text: v, Checked: true})
+	for _, p := range pageFacets {
+		var values []fihris.FacetValue
+		if i := slices.IndexFunc(counts, func(c fihris.FacetCounts) bool { return c.Field == p.Field }); i >= 0 {
+			values = counts[i].Values
+		}
+		if p.Field == fihris.FacetYear {
+			f.Years = years(s, values)
+			continue
+		}
+		var ticked []choice
+		for _, v := range s.values(p.Field) {
+			ticked = append(ticked, choice{Text: v, Checked: true})
+		}
+		f.Lists = append(f.Lists, choices{p.Field, merge(ticked, values)})
 	}
 	return f
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,7 +21,7 @@ func (srv *server) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if strings.TrimSpace(values.Get("q")) == "" && !filters(filter) {
+	if strings.TrimSpace(values.Get("q")) == "" && filter.IsZero() {
 		return srv.start(w, r)
 	}
 	req := fihris.Request{Filter: filter, Limit: pageSize, Facets: pageFacets}
@@ -51,12 +52,17 @@ func (srv *server) home(w http.ResponseWriter, r *http.Request) error {
 }
 
 // startView is the start page: the box, how much there is to search, and the
-// sections and sources for those who want to look around.
+// values of fields for those who want to look around.
 type startView struct {
 	view
 	Articles uint64
-	Sections []link
-	Sources  []link
+	Shelves  []shelf
+}
+
+// shelf is the values of a field to look around in.
+type shelf struct {
+	Field fihris.FacetField
+	Links []link
 }
 
 // link is an address with its text, and perhaps a number.
@@ -78,11 +84,12 @@ func (srv *server) start(w http.ResponseWriter, r *http.Request) error {
 	v := startView{view: srv.pages.newView(r, ""), Articles: res.Total}
 	v.Bare = true
 	v.Facets = newFacets(v.State, res.Facets)
-	for _, value := range v.Facets.Sections {
-		v.Sections = append(v.Sections, link{Text: value.Text, Href: v.State.withSection(value.Text).withSort("newest").Home(), Count: value.Count})
-	}
-	for _, value := range v.Facets.Sources {
-		v.Sources = append(v.Sources, link{Text: value.Text, Href: v.State.withSource(value.Text).withSort("newest").Home(), Count: value.Count})
+	for _, list := range slices.Backward(v.Facets.Lists) { // sections before sources
+		s := shelf{Field: list.Field}
+		for _, c := range list.Choices {
+			s.Links = append(s.Links, link{Text: c.Text, Href: v.State.withValues(list.Field, c.Text).withSort("newest").Home(), Count: c.Count})
+		}
+		v.Shelves = append(v.Shelves, s)
 	}
 	return srv.pages.render(w, http.StatusOK, "start.html", v.L, v)
 }
@@ -211,20 +218,11 @@ func chips(l *locale, s state) []link {
 	add := func(label, value string, rest state) {
 		out = append(out, link{Text: l.text(label) + " " + quoted(value), Href: rest.withPage(1).Home()})
 	}
-	for _, v := range s.Sources {
-		rest := s
-		rest.Sources = without(s.Sources, v)
-		add("filter.source", v, rest)
-	}
-	for _, v := range s.Sections {
-		rest := s
-		rest.Sections = without(s.Sections, v)
-		add("filter.section", v, rest)
-	}
-	for _, v := range s.Tags {
-		rest := s
-		rest.Tags = without(s.Tags, v)
-		add("filter.tag", v, rest)
+	for _, field := range fihris.KeywordFields() {
+		values := s.values(field)
+		for _, v := range values {
+			add("filter.chosen."+string(field), v, s.withValues(field, without(values, v)...))
+		}
 	}
 	if s.From != "" {
 		add("filter.from", s.From, s.withDates("", s.To))

@@ -26,10 +26,11 @@ const (
 
 // apiParameters are the names that GET /v1/search knows. Others are refused:
 // a misspelled filter that filters nothing would be a lie.
-var apiParameters = []string{
-	"q", "limit", "offset", "after", "from", "to", "source", "section", "tag", "sort", "facet", "explain",
-	"group", "refine", "suggest", "strict", "lang",
-}
+var apiParameters = slices.Concat([]string{"q", "limit", "offset", "after"}, filterParameters,
+	[]string{"sort", "facet", "explain", "group", "refine", "suggest", "strict", "lang"})
+
+// filterParameters are the names of what narrows a search.
+var filterParameters = strings.Split("from, to, "+joined(fihris.KeywordFields()), ", ")
 
 // sorts are the orders by the names they have in an address.
 var sorts = map[string]fihris.Order{
@@ -37,16 +38,6 @@ var sorts = map[string]fihris.Order{
 	"score":  fihris.ByScore,
 	"newest": fihris.Newest,
 	"oldest": fihris.Oldest,
-}
-
-// facetFields are the facets by the names they have in an address.
-var facetFields = map[string]fihris.FacetField{
-	"source":  fihris.FacetSource,
-	"section": fihris.FacetSection,
-	"tag":     fihris.FacetTag,
-	"year":    fihris.FacetYear,
-	"month":   fihris.FacetMonth,
-	"day":     fihris.FacetDay,
 }
 
 // readValues parses the query string of an address, refusing what is broken.
@@ -125,7 +116,7 @@ func readQuery(values url.Values, f fihris.Filter, parse func(string) (fihris.Qu
 		return fihris.Query{}, err
 	}
 	if strings.TrimSpace(q) == "" {
-		if !filters(f) {
+		if f.IsZero() {
 			return fihris.Query{}, errNoQuery
 		}
 		return fihris.All(), nil
@@ -133,21 +124,12 @@ func readQuery(values url.Values, f fihris.Filter, parse func(string) (fihris.Qu
 	return parse(q)
 }
 
-// filters tells whether f lets less than everything through.
-func filters(f fihris.Filter) bool {
-	return !f.From.IsZero() || !f.To.IsZero() || len(f.Sources)+len(f.Sections)+len(f.Tags)+len(f.IDs) > 0
-}
-
-// readFilter reads from, to, source, section and tag.
+// readFilter reads from, to and the keyword fields.
 func readFilter(values url.Values) (f fihris.Filter, err error) {
-	if f.Sources, err = readTexts(values, "source"); err != nil {
-		return f, err
-	}
-	if f.Sections, err = readTexts(values, "section"); err != nil {
-		return f, err
-	}
-	if f.Tags, err = readTexts(values, "tag"); err != nil {
-		return f, err
+	for _, field := range fihris.KeywordFields() {
+		if *f.Values(field), err = readTexts(values, string(field)); err != nil {
+			return f, err
+		}
 	}
 	if f.From, _, err = readPeriod(values, "from"); err != nil {
 		return f, err
@@ -224,18 +206,25 @@ func readFacets(values url.Values) ([]fihris.Facet, error) {
 	var facets []fihris.Facet
 	for _, list := range values["facet"] {
 		for name := range strings.SplitSeq(list, ",") {
-			field, ok := facetFields[name]
-			if !ok {
-				return nil, badParameter("error.facet", quoted(name),
-					strings.Join(slices.Sorted(maps.Keys(facetFields)), ", "))
+			facet := fihris.Facet{Field: fihris.FacetField(name), Limit: maxFacet}
+			if !slices.Contains(fihris.FacetFields(), facet.Field) {
+				return nil, badParameter("error.facet", quoted(name), joined(fihris.FacetFields()))
 			}
-			facet := fihris.Facet{Field: field, Limit: maxFacet}
 			if !slices.Contains(facets, facet) {
 				facets = append(facets, facet)
 			}
 		}
 	}
 	return facets, nil
+}
+
+// joined lists the names of fields.
+func joined(fields []fihris.FacetField) string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = string(f)
+	}
+	return strings.Join(names, ", ")
 }
 
 // readBool reads a switch: absent, 0 and false are off, 1 and true are on.

@@ -109,6 +109,6 @@ func (p *pages) fail(w http.ResponseWriter, r *http.Request, prob *problem) erro
 	v.Title = v.L.text("error.title")
 	v.Message = v.L.text(prob.key, prob.args...)
 	v.Second = v.Other.text(prob.key, prob.args...)
-	v.Facets = chosenOnly(v.State)
+	v.Facets = newFacets(v.State, nil)
 	return p.render(w, prob.status, "error.html", v.L, v)
 }

@@ -19,7 +19,7 @@ type relater interface {
 const shownSimilar = 5
 
 // similarParameters are the names that GET /v1/similar knows.
-var similarParameters = []string{"id", "limit", "from", "to", "source", "section", "tag", "group", "lang"}
+var similarParameters = slices.Concat([]string{"id", "limit"}, filterParameters, []string{"group", "lang"})
 
 // apiSimilar answers GET /v1/similar?id=.
 func (srv *server) apiSimilar(w http.ResponseWriter, r *http.Request) error {

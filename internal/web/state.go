@@ -14,15 +14,13 @@ import (
 // narrowed and ordered its hits. It is a value: links are made by changing a copy.
 type state struct {
 	Query     string
-	Sources   []string
-	Sections  []string
-	Tags      []string
-	From, To  string // as in the address; see fihris.ParsePeriod
-	Sort      string // a key of sorts; empty is by score
-	Page      int    // 1-based
-	AllCopies bool   // list near-duplicates by themselves
-	Explain   bool   // show why each hit was found
-	Lang      string // empty unless the address chose the language
+	Filter    fihris.Filter // the values of keyword fields
+	From, To  string        // as in the address; see fihris.ParsePeriod
+	Sort      string        // a key of sorts; empty is by score
+	Page      int           // 1-based
+	AllCopies bool          // list near-duplicates by themselves
+	Explain   bool          // show why each hit was found
+	Lang      string        // empty unless the address chose the language
 }
 
 // newState reads an address leniently: what is broken is left out, so that the
@@ -30,9 +28,9 @@ type state struct {
 func newState(values url.Values) state {
 	text := func(name string) string { return strings.ToValidUTF8(values.Get(name), "") }
 	s := state{Query: text("q"), From: text("from"), To: text("to"), Page: 1}
-	s.Sources, _ = readTexts(values, "source")
-	s.Sections, _ = readTexts(values, "section")
-	s.Tags, _ = readTexts(values, "tag")
+	for _, field := range fihris.KeywordFields() {
+		*s.Filter.Values(field), _ = readTexts(values, string(field))
+	}
 	s.Explain, _ = readBool(values, "explain")
 	s.AllCopies = values.Get("group") == "0"
 	if _, ok := sorts[values.Get("sort")]; ok && values.Get("sort") != "score" {
@@ -75,9 +73,9 @@ func (s state) hrefWith(path, name, value string) string {
 	if s.Explain {
 		v.Set("explain", "1")
 	}
-	for name, values := range map[string][]string{"source": s.Sources, "section": s.Sections, "tag": s.Tags} {
-		if len(values) > 0 {
-			v[name] = values
+	for _, field := range fihris.KeywordFields() {
+		if values := s.values(field); len(values) > 0 {
+			v[string(field)] = values
 		}
 	}
 	if len(v) == 0 {
@@ -100,12 +98,27 @@ func (s state) Article(id string) string { return s.hrefWith(pathArticle, "id", 
 
 // Filtered tells whether anything but the query narrows the hits.
 func (s state) Filtered() bool {
-	return s.From != "" || s.To != "" || len(s.Sources)+len(s.Sections)+len(s.Tags) > 0
+	return s.From != "" || s.To != "" || !s.Filter.IsZero()
 }
 
-// HasSource and HasSection tell whether a value is chosen.
-func (s state) HasSource(v string) bool  { return slices.Contains(s.Sources, v) }
-func (s state) HasSection(v string) bool { return slices.Contains(s.Sections, v) }
+// values are the chosen values of a keyword field.
+func (s state) values(field fihris.FacetField) []string { return *s.Filter.Values(field) }
+
+// hidden is a parameter that a form passes on.
+type hidden struct{ Name, Value string }
+
+// Hidden are the chosen values that the filters of the page do not show.
+func (s state) Hidden() (out []hidden) {
+	for _, field := range fihris.KeywordFields() {
+		if slices.ContainsFunc(pageFacets, func(f fihris.Facet) bool { return f.Field == field }) {
+			continue
+		}
+		for _, v := range s.values(field) {
+			out = append(out, hidden{string(field), v})
+		}
+	}
+	return out
+}
 
 // FromDay and ToDay are the dates as <input type=date> wants them: the first
 // and the last day of what may be a month or a year.
@@ -144,13 +157,8 @@ func (s state) withDates(from, to string) state {
 	return s
 }
 
-func (s state) withSource(v string) state {
-	s.Sources, s.Page = []string{v}, 1
-	return s
-}
-
-func (s state) withSection(v string) state {
-	s.Sections, s.Page = []string{v}, 1
+func (s state) withValues(field fihris.FacetField, values ...string) state {
+	*s.Filter.Values(field), s.Page = values, 1
 	return s
 }
 

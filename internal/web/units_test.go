@@ -17,7 +17,7 @@ func TestStateRoundTrip(t *testing.T) {
 	for _, s := range []state{
 		{Page: 1},
 		{Query: "وقف إطلاق النار & <b>", Page: 3},
-		{Query: `"a b"`, Sources: []string{"س&=", "b c"}, Sections: []string{"#?"}, Tags: []string{"+"}, From: "2020", To: "2020-09", Sort: "newest", Page: 2, AllCopies: true, Explain: true, Lang: "en"},
+		{Query: `"a b"`, Filter: fihris.Filter{Sources: []string{"س&=", "b c"}, Sections: []string{"#?"}, Tags: []string{"+"}}, From: "2020", To: "2020-09", Sort: "newest", Page: 2, AllCopies: true, Explain: true, Lang: "en"},
 	} {
 		u, err := url.Parse(s.Home())
 		require.NoError(t, err)
@@ -43,12 +43,12 @@ func TestDaysOfPeriods(t *testing.T) {
 
 // Changing a copy leaves the state alone: all links of a page are made from one.
 func TestStateIsAValue(t *testing.T) {
-	s := state{Query: "a", Sources: []string{"x", "y"}, Page: 4}
+	s := state{Query: "a", Filter: fihris.Filter{Sources: []string{"x", "y"}}, Page: 4}
 	before := s.Home()
 	chips(arabicLocale, s)
-	s.withSource("z")
+	s.withValues(fihris.FacetSource, "z")
 	s.unfiltered()
-	assert.Equal(t, []string{"y"}, without(s.Sources, "x"))
+	assert.Equal(t, []string{"y"}, without(s.Filter.Sources, "x"))
 	assert.Equal(t, before, s.Home())
 	assert.Equal(t, 1, s.withSort("newest").Page)
 }
