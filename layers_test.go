@@ -4,8 +4,11 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
+	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,95 +20,111 @@ import (
 
 const module = "github.com/fihris-search/fihris"
 
-// rule says what the non-test files of a package may import of this module,
-// and which parts of bleve.
-type rule struct {
-	own   []string
-	bleve []string // path prefixes; nil for none
+// layer is a row of the table in ARCHITECTURE.md.
+type layer struct {
+	number int
+	own    []string // packages of this module that it imports, named by folder
+	others []string // packages of others, or what their paths begin with
 }
 
-// layers is the table of ARCHITECTURE.md. Packages are named by folder.
-var layers = map[string]rule{
-	"internal/analysis":             {},
-	"internal/analysis/lexicon/gen": {own: []string{"internal/analysis"}},
-	"internal/docset":               {},
-	"internal/mutate":               {},
-	"internal/posting":              {},
-	"internal/query":                {own: []string{"internal/analysis"}},
-	"internal/rank":                 {},
-	"internal/spell":                {},
-	"internal/licenses":             {},
-	"internal/licenses/gen":         {},
-	"internal/terminal":             {own: []string{"internal/textdir"}},
-	"internal/textdir":              {},
-	"arabic":                        {own: []string{"internal/analysis"}, bleve: []string{"github.com/blevesearch/bleve/v2/analysis", "github.com/blevesearch/bleve/v2/registry"}},
-	"internal/store":                {own: []string{"internal/posting"}, bleve: []string{"github.com/blevesearch/"}},
-	"internal/passage":              {own: []string{"internal/analysis", "internal/query"}},
-	"internal/suggest":              {own: []string{"internal/analysis", "internal/docset", "internal/query", "internal/spell"}},
-	"internal/index":                {own: []string{"internal/analysis", "internal/docset", "internal/passage", "internal/posting", "internal/query", "internal/rank", "internal/spell", "internal/store", "internal/suggest"}},
-	".":                             {own: []string{"arabic", "internal/index", "internal/query"}},
-	"internal/answer":               {own: []string{"."}},
-	"internal/corpus":               {own: []string{"."}},
-	"internal/eval":                 {own: []string{"."}},
-	"internal/web":                  {own: []string{".", "internal/answer", "internal/textdir"}},
-	"cmd/fihris":                    {own: []string{".", "arabic", "internal/answer", "internal/corpus", "internal/eval", "internal/licenses", "internal/terminal", "internal/web", "testdata"}},
-	"testdata":                      {},
+var quotedName = regexp.MustCompile("`([^`]+)`")
+
+// readLayers reads the table: | layer | `package` | `own`, … | `others`, … |
+func readLayers(t *testing.T) map[string]layer {
+	t.Helper()
+	text, err := os.ReadFile("ARCHITECTURE.md")
+	require.NoError(t, err)
+	_, section, ok := strings.Cut(string(text), "\n## Layers\n")
+	require.True(t, ok, "ARCHITECTURE.md has no section Layers")
+	section, _, _ = strings.Cut(section, "\n## ")
+	names := func(cell string) (out []string) {
+		for _, m := range quotedName.FindAllStringSubmatch(cell, -1) {
+			out = append(out, m[1])
+		}
+		return out
+	}
+	layers := map[string]layer{}
+	for line := range strings.Lines(section) {
+		cells := strings.Split(line, "|")
+		if len(cells) != 6 || !strings.Contains(cells[2], "`") {
+			continue
+		}
+		number, err := strconv.Atoi(strings.TrimSpace(cells[1]))
+		require.NoError(t, err, line)
+		for _, p := range names(cells[2]) {
+			require.NotContains(t, layers, p)
+			layers[p] = layer{number, names(cells[3]), names(cells[4])}
+		}
+	}
+	return layers
 }
 
-// TestLayers keeps the table. It reads the sources itself: a test that runs
-// the go command is answered from the test cache.
+// TestLayers compares the table of ARCHITECTURE.md with what the non-test files
+// import, both ways: nothing is imported that the table does not say, the table
+// says nothing that is not imported, and imports go down. It reads the sources
+// itself: a test that runs the go command is answered from the test cache.
 func TestLayers(t *testing.T) {
-	seen := map[string]bool{}
+	layers := readLayers(t)
+	imports := readImports(t)
+	assert.ElementsMatch(t, slices.Collect(maps.Keys(layers)), slices.Collect(maps.Keys(imports)), "packages in the table, and packages there are")
+	for name, l := range layers {
+		used := map[string]bool{}
+		for imported := range imports[name] {
+			own, isOwn := strings.CutPrefix(imported, module)
+			if isOwn {
+				own = strings.TrimPrefix(own, "/")
+				if own == "" {
+					own = "."
+				}
+				used[own] = true
+				assert.Contains(t, l.own, own, "%s may not import it", name)
+				assert.Less(t, layers[own].number, l.number, "%s is no layer below %s", own, name)
+				continue
+			}
+			if !strings.Contains(strings.Split(imported, "/")[0], ".") {
+				continue // the standard library
+			}
+			i := slices.IndexFunc(l.others, func(pre string) bool { return imported == pre || strings.HasPrefix(imported, pre+"/") })
+			if assert.GreaterOrEqual(t, i, 0, "%s may not import %s", name, imported) {
+				used[l.others[i]] = true
+			}
+		}
+		for _, said := range slices.Concat(l.own, l.others) {
+			assert.True(t, used[said], "the table says that %s imports %s, which it does not", name, said)
+		}
+	}
+}
+
+// readImports reads what the non-test files of each package import, by folder.
+func readImports(t *testing.T) map[string]map[string]bool {
+	t.Helper()
+	imports := map[string]map[string]bool{}
 	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
 		require.NoError(t, err)
-		name := d.Name()
 		if d.IsDir() {
-			if file != "." && (strings.HasPrefix(name, ".") || name == "bench" || name == "opensearch" || name == "examples") {
-				return fs.SkipDir // modules of their own
-			}
-			if name == "testdata" && file != "testdata" {
+			_, err := os.Stat(filepath.Join(file, "go.mod"))
+			otherModule := err == nil && file != "."
+			if otherModule || file != "." && strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" && file != "testdata" {
 				return fs.SkipDir
 			}
 			return nil
 		}
-		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
 			return nil
 		}
 		dir := path.Dir(filepath.ToSlash(file))
-		r, ok := layers[dir]
-		if !assert.True(t, ok, "package %s is not in the table of layers", dir) {
-			return nil
+		if imports[dir] == nil {
+			imports[dir] = map[string]bool{}
 		}
-		seen[dir] = true
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
 		require.NoError(t, err)
 		for _, imp := range f.Imports {
 			p, err := strconv.Unquote(imp.Path.Value)
 			require.NoError(t, err)
-			checkImport(t, file, p, r)
+			imports[dir][p] = true
 		}
 		return nil
 	})
 	require.NoError(t, err)
-	for dir := range layers {
-		if dir == "internal/spell" || dir == "internal/analysis/lexicon/gen" {
-			continue
-		}
-		assert.True(t, seen[dir], "the table of layers has %s, which has no Go files", dir)
-	}
-}
-
-func checkImport(t *testing.T, file, p string, r rule) {
-	t.Helper()
-	if p == module || strings.HasPrefix(p, module+"/") {
-		own := strings.TrimPrefix(strings.TrimPrefix(p, module), "/")
-		if own == "" {
-			own = "."
-		}
-		assert.True(t, slices.Contains(r.own, own), "%s may not import %s", file, p)
-	}
-	if strings.HasPrefix(p, "github.com/blevesearch/") {
-		ok := slices.ContainsFunc(r.bleve, func(pre string) bool { return strings.HasPrefix(p, pre) })
-		assert.True(t, ok, "%s may not import %s: only internal/store knows the index of bleve", file, p)
-	}
+	return imports
 }
