@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"syscall"
 	"time"
 )
 
@@ -122,8 +121,7 @@ func (t trial) run(ctx context.Context, dir, binary string) (outcome, error) {
 	}
 	tests := exec.CommandContext(limited, "sh", args...)
 	tests.Dir = filepath.Join(t.root, filepath.FromSlash(dir))
-	tests.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // tests may start others, which must end too
-	tests.Cancel = func() error { return syscall.Kill(-tests.Process.Pid, syscall.SIGKILL) }
+	together(tests)
 	tests.WaitDelay = time.Second
 	err := tests.Run()
 	var exit *exec.ExitError
