@@ -8,9 +8,9 @@ PACKAGES = ./... ./testdata
 
 FUZZTIME = 30s
 
-.PHONY: check fmt vet lint test race build fuzz mutate bench peers side-by-side demo
+.PHONY: check fmt vet lint test race cross build fuzz mutate bench peers side-by-side demo
 
-check: fmt vet lint race
+check: fmt vet lint cross race
 
 # fmt fails if a file is not formatted, and names it.
 fmt:
@@ -27,6 +27,15 @@ test:
 
 race:
 	go test -race $(PACKAGES)
+
+# cross builds for the other systems that fihris runs on. That of 32 bits is
+# vetted, too: there an int holds no uint32.
+cross: export CGO_ENABLED = 0
+cross:
+	GOOS=linux GOARCH=386 go build ./...
+	GOOS=linux GOARCH=386 go vet $(PACKAGES)
+	GOOS=windows GOARCH=amd64 go build ./...
+	GOOS=darwin GOARCH=arm64 go build ./...
 
 build:
 	go build -trimpath -o fihris ./cmd/fihris

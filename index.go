@@ -129,10 +129,10 @@ func (ix *Index) Article(ctx context.Context, id string) (Article, error) {
 }
 
 // defaultLimit is how many hits a request gives that does not say; maxHits is
-// more than any index has, and leaves room to add.
+// more than any index has, and leaves room to add, also in 32 bits.
 const (
 	defaultLimit = 10
-	maxHits      = 1 << 30
+	maxHits      = 1 << 29
 )
 
 // Base returns the folder that the names of files ([Article.File], and the IDs

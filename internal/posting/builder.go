@@ -204,7 +204,7 @@ func (f *BuilderField) write(w *writer) {
 
 // Segment returns the bytes of a segment of the documents.
 func (b *Builder) Segment() ([]byte, error) {
-	if len(b.ids) > math.MaxUint32 {
+	if uint64(len(b.ids)) > math.MaxUint32 {
 		return nil, fmt.Errorf("%d bytes of IDs are too many for a segment", len(b.ids))
 	}
 	size := len(b.stored) + len(b.ids) + 20*b.Docs()
