@@ -150,7 +150,7 @@ func (m *merging) byID() []uint32 {
 		s := m.segments[h.segment]
 		for ; h.place < s.docs; h.place++ {
 			d := s.InOrder(h.place)
-			if int(d) >= s.docs || m.numbers[h.segment][d] == Dropped {
+			if uint64(d) >= uint64(s.docs) || m.numbers[h.segment][d] == Dropped {
 				continue
 			}
 			h.id, h.doc = s.ID(d), m.numbers[h.segment][d]

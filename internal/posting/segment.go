@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"math"
 	"sort"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -31,6 +30,10 @@ type column struct {
 	data  []byte
 }
 
+// bytesOfDoc is the least that a document takes: where its stored form and its
+// ID end, and its place in the order of IDs.
+const bytesOfDoc = 8 + 4 + 4
+
 // Open reads where the parts of a segment are. It does not verify the
 // checksum, which would read all of it.
 func Open(data []byte) (*Segment, error) {
@@ -44,8 +47,8 @@ func Open(data []byte) (*Segment, error) {
 	if version != Version {
 		return nil, fmt.Errorf("%w: layout %d, this program reads %d", ErrCorrupt, version, Version)
 	}
-	if at > uint64(end) || docs > math.MaxInt32 {
-		return nil, fmt.Errorf("%w: directory at %d of %d bytes", ErrCorrupt, at, len(data))
+	if at > uint64(end) || uint64(docs) > uint64(end/bytesOfDoc) { // so that no product overflows below
+		return nil, fmt.Errorf("%w: %d documents and a directory at %d in %d bytes", ErrCorrupt, docs, at, len(data))
 	}
 	s.docs = int(docs)
 	d := directory{data: data[:end], left: data[at:end]}
@@ -168,7 +171,7 @@ func (s *Segment) idEnd(doc int) uint64 {
 
 // ID is the ID of a document; empty if the segment is damaged.
 func (s *Segment) ID(doc uint32) []byte {
-	if int(doc) >= s.docs {
+	if uint64(doc) >= uint64(s.docs) {
 		return nil
 	}
 	return between(s.ids, s.idEnd, int(doc))
@@ -176,7 +179,7 @@ func (s *Segment) ID(doc uint32) []byte {
 
 // Stored returns the stored form of a document, a copy.
 func (s *Segment) Stored(doc uint32) ([]byte, error) {
-	if int(doc) >= s.docs {
+	if uint64(doc) >= uint64(s.docs) {
 		return nil, fmt.Errorf("%w: document %d of %d", ErrCorrupt, doc, s.docs)
 	}
 	b, err := snappy.Decode(nil, between(s.stored, s.storedEnd, int(doc)))

@@ -29,7 +29,7 @@ func fill(set []uint64, bm *roaring.Bitmap, n int) []uint64 {
 	}
 	for it := bm.Iterator(); it.HasNext(); {
 		doc := it.Next()
-		if int(doc) >= n {
+		if uint64(doc) >= uint64(n) {
 			break
 		}
 		set[doc>>6] |= 1 << (doc & 63)

@@ -33,7 +33,7 @@ func (r *Rows) Add(p *Postings, parts uint) {
 	}
 	freqs := p.Freqs[:len(p.Docs)]
 	for i, doc := range p.Docs {
-		if int(doc) >= r.docs || freqs[i]-1 >= 1<<laneBits-1 {
+		if uint64(doc) >= uint64(r.docs) || freqs[i]-1 >= 1<<laneBits-1 {
 			r.broken = fmt.Errorf("document %d with frequency %d in a segment of %d documents", doc, freqs[i], r.docs)
 			return
 		}
