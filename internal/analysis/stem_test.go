@@ -65,6 +65,9 @@ func TestStemOfUserFamily(t *testing.T) {
 	}
 	assert.Equal(t, "الوفد", s.root("الوفد"))
 	assert.Contains(t, s.joined(), []string{"حاسب", "الي"})
+	for _, words := range s.joined() {
+		assert.Greater(t, len(words), 1, "one word has nothing to be joined with: %v", words)
+	}
 }
 
 func TestStemRefusesBrokenFamily(t *testing.T) {
@@ -104,6 +107,15 @@ func TestStemKeepsAnything(t *testing.T) {
 	for _, w := range []string{"", "a", "2020", "كوفيد19", "\xff\xfe", "é", "شx", "ك"} {
 		assert.Equal(t, w, s.stem(w))
 		assert.NotPanics(t, func() { s.root(w) })
+	}
+}
+
+// TestIsLetters: whole letters of Arabic of two bytes, and nothing else.
+func TestIsLetters(t *testing.T) {
+	for w, want := range map[string]bool{
+		"": true, "ك": true, "كتاب": true, "گاز": true, "كx": false, "كxy": false, "ك\xd8": false, "ك 1": false, "é": false, "ﻻ": false,
+	} {
+		assert.Equal(t, want, isLetters(w), "%q", w)
 	}
 }
 

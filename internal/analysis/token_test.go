@@ -108,6 +108,13 @@ func TestAppendTokensAppends(t *testing.T) {
 	assert.Equal(t, first, both[:2])
 }
 
+func TestWordOfNothing(t *testing.T) {
+	for _, text := range []string{"", " ", "،", "\u064b", "\xff"} {
+		assert.Zero(t, Default().Word(text), "%q", text)
+	}
+	assert.Equal(t, "كتاب", Default().Word("، كتاب وقلم").Exact, "the first token")
+}
+
 func TestLongWordsAreCut(t *testing.T) {
 	a := Default()
 	for _, text := range []string{strings.Repeat("ه", 5000), strings.Repeat("x", 5000), strings.Repeat("7", 5000), "https://x.com/" + strings.Repeat("و", 5000)} {

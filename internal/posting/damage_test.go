@@ -113,6 +113,18 @@ func TestDocumentsThatAreNotThere(t *testing.T) {
 	assert.Equal(t, []uint32{0, 2}, s.FindAll([]string{string(s.ID(2)), "none", string(s.ID(0))}).ToArray())
 }
 
+// A document that cannot be unpacked is an error, not an empty document.
+func TestDamagedDocuments(t *testing.T) {
+	s := build(t, &Builder{}, []doc{{id: "a", stored: []byte("سطر")}, {id: "b", stored: []byte("آخر")}})
+	s.stored = bytes.Repeat([]byte{0xff}, len(s.stored))
+	for d := range uint32(2) {
+		got, err := s.Stored(d)
+		assert.ErrorIs(t, err, ErrCorrupt)
+		assert.ErrorContains(t, err, fmt.Sprintf("document %d", d))
+		assert.Empty(t, got)
+	}
+}
+
 // faulty takes some bytes and then no more, and can close a channel when it
 // has been written to so often.
 type faulty struct {
