@@ -127,6 +127,7 @@ func TestWordsAreKeptApart(t *testing.T) {
 		return rank.Word{Parts: []rank.Part{{Field: field, Weight: weight, Terms: terms}}}
 	}
 	for _, w := range []rank.Word{
+		terms("exact", 65536, "1", "2"), terms("exact", 1+1./256, "1", "2"), terms("exact", 1.5, "1", "2"), // a bit apart
 		terms("exact", 1, "1", "2"), terms("exact", 1, "12"), terms("exact", 1, "2", "1"), terms("exact", 2, "1", "2"),
 		terms("stem", 1, "1", "2"), terms("exact", 1, "1"), terms("exact", 1),
 		{Parts: []rank.Part{{Field: "exact", Weight: 1, Terms: []string{"1"}}, {Field: "exact", Weight: 1, Terms: []string{"2"}}}},
