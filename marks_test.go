@@ -70,7 +70,8 @@ func TestExplainAuthor(t *testing.T) {
 		sum := 0.0
 		for _, m := range res.Hits[0].Why.Terms {
 			sum += m.Share
-			assert.NotEmpty(t, m.Level, q)
+			assert.NotEmpty(t, m.Word, "%s: not a word of the query, but what is left over", q)
+			assert.NotEqual(t, "closeness", m.Level, q)
 			assert.NotEmpty(t, m.Rule, q)
 		}
 		assert.InDelta(t, res.Hits[0].Score, sum, 1e-9, q)
