@@ -1,0 +1,52 @@
+package charset
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Mend repairs the letters of one text: a plain article, or the field of a
+// record once it is out of its container. It undoes mojibake, turns text that
+// shaped letters prove to run from left to right, and swaps back lam and alef;
+// the notes say what it did, and what it suspects and left alone. What is not
+// UTF-8 in s becomes U+FFFD.
+//
+// It is for text alone: turning lines round would break markup and records.
+func Mend(s string) (string, []Note) {
+	s = strings.ToValidUTF8(s, replacement)
+	var r repairer
+	s = r.text(s)
+	notes := r.notes()
+	if visual, logical := shapeOrder(s); provenVisual(visual, logical) {
+		s = Visual(s)
+		notes = append(notes, note(VisualOrder, visual, "the letters ran from left to right, as their shapes prove: turned round"))
+	} else if seemsBackward(s[:sampleEnd(s)]) {
+		notes = append(notes, note(VisualDoubts, 0, "the letters seem to run from left to right (visual order); if so, say --visual"))
+	}
+	s, n := mendLamAlef(s)
+	if n > 0 {
+		notes = append(notes, note(LamAlef, n, "lam and alef swapped at the beginning of %d words (األ for الأ, damage of a PDF), mended; inside words (خالل for خلال) it cannot be seen", n))
+	}
+	return s, notes
+}
+
+// sampleEnd returns where the part of a text ends that is weighed.
+func sampleEnd(s string) int {
+	if len(s) <= sampleSize {
+		return len(s)
+	}
+	end := sampleSize
+	for !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return end
+}
+
+// sortNotes puts the notes in a fixed order, what concerns most first.
+func sortNotes(notes []Note) {
+	slices.SortFunc(notes, func(a, b Note) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Text, b.Text))
+	})
+}

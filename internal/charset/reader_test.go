@@ -1,0 +1,108 @@
+package charset_test
+
+import (
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris/internal/charset"
+	"github.com/fihris-search/fihris/testdata"
+)
+
+// bundle is the bodies of all articles, as one text.
+func bundle() string {
+	var b strings.Builder
+	for _, a := range testdata.Articles() {
+		b.WriteString(a.Body)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func TestReaderReadsAsDecodeDoes(t *testing.T) {
+	legacy, _ := encode(charset.Windows1256, bundle())
+	for name, in := range map[string]string{
+		"UTF-8":             bundle(),
+		"windows-1256":      string(legacy),
+		"ASCII first":       strings.Repeat("no letters here\n", 20000) + string(legacy),
+		"one long line":     strings.ReplaceAll(bundle(), "\n", " "),
+		"without any space": strings.Map(func(r rune) rune { return map[bool]rune{true: 'ا', false: r}[r < 0x80] }, bundle()),
+		"mojibake":          strings.Repeat("ط§ظ„ط¹ط±ط¨ظٹط© ", 20000),
+		"damaged late":      bundle() + "\xff" + bundle(),
+		"empty":             "",
+	} {
+		want, err := charset.Decode([]byte(in), "")
+		require.NoError(t, err, name)
+		r, err := charset.NewReader(iotest.HalfReader(strings.NewReader(in)), "")
+		require.NoError(t, err, name)
+		got, err := io.ReadAll(r)
+		require.NoError(t, err, name)
+		assert.True(t, want.Text == string(got), name)
+		assert.Equal(t, want.Encoding, r.Encoding(), name)
+		assert.Equal(t, kinds(want.Notes), kinds(r.Notes()), name)
+	}
+}
+
+func TestReaderPassesErrorsOn(t *testing.T) {
+	_, err := charset.NewReader(iotest.ErrReader(io.ErrClosedPipe), "")
+	require.ErrorIs(t, err, io.ErrClosedPipe)
+	_, err = charset.NewReader(strings.NewReader("\x00\x01\x02\x03"), "")
+	require.ErrorIs(t, err, charset.ErrBinary)
+	r, err := charset.NewReader(io.MultiReader(strings.NewReader(bundle()), iotest.ErrReader(io.ErrClosedPipe)), "")
+	require.NoError(t, err)
+	_, err = io.ReadAll(r)
+	require.ErrorIs(t, err, io.ErrClosedPipe)
+}
+
+// endless repeats a text of one line for n bytes.
+type endless struct {
+	text string
+	n    int
+	at   int
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.n <= 0 {
+		return 0, io.EOF
+	}
+	n := copy(p[:min(len(p), e.n)], e.text[e.at:])
+	e.at = (e.at + n) % len(e.text)
+	e.n -= n
+	return n, nil
+}
+
+func TestReaderMemoryIsBounded(t *testing.T) {
+	legacy, _ := encode(charset.Windows1256, strings.ReplaceAll(bundle(), "\n", " "))
+	r, err := charset.NewReader(&endless{text: string(legacy), n: 40 << 20}, "")
+	require.NoError(t, err)
+	var before, now runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	buf := make([]byte, 1<<20)
+	for err == nil {
+		_, err = io.ReadFull(r, buf)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&now)
+	assert.Less(t, int64(now.HeapAlloc)-int64(before.HeapAlloc), int64(4<<20))
+}
+
+func BenchmarkReader(b *testing.B) {
+	legacy, _ := encode(charset.Windows1256, bundle())
+	for name, in := range map[string]string{"UTF-8": bundle(), "windows-1256": string(legacy)} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(16 << 20)
+			for b.Loop() {
+				r, err := charset.NewReader(&endless{text: in, n: 16 << 20}, "")
+				require.NoError(b, err)
+				_, err = io.Copy(io.Discard, r)
+				require.NoError(b, err)
+			}
+		})
+	}
+}
