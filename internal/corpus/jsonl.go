@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/dates"
 )
 
 // errNoText refuses a record that holds nothing to search.
@@ -89,8 +90,8 @@ func (c *Corpus) parseRecord(f file, line int, b []byte) (fihris.Article, error)
 	if a.ID == "" {
 		a.ID = a.URL
 	}
-	var ok bool
-	if a.Published, ok = parseDate(date); date != "" && !ok {
+	published, ok := dates.Parse(date)
+	if a.Published = published.Time; date != "" && !ok {
 		c.notes.add("date not understood, article kept without it", f.path, line)
 	}
 	for key := range r.fields {

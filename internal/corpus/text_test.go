@@ -11,6 +11,24 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// table reads lines of input<TAB>want; empty lines and # comments are left out.
+func table(t *testing.T, name string) [][2]string {
+	data, err := os.ReadFile(name)
+	require.NoError(t, err)
+	var rows [][2]string
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSuffix(line, "\n")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		in, want, ok := strings.Cut(line, "\t")
+		require.True(t, ok, "no tab in %q", line)
+		rows = append(rows, [2]string{in, want})
+	}
+	require.NotEmpty(t, rows)
+	return rows
+}
+
 func TestSplitJoints(t *testing.T) {
 	for _, row := range table(t, "testdata/joints.txt") {
 		assert.Equal(t, strings.ReplaceAll(row[1], "|", "\n"), splitJoints(row[0]), row[0])

@@ -1,0 +1,86 @@
+package dates
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Precision says how much of a date is known.
+type Precision uint8
+
+// The precisions, coarse to fine.
+const (
+	Year   Precision = iota + 1 // the year
+	Month                       // and the month
+	Day                         // and the day
+	Moment                      // and the time of day
+)
+
+// Date is a date that was understood.
+type Date struct {
+	Time     time.Time // UTC, in whole seconds; where less is known, the beginning of the year, month or day
+	Exact    Precision
+	Hijri    bool // written in the calendar of the moon, and converted
+	DayFirst bool // the first of two numbers was taken for the day, either might be
+}
+
+// Bounds of what is read: years of the sun, and bytes.
+const (
+	firstYear  = 1000
+	lastYear   = 2200
+	firstHijri = 1300
+	lastHijri  = 1500
+	maxLength  = 500
+)
+
+// Parse reads a text that is a date, and reports whether it understood all of
+// it. A bare number may be a year, eight digits of a date, or the seconds or
+// milliseconds since 1970.
+func Parse(s string) (Date, bool) {
+	if len(s) > maxLength {
+		return Date{}, false
+	}
+	if d, ok := parseUnix(strings.TrimSpace(westernDigits(s))); ok {
+		return d, true
+	}
+	r := reader{tokens: scan(s), strict: true}
+	if !r.read() {
+		return Date{}, false
+	}
+	return r.one()
+}
+
+// Find returns the first date in a line that is known to the day, and where it
+// stands, as offsets in bytes; of a date in two calendars, that of the sun. Only
+// the beginning of a long line is searched.
+func Find(s string) (d Date, start, end int, ok bool) {
+	if len(s) > maxLength {
+		s = strings.ToValidUTF8(s[:maxLength], "")
+	}
+	r := reader{tokens: scan(s)}
+	r.read()
+	return r.first()
+}
+
+// parseUnix reads seconds since 1970, whole or not, or milliseconds where
+// seconds would lie thousands of years away. Small numbers are no dates, and
+// years that no article has are none either.
+func parseUnix(s string) (Date, bool) {
+	whole, fraction, _ := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil || strings.Trim(fraction, "0123456789") != "" {
+		return Date{}, false
+	}
+	const (
+		first = 1e8 // 1973
+		last  = 4102444800
+	)
+	switch {
+	case first <= n && n < last && len(whole) >= 9:
+		return Date{Time: time.Unix(n, 0).UTC(), Exact: Moment}, true
+	case first*1000 <= n && n < last*1000:
+		return Date{Time: time.UnixMilli(n).Truncate(time.Second).UTC(), Exact: Moment}, true
+	}
+	return Date{}, false
+}
