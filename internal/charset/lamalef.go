@@ -67,8 +67,22 @@ func swappedAt(word, alefs string) int {
 	if !strings.ContainsRune(alefs, r) || !strings.HasPrefix(rest[size:], "ل") {
 		return 0
 	}
-	if next, _ := utf8.DecodeRuneInString(rest[size+letter:]); !unicode.IsLetter(next) {
+	if next, _ := utf8.DecodeRuneInString(rest[size+letter:]); !unicode.IsLetter(next) || slipped(rest) {
 		return 0
 	}
 	return i + letter
+}
+
+// slipped reports whether s begins with a word before which an alef is rather a
+// slip of the keyboard: اإلى.
+func slipped(s string) bool {
+	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(s)
+	}
+	switch s[:end] {
+	case "إلى", "إلا", "ألا", "إليه", "إليها", "إليهم", "إلينا", "إليك":
+		return true
+	}
+	return false
 }
