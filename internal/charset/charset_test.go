@@ -221,9 +221,29 @@ func TestUTF8WithDamageStaysUTF8(t *testing.T) {
 	assert.Equal(t, charset.Text{Text: "نص", Encoding: charset.UTF8}, got, "a mark is no letter")
 }
 
+func TestMixedLines(t *testing.T) {
+	const line = "أعلنت الوزارة أن المشروع سيبدأ في الربيع"
+	legacy, _ := encode(charset.Windows1256, line+"\n")
+	in := strings.Repeat(line+"\n", 3) + string(legacy) + string(legacy) + line + "\xff\n"
+	got, err := charset.Decode([]byte(in), "")
+	require.NoError(t, err)
+	assert.Equal(t, charset.UTF8, got.Encoding)
+	assert.Equal(t, strings.Repeat(line+"\n", 5)+line+"\ufffd\n", got.Text)
+	assert.Equal(t, []charset.Kind{charset.Mixed, charset.Undecodable}, kinds(got.Notes))
+	assert.EqualValues(t, len(in)-2, got.Notes[1].First)
+
+	in = strings.Repeat(string(legacy), 9) + line + "\n"
+	got, err = charset.Decode([]byte(in), "")
+	require.NoError(t, err)
+	assert.Equal(t, charset.Windows1256, got.Encoding)
+	assert.Equal(t, strings.Repeat(line+"\n", 10), got.Text)
+	assert.Equal(t, []charset.Kind{charset.Mojibake}, kinds(got.Notes))
+}
+
 func TestDeclarations(t *testing.T) {
 	const text = "صرح الناطق باسم الحكومة أن الميزانية الجديدة جاهزة"
 	arabic, _ := encode(charset.Windows1256, text)
+	dos, _ := encode(charset.CP720, text)
 	french, _ := encode(charset.Windows1252, "L'État a décidé : été comme hiver")
 	russian, err := charmap.Windows1251.NewEncoder().Bytes([]byte("Правительство объявило новый бюджет"))
 	require.NoError(t, err)
@@ -237,6 +257,7 @@ func TestDeclarations(t *testing.T) {
 		{"1252 is 1256", "iso-8859-1", charset.Windows1256, arabic, true},
 		{"UTF-8 is 1256", "utf-8", charset.Windows1256, arabic, true},
 		{"1251 is 1256", "windows-1251", charset.Windows1256, arabic, true},
+		{"of MS-DOS", "DOS-720", charset.CP720, dos, false},
 		{"unknown", "klingon", charset.Windows1256, arabic, true},
 		{"1256 is UTF-8", "windows-1256", charset.UTF8, []byte(text), true},
 		{"French", "iso-8859-1", charset.Windows1252, french, false},

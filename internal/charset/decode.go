@@ -22,24 +22,31 @@ func Decode(b []byte, declared string) (Text, error) {
 	if err != nil {
 		return Text{}, err
 	}
-	dec := d.decoder()
-	out, _, err := transform.Bytes(dec, b[d.skip:])
-	if err != nil {
-		return Text{}, err
+	f := finisher{decision: d, decoder: d.decoder()}
+	out := b[d.skip:]
+	if f.decoder != nil {
+		if out, _, err = transform.Bytes(f.decoder, out); err != nil {
+			return Text{}, err
+		}
 	}
-	f := finisher{decision: d, decoder: dec}
-	return Text{Text: f.text(string(out)), Encoding: d.name, Notes: f.notes()}, nil
+	return Text{Text: f.text(out), Encoding: d.name, Notes: f.notes()}, nil
 }
 
-// finisher does what is left to do with decoded text, in one piece or many.
+// finisher does what is left to do with decoded text, in one piece or many; and
+// decodes it where it is UTF-8.
 type finisher struct {
 	decision *decision
 	decoder  decoder
+	utf8     utf8Reader
 	repairer repairer
 	turned   bool
 }
 
-func (f *finisher) text(s string) string {
+func (f *finisher) text(b []byte) string {
+	if f.decoder == nil {
+		return f.repairer.text(f.utf8.text(b))
+	}
+	s := string(b)
 	if t := f.decision.table; t != nil && t.shaped {
 		s = norm.NFKC.String(s)
 		if backward(s) > 0 {
@@ -52,7 +59,10 @@ func (f *finisher) text(s string) string {
 // notes returns what was noted so far.
 func (f *finisher) notes() []Note {
 	notes := append([]Note(nil), f.decision.notes...)
-	notes = append(notes, f.decoder.report(f.decision.name, f.decision.skip)...)
+	notes = append(notes, f.utf8.report(f.decision.skip)...)
+	if f.decoder != nil {
+		notes = append(notes, f.decoder.report(f.decision.name, f.decision.skip)...)
+	}
 	if f.turned {
 		notes = append(notes, note(VisualOrder, 0, "the letters ran from left to right: turned round"))
 	}

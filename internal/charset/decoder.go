@@ -14,7 +14,7 @@ type decoder interface {
 	report(name string, skipped int) []Note
 }
 
-// decoder returns the one for the encoding that was decided for.
+// decoder returns the one for the encoding that was decided for, nil for UTF-8.
 func (d *decision) decoder() decoder {
 	switch {
 	case d.table != nil:
@@ -24,7 +24,7 @@ func (d *decision) decoder() decoder {
 	case d.name == UTF16LE || d.name == UTF16BE:
 		return &utf16Decoder{bigEndian: d.name == UTF16BE}
 	}
-	return &utf8Decoder{}
+	return nil
 }
 
 // damage counts what meant nothing.
@@ -63,48 +63,6 @@ func (d *damage) report(name string, skipped int) []Note {
 
 // replacement is U+FFFD in UTF-8.
 const replacement = "\ufffd"
-
-// utf8Decoder lets valid UTF-8 through. A run of bytes that are none becomes one
-// U+FFFD.
-type utf8Decoder struct {
-	damage
-	inBad bool
-}
-
-// Transform implements [transform.Transformer].
-func (d *utf8Decoder) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
-	defer func() { d.pos += int64(nSrc) }()
-	if n := len(src); n <= len(dst) && utf8.Valid(src) && !bytes.Contains(src, []byte(replacement)) {
-		if n > 0 {
-			d.inBad = false
-		}
-		return copy(dst, src), n, nil
-	}
-	for nSrc < len(src) {
-		r, size := utf8.DecodeRune(src[nSrc:])
-		bad := r == utf8.RuneError && size == 1
-		if bad && !atEOF && !utf8.FullRune(src[nSrc:]) {
-			return nDst, nSrc, transform.ErrShortSrc
-		}
-		if nDst+utf8.UTFMax > len(dst) {
-			return nDst, nSrc, transform.ErrShortDst
-		}
-		switch {
-		case bad && d.inBad: // told already
-		case bad:
-			d.at(nSrc)
-			nDst += copy(dst[nDst:], replacement)
-		default:
-			if r == utf8.RuneError {
-				d.lost++
-			}
-			nDst += copy(dst[nDst:], src[nSrc:nSrc+size])
-		}
-		d.inBad = bad
-		nSrc += size
-	}
-	return nDst, nSrc, nil
-}
 
 // tableDecoder decodes one byte a letter.
 type tableDecoder struct {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -143,9 +144,19 @@ func binaryAt(b []byte) int {
 	return first
 }
 
+// aliases are the names of encodings that the WHATWG has no name for.
+var aliases = map[string]string{
+	"dos-720": CP720, "ibm720": CP720, "cp-720": CP720, "ibm864": CP864, "ibm-864": CP864, "dos-864": CP864, "cp-864": CP864,
+	"x-mac-arabic": MacArabic, "x-macarabic": MacArabic, "utf8mb4": "utf-8",
+}
+
 // lookup returns the encoding that a declaration names, with its usual name;
 // "" where it names none or none that is known.
 func lookup(declared string) (string, encoding.Encoding) {
+	declared = strings.ToLower(strings.TrimSpace(declared))
+	if name, ok := aliases[declared]; ok {
+		declared = name
+	}
 	if t := tableOf(declared); t != nil {
 		return t.name, nil
 	}

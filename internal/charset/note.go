@@ -8,6 +8,7 @@ type Kind string
 // The kinds of notes.
 const (
 	Overruled    Kind = "overruled"     // the declared encoding is not the one the bytes are in
+	Mixed        Kind = "mixed"         // lines in another encoding than the rest
 	Doubtful     Kind = "doubtful"      // another encoding explains the bytes nearly as well
 	Undecodable  Kind = "undecodable"   // bytes that mean nothing, replaced by U+FFFD
 	Lost         Kind = "lost"          // U+FFFD in the file itself: letters lost before

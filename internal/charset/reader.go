@@ -22,7 +22,7 @@ const (
 // bounded, whatever the length of the stream and of its lines.
 type Reader struct {
 	finisher
-	in  *bufio.Reader // decoded
+	in  *bufio.Reader // decoded, but for UTF-8
 	out string        // finished and not yet read
 }
 
@@ -38,12 +38,12 @@ func NewReader(r io.Reader, declared string) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	dec := d.decoder()
+	f := finisher{decision: d, decoder: d.decoder()}
 	rest := io.MultiReader(bytes.NewReader(head[d.skip:]), r)
-	return &Reader{
-		finisher: finisher{decision: d, decoder: dec},
-		in:       bufio.NewReaderSize(transform.NewReader(rest, dec), blockSize),
-	}, nil
+	if f.decoder != nil {
+		rest = transform.NewReader(rest, f.decoder)
+	}
+	return &Reader{finisher: f, in: bufio.NewReaderSize(rest, blockSize)}, nil
 }
 
 // readHead reads what is to be decided by, and reports whether it is all.
@@ -102,7 +102,7 @@ func (r *Reader) fill() error {
 	if err == nil {
 		block = block[:blockEnd(block)]
 	}
-	r.out = r.text(string(block))
+	r.out = r.text(block)
 	_, err = r.in.Discard(len(block))
 	return err
 }
