@@ -41,7 +41,8 @@ func Parse(s string) (Date, bool) {
 	if len(s) > maxLength {
 		return Date{}, false
 	}
-	if d, ok := parseUnix(strings.TrimSpace(westernDigits(s))); ok {
+	s = unwrapped(strings.TrimSpace(s))
+	if d, ok := parseUnix(westernDigits(s)); ok {
 		return d, true
 	}
 	r := reader{tokens: scan(s), strict: true}
@@ -49,6 +50,19 @@ func Parse(s string) (Date, bool) {
 		return Date{}, false
 	}
 	return r.one()
+}
+
+// unwrapped takes off what programs put round a date: /Date(1715941800000)/,
+// ISODate("2024-05-17").
+func unwrapped(s string) string {
+	for _, w := range [][2]string{{"/Date(", ")/"}, {`ISODate("`, `")`}, {"new Date(", ")"}, {`"`, `"`}} {
+		if in, ok := strings.CutPrefix(s, w[0]); ok {
+			if in, ok = strings.CutSuffix(in, w[1]); ok {
+				return in
+			}
+		}
+	}
+	return s
 }
 
 // Find returns the first date in a line that is known to the day, and where it

@@ -14,7 +14,8 @@
 //   - A year from 1300 to 1500 is one of the moon (Hijri), never of the middle
 //     ages, and the date is converted ([Date.Hijri] tells it): by Umm al-Qura from
 //     1420 to 1450, else by the civil calendar, which may be two days off. Where a
-//     date is written in both calendars that of the sun counts.
+//     date is written in both calendars that of the sun counts. In Persian digits such
+//     a year is refused, for the calendar of Iran counts so, too.
 //   - The letter م is the afternoon behind a time of day, else the era.
 //   - Without a zone it is UTC. Where a zone is named whose hour is not known, the
 //     date is exact to the day only.

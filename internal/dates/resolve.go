@@ -6,7 +6,7 @@ import "time"
 func (r *reader) one() (Date, bool) {
 	var sunny, lunar *Date
 	for _, p := range r.parts {
-		d, ok := p.resolve()
+		d, ok := r.resolve(p)
 		if !ok {
 			return Date{}, false
 		}
@@ -35,12 +35,12 @@ const nearby = 6
 // first returns the first date that is known to the day, and its place.
 func (r *reader) first() (d Date, start, end int, ok bool) {
 	for i, p := range r.parts {
-		d, ok := p.resolve()
+		d, ok := r.resolve(p)
 		if !ok || d.Exact < Day {
 			continue
 		}
 		if d.Hijri && i+1 < len(r.parts) && r.parts[i+1].first-p.last <= nearby {
-			if e, ok := r.parts[i+1].resolve(); ok && !e.Hijri && e.Exact >= Day {
+			if e, ok := r.resolve(r.parts[i+1]); ok && !e.Hijri && e.Exact >= Day {
 				d, p.last = e, r.parts[i+1].last
 			}
 		}
@@ -53,7 +53,9 @@ func (r *reader) first() (d Date, start, end int, ok bool) {
 }
 
 // resolve turns what was read into a day, and refuses days that there are not.
-func (p part) resolve() (Date, bool) {
+// Years about 1400 in the digits of Persian are rather those of Iran, whose
+// calendar this package does not know.
+func (r *reader) resolve(p part) (Date, bool) {
 	d := Date{Exact: Year, DayFirst: p.dayFirst}
 	month, day := max(p.month, 1), max(p.day, 1)
 	if p.month > 0 {
@@ -64,6 +66,8 @@ func (p part) resolve() (Date, bool) {
 	}
 	inHijri := p.year >= firstHijri && p.year <= lastHijri
 	switch {
+	case p.calendar == unknown && inHijri && r.tokens[p.first].persian:
+		return Date{}, false
 	case p.calendar == moon, p.calendar == unknown && inHijri:
 		d.Hijri = true
 		t, ok := fromHijri(p.year, month, day)

@@ -15,6 +15,7 @@ type token struct {
 	word       string // plain
 	sign       rune
 	spaced     bool // a space stands before it
+	persian    bool // its digits are those of Persian
 }
 
 func (t token) number() bool { return t.digits != "" }
@@ -36,6 +37,7 @@ func scan(s string) []token {
 		case unicode.Is(unicode.Nd, r):
 			i += run(s[i:], isDigit)
 			t.digits = westernDigits(s[t.start:i])
+			t.persian = r >= '۰' && r <= '۹'
 			t.value, _ = strconv.Atoi(t.digits) // too long a number is no part of a date, whatever its value
 		case unicode.IsLetter(r):
 			i += run(s[i:], isLetter)
