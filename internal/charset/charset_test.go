@@ -366,6 +366,16 @@ func TestLostLettersAreTold(t *testing.T) {
 	assert.Equal(t, 2, got.Notes[0].Count)
 }
 
+func TestQuestionMarksAreTold(t *testing.T) {
+	_, notes := charset.Mend("???? ??? ???? في ???? 7 ?????.")
+	assert.Equal(t, []charset.Kind(nil), kinds(notes), "five at least")
+	_, notes = charset.Mend("???? ??? ???? في ???? 7 ????? ??????")
+	require.Equal(t, []charset.Kind{charset.Lost}, kinds(notes))
+	assert.Equal(t, 6, notes[0].Count)
+	_, notes = charset.Mend(strings.Repeat("ماذا حدث في المدينة ؟؟ ?? ", 9))
+	assert.Empty(t, notes)
+}
+
 func TestLamAlef(t *testing.T) {
 	for _, row := range rows(t, "lam-alef.txt") {
 		got, notes := charset.Mend(row[0])

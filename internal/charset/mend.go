@@ -25,11 +25,33 @@ func Mend(s string) (string, []Note) {
 	} else if seemsBackward(s[:sampleEnd(s)]) {
 		notes = append(notes, note(VisualDoubts, 0, "the letters seem to run from left to right (visual order); if so, say --visual"))
 	}
+	if n := questionMarks(s); n > 0 {
+		notes = append(notes, note(Lost, n, "%d words are question marks: their letters were lost before this text was written", n))
+	}
 	s, n := mendLamAlef(s)
 	if n > 0 {
 		notes = append(notes, note(LamAlef, n, "lam and alef swapped at the beginning of %d words (األ for الأ, damage of a PDF), mended; inside words (خالل for خلال) it cannot be seen", n))
 	}
 	return s, notes
+}
+
+// questionMarks returns how many words are nothing but question marks, as a
+// program leaves them that could not write their letters; 0 where they are few.
+func questionMarks(s string) int {
+	if !strings.Contains(s, "??") {
+		return 0
+	}
+	words, marks := 0, 0
+	for word := range strings.FieldsSeq(s) {
+		words++
+		if len(word) > 1 && strings.Trim(word, "?") == "" {
+			marks++
+		}
+	}
+	if marks < 5 || marks*4 < words {
+		return 0
+	}
+	return marks
 }
 
 // sampleEnd returns where the part of a text ends that is weighed.

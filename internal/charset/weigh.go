@@ -55,7 +55,7 @@ func inNames(t *table) int64 {
 	if t.name == Windows1256 || t.name == CP720 {
 		return 0
 	}
-	return 500 + t.prior
+	return 300 + t.prior
 }
 
 func (w *weighed) cost(t *table) int64 { return w.costs[t] }
