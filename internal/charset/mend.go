@@ -22,7 +22,7 @@ func Mend(s string) (string, []Note) {
 	if visual, logical := shapeOrder(s); provenVisual(visual, logical) {
 		s = Visual(s)
 		notes = append(notes, note(VisualOrder, visual, "the letters ran from left to right, as their shapes prove: turned round"))
-	} else if seemsBackward(s[:sampleEnd(s)]) {
+	} else if seemsBackward(beginning(s)) {
 		notes = append(notes, note(VisualDoubts, 0, "the letters seem to run from left to right (visual order); if so, say --visual"))
 	}
 	if n := questionMarks(s); n > 0 {
@@ -54,16 +54,17 @@ func questionMarks(s string) int {
 	return marks
 }
 
-// sampleEnd returns where the part of a text ends that is weighed.
-func sampleEnd(s string) int {
-	if len(s) <= sampleSize {
-		return len(s)
+// beginning returns as much of a text as shows which way it runs.
+func beginning(s string) string {
+	const enough = 2 << 10
+	if len(s) <= enough {
+		return s
 	}
-	end := sampleSize
+	end := enough
 	for !utf8.RuneStart(s[end]) {
 		end--
 	}
-	return end
+	return s[:end]
 }
 
 // sortNotes puts the notes in a fixed order, what concerns most first.

@@ -55,9 +55,13 @@ const (
 
 // model holds what each class costs behind each other.
 type model struct {
-	class map[rune]class
+	class map[rune]class  // of the letters
+	low   [lowRunes]class // of all characters up to Arabic, at hand
 	cost  [maxClass][maxClass]int32
 }
+
+// lowRunes is where the block of Arabic ends.
+const lowRunes = 0x700
 
 // theModel reads the table once. It is part of the program, so a mistake in it
 // is a mistake of the programmer and panics; the tests find it.
@@ -88,6 +92,9 @@ var theModel = sync.OnceValue(func() *model {
 	pair[0][0] = 0 // an edge behind an edge says nothing
 	m.class['ک'], m.class['ی'] = m.class['ك'], m.class['ي']
 	m.fill(&pair)
+	for r := range rune(lowRunes) {
+		m.low[r] = m.find(r)
+	}
 	return m
 })
 
@@ -144,8 +151,18 @@ func latinCost(a, b class) int32 {
 }
 
 // classOf returns the class of a character.
-func classOf(r rune) class {
-	if c, ok := theModel().class[r]; ok {
+func classOf(r rune) class { return theModel().of(r) }
+
+func (m *model) of(r rune) class {
+	if r < lowRunes {
+		return m.low[r]
+	}
+	return m.find(r)
+}
+
+// find returns the class of a character by what Unicode says of it.
+func (m *model) find(r rune) class {
+	if c, ok := m.class[r]; ok {
 		return c
 	}
 	switch {
@@ -208,7 +225,7 @@ func (m *model) textCost(s string) int64 {
 	var sum int64
 	prev := edge
 	for _, r := range s {
-		sum, prev = m.step(sum, prev, classOf(r))
+		sum, prev = m.step(sum, prev, m.of(r))
 	}
 	sum, _ = m.step(sum, prev, edge)
 	return sum

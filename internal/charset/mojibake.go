@@ -180,9 +180,10 @@ func readBack(run string, t *table) (fixed string, ok bool) {
 }
 
 func arabicLetters(s string) int {
+	m := theModel()
 	n := 0
 	for _, r := range s {
-		if arabic(classOf(r)) {
+		if arabic(m.of(r)) {
 			n++
 		}
 	}

@@ -91,18 +91,3 @@ func TestReaderMemoryIsBounded(t *testing.T) {
 	runtime.ReadMemStats(&now)
 	assert.Less(t, int64(now.HeapAlloc)-int64(before.HeapAlloc), int64(4<<20))
 }
-
-func BenchmarkReader(b *testing.B) {
-	legacy, _ := encode(charset.Windows1256, bundle())
-	for name, in := range map[string]string{"UTF-8": bundle(), "windows-1256": string(legacy)} {
-		b.Run(name, func(b *testing.B) {
-			b.SetBytes(16 << 20)
-			for b.Loop() {
-				r, err := charset.NewReader(&endless{text: in, n: 16 << 20}, "")
-				require.NoError(b, err)
-				_, err = io.Copy(io.Discard, r)
-				require.NoError(b, err)
-			}
-		})
-	}
-}

@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"strings"
 	"sync"
 
 	"golang.org/x/text/unicode/norm"
@@ -48,11 +49,17 @@ var shapes = sync.OnceValue(func() map[rune]shapeOf {
 	return all
 })
 
+// firstShape is the first byte of every presentation form in UTF-8.
+const firstShape = 0xef
+
 // shapeOrder counts the pairs of shaped letters that prove an order: in the
 // order of reading a letter that joins the next one is followed by one that is
 // joined; from left to right it is the other way round. Two medial letters prove
 // nothing, nor does a letter that is final because it never joins the next.
 func shapeOrder(s string) (visual, logical int) {
+	if strings.IndexByte(s, firstShape) < 0 {
+		return 0, 0
+	}
 	var prev shapeOf
 	for _, r := range s {
 		next := shapes()[r]

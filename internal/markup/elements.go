@@ -2,8 +2,8 @@ package markup
 
 import "golang.org/x/net/html/atom"
 
-// The elements of HTML, by what they do to text. Those of the second half are
-// no longer in HTML, but in old pages.
+// The elements of HTML, by what they do to text; with those that HTML has no
+// longer, for old pages have them.
 var (
 	elements = set(
 		append(append(append(blocks, dropped...), cells...),
