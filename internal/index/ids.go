@@ -20,7 +20,7 @@ func (s *segment) idOrder(n uint32) uint32 {
 	s.side.idOnce.Do(func() {
 		s.side.idOrders = make([]uint32, s.docs)
 		for i := range s.docs {
-			if d := s.seg.InOrder(i); int(d) < s.docs {
+			if d := s.seg.InOrder(i); uint64(d) < uint64(s.docs) {
 				s.side.idOrders[d] = uint32(i)
 			}
 		}

@@ -85,7 +85,7 @@ func (t *together) add(s spot, sign int) {
 		for i, b := range word {
 			held := t.held[i]
 			docset.Each(b, func(doc uint32) {
-				if int(doc) < len(held) {
+				if uint64(doc) < uint64(len(held)) {
 					t.counts[held[doc]]--
 					held[doc] += uint8(sign) // going down it wraps around, and is back
 					t.counts[held[doc]]++
@@ -134,7 +134,7 @@ func (t *together) with(s spot) fit {
 		for i, b := range word {
 			held := t.held[i]
 			docset.Each(b, func(doc uint32) {
-				if int(doc) >= len(held) {
+				if uint64(doc) >= uint64(len(held)) {
 					return
 				}
 				switch n := int(held[doc]) + 1; {
