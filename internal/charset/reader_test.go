@@ -78,7 +78,7 @@ func (e *endless) Read(p []byte) (int, error) {
 
 func TestReaderMemoryIsBounded(t *testing.T) {
 	legacy, _ := encode(charset.Windows1256, strings.ReplaceAll(bundle(), "\n", " "))
-	r, err := charset.NewReader(&endless{text: string(legacy), n: 40 << 20}, "")
+	r, err := charset.NewReader(&endless{text: string(legacy), n: 16 << 20}, "")
 	require.NoError(t, err)
 	var before, now runtime.MemStats
 	runtime.GC()
