@@ -66,13 +66,13 @@ func (r *repairer) undo(s string, rounds int) (better string, chain []string) {
 	if rounds == 0 || !suspicious(s) {
 		return s, nil
 	}
-	for _, name := range []string{Windows1252, Windows1256} {
-		how := fmt.Sprintf("%s read as %s", UTF8, name)
-		back := readBackAll(s, tableOf(name))
-		proven := back.proves(name, r.seen(how))
-		if !proven && (back.runs == 0 || back.runs < 4*back.failed) {
+	for _, t := range misreadings() {
+		how := fmt.Sprintf("%s read as %s", UTF8, t.name)
+		back := readBackAll(s, t)
+		if back.runs == 0 || back.runs < 4*back.failed {
 			continue
 		}
+		proven := back.proves(t.ofArabic(), r.seen(how))
 		deeper, more := r.undo(back.text, rounds-1)
 		if proven || len(more) > 0 {
 			return deeper, append([]string{how}, more...)
@@ -95,11 +95,20 @@ func (r *repairer) seen(how string) bool {
 }
 
 // suspicious reports quickly whether a text may be mojibake: all mojibake has
-// signs of Latin-1 that Arabic lacks.
+// signs of Latin-1 or frames of MS-DOS, which Arabic lacks.
 func suspicious(s string) bool {
 	for i := 0; i+1 < len(s); i++ {
-		if s[i] == 0xc3 || s[i] == 0xc2 && !strings.ContainsRune("\u00a0«»°·", rune(s[i+1])) {
+		switch s[i] {
+		case 0xc3:
 			return true
+		case 0xc2:
+			if !strings.ContainsRune("\u00a0«»°·", rune(s[i+1])) {
+				return true
+			}
+		case 0xe2:
+			if s[i+1] == 0x94 || s[i+1] == 0x95 { // U+2500 to U+257F
+				return true
+			}
 		}
 	}
 	return false
@@ -110,7 +119,7 @@ func suspicious(s string) bool {
 type back struct {
 	text    string
 	runs    int // that were UTF-8
-	failed  int // that were not
+	failed  int // that were not, and are no plain Arabic either
 	letters int // of Arabic in these
 	others  int // of Arabic in the other runs
 }
@@ -118,9 +127,9 @@ type back struct {
 // proves reports whether a text was mojibake: three letters of Arabic at least
 // came of it, or whatever was UTF-8 where earlier lines had the same fault; and
 // no more speaks against it than for it where it was read as Arabic.
-func (b back) proves(read string, seen bool) bool {
+func (b back) proves(arabic, seen bool) bool {
 	enough := b.letters >= 3 || seen && (b.letters > 0 || b.runs > 0 && b.others == 0)
-	return enough && (read == Windows1252 || b.letters >= b.others)
+	return enough && (!arabic || b.letters >= b.others)
 }
 
 func readBackAll(s string, t *table) back {
@@ -139,7 +148,9 @@ func readBackAll(s string, t *table) back {
 			out.runs++
 			out.letters += arabicLetters(fixed)
 		} else {
-			out.failed++
+			if suspicious(s[i : i+run]) {
+				out.failed++
+			}
 			out.others += arabicLetters(fixed)
 		}
 		b.WriteString(fixed)

@@ -13,7 +13,7 @@ import (
 
 func TestMojibake(t *testing.T) {
 	readAs := func(name string, b []byte) string {
-		m := map[string]*charmap.Charmap{charset.Windows1252: charmap.Windows1252, charset.Windows1256: charmap.Windows1256, "latin1": charmap.ISO8859_1}[name]
+		m := map[string]*charmap.Charmap{charset.Windows1252: charmap.Windows1252, charset.Windows1256: charmap.Windows1256, "latin1": charmap.ISO8859_1, "CP437": charmap.CodePage437, "CP850": charmap.CodePage850, "MacRoman": charmap.Macintosh}[name]
 		var s strings.Builder
 		for _, c := range b {
 			r := m.DecodeByte(c)
@@ -39,6 +39,9 @@ func TestMojibake(t *testing.T) {
 		{plain, []string{charset.Windows1252}, "UTF-8 read as windows-1252"},
 		{plain, []string{"latin1"}, "UTF-8 read as windows-1252"},
 		{plain, []string{charset.Windows1256}, "UTF-8 read as windows-1256"},
+		{plain, []string{"CP437"}, "UTF-8 read as CP437"},
+		{plain, []string{"CP850"}, "UTF-8 read as CP850"},
+		{plain, []string{"MacRoman"}, "UTF-8 read as MacRoman"},
 		{plain, []string{charset.Windows1252, charset.Windows1252}, "UTF-8 read as windows-1252, then UTF-8 read as windows-1252"},
 		{plain, []string{charset.Windows1256, charset.Windows1256}, "UTF-8 read as windows-1256, then UTF-8 read as windows-1256"},
 		{arabic(charset.Windows1256), []string{charset.Windows1252, charset.Windows1252}, "windows-1256 read as windows-1252, then UTF-8 read as windows-1252"},

@@ -74,6 +74,22 @@ var tables = sync.OnceValue(func() []*table {
 	}
 })
 
+// misreadings are the encodings that UTF-8 is taken for where it becomes
+// mojibake: those of Windows, then of MS-DOS and of the Macintosh.
+var misreadings = sync.OnceValue(func() []*table {
+	return []*table{
+		tableOf(Windows1252),
+		tableOf(Windows1256),
+		fromCharmap("CP437", charmap.CodePage437, 0),
+		fromCharmap("CP850", charmap.CodePage850, 0),
+		tableOf(CP720),
+		fromCharmap("MacRoman", charmap.Macintosh, 0),
+	}
+})
+
+// ofArabic reports whether the table is that of an encoding of Arabic.
+func (t *table) ofArabic() bool { return t.bytes['ل'] != 0 }
+
 // tableOf returns the table of that name, nil if there is none.
 func tableOf(name string) *table {
 	for _, t := range tables() {
