@@ -87,6 +87,30 @@ func TestListsAreSmall(t *testing.T) {
 	assert.Less(t, e.CacheBytes(), int64(5*n/2), "great frequencies")
 }
 
+// The sets that counting makes of a word are memory of the cache too: counted
+// once, kept while the word is, and gone with it.
+func TestSetsAreCounted(t *testing.T) {
+	f := newFake(randomArticles(rand.New(rand.NewPCG(45, 45)), 20_000))
+	e := rank.New(1 << 30)
+	s := e.Snapshot([]rank.Segment{f})
+	q := rank.Query{Words: []rank.Word{word(0)}}
+	_, err := e.TopK(ctx, s, q, 10, rank.Options{})
+	require.NoError(t, err)
+	lists := e.CacheBytes()
+	for range 3 {
+		_, err = e.Count(ctx, s, q)
+		require.NoError(t, err)
+	}
+	sets := e.CacheBytes() - lists
+	assert.Greater(t, sets, int64(20_000/8), "a bit for each document at least")
+	assert.Less(t, sets, int64(3*20_000/8), "two sets at most")
+	_, err = e.TopK(ctx, s, q, 10, rank.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, lists+sets, e.CacheBytes())
+	e.Snapshot(nil)
+	assert.Zero(t, e.CacheBytes())
+}
+
 func TestSameAs(t *testing.T) {
 	list := func(rank.Segment, *rank.Postings) error { return nil }
 	part := func(field string, weight float64, terms ...string) rank.Part {
