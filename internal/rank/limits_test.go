@@ -231,6 +231,39 @@ func TestFaultySegments(t *testing.T) {
 	assert.ErrorContains(t, search(faultySegment{rows: fine, lengths: lengths[1:]}), "99 for 100 documents")
 }
 
+// misread gives postings that no segment can have.
+type misread struct {
+	*fake
+	bad rank.Postings
+}
+
+func (m misread) Postings(_, _ string, dst *rank.Postings) error {
+	dst.Docs, dst.Freqs = append(dst.Docs, m.bad.Docs...), append(dst.Freqs, m.bad.Freqs...)
+	return nil
+}
+
+// Postings that cannot be are refused, also where several terms are one.
+func TestMisreadPostings(t *testing.T) {
+	f := newFake(randomArticles(rand.New(rand.NewPCG(47, 47)), 10))
+	for name, bad := range map[string]rank.Postings{
+		"a document too many":    {Docs: []uint32{0, 10}, Freqs: []uint32{1, 1}},
+		"documents out of order": {Docs: []uint32{4, 3}, Freqs: []uint32{1, 1}},
+		"a frequency of 0":       {Docs: []uint32{3}, Freqs: []uint32{0}},
+		"a frequency missing":    {Docs: []uint32{3, 4}, Freqs: []uint32{1}},
+	} {
+		for _, terms := range [][]string{{"1"}, {"1", "2"}} {
+			q := rank.Query{Words: []rank.Word{{Parts: []rank.Part{{Field: "exact", Weight: 1, Terms: terms}}}}}
+			e := rank.New(0)
+			_, err := e.TopK(ctx, e.Snapshot([]rank.Segment{misread{f, bad}}), q, 5, rank.Options{})
+			assert.Error(t, err, "%s, %d terms", name, len(terms))
+			hits, err := e.TopK(ctx, e.Snapshot([]rank.Segment{f}), q, 5, rank.Options{})
+			require.NoError(t, err)
+			want, _, _ := newOracle([]*fake{f}).search(q)
+			same(t, want[:min(5, len(want))], hits, "after: %s", name)
+		}
+	}
+}
+
 // An index all of whose documents are gone has no hits, and no average that
 // is no number.
 func TestNothingLives(t *testing.T) {
