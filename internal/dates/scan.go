@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/fihris-search/fihris/internal/analysis"
 )
 
 // token is a number, a word or a sign.
@@ -69,24 +71,9 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.Mn
 // of direction.
 func westernDigits(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r < unicode.MaxASCII:
-			return r
-		case unicode.Is(unicode.Cf, r):
+		if unicode.Is(unicode.Cf, r) {
 			return -1
-		case unicode.Is(unicode.Nd, r):
-			return '0' + rune(digitValue(r))
 		}
 		return r
-	}, s)
-}
-
-// digitValue returns the value of a decimal digit: Unicode keeps them in runs of
-// ten, each from 0 to 9.
-func digitValue(r rune) int {
-	zero := r
-	for unicode.Is(unicode.Nd, zero-1) {
-		zero--
-	}
-	return int(r-zero) % 10
+	}, analysis.ASCIIDigits(s))
 }
