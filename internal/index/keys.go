@@ -58,18 +58,20 @@ func (f levelField) isWhole() bool { return f.level == analysis.Exact || f.level
 
 // keyAt is the key of a form, or how the keys of a stem or a root begin.
 func keyAt(l analysis.Level, t *analysis.Token) string {
-	key := t.Root + keySeparator
-	if l == analysis.Root {
-		return key
+	stem, exact := t.Stem, t.Exact
+	if stem == t.Root {
+		stem = ""
 	}
-	if t.Stem != t.Root {
-		key += t.Stem
+	if exact == t.Stem {
+		exact = ""
 	}
-	key += keySeparator
-	if l == analysis.Exact && t.Exact != t.Stem {
-		key += t.Exact
+	switch l {
+	case analysis.Root:
+		return t.Root + keySeparator
+	case analysis.Stem:
+		return t.Root + keySeparator + stem + keySeparator
 	}
-	return key
+	return t.Root + keySeparator + stem + keySeparator + exact
 }
 
 // formOf is the exact form of a key.
