@@ -23,7 +23,7 @@ func mutateIt(t *testing.T, dir string, args ...string) []string {
 	require.NoError(t, os.WriteFile(known, []byte("# a comment\n\n"+unnoticed+"\tequal numbers are one number\n"+
 		fixture+"/fixture.go\tGone\tnever\tif gone {\tit was here once\n"), 0o644))
 	var out strings.Builder
-	args = append([]string{"-n", "100", "-equivalent", known}, args...)
+	args = append([]string{"-n", "100", "-timeout", "10m", "-equivalent", known}, args...) // no fixture is slow, but machines are
 	require.NoError(t, run(t.Context(), append(args, "./"+dir), &out))
 	return strings.Split(strings.TrimSpace(out.String()), "\n")
 }

@@ -107,6 +107,9 @@ func TestSetsAreCounted(t *testing.T) {
 	_, err = e.TopK(ctx, s, q, 10, rank.Options{})
 	require.NoError(t, err)
 	assert.Equal(t, lists+sets, e.CacheBytes())
+	e.Snapshot([]rank.Segment{f, newFake(randomArticles(rand.New(rand.NewPCG(46, 46)), 5))})
+	e.Snapshot([]rank.Segment{f})
+	assert.Equal(t, lists+sets, e.CacheBytes(), "a segment that the word was never read in has gone")
 	e.Snapshot(nil)
 	assert.Zero(t, e.CacheBytes())
 }
