@@ -46,6 +46,14 @@ func TestSearch(t *testing.T) {
 	assert.Equal(t, `{"took_ms":1.234,"hits":[]}`, encoded(t, answer.NewSimilar(&fihris.Results{Total: 9, Took: res.Took})))
 }
 
+// What a hit lacks is left out, but for what every hit has; one facet is enough
+// for facets.
+func TestBareHit(t *testing.T) {
+	res := &fihris.Results{Hits: make([]fihris.Hit, 1), Facets: []fihris.FacetCounts{{Field: "year"}}}
+	assert.Equal(t, `{"total":0,"total_any":0,"relaxed":false,"took_ms":0,`+
+		`"hits":[{"id":"","title":"","score":0,"snippets":[]}],"facets":{"year":[]}}`, encoded(t, answer.NewSearch(res)))
+}
+
 func TestSearchWithoutHits(t *testing.T) {
 	const start = `{"total":0,"total_any":0,"relaxed":false,"took_ms":0,"hits":[]`
 	assert.Equal(t, start+`}`, encoded(t, answer.NewSearch(&fihris.Results{})))

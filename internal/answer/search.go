@@ -82,13 +82,11 @@ func NewSearch(res *fihris.Results) Search {
 		Relaxed:  res.Relaxed,
 		TookMS:   float64(res.Took.Microseconds()) / 1000,
 		Hits:     make([]Hit, 0, len(res.Hits)), // [] rather than null
+		Facets:   make(map[string][]Facet, len(res.Facets)),
 		Next:     string(res.Next),
 	}
 	for _, h := range res.Hits {
 		a.Hits = append(a.Hits, newHit(h))
-	}
-	if len(res.Facets) > 0 {
-		a.Facets = make(map[string][]Facet, len(res.Facets))
 	}
 	for _, f := range res.Facets {
 		a.Facets[string(f.Field)] = newFacets(f.Values)
