@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
+	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,132 +18,258 @@ import (
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/corpus"
-	"github.com/fihris-search/fihris/internal/terminal"
 )
 
+// indexFlags are the flags of index.
+type indexFlags struct {
+	strict, optimize, dryRun, visual, folders bool
+	base, scope, dateFrom                     string
+	source, section, author                   string
+	fields                                    []string
+}
+
 func newIndex(a *app) *cobra.Command {
-	var strict, optimize bool
+	var f indexFlags
 	cmd := &cobra.Command{
 		Use:   "index -i DIR PATH...",
 		Short: "Add articles, or replace them by ID",
 		Long: `Adds the articles of files and folders to the index, which is created if need be.
 An article whose ID is there already takes its place.
 
-A PATH is a text file (the title, a blank line, the body), a file of JSON (one
-object a line, or an array), a folder of them, a glob, or - for standard input;
-gzip, zstd and xz are unpacked. Objects have the keys id, title, body, author, source,
-section (or category), url, published (or date), tags; others are ignored and counted.
+A PATH is a text (the title, a blank line, the body), a table (CSV, TSV, XLSX),
+JSON of any shape, a folder of them, an archive (ZIP, tar), a glob, or - for
+standard input; gzip, bzip2, zstd and xz are unpacked. What a file is, its
+content tells; files of other kinds are named, with what to do about them.
+--dry-run says what would be read as what, and adds nothing.
 
-An article without an ID is known by its URL, else by its path under the folder
-named, with #n for the n-th record of a file.`,
+An article without an ID is known by its URL, else by the path of its file, with
+#n for the n-th record of it. The index remembers the folder that such paths are
+relative to (--base).`,
 		Example: `  fihris index -i news.idx articles/
+  fihris index -i news.idx --dry-run export.csv
+  fihris index -i news.idx --source 'المدار' --section-from-folder archive/
   xz -dc news.jsonl.xz | fihris index -i news.idx -`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage(cmd, "which articles? name files, folders, or - for standard input")
 			}
-			return a.indexPaths(cmd, args, strict, optimize)
+			return a.indexPaths(cmd, args, &f)
 		},
 	}
-	cmd.Flags().BoolVar(&strict, "strict", false, "exit with 2 if anything was skipped")
-	cmd.Flags().BoolVar(&optimize, "optimize", false, "then merge the index into one segment: slower now, searches are faster")
+	flags := cmd.Flags()
+	flags.BoolVar(&f.dryRun, "dry-run", false, "say what each file would be read as, and the first article of it; add nothing")
+	flags.BoolVar(&f.strict, "strict", false, "exit with 2 if anything was skipped")
+	flags.BoolVar(&f.optimize, "optimize", false, "then merge the index into one segment: slower now, searches are faster")
+	flags.StringVar(&f.base, "base", "", "the folder that names of files are relative to, remembered by the index")
+	flags.StringVar(&f.scope, "id-scope", "auto", "what an ID in the data is worth in another file: auto, file or all")
+	flags.StringVar(&f.source, "source", "", "the source of articles whose file names none")
+	flags.StringVar(&f.section, "section", "", "the section of articles whose file names none")
+	flags.StringVar(&f.author, "author", "", "the author of articles whose file names none")
+	flags.BoolVar(&f.folders, "section-from-folder", false, "take the folder of a text for its section, whatever it is called (=false: never)")
+	flags.StringVar(&f.dateFrom, "date-from", "", "where paths have the date of their articles, such as YYYY/MM/DD")
+	flags.StringArrayVar(&f.fields, "map", nil, "which field of the records is what, such as body=content (may be repeated)")
+	flags.BoolVar(&f.visual, "visual", false, "texts were written from left to right: turn them round")
 	return cmd
 }
 
-// indexReport is the summary of one run.
-type indexReport struct {
-	Added     uint64        `json:"added"`
-	Replaced  uint64        `json:"replaced"`
-	Repeated  int           `json:"repeated"` // came again within the run, counted in replaced too
-	Skipped   int           `json:"skipped"`
-	Skips     []skipReport  `json:"skips"` // the first maxSkips of them
-	Notes     []corpus.Note `json:"notes"`
-	Bytes     int64         `json:"bytes"` // read
-	Seconds   float64       `json:"seconds"`
-	Articles  uint64        `json:"articles"` // in the index now
-	Cancelled bool          `json:"cancelled"`
-
-	encoding bool // something was skipped because of its encoding
+// options turns flags into the options of a corpus.
+func (f *indexFlags) options(cmd *cobra.Command) (corpus.Options, error) {
+	o := corpus.Options{Source: f.source, Section: f.section, Author: f.author, DateFrom: f.dateFrom, Visual: f.visual}
+	scopes := map[string]corpus.Scope{"auto": corpus.ScopeAuto, "file": corpus.ScopeFile, "all": corpus.ScopeAll}
+	var ok bool
+	if o.Scope, ok = scopes[f.scope]; !ok {
+		return o, usage(cmd, "--id-scope %s: it is auto, file or all", f.scope)
+	}
+	switch changed := cmd.Flags().Changed("section-from-folder"); {
+	case f.folders:
+		o.Folders = corpus.AllFolders
+	case changed:
+		o.Folders = corpus.NoFolders
+	}
+	for _, m := range f.fields {
+		field, key, ok := strings.Cut(m, "=")
+		if !ok {
+			return o, usage(cmd, "--map %s: a field of articles and a field of the records are wanted, such as body=content", m)
+		}
+		if o.Map == nil {
+			o.Map = map[string]string{}
+		}
+		o.Map[field] = key
+	}
+	if f.base != "" {
+		base, err := filepath.Abs(f.base)
+		if err == nil {
+			base, err = filepath.EvalSymlinks(base)
+		}
+		if err != nil {
+			return o, fmt.Errorf("--base: %w", err)
+		}
+		o.Base = base
+	}
+	return o, nil
 }
-
-// skipReport says what was left out, and why.
-type skipReport struct {
-	Path   string `json:"path,omitempty"`
-	Line   int    `json:"line,omitempty"`
-	ID     string `json:"id,omitempty"`
-	Reason string `json:"reason"`
-}
-
-// encodingHint is the next step for files that are not UTF-8.
-const encodingHint = "  next: Arabic that is not UTF-8 is mostly Windows-1256: iconv -f WINDOWS-1256 -t UTF-8 FILE"
-
-// How many skipped articles are told one by one.
-const (
-	maxSkips      = 10_000 // in JSON
-	maxSkipsShown = 20     // to people
-)
 
 // indexPaths indexes what paths name and reports it.
-func (a *app) indexPaths(cmd *cobra.Command, paths []string, strict, optimize bool) (err error) {
-	if err := a.needIndex(cmd); err != nil {
+func (a *app) indexPaths(cmd *cobra.Command, paths []string, f *indexFlags) (err error) {
+	if err := a.needIndex(cmd); err != nil && !f.dryRun {
 		return err
 	}
-	c, missing := corpus.Open(paths, interruptible(cmd.Context(), a.in))
-	if c.Files() == 0 {
-		if missing == nil {
-			missing = hint(errors.New("no articles there"), "they are .txt, .jsonl, .ndjson or .json files, also with .gz, .zst or .xz")
-		}
-		return missing
-	}
-	ix, err := a.openOrCreate(cmd)
+	opts, err := f.options(cmd)
 	if err != nil {
 		return err
 	}
-	defer closing(ix, &err)
-	report, err := a.fill(cmd.Context(), ix, c)
-	if err == nil && optimize {
-		err = ix.Optimize(cmd.Context())
+	run := indexRun{app: a, cmd: cmd, flags: f}
+	if err := run.openExisting(); err != nil {
+		return err
+	}
+	defer func() {
+		if run.ix != nil {
+			closing(run.ix, &err)
+		}
+	}()
+	run.known(&opts)
+	if f.dryRun {
+		return a.dryRun(cmd, paths, opts)
+	}
+	c, missing := corpus.Open(paths, interruptible(cmd.Context(), a.in), opts)
+	if c.Files() == 0 {
+		if missing == nil {
+			missing = hint(errors.New("no files there"), "look at the name: a PATH is a file, a folder, a glob, or - for standard input")
+		}
+		return missing
+	}
+	report, err := run.fill(cmd.Context(), c)
+	if err == nil && f.optimize && run.ix != nil {
+		err = run.ix.Optimize(cmd.Context())
 	}
 	if printErr := a.printIndexReport(report); err == nil {
 		err = printErr
 	}
+	return errors.Join(err, report.failure(missing, f.strict))
+}
+
+// failure is the error of a run that worked but did not do what was asked.
+func (r *indexReport) failure(missing error, strict bool) error {
 	switch {
-	case err != nil:
-		return err
+	case r.Cancelled:
+		return nil // said already
 	case missing != nil:
 		return missing
-	case strict && report.Skipped > 0:
-		return fmt.Errorf("%s skipped", plural(report.Skipped, "article"))
+	case r.Added+r.Replaced == 0:
+		return r.nothing()
+	case strict && r.Skipped > 0:
+		return fmt.Errorf("skipped %s, as told above", count(r.Skipped))
 	}
 	return nil
 }
 
-// fill adds the articles of a corpus to an index.
-func (a *app) fill(ctx context.Context, ix *fihris.Index, c *corpus.Corpus) (indexReport, error) {
-	report := indexReport{Skips: []skipReport{}, Notes: []corpus.Note{}}
-	before, err := ix.Stats(ctx)
-	if err != nil {
-		return report, err
+// nothing is the error of a run that found no article, with the first reason.
+func (r *indexReport) nothing() error {
+	why := "nothing was added"
+	if groups := r.sorted(); len(groups) > 0 {
+		why += ": " + groups[0].Reason
 	}
+	return hint(errors.New(why), "--dry-run tells file by file what was left out and why")
+}
+
+// indexRun is one run of index.
+type indexRun struct {
+	*app
+	cmd   *cobra.Command
+	flags *indexFlags
+	ix    *fihris.Index // nil until there is something to put in
+}
+
+// openExisting opens the index if there is one; else it is created once there
+// is an article for it.
+func (r *indexRun) openExisting() (err error) {
+	if r.index == "" {
+		return nil
+	}
+	entries, err := os.ReadDir(r.index)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil
+	}
+	r.ix, err = r.openIndex(r.cmd, r.flags.dryRun)
+	return err
+}
+
+// known lets the corpus know what the index knows: the base of names, and who
+// has which ID.
+func (r *indexRun) known(opts *corpus.Options) {
+	if r.ix == nil {
+		return
+	}
+	if opts.Base == "" {
+		opts.Base = r.ix.Base()
+	}
+	ctx, ix := r.cmd.Context(), r.ix
+	if stats, err := ix.Stats(ctx); err == nil && stats.Articles > 0 {
+		opts.Known = func(id string) (fihris.Article, bool) {
+			a, err := ix.Article(ctx, id)
+			return a, err == nil
+		}
+	}
+}
+
+// fill adds the articles of a corpus to the index.
+func (r *indexRun) fill(ctx context.Context, c *corpus.Corpus) (indexReport, error) {
+	report := newIndexReport()
 	limitMemory()
 	start := time.Now()
-	progress := a.newProgress(c)
-	n, err := ix.AddAll(ctx, report.watch(c.Articles(), progress))
+	progress := r.newProgress(c)
+	n, before, err := r.add(ctx, c, report.watch(c.Articles(), progress))
 	progress.finish()
 	err = report.takeRefused(err)
 	report.Seconds = time.Since(start).Seconds()
 	report.Bytes, _ = c.Progress()
-	report.Repeated = c.Repeats()
+	report.Repeated, report.Apart = c.Repeats(), c.Apart()
 	report.Notes = append(report.Notes, c.Notes()...)
 	report.Cancelled = ctx.Err() != nil
-	after, statsErr := ix.Stats(context.WithoutCancel(ctx))
+	if r.ix == nil {
+		return report, err
+	}
+	after, statsErr := r.ix.Stats(context.WithoutCancel(ctx))
 	if statsErr != nil {
 		return report, errors.Join(err, statsErr)
 	}
 	report.Articles = after.Articles
-	report.Added = after.Articles - before.Articles
+	report.Added = after.Articles - before
 	report.Replaced = uint64(n) - report.Added
 	return report, err
+}
+
+// add adds articles. The index is created when the first one is there: what
+// cannot be read leaves nothing behind.
+func (r *indexRun) add(ctx context.Context, c *corpus.Corpus, seq iter.Seq2[fihris.Article, error]) (n int, before uint64, err error) {
+	next, stop := iter.Pull2(seq)
+	defer stop()
+	first, firstErr, ok := next()
+	if !ok {
+		return 0, 0, ctx.Err()
+	}
+	if r.ix == nil {
+		if r.ix, err = r.openOrCreate(r.cmd); err != nil {
+			return 0, 0, err
+		}
+	}
+	if c.Base() != r.ix.Base() {
+		if err := r.ix.SetBase(ctx, c.Base()); err != nil {
+			return 0, 0, err
+		}
+	}
+	stats, err := r.ix.Stats(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	n, err = r.ix.AddAll(ctx, func(yield func(fihris.Article, error) bool) {
+		for a, err, ok := first, firstErr, true; ok; a, err, ok = next() {
+			if !yield(a, err) {
+				return
+			}
+		}
+	})
+	return n, stats.Articles, err
 }
 
 // memoryLimit keeps indexing under a gigabyte, at the price of more work for
@@ -181,81 +310,3 @@ func interruptible(ctx context.Context, r io.Reader) io.Reader {
 type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
-
-// watch passes articles on, keeps what was skipped, and shows progress.
-func (r *indexReport) watch(seq iter.Seq2[fihris.Article, error], p *progress) iter.Seq2[fihris.Article, error] {
-	return func(yield func(fihris.Article, error) bool) {
-		for article, err := range seq {
-			p.step(err == nil)
-			if errors.Is(err, os.ErrClosed) {
-				continue // standard input, because the run was stopped
-			}
-			if skip, ok := errors.AsType[*corpus.SkipError](err); ok {
-				r.skip(skipReport{Path: skip.Path, Line: skip.Line, Reason: skip.Err.Error()})
-				r.encoding = r.encoding || errors.Is(err, corpus.ErrNotUTF8)
-				continue
-			}
-			if !yield(article, err) {
-				return
-			}
-		}
-	}
-}
-
-// skip counts something left out.
-func (r *indexReport) skip(s skipReport) {
-	r.Skipped++
-	if len(r.Skips) < maxSkips {
-		r.Skips = append(r.Skips, s)
-	}
-}
-
-// takeRefused takes the articles that the index refused out of its error and
-// returns what is left: an error of the index itself.
-func (r *indexReport) takeRefused(err error) error {
-	return eachError(err, func(err error) error {
-		if refused, ok := errors.AsType[*fihris.AddError](err); ok {
-			r.skip(skipReport{ID: refused.ID, Reason: refused.Err.Error()})
-			return nil
-		}
-		return err
-	})
-}
-
-// printIndexReport prints the summary.
-func (a *app) printIndexReport(r indexReport) error {
-	if a.json {
-		return a.printJSON(r)
-	}
-	for i, s := range r.Skips {
-		if i == maxSkipsShown {
-			fmt.Fprintf(a.err, "… and %s more (--json lists them)\n", count(r.Skipped-i))
-			break
-		}
-		fmt.Fprintf(a.err, "skipped %s\n", s)
-	}
-	if r.encoding {
-		fmt.Fprintln(a.err, encodingHint)
-	}
-	for _, n := range r.Notes {
-		fmt.Fprintf(a.err, "note: %s: %s, first at %s\n", terminal.OneLine(n.Text), times(n.Count), terminal.OneLine(n.First))
-	}
-	fmt.Fprintf(a.out, "added %s, replaced %s, skipped %s; %s in %s\n", count(r.Added), count(r.Replaced),
-		count(r.Skipped), bytesText(r.Bytes), secondsText(r.Seconds))
-	if r.Cancelled {
-		fmt.Fprintln(a.out, "stopped before the end: what is counted here is safe")
-	}
-	fmt.Fprintf(a.out, "%s now holds %s\n", terminal.OneLine(a.index), plural(r.Articles, "article"))
-	return nil
-}
-
-// String says where and why, on one line.
-func (s skipReport) String() string {
-	switch {
-	case s.Path == "":
-		return terminal.OneLine(fmt.Sprintf("article %s: %s", s.ID, s.Reason))
-	case s.Line > 0:
-		return terminal.OneLine(fmt.Sprintf("%s:%d: %s", s.Path, s.Line, s.Reason))
-	}
-	return terminal.OneLine(s.Path + ": " + s.Reason)
-}

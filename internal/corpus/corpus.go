@@ -1,47 +1,67 @@
-// Package corpus turns files into articles: text files, JSON lines and other
-// JSON, folders and globs of them, compressed or not, and standard input.
+// Package corpus turns files into articles: texts, tables, JSON of many shapes,
+// in folders and archives, packed or not, and standard input.
 //
-// Bad input loses nothing but itself: a file or a line that cannot be read
+// What a file is, its content tells (kinds.go); the ending of its name only
+// breaks ties. A kind is a line in that table: either a [reader], which makes
+// drafts of articles out of bytes, or a refusal that says what to do instead.
+// What all kinds have in common comes after: finish.go makes an article of a
+// draft, identity.go gives it the ID that it has whatever way its file was
+// named.
+//
+// Bad input loses nothing but itself: a file or a record that cannot be read
 // becomes a [*SkipError] in the stream of articles, and the stream goes on.
 package corpus
 
 import (
 	"errors"
-	"fmt"
-	"hash/maphash"
 	"io"
 	"iter"
-	"os"
+	"strings"
 	"sync/atomic"
 
 	"github.com/fihris-search/fihris"
 )
 
-// maxArticle bounds the bytes of one text file and of one line of JSONL, so
-// that a file of another kind cannot fill the memory.
-const maxArticle = 64 << 20
+// Options say what the files themselves do not. The zero value is right for
+// most.
+type Options struct {
+	Base  string // the folder that names of files are relative to; "" chooses one, see Corpus.Base
+	Scope Scope  // whether two files may speak of one article
 
-// errTooLong says that an article passes maxArticle.
-var errTooLong = fmt.Errorf("longer than %d MB", maxArticle>>20)
+	Source, Section, Author string // of articles whose file does not say
+	Folders                 Folders
+	DateFrom                string            // where names of files have a date, such as YYYY/MM/DD; "" finds plain ones
+	Map                     map[string]string // the key of a field of articles, by the field's name: body=content
+	Visual                  bool              // the text was written from left to right: turn it
 
-// Corpus is a list of files that hold articles. Its Articles may be read once
-// at a time; Progress may be called meanwhile.
-type Corpus struct {
-	files   []file
-	stdin   io.Reader
-	size    int64
-	read    atomic.Int64
-	notes   notes
-	seen    map[uint64]struct{} // hashes of the IDs yielded
-	repeats int
+	// Known says what an index holds under an ID already; nil holds nothing.
+	Known func(id string) (fihris.Article, bool)
+	// OnFile is told of every file, and of every member of an archive, after
+	// it was read.
+	OnFile func(FileReport)
 }
 
-// file is one file to be read.
-type file struct {
-	path  string // where it is, as its user names it
-	id    string // its path under the named folder, with slashes
-	kind  kind
-	stdin bool
+// Folders says whether the folder of a text is its section.
+type Folders int
+
+// Whether a folder names a section.
+const (
+	FoldersThatAreSections Folders = iota // where its name is Arabic, or that of a section: sports, politics …
+	AllFolders
+	NoFolders
+)
+
+// Corpus is a list of files that hold articles. Its Articles may be read once;
+// Progress may be called meanwhile.
+type Corpus struct {
+	opts     Options
+	dates    *datePattern
+	files    []entry
+	stdin    io.Reader
+	size     int64
+	read     atomic.Int64
+	notes    notes
+	register register
 }
 
 // Open lists the files that paths name: files, folders (with all that is in
@@ -49,111 +69,159 @@ type file struct {
 // stdin. Names come in the order given, files of a folder in the order of
 // their names.
 //
-// The error joins one error for each path that names nothing; the Corpus holds
-// the others, and is never nil.
-func Open(paths []string, stdin io.Reader) (*Corpus, error) {
-	c := &Corpus{stdin: stdin, seen: map[uint64]struct{}{}}
-	var missing []error
-	for _, p := range paths {
-		if err := c.add(p); err != nil {
-			missing = append(missing, err)
+// The error joins one error for each path that names nothing, and for options
+// that cannot be understood; the Corpus holds the others, and is never nil.
+func Open(paths []string, stdin io.Reader, opts Options) (*Corpus, error) {
+	c := &Corpus{opts: opts, stdin: stdin}
+	var faults []error
+	fail := func(err error) {
+		if err != nil {
+			faults = append(faults, err)
 		}
 	}
-	return c, errors.Join(missing...)
+	var err error
+	c.dates, err = newDatePattern(opts.DateFrom)
+	fail(err)
+	fail(checkMap(opts.Map))
+	w := walker{seen: map[string]bool{}}
+	for _, p := range paths {
+		fail(w.add(p))
+	}
+	c.files, c.size = w.files, w.size
+	if c.opts.Base == "" {
+		c.opts.Base, err = chooseBase(w.roots)
+		fail(err)
+	}
+	c.register = newRegister(opts.Scope, opts.Known)
+	return c, errors.Join(faults...)
 }
 
 // Files returns the number of files found.
 func (c *Corpus) Files() int { return len(c.files) }
 
+// Base returns the folder that names of files are relative to: the one of the
+// options, else the working directory where all files lie beneath it, else the
+// folder around all that was named.
+func (c *Corpus) Base() string { return c.opts.Base }
+
 // Progress returns how many bytes of the files have been read and how many
 // there are, as they lie on the disk; total is -1 where stdin is among them.
 func (c *Corpus) Progress() (read, total int64) { return c.read.Load(), c.size }
 
-// Notes returns what was noticed so far but kept no article out: unknown keys,
-// dates that could not be read, files of other kinds. Most frequent first.
+// Notes returns what was noticed so far but kept no article out: damage that
+// was mended, dates that could not be read, fields that were left. Most
+// frequent first.
 func (c *Corpus) Notes() []Note { return c.notes.list() }
 
-// Repeats returns how many articles so far had the ID of an earlier one: in an
-// index they take its place.
-func (c *Corpus) Repeats() int { return c.repeats }
+// Repeats returns how many articles so far had the ID of an earlier one and
+// take its place; Apart returns how many were kept beside it under another ID.
+func (c *Corpus) Repeats() int { return c.register.repeats }
+
+// Apart returns how many articles had an ID that another file gave to another
+// article, and were named by their file instead.
+func (c *Corpus) Apart() int { return c.register.apart }
 
 // Articles yields the articles of all files in order. An element with an error
 // is always a [*SkipError]: something was left out, and reading goes on.
 func (c *Corpus) Articles() iter.Seq2[fihris.Article, error] {
 	return func(yield func(fihris.Article, error) bool) {
-		for _, f := range c.files {
-			if !c.articles(f, yield) {
+		for _, e := range c.files {
+			if !c.file(e, yield) {
 				return
 			}
 		}
 	}
 }
 
-// articles yields the articles of one file and reports whether to go on.
-func (c *Corpus) articles(f file, yield func(fihris.Article, error) bool) bool {
-	r, err := c.open(f)
+// yielder takes an article, or why there is none, and says whether to go on.
+type yielder = func(fihris.Article, error) bool
+
+// file yields the articles of one file and reports whether to go on.
+func (c *Corpus) file(e entry, yield yielder) bool {
+	in, err := c.open(e)
 	if err != nil {
-		return yield(fihris.Article{}, skip(f.path, 0, err))
+		return c.refuse(e.path, err, yield)
 	}
-	defer r.Close()
-	k := f.kind
-	if k == sniffed {
-		k, err = r.sniff()
-		if err != nil {
-			return yield(fihris.Article{}, skip(f.path, 0, err))
-		}
+	defer in.close()
+	return c.input(in, yield)
+}
+
+// refuse yields a file that is not read at all.
+func (c *Corpus) refuse(path string, err error, yield yielder) bool {
+	s := skip(path, 0, err)
+	c.report(FileReport{Path: path, Skipped: 1, Refused: s})
+	return yield(fihris.Article{}, s)
+}
+
+// input yields the articles of one file or member of an archive.
+func (c *Corpus) input(in *input, yield yielder) bool {
+	err := in.unpack()
+	if err == nil {
+		err = in.recognize()
 	}
 	switch {
-	case k == jsonl && r.isDocument():
-		return c.readJSON(f, r, yield)
-	case k == jsonl:
-		return c.readJSONL(f, r, yield)
+	case err != nil:
+		return c.refuse(in.path, err, yield)
+	case in.kind.members != nil:
+		return c.members(in, yield)
+	case in.kind.read == nil:
+		return c.refuse(in.path, in.kind.refusal(in), yield)
 	}
-	a, err := readText(f, r)
-	if err == nil {
-		c.note(a, f.path, 0)
-	}
-	return yield(a, err)
+	return c.document(in, yield)
 }
 
-// seed makes the hashes of IDs differ from run to run, so that no corpus can
-// be made to collide.
-var seed = maphash.MakeSeed()
-
-// note remembers an article that is about to be yielded and notes a repetition.
-func (c *Corpus) note(a fihris.Article, path string, line int) {
-	h := maphash.String(seed, a.ID)
-	if _, again := c.seen[h]; again {
-		c.repeats++
-		c.notes.add("duplicate ID: the later article takes the place of the earlier", path, line)
+// members yields the articles of all members of an archive.
+func (c *Corpus) members(in *input, yield yielder) bool {
+	if in.depth >= maxNested {
+		return c.refuse(in.path, errNested, yield)
 	}
-	c.seen[h] = struct{}{}
+	for m, err := range in.kind.members(in) {
+		if err != nil {
+			if !c.refuse(m.path, err, yield) {
+				return false
+			}
+			continue
+		}
+		more := c.input(m, yield)
+		m.close()
+		if !more {
+			return false
+		}
+	}
+	return true
 }
 
-// open returns the decoded text of a file.
-func (c *Corpus) open(f file) (*source, error) {
-	if f.stdin {
-		return newSource(&counter{c.stdin, &c.read}, nil)
+// document yields the articles of one document, as its kind reads it.
+func (c *Corpus) document(in *input, yield yielder) bool {
+	r := FileReport{Path: in.path, Kind: in.kind.name}
+	doc := &document{input: in, opts: &c.opts, note: c.notes.at(in.path), fields: map[string]string{}}
+	more := true
+	for d, err := range in.kind.read(doc) {
+		var a fihris.Article
+		if err == nil {
+			a, err = c.finish(doc, &d)
+		}
+		if err != nil {
+			err = skip(in.path, d.line, err)
+		}
+		r.add(a, err)
+		if more = yield(a, err); !more {
+			break
+		}
 	}
-	file, err := os.Open(f.path)
-	if err != nil {
-		return nil, reason(err)
+	if r.Articles+r.Skipped == 0 {
+		return c.refuse(in.path, errEmpty, yield)
 	}
-	src, err := newSource(&counter{file, &c.read}, file)
-	if err != nil {
-		file.Close()
+	r.Encoding, r.Fields = doc.encoding(), doc.fields
+	if r.Encoding != "" && !strings.HasPrefix(r.Encoding, "UTF-") {
+		doc.note(0, "read as "+r.Encoding)
 	}
-	return src, err
+	c.report(r)
+	return more
 }
 
-// counter adds up the bytes read through it.
-type counter struct {
-	r io.Reader
-	n *atomic.Int64
-}
-
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	c.n.Add(int64(n))
-	return n, err
+func (c *Corpus) report(r FileReport) {
+	if c.opts.OnFile != nil {
+		c.opts.OnFile(r)
+	}
 }

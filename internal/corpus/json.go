@@ -1,100 +1,336 @@
 package corpus
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
+	"iter"
 	"strconv"
-
-	"github.com/fihris-search/fihris"
+	"strings"
 )
 
-// isDocument tells JSON that is not one object a line: an array of objects, or
-// an object written over many lines.
-func (s *source) isDocument() bool {
-	first, _, more := bytes.Cut(s.start(), []byte("\n"))
-	return s.startsArray() || more && string(bytes.TrimSpace(first)) == "{"
-}
-
-// startsArray tells an array.
-func (s *source) startsArray() bool { return bytes.HasPrefix(s.start(), []byte("[")) }
-
-// start returns some of the text, from the first character that is no space.
-func (s *source) start() []byte {
-	head, _ := s.Peek(4 << 10)
-	return bytes.TrimLeft(head, " \t\r\n")
-}
-
-// readJSON yields an article for every object of an array, or of objects that
-// follow one another, and reports whether to go on. What comes after broken
-// JSON is lost: unlike lines, it cannot be told apart.
-func (c *Corpus) readJSON(f file, s *source, yield func(fihris.Article, error) bool) bool {
-	bound := &bounded{r: s}
-	dec := json.NewDecoder(bound)
-	bound.used = dec.InputOffset
-	array := s.startsArray()
-	if array {
-		_, _ = dec.Token() // the bracket that was seen
+// readJSON reads JSON: a value a line, a list, or a document that has its
+// records somewhere.
+func readJSON(doc *document) iter.Seq2[draft, error] {
+	return func(yield func(draft, error) bool) {
+		next, stop := iter.Pull2(jsonItems(doc))
+		defer stop()
+		var sample []itemResult
+		for size := 0; len(sample) < sampleRecords && size < sampleBytes; {
+			it, err, ok := next()
+			if !ok {
+				break
+			}
+			sample = append(sample, itemResult{it, err})
+			size += it.bytes()
+		}
+		items := func(yield func(item, error) bool) {
+			for _, r := range sample {
+				if !yield(r.item, r.err) {
+					return
+				}
+			}
+			sample = nil
+			for it, err, ok := next(); ok && yield(it, err); it, err, ok = next() {
+			}
+		}
+		for d, err := range doc.drafts(jsonRecords(doc, sample, items)) {
+			if !yield(d, err) {
+				return
+			}
+		}
 	}
-	for n := 1; ; n++ {
-		raw, err := nextRecord(dec, array)
-		if err == io.EOF {
-			return n > 1 || yield(fihris.Article{}, skip(f.path, 0, errEmpty))
+}
+
+// itemResult is an item, or why there is none.
+type itemResult struct {
+	item
+	err error
+}
+
+// jsonRecords makes records of items: rows of lists are a table, columns are
+// turned, texts are records of a text, and of objects the place of the records
+// is looked for.
+func jsonRecords(doc *document, sample []itemResult, items iter.Seq2[item, error]) iter.Seq2[record, error] {
+	var sound []item
+	for _, r := range sample {
+		if r.err == nil {
+			sound = append(sound, r.item)
 		}
-		if err != nil {
-			err = fmt.Errorf("record %d: broken JSON after byte %d, the rest of the file is lost: %w", n, dec.InputOffset(), err)
-			return yield(fihris.Article{}, skip(f.path, 0, err))
-		}
-		a, err := c.parseRecord(f, 0, raw)
-		if err != nil {
-			if !yield(fihris.Article{}, skip(f.path, 0, fmt.Errorf("record %d: %w", n, err))) {
-				return false
+	}
+	if len(sound) > 0 && sound[0].kind() == '[' {
+		return tabulate(doc, jsonRows(items))
+	}
+	at, bodies := findRecords(sound, doc.opts.Map)
+	if at.lists() >= 2 && !bodies && len(sound) > 0 {
+		return func(yield func(record, error) bool) { yield(record{}, errCatalogue) }
+	}
+	if len(at) > 0 {
+		doc.note(0, "records taken from "+at.String())
+	}
+	return func(yield func(record, error) bool) {
+		j := jsonReading{doc: doc, at: at, yield: yield}
+		for it, err := range items {
+			if err != nil {
+				if !yield(record{number: it.number, line: it.line}, err) {
+					return
+				}
+			} else if !j.item(it) {
+				return
 			}
-			continue
 		}
-		if a.ID == "" {
-			a.ID = f.id
-			if array || n > 1 {
-				a.ID += "#" + strconv.Itoa(n)
+	}
+}
+
+// errCatalogue refuses lists in lists that have titles and no texts.
+var errCatalogue = fault{what: "JSON catalogue: titles in lists of lists, and no text of any", next: "if a field holds the text, say so: --map body=KEY", kind: true}
+
+// jsonRows yields the rows of a table that is a list of lists.
+func jsonRows(items iter.Seq2[item, error]) iter.Seq2[row, error] {
+	return func(yield func(row, error) bool) {
+		for it, err := range items {
+			r := row{line: it.line}
+			if err == nil && it.kind() != '[' {
+				err = notObject(it.value)
+			}
+			for _, e := range it.elements() {
+				r.cells = append(r.cells, e.prose2())
+			}
+			if !yield(r, err) {
+				return
 			}
 		}
-		c.note(a, f.path, 0)
-		if !yield(a, nil) {
+	}
+}
+
+// prose2 is the text of a cell: a number stands for its digits.
+func (v value) prose2() string {
+	if s := v.one(); s != "" {
+		return s
+	}
+	return v.prose()
+}
+
+// jsonReading turns items into records.
+type jsonReading struct {
+	doc    *document
+	at     steps
+	number int
+	yield  func(record, error) bool
+}
+
+// item yields the records of one item.
+func (j *jsonReading) item(it item) bool {
+	switch it.kind() {
+	case '"':
+		return j.record(record{fields: []field{{"text", it.value}}}, it)
+	case '{':
+		if it.number == 0 {
+			if turned := turnColumns(it.value); turned != nil {
+				return j.turned(turned, it)
+			}
+		}
+		return j.object(it)
+	}
+	return j.yield(record{number: max(it.number, 1), line: it.line}, notObject(it.value))
+}
+
+// turned yields the records that columns were turned into.
+func (j *jsonReading) turned(records []record, it item) bool {
+	it.number = 1 // it is not one record, as a document else may be
+	for _, rec := range records {
+		if !j.record(rec, it) {
 			return false
 		}
 	}
+	return true
 }
 
-// nextRecord returns the next value, or io.EOF after the last one.
-func nextRecord(dec *json.Decoder, array bool) (raw json.RawMessage, err error) {
-	if !array {
-		err = dec.Decode(&raw)
-		return raw, err
-	}
-	if dec.More() {
-		err = dec.Decode(&raw)
-	} else if _, err = dec.Token(); err == nil {
-		return nil, io.EOF // behind the closing bracket
-	}
-	if err == io.EOF {
-		err = io.ErrUnexpectedEOF
-	}
-	return raw, err
+// notObject says of a value that it is no record.
+func notObject(v value) error {
+	names := map[byte]string{'[': "a list", '"': "a text", '0': "a number", 'n': "null", 't': "true", 'f': "false", '{': "an object"}
+	return fault{what: "no record: a JSON object is wanted", detail: "found " + names[byte(v.kind())]}
 }
 
-// bounded ends reading when a decoder wants more than an article may have.
-type bounded struct {
-	r    io.Reader
-	read int64
-	used func() int64 // how much of it the decoder is done with
+// object yields the records in an object, at the place of records; where this
+// one has none there, it is looked at by itself.
+func (j *jsonReading) object(it item) bool {
+	found, more := 0, true
+	at := func(p steps) {
+		more = p.follow(it.value, nil, "", func(v value, outer []field, key string) bool {
+			if v.kind() != '{' {
+				return true
+			}
+			found++
+			rec := record{fields: v.members(), outer: outer, key: key}
+			rec.fields = append(rec.fields, j.nested(it.value, v, rec.fields)...)
+			return j.record(rec, it)
+		})
+	}
+	if at(j.at); found == 0 && more {
+		if other, _ := findRecords([]item{it}, j.doc.opts.Map); len(other) > 0 {
+			at(other)
+		}
+		if found == 0 && more {
+			return j.record(record{fields: it.members()}, it)
+		}
+	}
+	return more
 }
 
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.read-b.used() > maxArticle {
-		return 0, errTooLong
+// nested finds the fields that --map names by a path, such as
+// body=expected.text, from the record on or from the outside.
+func (j *jsonReading) nested(outside, v value, has []field) (out []field) {
+	for _, key := range j.doc.opts.Map {
+		if !strings.Contains(key, ".") {
+			continue
+		}
+		for _, from := range []value{v, outside} {
+			if found, ok := from.at(strings.Split(key, ".")); ok {
+				out = append(out, field{key, found})
+				break
+			}
+		}
 	}
-	n, err := b.r.Read(p)
-	b.read += int64(n)
-	return n, err
+	return out
+}
+
+// at follows the names of members.
+func (v value) at(names []string) (value, bool) {
+	for _, name := range names {
+		found := false
+		for _, m := range v.members() {
+			if m.key == name {
+				v, found = m.value, true
+			}
+		}
+		if !found {
+			return v, false
+		}
+	}
+	return v, true
+}
+
+// record yields a record with its number in the file.
+func (j *jsonReading) record(rec record, it item) bool {
+	j.number++
+	rec.line = it.line
+	if rec.number = j.number; it.number == 0 && len(j.at) == 0 {
+		rec.number = 0
+	}
+	return j.yield(rec, nil)
+}
+
+// turnColumns makes records of an object that holds columns, as pandas writes
+// tables: by column and row, as lists of one length, or apart from their
+// names. It returns nil for anything else.
+func turnColumns(v value) []record {
+	members := v.members()
+	if columns, data := member(members, "columns"), member(members, "data"); columns.kind() == '[' && data.kind() == '[' {
+		return turnSplit(columns, data)
+	}
+	if texts := turnTexts(members); texts != nil {
+		return texts
+	}
+	return turnNamed(members)
+}
+
+// turnTexts makes records of texts under their IDs.
+func turnTexts(members []field) (out []record) {
+	if len(members) < 3 {
+		return nil
+	}
+	for _, m := range members {
+		_, known := roleOf(m.key)
+		if _, arabic := letters(m.scalar()); m.kind() != '"' || known || arabic < 3*leastArabicBody {
+			return nil
+		}
+		out = append(out, record{key: m.key, fields: []field{{"text", m.value}}})
+	}
+	return out
+}
+
+func member(members []field, key string) value {
+	for _, m := range members {
+		if m.key == key {
+			return m.value
+		}
+	}
+	return value{json: []byte("null")}
+}
+
+// turnSplit makes records of rows whose names stand apart.
+func turnSplit(columns, data value) (out []record) {
+	names := columns.all()
+	for _, r := range data.elements() {
+		if r.kind() != '[' {
+			return nil
+		}
+		var rec record
+		for i, cell := range r.elements() {
+			if i < len(names) {
+				rec.fields = append(rec.fields, field{names[i], cell})
+			}
+		}
+		out = append(out, rec)
+	}
+	return out
+}
+
+// turnNamed makes records of columns under their names: all of one form and
+// length, one of them a title or a body.
+func turnNamed(members []field) []record {
+	var cells [][]field
+	prose := false
+	for _, m := range members {
+		n, ok := roleOf(m.key)
+		prose = prose || ok && isProse(n.role)
+		column := columnOf(m.value)
+		if len(column) == 0 || len(cells) > 0 && len(column) != len(cells[0]) {
+			return nil
+		}
+		cells = append(cells, column)
+	}
+	if !prose || len(cells) == 0 {
+		return nil
+	}
+	out := make([]record, len(cells[0]))
+	for c, m := range members {
+		for i, cell := range cells[c] {
+			if cell.key != cells[0][i].key {
+				return nil
+			}
+			out[i].fields = append(out[i].fields, field{m.key, cell.value})
+		}
+	}
+	return out
+}
+
+// columnOf returns the cells of a column with the keys of their rows: an object
+// by row numbers, or a list of at least two.
+func columnOf(v value) []field {
+	switch v.kind() {
+	case '{':
+		column := v.members()
+		for i, cell := range column {
+			if k := cell.kind(); k == '{' || k == '[' {
+				return nil
+			}
+			if _, err := strconv.Atoi(cell.key); err != nil && i == 0 {
+				return nil
+			}
+		}
+		return column
+	case '[':
+		var column []field
+		for i, cell := range v.elements() {
+			if k := cell.kind(); k == '{' || k == '[' {
+				return nil
+			}
+			column = append(column, field{fmt.Sprint(i), cell})
+		}
+		if len(column) < 2 {
+			return nil
+		}
+		return column
+	}
+	return nil
 }

@@ -6,7 +6,26 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+
+	"github.com/fihris-search/fihris"
 )
+
+// fault is why something was left out: what is wrong, in words that are the
+// same for all of its sort; a detail that is not; and what to do next.
+type fault struct {
+	what   string
+	detail string
+	next   string
+	kind   bool // what it is, is why: the kind of a file is not read
+}
+
+// Error says what and where.
+func (f fault) Error() string {
+	if f.detail == "" {
+		return f.what
+	}
+	return f.what + ": " + f.detail
+}
 
 // SkipError says that a file or a record of one was left out, and why.
 type SkipError struct {
@@ -26,8 +45,40 @@ func (e *SkipError) Error() string {
 // Unwrap returns the reason.
 func (e *SkipError) Unwrap() error { return e.Err }
 
+// What returns the reason without what is peculiar to this one: the same words
+// for all that were left out for the same reason.
+func (e *SkipError) What() string {
+	if f, ok := isFault(e.Err); ok {
+		return f.what
+	}
+	return e.Err.Error()
+}
+
+// Detail returns what is peculiar to this one, or "".
+func (e *SkipError) Detail() string {
+	if f, ok := isFault(e.Err); ok {
+		return f.detail
+	}
+	return ""
+}
+
+// Next returns what to do about it, or "".
+func (e *SkipError) Next() string {
+	if f, ok := isFault(e.Err); ok {
+		return f.next
+	}
+	return ""
+}
+
+// IsKind reports whether a whole file was left out for what it is: a kind that
+// is not read.
+func (e *SkipError) IsKind() bool {
+	f, ok := isFault(e.Err)
+	return ok && f.kind
+}
+
 // skip returns a SkipError as an error.
-func skip(path string, line int, err error) error {
+func skip(path string, line int, err error) *SkipError {
 	return &SkipError{Path: path, Line: line, Err: err}
 }
 
@@ -40,9 +91,32 @@ func reason(err error) error {
 	return err
 }
 
+// FileReport says what became of one file, or one member of an archive.
+type FileReport struct {
+	Path     string
+	Kind     string            // such as CSV; "" where it was not read
+	Encoding string            // such as windows-1256; "" where it was not read as text
+	Fields   map[string]string // which field of the articles came from which of the file
+	Articles int
+	Skipped  int            // records that were left out; 1 for a file that was not read
+	First    fihris.Article // the first of the articles
+	Refused  *SkipError     // why the file was not read, or nil
+}
+
+// add counts an article, or what was left out.
+func (r *FileReport) add(a fihris.Article, err error) {
+	if err != nil {
+		r.Skipped++
+		return
+	}
+	if r.Articles++; r.Articles == 1 {
+		r.First = a
+	}
+}
+
 // Note is something noticed that kept no article out.
 type Note struct {
-	Text  string `json:"text"`  // such as: unknown key "lang", ignored
+	Text  string `json:"text"`  // such as: date not understood, article kept without it
 	Count int    `json:"count"` // how often
 	First string `json:"first"` // where first: "path:line", or "path"
 }
@@ -71,6 +145,14 @@ func (n *notes) add(text, path string, line int) {
 		first = fmt.Sprintf("%s:%d", path, line)
 	}
 	n.byText[text] = &Note{Text: text, Count: 1, First: first}
+}
+
+// noter notes something of one file.
+type noter func(line int, text string)
+
+// at returns a noter of a file.
+func (n *notes) at(path string) noter {
+	return func(line int, text string) { n.add(text, path, line) }
 }
 
 // list returns the notes, most frequent first.

@@ -1,108 +1,159 @@
 package corpus
 
 import (
-	"io"
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/fihris-search/fihris"
 )
 
-// maxTitle is the length, in letters, from which a first line is taken for a
-// paragraph and no headline.
-const maxTitle = 300
+// Lengths by which a headline is known, in letters.
+const (
+	maxTitle    = 300 // from here on a first line is a paragraph
+	maxHeadline = 120 // of a headline that no blank line sets off
+	maxWords    = 22  // of the same
+)
 
-// readText reads a whole file as one article.
-func readText(f file, r io.Reader) (fihris.Article, error) {
-	b, err := io.ReadAll(io.LimitReader(r, maxArticle+1))
-	if err == nil && len(b) > maxArticle {
-		err = errTooLong
+// readText reads a text as one article: perhaps a head of "key: value" lines,
+// perhaps a line that is nothing but a date, the headline, the body.
+func readText(doc *document) iter.Seq2[draft, error] {
+	return func(yield func(draft, error) bool) {
+		s, err := doc.readText()
+		if err == nil {
+			err = checkProse(s)
+		}
+		if err != nil {
+			yield(draft{}, err)
+			return
+		}
+		s = strings.TrimSpace(unixLines(s))
+		d := draft{prose: true}
+		rest, ok := readHeader(s, &d)
+		if !ok || d.title == "" {
+			rest = dateLine(rest, &d)
+			title, body := parseText(rest)
+			if d.title == "" {
+				d.title, rest = title, body
+			}
+		}
+		d.body = splitJoints(strings.TrimSpace(dateLine(rest, &d)))
+		yield(d, nil)
 	}
-	if err == nil {
-		err = checkUTF8(b)
-	}
-	if err != nil {
-		return fihris.Article{}, skip(f.path, 0, err)
-	}
-	title, body := parseText(string(b))
-	if title == "" && body == "" {
-		return fihris.Article{}, skip(f.path, 0, errEmpty)
-	}
-	return fihris.Article{ID: f.id, Title: title, Body: body}, nil
 }
 
-// parseText takes an article apart: the title line, a blank line, the body.
-// Where no blank line follows the first line, all is body.
+// checkProse refuses what is blank, or holds a NUL, which no text does.
+func checkProse(s string) error {
+	if strings.TrimSpace(s) == "" {
+		return errEmpty
+	}
+	if at := strings.IndexByte(s, 0); at >= 0 {
+		return fault{what: "NUL bytes within the text", next: "look whether it was copied whole"}
+	}
+	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return fault{what: "no words: nothing to search", kind: true}
+	}
+	return nil
+}
+
+// parseText takes a text apart: the title line, a blank line, the body. Where
+// no blank line follows, the first line is the title if it looks like a
+// headline, and else all is body.
 func parseText(s string) (title, body string) {
-	s = strings.TrimSpace(unixLines(s))
+	s = strings.TrimSpace(s)
 	first, rest, more := strings.Cut(s, "\n")
 	if !more {
-		return "", splitJoints(s)
+		return "", s
 	}
 	second, _, _ := strings.Cut(rest, "\n")
-	if strings.TrimSpace(second) != "" || utf8.RuneCountInString(first) > maxTitle {
-		return "", splitJoints(s)
+	apart := strings.TrimSpace(second) == ""
+	if apart && utf8.RuneCountInString(first) > maxTitle || !apart && !isHeadline(first, rest) {
+		return "", s
 	}
-	return strings.TrimSpace(first), splitJoints(rest)
+	return strings.TrimSpace(first), strings.TrimSpace(rest)
+}
+
+// isHeadline tells a first line that stands for itself though no blank line
+// follows: it is short, has letters, does not end as a sentence does, and what
+// follows is at least three times as long and not lines of its own length, as
+// poems and texts with broken lines have.
+func isHeadline(first, rest string) bool {
+	first = strings.TrimSpace(first)
+	n := utf8.RuneCountInString(first)
+	if n < 2 || n > maxHeadline || len(strings.Fields(first)) > maxWords || !strings.ContainsFunc(first, unicode.IsLetter) {
+		return false
+	}
+	if last, _ := utf8.DecodeLastRuneInString(first); strings.ContainsRune(".،؛:,;", last) && !strings.HasSuffix(first, "..") {
+		return false
+	}
+	if utf8.RuneCountInString(rest) < 3*n {
+		return false
+	}
+	longest := 0
+	for line := range strings.Lines(rest) {
+		longest = max(longest, utf8.RuneCountInString(strings.TrimSpace(line)))
+	}
+	return longest >= 2*n || longest > maxHeadline
 }
 
 // unixLines turns the line ends of other systems into line feeds.
 func unixLines(s string) string {
-	if strings.IndexByte(s, '\r') < 0 {
+	if !strings.ContainsAny(s, "\r\u2028\u2029\u0085\f\v") {
 		return s
 	}
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
+	return lineEnds.Replace(s)
 }
 
-// splitJoints turns the joints of paragraphs into line feeds and trims the
-// paragraphs. A joint is a full stop, perhaps a space, and a comma, before a
-// space or at the end: what is left when a list of paragraphs is written out
-// as one text. The full stop stays.
-func splitJoints(s string) string {
-	s = strings.TrimSpace(s)
-	var b strings.Builder
-	b.Grow(len(s))
-	for {
-		stop, next := findJoint(s)
-		if stop < 0 {
-			b.WriteString(s)
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\f", "\n", "\v", "\n")
+
+// maxHeader is how many lines a head may have.
+const maxHeader = 20
+
+// readHeader reads a head of "key: value" lines into the draft and returns
+// what follows. There is one only if at least two lines begin with known keys,
+// or the first one with that of a title, up to a line that is none; a key of
+// the body ends it.
+func readHeader(s string, d *draft) (rest string, ok bool) {
+	got := map[role]string{}
+	rest = s
+	for range maxHeader {
+		line, after, _ := strings.Cut(rest, "\n")
+		if strings.TrimSpace(line) == "" && len(got) > 0 {
+			rest = after
 			break
 		}
-		b.WriteString(s[:stop])
-		s = strings.TrimLeftFunc(s[next:], unicode.IsSpace)
-		if s != "" {
-			b.WriteByte('\n')
+		key, value, found := strings.Cut(line, ":")
+		r, known := exactRole(key)
+		if !found || !known || got[r] != "" {
+			break
 		}
+		value = strings.TrimSpace(value)
+		if r == roleBody {
+			rest = value + "\n" + after
+			got[r] = "here"
+			break
+		}
+		got[r], rest = value, after
 	}
-	return b.String()
+	if len(got) < 2 && got[roleTitle] == "" || rest == s {
+		return s, false
+	}
+	d.id, d.title, d.author, d.source = got[roleID], got[roleTitle], got[roleAuthor], got[roleSource]
+	d.section, d.url, d.tags = got[roleSection], got[roleURL], splitTags(got[roleTags])
+	if date := got[rolePublished]; date != "" {
+		d.published = []string{date}
+	}
+	return strings.TrimSpace(rest), true
 }
 
-// findJoint returns where the paragraph before the first joint ends and the
-// next one begins, or -1. The stop of a Latin abbreviation (U.S., then) is none.
-func findJoint(s string) (stop, next int) {
-	for i := 0; ; i++ {
-		dot := strings.IndexByte(s[i:], '.')
-		if dot < 0 {
-			return -1, -1
-		}
-		i += dot
-		j := i + 1
-		if strings.HasPrefix(s[j:], " ") {
-			j++
-		}
-		if !strings.HasPrefix(s[j:], ",") || latinAbbreviation(s[:i]) {
-			continue
-		}
-		j++
-		if r, _ := utf8.DecodeRuneInString(s[j:]); j == len(s) || unicode.IsSpace(r) {
-			return i + 1, j
-		}
+// dateLine takes a first line that is nothing but a date off a text.
+func dateLine(s string, d *draft) string {
+	first, rest, more := strings.Cut(s, "\n")
+	if len(d.published) > 0 || !more || utf8.RuneCountInString(first) > maxHeadline {
+		return s
 	}
-}
-
-// latinAbbreviation reports whether s ends in a stop and one Latin letter.
-func latinAbbreviation(s string) bool {
-	r, n := utf8.DecodeLastRuneInString(s)
-	return unicode.Is(unicode.Latin, r) && strings.HasSuffix(s[:len(s)-n], ".")
+	if _, ok := wholeDate(first); !ok {
+		return s
+	}
+	d.published = []string{first}
+	return strings.TrimSpace(rest)
 }

@@ -1,116 +1,200 @@
 package corpus
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 )
 
-// kind says how a file holds articles.
-type kind int
+// entry is one file to be read, or one that cannot be.
+type entry struct {
+	path  string // as its user named it
+	real  string // absolute, links resolved: what its name is made of
+	pipe  bool   // standard input, a named pipe, a device: read once, without a size
+	stdin bool
+	err   error // why it cannot be read, known before it was tried
+}
 
-const (
-	sniffed kind = iota // its first bytes tell
-	text                // one article
-	jsonl               // JSON: one article a line, or as one document
-	other               // not a kind that is read
-)
-
-// kindOf tells the kind of a file from its name. Endings of compression are
-// looked through.
-func kindOf(name string) kind {
-	name = strings.ToLower(name)
-	for _, packed := range []string{".gz", ".zst", ".xz"} {
-		name = strings.TrimSuffix(name, packed)
-	}
-	switch path.Ext(name) {
-	case ".txt", ".text":
-		return text
-	case ".jsonl", ".ndjson", ".json":
-		return jsonl
-	case "":
-		return sniffed
-	}
-	return other
+// walker lists files.
+type walker struct {
+	files []entry
+	roots []string        // what was named, absolute
+	seen  map[string]bool // folders entered, so that a link that leads back ends there
+	size  int64           // of the files; -1 where it cannot be known
 }
 
 // add appends the files that one path names.
-func (c *Corpus) add(p string) error {
+func (w *walker) add(p string) error {
 	if p == "-" {
-		c.files = append(c.files, file{path: "stdin", id: "stdin", stdin: true})
-		c.size = -1
+		w.files = append(w.files, entry{path: "stdin", pipe: true, stdin: true})
+		w.size = -1
 		return nil
 	}
 	info, err := os.Stat(p)
 	if err == nil {
-		return c.addFound(p, info)
+		return w.addNamed(p, info)
 	}
-	matches, _ := filepath.Glob(p) // a broken pattern matches nothing
-	if !isHidden(p) {
+	if matches := glob(p); len(matches) > 0 {
+		var missing []error
+		for _, m := range matches {
+			info, err := os.Stat(m)
+			if err == nil {
+				err = w.addNamed(m, info)
+			} else {
+				err = fmt.Errorf("%s: %w", m, reason(err))
+			}
+			missing = append(missing, err)
+		}
+		return errors.Join(missing...)
+	}
+	return fmt.Errorf("%s: %w", p, reason(err))
+}
+
+// glob returns what a pattern matches; hidden files only where it says so.
+func glob(pattern string) []string {
+	matches, _ := filepath.Glob(pattern) // a broken pattern matches nothing
+	if !isHidden(pattern) {
 		matches = slices.DeleteFunc(matches, isHidden)
 	}
-	if len(matches) == 0 {
+	return matches
+}
+
+// isHidden tells names that begin with a dot, and what systems leave behind in
+// folders and archives.
+func isHidden(p string) bool {
+	name := filepath.Base(p)
+	return strings.HasPrefix(name, ".") && name != "." && name != ".." ||
+		name == "__MACOSX" || name == "Thumbs.db" || name == "desktop.ini"
+}
+
+// addNamed appends a file that its user named, or the files of a folder.
+func (w *walker) addNamed(p string, info fs.FileInfo) error {
+	real, err := realPath(p)
+	if err != nil {
 		return fmt.Errorf("%s: %w", p, reason(err))
 	}
-	for _, m := range matches {
-		info, err := os.Stat(m)
-		if err != nil {
-			return fmt.Errorf("%s: %w", m, reason(err))
-		}
-		if err := c.addFound(m, info); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// isHidden tells names that begin with a dot.
-func isHidden(p string) bool { return strings.HasPrefix(filepath.Base(p), ".") }
-
-// addFound appends a file that its user named, whatever its name ends in, or
-// the files of a folder.
-func (c *Corpus) addFound(p string, info fs.FileInfo) error {
 	if info.IsDir() {
-		return c.addFolder(p)
+		w.roots = append(w.roots, real)
+		return w.addFolder(p, real)
 	}
-	k := kindOf(p)
-	if k == other {
-		k = sniffed
+	e := entry{path: p, real: real, pipe: !info.Mode().IsRegular()}
+	if e.pipe {
+		w.size = -1
+	} else {
+		w.roots = append(w.roots, real)
 	}
-	c.addFile(file{path: p, id: filepath.Base(p), kind: k}, info.Size())
+	w.addFile(e, info.Size())
 	return nil
 }
 
-// addFolder appends the files in and under a folder. What cannot be entered
-// becomes a file that cannot be read, so that it is reported among the skipped.
-func (c *Corpus) addFolder(root string) error {
-	return filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
-		if p == root {
-			if err != nil {
-				return fmt.Errorf("%s: %w", root, reason(err))
-			}
-			return nil
+// realPath is absolute and free of links, so that a file has one name.
+func realPath(p string) (string, error) {
+	abs, err := filepath.Abs(p)
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(abs)
+}
+
+// addFolder appends the files in and under a folder that was named.
+func (w *walker) addFolder(p, real string) error {
+	entries, err := os.ReadDir(p)
+	if err != nil {
+		return fmt.Errorf("%s: %w", p, reason(err))
+	}
+	w.enter(p, real, entries)
+	return nil
+}
+
+// enter appends what is in a folder, in the order of names.
+func (w *walker) enter(p, real string, entries []fs.DirEntry) {
+	w.seen[real] = true
+	for _, d := range entries {
+		if !isHidden(d.Name()) {
+			w.addEntry(filepath.Join(p, d.Name()), filepath.Join(real, d.Name()), d)
 		}
-		hidden := isHidden(p)
-		switch {
-		case hidden && d != nil && d.IsDir():
-			return filepath.SkipDir
-		case hidden:
-			return nil
-		case err != nil:
-			c.addFile(file{path: p}, 0)
-			return nil
-		case d.IsDir() && isIndex(p):
-			return filepath.SkipDir
-		case d.IsDir():
-			return nil
+	}
+}
+
+// addEntry appends one entry of a folder. What cannot be entered or read
+// becomes a file with the reason, so that it is reported among the skipped.
+func (w *walker) addEntry(p, real string, d fs.DirEntry) {
+	fail := func(err error) { w.addFile(entry{path: p, err: reason(err)}, 0) }
+	info, err := os.Stat(p) // follows links
+	if err != nil {
+		fail(linkError(d, err))
+		return
+	}
+	if d.Type()&fs.ModeSymlink != 0 {
+		if real, err = filepath.EvalSymlinks(real); err != nil {
+			fail(err)
+			return
 		}
-		return c.addEntry(root, p)
-	})
+	}
+	switch {
+	case info.IsDir():
+		w.addSubfolder(p, real, d, fail)
+	case !info.Mode().IsRegular():
+		fail(notRegular(info.Mode()))
+	default:
+		w.addFile(entry{path: p, real: real}, info.Size())
+	}
+}
+
+// addSubfolder appends the files of a folder in a folder, unless it was there
+// already: a link may lead back.
+func (w *walker) addSubfolder(p, real string, d fs.DirEntry, fail func(error)) {
+	if isIndex(p) {
+		return
+	}
+	if w.seen[real] || d.Type()&fs.ModeSymlink != 0 && w.leadsBack(real) {
+		if d.Type()&fs.ModeSymlink != 0 {
+			fail(fault{what: "a link to a folder that is read anyway"})
+		}
+		return
+	}
+	entries, err := os.ReadDir(p)
+	if err != nil {
+		fail(err)
+		return
+	}
+	w.enter(p, real, entries)
+}
+
+// leadsBack tells a link to a folder around one that is being read.
+func (w *walker) leadsBack(real string) bool {
+	for _, root := range w.roots {
+		if root == real || strings.HasPrefix(root, real+string(filepath.Separator)) ||
+			strings.HasPrefix(real, root+string(filepath.Separator)) {
+			return true
+		}
+	}
+	return false
+}
+
+// linkError says of a link that it leads nowhere.
+func linkError(d fs.DirEntry, err error) error {
+	if d.Type()&fs.ModeSymlink != 0 {
+		return fault{what: "a link that leads nowhere", detail: reason(err).Error()}
+	}
+	return err
+}
+
+// notRegular says what in a folder is no file. A named pipe could keep the run
+// waiting forever; who means it names it.
+func notRegular(mode fs.FileMode) error {
+	what := "a device"
+	switch {
+	case mode&fs.ModeNamedPipe != 0:
+		what = "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		what = "a socket"
+	}
+	return fault{what: what + ", not read within a folder", next: "name it itself if it is meant", kind: true}
 }
 
 // isIndex tells the folder of an index, which may lie among its articles.
@@ -122,33 +206,9 @@ func isIndex(p string) bool {
 	return err == nil
 }
 
-// addEntry appends one file of a folder if it is of a kind that is read. Links
-// to files are followed, links to folders are not: they may lead back.
-func (c *Corpus) addEntry(root, p string) error {
-	info, err := os.Stat(p)
-	if err != nil {
-		c.addFile(file{path: p}, 0)
-		return nil
-	}
-	if !info.Mode().IsRegular() {
-		return nil
-	}
-	k := kindOf(p)
-	if k == other {
-		c.notes.add(fmt.Sprintf("not read: file of another kind (%s)", filepath.Ext(p)), p, 0)
-		return nil
-	}
-	rel, err := filepath.Rel(root, p)
-	if err != nil {
-		return fmt.Errorf("%s: %w", p, err)
-	}
-	c.addFile(file{path: p, id: filepath.ToSlash(rel), kind: k}, info.Size())
-	return nil
-}
-
-func (c *Corpus) addFile(f file, size int64) {
-	c.files = append(c.files, f)
-	if c.size >= 0 {
-		c.size += size
+func (w *walker) addFile(e entry, size int64) {
+	w.files = append(w.files, e)
+	if w.size >= 0 {
+		w.size += size
 	}
 }

@@ -1,0 +1,203 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"slices"
+
+	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/corpus"
+	"github.com/fihris-search/fihris/internal/terminal"
+)
+
+// indexReport is the summary of one run.
+type indexReport struct {
+	Added     uint64        `json:"added"`
+	Replaced  uint64        `json:"replaced"`
+	Repeated  int           `json:"repeated"` // came again within the run, counted in replaced too
+	Apart     int           `json:"apart"`    // had the ID of another file's article, and were named by their file
+	Skipped   int           `json:"skipped"`
+	Groups    []skipGroup   `json:"groups"` // what was skipped, a reason each
+	Skips     []skipReport  `json:"skips"`  // the first maxSkips of them
+	Notes     []corpus.Note `json:"notes"`
+	Bytes     int64         `json:"bytes"` // read
+	Seconds   float64       `json:"seconds"`
+	Articles  uint64        `json:"articles"` // in the index now
+	Cancelled bool          `json:"cancelled"`
+
+	groups map[string]int // where a reason stands in Groups
+}
+
+// skipReport says what was left out, and why.
+type skipReport struct {
+	Path   string `json:"path,omitempty"`
+	Line   int    `json:"line,omitempty"`
+	ID     string `json:"id,omitempty"`
+	Reason string `json:"reason"`
+	Next   string `json:"next,omitempty"` // what to do about it
+}
+
+// skipGroup is what was left out for one reason.
+type skipGroup struct {
+	Reason string `json:"reason"`
+	Files  bool   `json:"files"` // whole files, for what they are
+	Count  int    `json:"count"`
+	First  string `json:"first"`
+	Next   string `json:"next,omitempty"`
+
+	detail string // of the first
+}
+
+// How much that was left out is told.
+const (
+	maxSkips      = 10_000 // in JSON, one by one
+	maxGroups     = 1_000  // in JSON, by their reasons
+	maxSkipsShown = 20     // reasons, to people
+	maxNotesShown = 20     // to people
+)
+
+func newIndexReport() indexReport {
+	return indexReport{Skips: []skipReport{}, Notes: []corpus.Note{}, Groups: []skipGroup{}, groups: map[string]int{}}
+}
+
+// watch passes articles on, keeps what was skipped, and moves the bar.
+func (r *indexReport) watch(seq iter.Seq2[fihris.Article, error], p *progress) iter.Seq2[fihris.Article, error] {
+	return func(yield func(fihris.Article, error) bool) {
+		for article, err := range seq {
+			p.step(err == nil)
+			if errors.Is(err, os.ErrClosed) {
+				continue // standard input, because the run was stopped
+			}
+			if skip, ok := errors.AsType[*corpus.SkipError](err); ok {
+				r.skipped(skip)
+				continue
+			}
+			if !yield(article, err) {
+				return
+			}
+		}
+	}
+}
+
+// skipped counts what the corpus left out.
+func (r *indexReport) skipped(s *corpus.SkipError) {
+	one := skipReport{Path: s.Path, Line: s.Line, Reason: s.Err.Error(), Next: s.Next()}
+	r.skip(one, skipGroup{Reason: s.What(), Files: s.IsKind(), Next: s.Next(), detail: s.Detail()})
+}
+
+// skip counts something left out, and its reason.
+func (r *indexReport) skip(s skipReport, g skipGroup) {
+	r.Skipped++
+	if len(r.Skips) < maxSkips {
+		r.Skips = append(r.Skips, s)
+	}
+	if at, ok := r.groups[g.Reason]; ok {
+		r.Groups[at].Count++
+		return
+	}
+	if len(r.Groups) == maxGroups {
+		return
+	}
+	g.Count, g.First = 1, s.place()
+	r.groups[g.Reason] = len(r.Groups)
+	r.Groups = append(r.Groups, g)
+}
+
+// place is where something was left out.
+func (s skipReport) place() string {
+	switch {
+	case s.Path == "":
+		return "article " + s.ID
+	case s.Line > 0:
+		return fmt.Sprintf("%s:%d", s.Path, s.Line)
+	}
+	return s.Path
+}
+
+// takeRefused takes the articles that the index refused out of its error and
+// returns what is left: an error of the index itself.
+func (r *indexReport) takeRefused(err error) error {
+	return eachError(err, func(err error) error {
+		if refused, ok := errors.AsType[*fihris.AddError](err); ok {
+			why := refused.Err.Error()
+			r.skip(skipReport{ID: refused.ID, Reason: why}, skipGroup{Reason: why})
+			return nil
+		}
+		return err
+	})
+}
+
+// sorted returns the reasons: files that are not read first, then what is most
+// frequent.
+func (r *indexReport) sorted() []skipGroup {
+	groups := slices.Clone(r.Groups)
+	slices.SortStableFunc(groups, func(a, b skipGroup) int {
+		if a.Files != b.Files {
+			if a.Files {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(b.Count, a.Count)
+	})
+	return groups
+}
+
+// printIndexReport prints the summary: first what is not in the index.
+func (a *app) printIndexReport(r indexReport) error {
+	r.Groups = r.sorted()
+	if a.json {
+		return a.printJSON(r)
+	}
+	a.printSkips(r.Groups)
+	a.printNotes(r.Notes)
+	apart := ""
+	if r.Apart > 0 {
+		apart = fmt.Sprintf(" (%s beside another of the same ID)", count(r.Apart))
+	}
+	fmt.Fprintf(a.out, "added %s%s, replaced %s, skipped %s; %s in %s\n", count(r.Added), apart, count(r.Replaced),
+		count(r.Skipped), bytesText(r.Bytes), secondsText(r.Seconds))
+	if r.Cancelled {
+		fmt.Fprintln(a.out, "stopped before the end: what is counted here is safe")
+	}
+	if r.Articles > 0 {
+		fmt.Fprintf(a.out, "%s now holds %s\n", terminal.OneLine(a.index), plural(r.Articles, "article"))
+	}
+	return nil
+}
+
+// printSkips tells what was left out, a line a reason, and what to do.
+func (a *app) printSkips(groups []skipGroup) {
+	for i, g := range groups {
+		if i == maxSkipsShown {
+			fmt.Fprintf(a.err, "… and %s (--json lists them)\n", plural(len(groups)-i, "more reason"))
+			return
+		}
+		what := "skipped: "
+		if g.Files {
+			what = "not read: "
+		}
+		line := fmt.Sprintf("%s%s: %s, first at %s", what, g.Reason, times(g.Count), g.First)
+		if g.detail != "" {
+			line += " (" + g.detail + ")"
+		}
+		fmt.Fprintln(a.err, terminal.OneLine(line))
+		if g.Next != "" {
+			fmt.Fprintf(a.err, "  next: %s\n", terminal.OneLine(g.Next))
+		}
+	}
+}
+
+// printNotes tells what was noticed.
+func (a *app) printNotes(notes []corpus.Note) {
+	for i, n := range notes {
+		if i == maxNotesShown {
+			fmt.Fprintf(a.err, "… and %s (--json lists them)\n", plural(len(notes)-i, "more note"))
+			return
+		}
+		fmt.Fprintf(a.err, "note: %s: %s, first at %s\n", terminal.OneLine(n.Text), times(n.Count), terminal.OneLine(n.First))
+	}
+}

@@ -1,0 +1,36 @@
+package corpus
+
+import "iter"
+
+// reader makes drafts of articles out of a document. An error with a draft is
+// about that draft only (its line says where); the sequence ends when nothing
+// more can be read.
+type reader func(*document) iter.Seq2[draft, error]
+
+// document is what a reader is given: the bytes of one file, with what is known
+// of it.
+type document struct {
+	*input
+	opts   *Options
+	note   noter
+	coding string            // what the text was read as
+	fields map[string]string // which field of the articles came from where, for the report
+}
+
+// draft is an article as its file has it: in the file's own markup, with the
+// date as it was written, and perhaps without a name.
+type draft struct {
+	id        string // as given; "" where none is
+	title     string
+	body      string
+	author    string
+	source    string
+	section   string
+	url       string
+	published []string // as written, the likeliest first
+	tags      []string
+	extra     map[string]any
+	record    int // its number in the file, from 1; 0 where the file is one article
+	line      int // where it begins, from 1; 0 where lines say nothing
+	prose     bool
+}

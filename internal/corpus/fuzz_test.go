@@ -1,0 +1,74 @@
+package corpus
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris"
+)
+
+// fuzzReader feeds a file of any content through everything: whatever it is, it
+// becomes articles that can be indexed, or reasons, and never neither.
+func fuzzReader(f *testing.F, folder, ending string) {
+	require.NoError(f, filepath.WalkDir("testdata/files/"+folder, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(p)
+		f.Add(data)
+		return err
+	}))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		in := newInput("f"+ending, "f"+ending, bytes.NewReader(data), nil)
+		in.at, in.size = bytes.NewReader(data), int64(len(data))
+		c, err := Open(nil, nil, Options{})
+		require.NoError(t, err)
+		elements := 0
+		c.input(in, func(a fihris.Article, err error) bool {
+			elements++
+			if err != nil {
+				_, ok := errors.AsType[*SkipError](err)
+				assert.True(t, ok)
+				return true
+			}
+			assert.NotEmpty(t, a.ID)
+			assert.NotEmpty(t, a.Title+a.Body)
+			assert.True(t, utf8.ValidString(a.Title+a.Body+a.Author+a.Section+a.Source+strings.Join(a.Tags, "")))
+			return true
+		})
+		in.close()
+		assert.Positive(t, elements, "every file gives an article or a reason")
+	})
+}
+
+func FuzzText(f *testing.F)    { fuzzReader(f, "text", ".txt") }
+func FuzzJSON(f *testing.F)    { fuzzReader(f, "json", ".json") }
+func FuzzLines(f *testing.F)   { fuzzReader(f, "json", ".jsonl") }
+func FuzzTable(f *testing.F)   { fuzzReader(f, "table", ".csv") }
+func FuzzArchive(f *testing.F) { fuzzReader(f, "archive", "") }
+
+// FuzzMendJSON holds what is mended to its word: JSON that is sound is left
+// alone, and mending twice changes nothing more.
+func FuzzMendJSON(f *testing.F) {
+	f.Add([]byte(`{"a": NaN, 'b': None, "c": [1,],}`))
+	f.Add([]byte("{\"a\": \"x\ny\", \"b\": \"it's\"}"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		mended, changed := mendJSON(b)
+		if !changed {
+			return
+		}
+		again, changed := mendJSON(mended)
+		if changed {
+			assert.Equal(t, string(mended), string(again))
+		}
+	})
+}

@@ -1,0 +1,213 @@
+package corpus
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash/maphash"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/fihris-search/fihris"
+)
+
+// Scope says what an ID in the data is worth in another file.
+type Scope int
+
+// Scopes of IDs.
+const (
+	ScopeAuto Scope = iota // one article where title, text or address agree; else the later is named by its file
+	ScopeFile              // each file counts for itself: every ID is put behind the name of its file
+	ScopeAll               // one article everywhere: the later takes the place of the earlier
+)
+
+// chooseBase returns the folder that names are relative to: the working
+// directory, or the folder around all that was named.
+func chooseBase(roots []string) (string, error) {
+	wd, err := realPath(".")
+	if err != nil {
+		return "", err
+	}
+	base := wd
+	for _, root := range roots {
+		if !isWithin(wd, root) {
+			base = ""
+		}
+	}
+	if base != "" {
+		return base, nil
+	}
+	base = filepath.Dir(roots[0])
+	for _, root := range roots[1:] {
+		for !isWithin(base, root) {
+			base = filepath.Dir(base)
+		}
+	}
+	return base, nil
+}
+
+// isWithin tells whether a path is a folder, or lies beneath it.
+func isWithin(folder, p string) bool {
+	rel, err := filepath.Rel(folder, p)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// fileName returns the name of a file in the index: its path relative to the
+// base, with slashes, in NFC, so that what one types is what is there. A path
+// on another drive stays what it is.
+func fileName(base, real string) string {
+	rel, err := filepath.Rel(base, real)
+	if err != nil {
+		rel = real
+	}
+	return cleanName(filepath.ToSlash(rel))
+}
+
+// cleanName makes valid text of a name. What is not UTF-8 is decoded as a name
+// of its own, always in the same way.
+func cleanName(name string) string {
+	parts := strings.Split(name, "/")
+	for i, part := range parts {
+		parts[i] = decodeName(part)
+	}
+	return norm.NFC.String(strings.Join(parts, "/"))
+}
+
+// register knows which file has given which ID, and to what.
+type register struct {
+	scope   Scope
+	known   func(id string) (fihris.Article, bool)
+	given   map[uint64]holder
+	files   map[string]uint32
+	repeats int
+	apart   int
+
+	apartNote string // with the first of them as an example
+}
+
+// holder is the article that has an ID: hashes of its title, text and address
+// are enough to know it again. Two articles take each other's place by
+// accident of a hash in one of 2^32 cases of the same ID.
+type holder struct{ file, title, body, url uint32 }
+
+func newRegister(scope Scope, known func(string) (fihris.Article, bool)) register {
+	return register{scope: scope, known: known, given: map[uint64]holder{}, files: map[string]uint32{}}
+}
+
+// seed makes the hashes differ from run to run, so that no corpus can be made
+// to collide.
+var seed = maphash.MakeSeed()
+
+// hash32 is 0 for what is not there, which is equal to nothing.
+func hash32(s string) uint32 {
+	if s == "" {
+		return 0
+	}
+	return uint32(maphash.String(seed, s)) | 1
+}
+
+func (r *register) holder(a *fihris.Article) holder {
+	n, ok := r.files[a.File]
+	if !ok {
+		n = uint32(len(r.files) + 1)
+		r.files[a.File] = n
+	}
+	return holder{n, hash32(a.Title), hash32(a.Body), hash32(a.URL)}
+}
+
+// isArticle tells whether two are one article in two states.
+func (h holder) isArticle(o holder) bool {
+	return h.title != 0 && h.title == o.title || h.body != 0 && h.body == o.body || h.url != 0 && h.url == o.url
+}
+
+// identify gives an article its ID: the one of the data as given, else its
+// address, else the name of its file with the number of its record. What has
+// no lasting name, such as standard input, is known by its content.
+func (r *register) identify(doc *document, a *fihris.Article, d *draft) {
+	own := ownName(doc, a, d)
+	switch {
+	case d.id != "" && r.scope == ScopeFile:
+		a.ID = doc.name + "#" + d.id
+	case d.id != "":
+		a.ID = d.id
+	case a.URL != "":
+		a.ID = a.URL
+	default:
+		a.ID = own
+	}
+	h := r.holder(a)
+	if r.scope != ScopeAll && r.taken(a, h, own, d.id != "") {
+		a.ID = apartName(doc, a, d, own)
+		if r.apart++; r.apart == 1 {
+			r.apartNote = fmt.Sprintf("another file gave this ID to another article: kept as FILE#ID, such as %q; --id-scope all replaces instead", a.ID)
+		}
+		doc.note(d.line, r.apartNote)
+	}
+	key := maphash.String(seed, a.ID)
+	if _, again := r.given[key]; again {
+		r.repeats++
+		doc.note(d.line, "duplicate ID: the later article takes the place of the earlier")
+	}
+	r.given[key] = h
+}
+
+// ownName is the name that an article has of its place.
+func ownName(doc *document, a *fihris.Article, d *draft) string {
+	switch {
+	case doc.nameless:
+		return doc.name + "#" + contentHash(a)
+	case d.record > 0:
+		return doc.name + "#" + strconv.Itoa(d.record)
+	}
+	return doc.name
+}
+
+// apartName is the name of an article whose ID another one has.
+func apartName(doc *document, a *fihris.Article, d *draft, own string) string {
+	switch {
+	case a.ID == own: // two files whose names differ in no letter
+		return own + "#" + contentHash(a)
+	case d.id == "" || doc.nameless:
+		return own
+	}
+	return doc.name + "#" + d.id
+}
+
+// contentHash names an article by its text.
+func contentHash(a *fihris.Article) string {
+	h := sha256.Sum256([]byte(a.Title + "\n" + a.Body))
+	return hex.EncodeToString(h[:6])
+}
+
+// taken reports whether the ID belongs to another article: one of this run, or
+// one that the index had before.
+func (r *register) taken(a *fihris.Article, h holder, own string, given bool) bool {
+	if o, ok := r.given[maphash.String(seed, a.ID)]; ok {
+		switch {
+		case o.file != h.file:
+			return !h.isArticle(o)
+		case given: // the same record in a later state
+			return false
+		}
+		// An address in every row is that of the site, not of the article.
+		o.url = 0
+		return !h.isArticle(o)
+	}
+	if r.known == nil || a.ID == own {
+		return false
+	}
+	k, ok := r.known(a.ID)
+	if !ok || k.File == a.File && !isNameless(k.File) {
+		return false
+	}
+	return !h.isArticle(holder{0, hash32(k.Title), hash32(k.Body), hash32(k.URL)})
+}
+
+// isNameless tells the file of articles that came without one.
+func isNameless(file string) bool { return file == "" || file == stdinName }
+
+// stdinName stands for the file of what came through standard input or a pipe.
+const stdinName = "stdin"

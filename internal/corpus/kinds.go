@@ -1,0 +1,145 @@
+package corpus
+
+import "iter"
+
+// kind is a kind of file: how it is known, and how it is read or why it is not.
+type kind struct {
+	name    string
+	is      func(*head) bool
+	read    reader
+	members func(*input) iter.Seq2[*input, error] // of an archive
+	why     string                                // it is not read, where that is not plain
+	next    string                                // what to do instead
+}
+
+// refusal says that a file is of a kind that is not read.
+func (k *kind) refusal(*input) error {
+	why := k.why
+	if why == "" {
+		why = "not read"
+	}
+	return fault{what: k.name + ": " + why, next: k.next, kind: true}
+}
+
+// What to do with files that other programs can turn into what is read.
+const (
+	pandoc    = "pandoc -t plain --wrap=none -o FILE.txt FILE"
+	soffice   = `soffice --headless --convert-to "txt:Text (encoded):UTF8" FILE`
+	workbook  = "soffice --headless --convert-to xlsx FILE"
+	unpackIt  = "7z x FILE, and name the folder that comes out"
+	leaveOut  = "leave it out: there is no text in it"
+	asJSON    = "turn it into JSON, a line an article, with the keys title, body, published, author, section, url"
+	noRef     = "leave it out: it lists works and has no text of theirs"
+	tesseract = "tesseract FILE FILE -l ara makes a text of a scanned page"
+	whisper   = "have it transcribed (whisper --language ar FILE), and name the text"
+)
+
+// kinds are looked through in this order: first what bytes show, then what a
+// decoded text looks like. The last one is text of no further kind. A new kind
+// is one line here and, if it is read, a reader in a file of its own.
+var kinds = []*kind{
+	// Archives and what is one in disguise.
+	{name: "workbook (XLSX)", is: zipHas("xl/"), read: readXLSX},
+	{name: "Word document (DOCX)", is: zipHas("word/"), next: pandoc},
+	{name: "presentation (PPTX)", is: zipHas("ppt/"), next: "soffice --headless --convert-to pdf FILE, then pdftotext"},
+	{name: "book (EPUB)", is: zipType("application/epub"), next: pandoc},
+	{name: "OpenDocument text (ODT)", is: zipType("application/vnd.oasis.opendocument.text"), next: pandoc},
+	{name: "OpenDocument table (ODS)", is: zipType("application/vnd.oasis.opendocument.spreadsheet"), next: workbook},
+	{name: "OpenDocument file", is: zipType("application/vnd.oasis.opendocument"), next: "soffice --headless --convert-to pdf FILE, then pdftotext"},
+	{name: "document of Pages, Numbers or Keynote", is: zipHas("Index/Document.iwa"), next: "export it as text or CSV where it was made"},
+	{name: "program (APK)", is: zipHas("AndroidManifest.xml"), next: leaveOut},
+	{name: "program (JAR)", is: zipHas("META-INF/MANIFEST.MF"), next: leaveOut},
+	{name: "ZIP archive", is: func(h *head) bool { return h.zip != nil }, members: zipMembers},
+	{name: "tar archive", is: isTar, members: tarMembers},
+	{name: "archive (RAR)", is: magic("Rar!\x1a\x07"), next: unpackIt},
+	{name: "archive (7z)", is: magic("7z\xbc\xaf\x27\x1c"), next: unpackIt},
+	{name: "archive (CAB)", is: magic("MSCF\x00\x00"), next: unpackIt},
+	{name: "archive (LHA, ARJ or ar)", is: anyOf(both(magicAt(2, "-lh"), isBinary), both(magic("\x60\xea"), isBinary), magic("!<arch>\n")), next: unpackIt},
+	{name: "compressed file (lz4, Z, lzip, lzma)", is: anyOf(magic("\x04\x22\x4d\x18"), magic("\x1f\x9d"), magic("LZIP"), magic("\x5d\x00\x00\x80\x00")), next: "unpack it (lz4 -d, uncompress, lzip -d, xz -d)"},
+
+	// Documents.
+	{name: "PDF document", is: isPDF, why: "not read: letters of Arabic come out of PDF in disorder", next: "pdftotext -layout FILE, and look at what comes out: اإل for الإ is mended here, خالل for خلال is not"},
+	{name: "Word document (DOC)", is: ole("WordDocument", ".doc", ".dot"), next: soffice},
+	{name: "workbook (XLS)", is: anyOf(ole("Workbook", ".xls", ".xlt"), ole("Book", ".xls"), magic("\x09\x08\x10\x00")), next: workbook},
+	{name: "presentation (PPT)", is: ole("PowerPoint Document", ".ppt", ".pps"), next: "soffice --headless --convert-to pdf FILE, then pdftotext"},
+	{name: "Office document with a password", is: ole("EncryptedPackage", ".docx", ".xlsx", ".pptx"), next: "open it where its password is known, and save it without"},
+	{name: "Outlook message (MSG)", is: ole("__substg1.0_", ".msg"), next: "save it as text from Outlook"},
+	{name: "old Office file", is: ole("", ""), next: soffice},
+	{name: "RTF document", is: magic("{\\rtf"), next: soffice},
+	{name: "Outlook folder (PST)", is: magic("!BDN"), next: "readpst FILE, " + asJSON},
+	{name: "DjVu book", is: magic("AT&TFORM"), next: "djvutxt FILE FILE.txt, if it has a layer of text"},
+	{name: "book (MOBI, AZW)", is: anyOf(magicAt(60, "BOOKMOBI"), magicAt(60, "TPZ3")), next: "ebook-convert FILE FILE.txt"},
+	{name: "help file (CHM)", is: magic("ITSF"), next: unpackIt},
+	{name: "PostScript document", is: anyOf(magic("%!PS"), magic("\xc5\xd0\xd3\xc6")), next: "ps2pdf FILE, then pdftotext"},
+	{name: "WordPerfect document", is: magic("\xffWPC"), next: soffice},
+
+	// Data of other programs.
+	{name: "SQLite database", is: magic("SQLite format 3\x00"), next: "sqlite3 -json FILE 'SELECT * FROM the_table' > FILE.json"},
+	{name: "Access database (MDB, ACCDB, Shamela BOK)", is: anyOf(magicAt(4, "Standard Jet DB"), magicAt(4, "Standard ACE DB")), next: "mdb-tables FILE, then mdb-export FILE TABLE > TABLE.csv"},
+	{name: "dBASE table (DBF)", is: isDBF, next: "soffice --headless --convert-to csv FILE"},
+	{name: "table (Parquet)", is: magic("PAR1"), next: `duckdb -c "COPY (FROM 'FILE') TO 'FILE.json'"`},
+	{name: "table (Arrow, Feather)", is: anyOf(magic("ARROW1"), magic("FEA1"), magic("\xff\xff\xff\xff")), next: "pandas: read_feather(FILE).to_json(FILE.jsonl, orient='records', lines=True, force_ascii=False)"},
+	{name: "data of Python (pickle, NumPy, HDF5)", is: anyOf(magic("\x93NUMPY"), magic("\x89HDF"), isPickle), next: "pandas: read_pickle(FILE).to_json(FILE.jsonl, orient='records', lines=True, force_ascii=False)"},
+	{name: "Avro or ORC data", is: anyOf(magic("Obj\x01"), both(magic("ORC"), isBinary)), next: asJSON},
+	{name: "property list of Apple", is: magic("bplist"), next: "plutil -convert json FILE"},
+
+	// What has no text.
+	{name: "image", is: isImage, next: tesseract},
+	{name: "sound", is: isSound, next: whisper},
+	{name: "video", is: isVideo, next: whisper},
+	{name: "font", is: isFont, next: leaveOut},
+	{name: "program", is: isProgram, next: leaveOut},
+	{name: "web archive (WARC)", is: anyOf(magic("WARC/"), magic("filedesc://")), next: "take the pages out of it (warcio extract), then " + pandoc},
+	{name: "binary file", is: isBinary, why: "not text: it holds NUL bytes", next: "if it was a text, look whether it was copied whole"},
+
+	// Text of a kind that is marked up. JSON and tables come among them, for
+	// either may hold what the others look like.
+	{name: "JSON", is: isJSON, read: readJSON},
+	{name: "MHTML page", is: isMHTML, next: "save the page as text from the browser"},
+	{name: "mailbox (mbox)", is: isMbox, next: asJSON + " (Python has a module mailbox)"},
+	{name: "e-mail (EML)", is: isMail, next: "save it as text from the mail program"},
+	{name: "WordPress export (WXR)", is: both(xmlRoot("rss"), has("wordpress.org/export")), next: "the same posts as JSON are read: /wp-json/wp/v2/posts?per_page=100 of the site; or: yq -p xml -o json '.rss.channel.item' FILE > FILE.json"},
+	{name: "feed (RSS)", is: anyOf(xmlRoot("rss"), both(xmlRoot("rdf"), has(`xmlns="http://purl.org/rss/`))), next: "yq -p xml -o json '.rss.channel.item' FILE > FILE.json"},
+	{name: "Blogger backup", is: both(xmlRoot("feed"), has("blogger")), next: "yq -p xml -o json '.feed.entry' FILE > FILE.json"},
+	{name: "feed (Atom)", is: xmlRoot("feed"), next: "yq -p xml -o json '.feed.entry' FILE > FILE.json"},
+	{name: "MediaWiki dump", is: xmlRoot("mediawiki"), next: "wikiextractor --json FILE"},
+	{name: "TEI document (XML)", is: xmlRoot("tei", "tei.2", "teicorpus", "teicorpus.2"), next: "teitotxt FILE (of the TEI stylesheets)"},
+	{name: "TimeML document (XML)", is: xmlRoot("timeml"), next: asJSON},
+	{name: "references (XML, RDF)", is: xmlRoot("rdf", "sentecontainer", "modscollection", "mods", "records", "bib", "marc", "collection"), why: "references, not articles", next: noRef},
+	{name: "image (SVG)", is: xmlRoot("svg"), next: leaveOut},
+	{name: "news markup (NITF, NewsML)", is: xmlRoot("nitf", "newsml", "newsitem", "newsmessage"), next: asJSON},
+	{name: "sitemap or outline (XML)", is: xmlRoot("urlset", "sitemapindex", "opml", "kml", "gpx", "plist"), why: "addresses and settings, not articles", next: leaveOut},
+	{name: "flat OpenDocument or Word file (XML)", is: xmlRoot("document", "package", "worddocument", "workbook"), next: soffice},
+	{name: "HTML page", is: isHTML, why: "a page of markup, not read yet", next: "pandoc -f html -t plain --wrap=none -o FILE.txt FILE, and take the menus out"},
+	{name: "SGML documents (TREC)", is: xmlRoot("doc", "docs"), next: asJSON},
+	{name: "XML document", is: isXML, next: asJSON},
+	{name: "subtitles (SRT, VTT)", is: isSubtitles, next: "grep -v -e '-->' -e '^[0-9]*$' FILE > FILE.txt"},
+	{name: "SQL dump", is: isSQL, next: "load it, and export the table of articles as CSV or JSON"},
+	{name: "references (BibTeX, RIS)", is: isReferences, why: "references, not articles", next: noRef},
+	{name: "OpenITI mARkdown", is: isOpenITI, next: "sed -e '1,/#META#Header#End#/d' -e 's/^# //' -e 's/^~~//' -e 's/PageV[0-9]*P[0-9]*//g' -e 's/ms[0-9]*//g' FILE > FILE.txt"},
+	{name: "Markdown", is: isMarkdown, why: "marked up, not read yet", next: pandoc},
+	{name: "LaTeX document", is: anyOf(has("\\documentclass"), has("\\begin{document}")), next: pandoc},
+	{name: "annotated corpus (CoNLL)", is: isCoNLL, why: "a word a line, not articles", next: asJSON},
+	{name: "calendar or address book", is: anyOf(starts("BEGIN:VCALENDAR"), starts("BEGIN:VCARD")), next: leaveOut},
+	{name: "key or encoded data", is: isEncoded, why: "no words", next: "decode it (base64 -d), and name what comes out"},
+	{name: "program or settings", is: isSource, next: leaveOut},
+	{name: "table (CSV, TSV)", is: isTable, read: readTable},
+	{name: "text", is: func(h *head) bool { return h.text() != "" || h.decodeError() == nil }, read: readText},
+}
+
+// anyOf is met by what meets one of several conditions.
+func anyOf(of ...func(*head) bool) func(*head) bool {
+	return func(h *head) bool {
+		for _, is := range of {
+			if is(h) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// both is met by what meets two conditions.
+func both(a, b func(*head) bool) func(*head) bool {
+	return func(h *head) bool { return a(h) && b(h) }
+}

@@ -1,0 +1,291 @@
+package corpus
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// value is what a field of a record holds: the text of a cell, or JSON.
+type value struct {
+	cell string
+	json jsontext.Value // nil for a cell
+}
+
+// field is one field of a record. Its key is a path of names where objects lie
+// in one another.
+type field struct {
+	key string
+	value
+}
+
+// decoder reads JSON as people write it.
+func decoder(b []byte) *jsontext.Decoder {
+	return jsontext.NewDecoder(bytes.NewBuffer(b), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+}
+
+// kind returns the sort of JSON a value is; a cell is a string.
+func (v value) kind() jsontext.Kind {
+	if v.json == nil {
+		return '"'
+	}
+	return v.json.Kind()
+}
+
+// members returns the fields of an object, in one pass and without copies:
+// texts are most of a corpus. It is known to be sound.
+func (v value) members() (all []field) {
+	if v.kind() != '{' {
+		return nil
+	}
+	d := decoder(v.json)
+	for _, err := d.ReadToken(); err == nil && d.PeekKind() != '}'; {
+		var name jsontext.Token
+		if name, err = d.ReadToken(); err != nil {
+			break
+		}
+		key := name.String()
+		var raw jsontext.Value
+		if raw, err = d.ReadValue(); err == nil {
+			end := d.InputOffset()
+			all = append(all, field{key, value{json: v.json[end-int64(len(raw)) : end]}})
+		}
+	}
+	return all
+}
+
+// elements returns the values of a list.
+func (v value) elements() (all []value) {
+	if v.kind() != '[' {
+		return nil
+	}
+	d := decoder(v.json)
+	for _, err := d.ReadToken(); err == nil && d.PeekKind() != ']'; {
+		var raw jsontext.Value
+		if raw, err = d.ReadValue(); err == nil {
+			end := d.InputOffset()
+			all = append(all, value{json: v.json[end-int64(len(raw)) : end]})
+		}
+	}
+	return all
+}
+
+// empty tells what holds nothing: null, "", [], {}.
+func (v value) empty() bool {
+	switch v.kind() {
+	case '"':
+		return strings.TrimSpace(v.scalar()) == ""
+	case 'n':
+		return true
+	case '[', '{':
+		return len(bytes.TrimSpace(v.json[1:len(v.json)-1])) == 0
+	}
+	return false
+}
+
+// scalar returns a text, the digits of a number, or "".
+func (v value) scalar() string {
+	if v.json == nil {
+		return strings.TrimSpace(v.cell)
+	}
+	switch v.json.Kind() {
+	case '"':
+		// Lone surrogates in escapes are replaced, and said to be errors.
+		s, _ := jsontext.AppendUnquote(nil, v.json)
+		return strings.ToValidUTF8(strings.TrimSpace(string(s)), "\ufffd")
+	case '0':
+		return string(v.json)
+	}
+	return ""
+}
+
+// wrappers are the keys under which exports wrap a value of its own: WordPress,
+// Drupal, MongoDB, converted XML. The first that is there counts.
+var wrappers = []string{"rendered", "processed", "value", "plain_text", "$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "#text", "_text", "+content", "$t", "_", "text", "html", "name", "title", "screen_name", "label", "display_name"}
+
+// unwrap returns the value within an object that stands for it, or the only
+// element of a list.
+func (v value) unwrap() value {
+	for range 4 {
+		switch v.kind() {
+		case '[':
+			all := v.elements()
+			if len(all) != 1 {
+				return v
+			}
+			v = all[0]
+		case '{':
+			inner, ok := v.wrapped()
+			if !ok {
+				return v
+			}
+			v = inner
+		default:
+			return v
+		}
+	}
+	return v
+}
+
+func (v value) wrapped() (value, bool) {
+	members := v.members()
+	for _, key := range wrappers {
+		for _, m := range members {
+			if m.key == key && !m.empty() {
+				return m.value, true
+			}
+		}
+	}
+	return value{}, false
+}
+
+// one returns one text: a number stands for its digits, an object for what it
+// wraps, a list for its only element.
+func (v value) one() string { return v.unwrap().scalar() }
+
+// all returns a list of texts; a lone text is a list of one.
+func (v value) all() []string {
+	list := []value{v}
+	if v.kind() == '[' {
+		list = v.elements()
+	}
+	var out []string
+	for _, item := range list {
+		if s := item.one(); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// prose returns a text that may lie in pieces: a list of paragraphs is joined
+// by line feeds, a list of pieces of a line (Telegram) as they stand, and of an
+// object the texts in it in order.
+func (v value) prose() string {
+	var p pieces
+	p.add(v, 0)
+	return strings.TrimSpace(p.String())
+}
+
+// pieces joins texts.
+type pieces struct{ strings.Builder }
+
+func (p *pieces) add(v value, depth int) {
+	if depth > 8 {
+		return
+	}
+	switch v.kind() {
+	case '[':
+		all := v.elements()
+		inline := isInline(all)
+		for _, item := range all {
+			if inline {
+				p.addInline(item)
+				continue
+			}
+			p.paragraph()
+			p.add(item, depth+1)
+		}
+	case '{':
+		if inner, ok := v.wrapped(); ok {
+			p.add(inner, depth+1)
+			return
+		}
+		for _, m := range v.members() {
+			if k := m.kind(); k == '"' || k == '[' || k == '{' {
+				p.paragraph()
+				p.add(m.value, depth+1)
+			}
+		}
+	case '"':
+		p.WriteString(v.scalar())
+	}
+}
+
+// paragraph begins another paragraph.
+func (p *pieces) paragraph() {
+	if s := p.String(); s != "" && !strings.HasSuffix(s, "\n") {
+		p.WriteByte('\n')
+	}
+}
+
+// isInline tells the list that Telegram makes of one text with links and bold
+// words in it: texts and objects of a type and a text, side by side.
+func isInline(all []value) bool {
+	texts, spans := 0, 0
+	for _, v := range all {
+		switch v.kind() {
+		case '"':
+			texts++
+		case '{':
+			for _, m := range v.members() {
+				if m.key == "type" && m.kind() == '"' {
+					spans++
+					break
+				}
+			}
+		}
+	}
+	return spans > 0 && texts+spans == len(all)
+}
+
+// addInline adds a piece of a line without trimming it.
+func (p *pieces) addInline(v value) {
+	if v.kind() == '{' {
+		for _, m := range v.members() {
+			if m.key == "text" {
+				v = m.value
+			}
+		}
+	}
+	if v.kind() == '"' && v.json != nil {
+		s, _ := jsontext.AppendUnquote(nil, v.json)
+		p.WriteString(strings.ToValidUTF8(string(s), "\ufffd"))
+	}
+}
+
+// any returns the value as Go has it, numbers with their digits.
+func (v value) any() any {
+	if v.json == nil {
+		return strings.TrimSpace(v.cell)
+	}
+	dec := json.NewDecoder(bytes.NewReader(v.json))
+	dec.UseNumber()
+	var out any
+	if err := dec.Decode(&out); err != nil && err != io.EOF {
+		return string(v.json)
+	}
+	return out
+}
+
+// bytes is how long the value is as it was written.
+func (v value) bytes() int {
+	if v.json == nil {
+		return len(v.cell)
+	}
+	return len(v.json)
+}
+
+// letters counts the letters of a text, and the Arabic ones among them.
+func letters(s string) (all, arabic int) {
+	for _, r := range s {
+		switch {
+		case r < 0x80:
+			if 'a' <= r|0x20 && r|0x20 <= 'z' {
+				all++
+			}
+		case 0x600 <= r && r < 0x700 || 0xfb50 <= r && r < 0xff00:
+			if unicode.IsLetter(r) {
+				all++
+				arabic++
+			}
+		case unicode.IsLetter(r):
+			all++
+		}
+	}
+	return all, arabic
+}
