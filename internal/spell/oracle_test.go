@@ -160,6 +160,25 @@ func TestWordsOfTheRightLength(t *testing.T) {
 	assert.Empty(t, c.Word(long+"ت", 1))
 }
 
+// Words of as many letters as there may be, of one byte and of four.
+func TestLongestWords(t *testing.T) {
+	for _, letters := range []string{"ab", "بت", "🔴🔵"} {
+		longest := strings.Repeat(letters, MaxLetters/2)
+		shorter := strings.TrimSuffix(longest, string([]rune(letters)[1]))
+		assert.Equal(t, plainDistance([]rune(longest), []rune(shorter)), Distance(longest, shorter, 100), letters)
+		assert.Equal(t, Far, Distance(longest+letters, longest, 100), letters)
+	}
+}
+
+// A text may end amid what one key types.
+func TestRetypeOfAnyLength(t *testing.T) {
+	for n := 1; n <= 70; n++ {
+		for _, r := range Retype(strings.Repeat("ل", n)) {
+			assert.Len(t, []rune(r.Text), n)
+		}
+	}
+}
+
 // Vocabularies find what one vocabulary of all their terms finds.
 func TestVocabulariesAreOne(t *testing.T) {
 	r := rand.New(rand.NewPCG(53, 54))
