@@ -474,14 +474,41 @@ func TestNamesOfSeveralWords(t *testing.T) {
 		article("january", "في كانون الثاني الماضي"), article("janvier", "منذ 12 جانفي"),
 	)
 	for _, q := range []string{"عبد الله", "عبدالله", "المدينة عبد الله"} {
-		assert.ElementsMatch(t, []string{"apart", "joined"}, ids(search(t, ix, q)), q)
+		res := search(t, ix, q)
+		assert.Equal(t, uint64(2), res.Total, q)
+		assert.ElementsMatch(t, []string{"apart", "joined"}, ids(res)[:2], q)
 	}
+	assert.Equal(t, "god", ids(search(t, ix, "عبد الله"))[2], "a word of the name comes behind it")
+	assert.ElementsMatch(t, []string{"apart", "god"}, ids(search(t, ix, "الله")), "a name keeps its words")
 	for _, q := range []string{"كانون الثاني", "يناير", "جانفي"} {
 		assert.ElementsMatch(t, []string{"january", "janvier"}, ids(search(t, ix, q)), q)
 	}
 	res, err := ix.Search(ctx, fihris.Request{Query: fihris.Match("كانون الثاني")})
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []string{"january", "janvier"}, ids(res))
+}
+
+// Phrases go through names and past them, however these are written.
+func TestPhrasesWithNames(t *testing.T) {
+	ix := memory(t,
+		article("apart", "روى عبد الله بن عمر حديثا"), article("joined", "روى عبدالله بن عمر حديثا"),
+		article("far", "عبد من عباد الله، وابن عمر"),
+	)
+	for q, want := range map[string][]string{
+		`"عبد الله بن عمر حديثا"`: {"apart", "joined"},
+		`"عبدالله بن عمر"`:        {"apart", "joined"},
+		`"الله بن عمر"`:           {"apart"},
+		`"روى عبد"`:               {"apart"},
+		`"عبد الله حديثا"~2`:      {"apart", "joined"},
+		`"عبد الله حديثا"~1`:      {},
+		`عمر`:                     {"apart", "joined", "far"},
+	} {
+		query, err := fihris.ParseQuery(q)
+		require.NoError(t, err, q)
+		res, err := ix.Search(ctx, fihris.Request{Query: query})
+		require.NoError(t, err, q)
+		assert.ElementsMatch(t, want, ids(res), q)
+	}
 }
 
 func TestParsePeriod(t *testing.T) {

@@ -19,7 +19,7 @@ type Words struct {
 	// Families lists words that shall share a stem, one family a string:
 	// "representative: member member …". All members get the stem and the root
 	// of the representative. "_" stands for the space in a member of several
-	// words, which then becomes one token; "#" begins a comment.
+	// words, which then is a token beside its words; "#" begins a comment.
 	Families []string
 
 	// Protected lists words that are their own stem and root, and never stop words.
@@ -29,7 +29,8 @@ type Words struct {
 	StopWords []string
 }
 
-// Token is one word of a text, or several words that make one name.
+// Token is one word of a text, or several words that make one name. Such a name
+// comes before its words, at the position of the first: all of them are found.
 type Token struct {
 	Exact      string // the spelling after normalization
 	Stem       string // the lexeme; empty for a stop word
@@ -37,6 +38,8 @@ type Token struct {
 	Text       string // as written
 	Start, End int    // bytes of the text: Text is text[Start:End]
 	Position   int    // 1 for the first token of the text
+	Width      int    // positions it takes: 1, or as many as a name has words, also where it is written as one
+	Part       bool   // a word, or a lesser name, of the name before it: without these each name is one token
 }
 
 // Explanation says how a word came to its terms, in plain English, a sentence
@@ -108,7 +111,7 @@ func (a *Analyzer) Root(word string) string {
 func (a *Analyzer) IsStopWord(word string) bool {
 	scratch := getScratch()
 	defer scratch.put()
-	tokens := scratch.analyze(a.a, word)
+	tokens := scratch.units(a.a, word)
 	for i := range tokens {
 		if !tokens[i].Stop {
 			return false
@@ -150,7 +153,8 @@ func (a *Analyzer) Explain(text string) []Explanation {
 func publicToken(t analysis.Token, text string) Token {
 	return Token{
 		Exact: t.Exact, Stem: t.Stem, Root: t.Root,
-		Text: text[t.Start:t.End], Start: t.Start, End: t.End, Position: t.Position,
+		Text: text[t.Start:t.End], Start: t.Start, End: t.End,
+		Position: t.Position, Width: t.Width, Part: !t.IsUnit(),
 	}
 }
 
@@ -175,11 +179,17 @@ func (s *scratch) analyze(a *analysis.Analyzer, text string) []analysis.Token {
 	return s.tokens
 }
 
+// units is analyze with one token for a name of several words.
+func (s *scratch) units(a *analysis.Analyzer, text string) []analysis.Token {
+	s.tokens = a.AppendUnits(s.tokens[:0], text)
+	return s.tokens
+}
+
 // terms joins one level of the tokens of a text by spaces.
 func (a *Analyzer) terms(text string, level func(*analysis.Token) string) string {
 	scratch := getScratch()
 	defer scratch.put()
-	tokens := scratch.analyze(a.a, text)
+	tokens := scratch.units(a.a, text)
 	if len(tokens) == 1 {
 		return level(&tokens[0])
 	}

@@ -83,11 +83,13 @@
 //	tokens	info@example.com = info@example.com
 //	stem	https://www.example.com/page www.example.com = example.com
 //
-// A name that is written as several words, or as one, is one token with one
-// position, which covers all of its words. Proclitics stay on the first one.
-// Punctuation or the end of a line keeps the words apart.
+// A name that is written as several words, or as one, is one token over all of
+// its words, and comes before them at the position of the first; the words are
+// tokens as well, so that none is hidden. Proclitics stay on the first one.
+// Punctuation or the end of a line keeps the words apart. Written as one word it
+// takes as many positions as it has words.
 //
-//	tokens	وعبد الله في أبو ظبي = وعبدالله | في | ابوظبي
+//	tokens	وعبد الله في أبوظبي = وعبدالله | وعبد | الله | في | ابوظبي
 //	tokens	عبد، الله = عبد | الله
 //	meet	عبد الله, عبدالله
 //

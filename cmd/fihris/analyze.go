@@ -134,7 +134,7 @@ func (a *analysis) printTerms(text string, term func(*arabic.Token) string) erro
 	first := true
 	for i := range a.tokens {
 		t := term(&a.tokens[i])
-		if t == "" {
+		if t == "" || a.tokens[i].Part {
 			continue
 		}
 		if !first {
@@ -166,6 +166,7 @@ type tokenAnswer struct {
 	Start    int    `json:"start"` // bytes
 	End      int    `json:"end"`
 	Position int    `json:"position"`
+	Part     bool   `json:"part,omitempty"` // of the name of several words before it
 	*reasons
 }
 
@@ -178,7 +179,7 @@ type reasons struct {
 
 func newTokenAnswer(t arabic.Token) tokenAnswer {
 	return tokenAnswer{Text: t.Text, Exact: t.Exact, Stem: t.Stem, Root: t.Root, Stop: t.Stem == "",
-		Start: t.Start, End: t.End, Position: t.Position}
+		Start: t.Start, End: t.End, Position: t.Position, Part: t.Part}
 }
 
 // printTokens prints a text as JSON: its tokens, or the terms of one level.
@@ -193,7 +194,7 @@ func (a *analysis) printTokens(text string, term func(*arabic.Token) string) err
 	}
 	terms := []string{}
 	for i := range tokens {
-		if t := term(&tokens[i]); t != "" {
+		if t := term(&tokens[i]); t != "" && !tokens[i].Part {
 			terms = append(terms, t)
 		}
 	}

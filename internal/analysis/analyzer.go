@@ -13,14 +13,16 @@ type Words struct {
 	StopWords []string // further stop words
 }
 
-// Token is one word of a text, or several that make one name.
+// Token is one word of a text, or a name of several: see Role.
 type Token struct {
 	Exact      string // the spelling after normalization
 	Stem       string // the lexeme; empty for a stop word
 	Root       string // the consonants of the word family; empty for a stop word
 	Start, End int    // where it stands: bytes of the text as written
-	Position   int    // 1 for the first token of a text
+	Position   int    // 1 for the first token of a text; a name has that of its first word
+	Width      int    // positions it takes: 1, or the words of a name, also one written as one word
 	Stop       bool   // a stop word: it has only Exact
+	Role       Role   // how it stands to the names of several words
 }
 
 // Analyzer cuts texts into tokens and knows three levels of each. It never
@@ -128,7 +130,7 @@ func oneWord(line string) (string, error) {
 // AppendTokens appends the tokens of a text to dst. Broken UTF-8 separates
 // words. The strings of a token do not share memory with the text.
 func (a *Analyzer) AppendTokens(dst []Token, text string) []Token {
-	j := joining{base: len(dst)}
+	j := joining{}
 	s := scanner{text: text}
 	var b batch
 	for b.fill(&s, &a.cache) {
@@ -149,9 +151,10 @@ func (a *Analyzer) AppendTokens(dst []Token, text string) []Token {
 func (a *Analyzer) append(dst []Token, j *joining, text string, p *piece, e *entry) []Token {
 	dst = append(dst, Token{
 		Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop,
-		Start: p.from, End: p.end, Position: len(dst) - j.base + 1,
+		Start: p.from, End: p.end, Position: j.position + 1, Width: int(e.width),
 	})
-	if j.node != nil || e.starts != nil {
+	j.position += int(e.width)
+	if j.running > 0 || e.starts != nil {
 		return a.advance(j, dst, text, e)
 	}
 	return dst

@@ -13,18 +13,19 @@ type entry struct {
 	size              uint8 // of raw
 	stop              bool
 	split             bool            // two words glued by a bidirectional control
+	width             uint8           // positions: the words of a name that is written as one, else 1
 	raw               [maxCached]byte // as written, marks and all
 	exact, stem, root string
 	starts            *joinNode // the names of several words that begin with it
 }
 
 func (e *entry) token() Token {
-	return Token{Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop}
+	return Token{Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop, Width: int(e.width)}
 }
 
 const (
 	cacheBits = 17 // sets of four: 524,288 spellings, more than two hundred megabytes of news have
-	maxCached = 61 // bytes of a spelling that is kept, so that an entry fills two cache lines
+	maxCached = 60 // bytes of a spelling that is kept, so that an entry fills two cache lines
 )
 
 // cache remembers spellings in a table of sets. A new spelling takes the last

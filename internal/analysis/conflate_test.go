@@ -48,7 +48,7 @@ func readConflations(t *testing.T) []conflation {
 // term is the stem or the root of a word of conflate.txt, "" for a stop word.
 func (c *conflation) term(a *Analyzer, word string) string {
 	var terms []string
-	for _, tok := range a.AppendTokens(nil, strings.ReplaceAll(word, "_", " ")) {
+	for _, tok := range a.AppendUnits(nil, strings.ReplaceAll(word, "_", " ")) {
 		if c.level == "root" {
 			terms = append(terms, tok.Root)
 		} else {

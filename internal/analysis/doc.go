@@ -15,7 +15,7 @@
 //     joins families (stem*.go, noun*.go, verb*.go, family.go, lexicon*.go with
 //     lexicon/, grammar/ and families/).
 //  6. The rooter finds the consonants of the word family (root*.go).
-//  7. A joiner makes one token of a name of several words (join.go).
+//  7. A joiner puts a name of several words before its words (join.go, role.go).
 //
 // Beside the stages stands what other packages ask about Arabic, so that none
 // keeps letters of its own: proclitic.go and character.go.

@@ -127,7 +127,7 @@ func (a *Analyzer) explainExact(text string, t Token) (why []string) {
 	case !arabic:
 		return why
 	case strings.ContainsFunc(text, func(r rune) bool { return r == '_' || unicode.IsSpace(r) }):
-		why = append(why, "these words are one name and become one token")
+		why = append(why, "these words are one name, which is found beside them")
 		if t.Stop {
 			why = append(why, "in the list of stop words")
 		}

@@ -45,7 +45,7 @@ func readFamilies(t *testing.T, name string) []family {
 
 // tokens analyzes a word of a data file, where _ stands for a space.
 func tokens(a *Analyzer, word string) []Token {
-	return a.AppendTokens(nil, strings.ReplaceAll(word, "_", " "))
+	return a.AppendUnits(nil, strings.ReplaceAll(word, "_", " "))
 }
 
 // stems are the stems of a word of a data file. A stop word has none; with an
@@ -84,7 +84,7 @@ func requireFamilies(t *testing.T, name string, least int) []family {
 	return fams
 }
 
-// requireOneToken: the words joined by _ become one token over the whole text.
+// requireOneToken: the words joined by _ are one name over the whole text.
 func requireOneToken(t *testing.T, f family) {
 	t.Helper()
 	a := Default()

@@ -1,11 +1,16 @@
 package analysis
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // joiner knows the names that are written as several words: Abu Dhabi, Abdullah,
 // the months of the east.
 type joiner struct {
 	first map[string]*joinNode // by the exact form of the first word, with and without proclitics
+	width map[string]int       // how many words the exact form of a whole name is made of, likewise
 }
 
 // joinNode is what may follow after the words read so far.
@@ -16,7 +21,7 @@ type joinNode struct {
 
 // newJoiner takes names as lists of exact forms.
 func newJoiner(names [][]string) *joiner {
-	j := &joiner{first: map[string]*joinNode{}}
+	j := &joiner{first: map[string]*joinNode{}, width: map[string]int{}}
 	for _, name := range names {
 		if len(name) < 2 {
 			continue
@@ -58,20 +63,33 @@ func (j *joiner) addProclitics(names [][]string) {
 			bare[name[0]] = j.first[name[0]]
 		}
 	}
+	forms := map[string][]string{}
 	for word, node := range bare {
-		forms := []string{word}
+		heads := []string{word}
 		if !node.hasArticle() {
-			forms = WithArticle(word)
+			heads = WithArticle(word)
 		}
-		for _, form := range forms {
-			for _, full := range WithProclitics(form) {
-				if _, taken := j.first[full]; !taken {
-					j.first[full] = node
-				}
+		for _, head := range heads {
+			forms[word] = append(forms[word], WithProclitics(head)...)
+		}
+		for _, full := range forms[word] {
+			if _, taken := j.first[full]; !taken {
+				j.first[full] = node
 			}
 		}
 	}
+	for _, name := range names {
+		for _, head := range forms[name[0]] {
+			whole := head + strings.Join(name[1:], "")
+			j.width[whole] = max(j.width[whole], len(name))
+		}
+	}
 }
+
+// widthOf says how many positions the word takes that is written as one: as
+// many as it has words where it is a name of several, so that a phrase finds the
+// next word behind it however the name is written.
+func (j *joiner) widthOf(exact string) int { return max(j.width[exact], 1) }
 
 // hasArticle reports whether any word after the first has the article.
 func (n *joinNode) hasArticle() bool {
@@ -92,59 +110,133 @@ func joinKey(exact string) string {
 	return exact
 }
 
+// maxThreads bounds the names that may be under way at one word; few words
+// begin a name, and names are short.
+const maxThreads = 8
+
 // joining is the state of the joiner in one text.
 type joining struct {
-	base        int       // tokens that were there before the text
-	node        *joinNode // nil while no name has begun
-	first, last int       // tokens: where it began, where the longest name so far ends
+	position int                // that the next token gets, from 0
+	threads  [maxThreads]thread // the names that have begun
+	running  int                // how many of them there are
+	found    []run              // names that are whole, not yet among the tokens
 }
 
-// advance looks at the token just appended, whose entry is e, and replaces the
-// tokens before it by one when they were a name.
+// thread is a name that has begun: the token it began with, and what may follow.
+type thread struct {
+	first int
+	node  *joinNode
+}
+
+// run is a range of tokens, both ends included, that are one name.
+type run struct{ first, last int }
+
+// advance looks at the token just appended, whose entry is e. A name stands
+// wherever its words stand side by side, also within and across others. Names
+// that are whole go among the tokens as soon as none is under way.
 func (a *Analyzer) advance(j *joining, dst []Token, text string, e *entry) []Token {
 	k := len(dst) - 1
-	if j.node != nil {
-		if child := j.node.next[joinKey(e.exact)]; child != nil && gapJoins(text[dst[k-1].End:dst[k].Start]) {
-			j.node = child
-			if child.end {
-				j.last = k
-			}
-			return dst
-		}
-		dst = a.finish(j, dst)
-		k = len(dst) - 1
+	if j.running > 0 {
+		j.follow(k, joinKey(e.exact), gapJoins(between(text, dst[k-1].End, dst[k].Start)))
 	}
-	if e.starts != nil {
-		j.node, j.first, j.last = e.starts, k, k
+	if e.starts != nil && j.running < maxThreads {
+		j.threads[j.running] = thread{k, e.starts}
+		j.running++
+	}
+	if j.running == 0 {
+		return a.finish(j, dst)
 	}
 	return dst
 }
 
-// finish ends the name that has begun, and joins its tokens if it is one.
-func (a *Analyzer) finish(j *joining, dst []Token) []Token {
-	first, last := j.first, j.last
-	joined := j.node != nil && last > first
-	j.node = nil
-	if !joined {
-		return dst
+// follow carries the names under way over the next word, or ends them.
+func (j *joining) follow(k int, word string, joins bool) {
+	kept := 0
+	for _, t := range j.threads[:j.running] {
+		child := t.node.next[word]
+		if child == nil || !joins {
+			continue
+		}
+		if child.end {
+			j.found = append(j.found, run{t.first, k})
+		}
+		if child.next != nil {
+			j.threads[kept] = thread{t.first, child}
+			kept++
+		}
 	}
-	var buf [8 * maxRunes]byte
-	name := buf[:0]
-	for _, t := range dst[first : last+1] {
-		name = append(name, t.Exact...)
-	}
-	t := a.lookupBytes(name).token()
-	t.Start, t.End, t.Position = dst[first].Start, dst[last].End, dst[first].Position
-	dst[first] = t
-	rest := dst[last+1:]
-	for i := range rest {
-		rest[i].Position -= last - first
-	}
-	return append(dst[:first+1], rest...)
+	j.running = kept
 }
 
+// finish puts the names found among the tokens, each before its first word, a
+// longer one before a shorter.
+func (a *Analyzer) finish(j *joining, dst []Token) []Token {
+	j.running = 0
+	if len(j.found) == 0 {
+		return dst
+	}
+	slices.SortFunc(j.found, func(x, y run) int {
+		return cmp.Or(cmp.Compare(x.first, y.first), cmp.Compare(y.last, x.last))
+	})
+	var buf [4]Token
+	names := buf[:0]
+	end := -1 // the last token of the Name before
+	kept := j.found[:0]
+	for _, r := range j.found {
+		name, ok := a.name(dst[r.first : r.last+1])
+		if !ok {
+			continue
+		}
+		if name.Role = Inner; r.first > end {
+			name.Role, end = Name, r.last
+			for i := r.first; i <= r.last; i++ {
+				dst[i].Role = Part
+			}
+		}
+		names, kept = append(names, name), append(kept, r)
+	}
+	dst = insert(dst, kept, names)
+	j.found = j.found[:0]
+	return dst
+}
+
+// insert puts each name before the first token of its run.
+func insert(dst []Token, runs []run, names []Token) []Token {
+	at := len(dst) // all tokens from here on are in their place
+	dst = append(dst, names...)
+	for i := len(runs) - 1; i >= 0; i-- {
+		copy(dst[runs[i].first+i+1:], dst[runs[i].first:at])
+		dst[runs[i].first+i] = names[i]
+		at = runs[i].first
+	}
+	return dst
+}
+
+// name makes the token of words that are one name. Where one of them already
+// has its stem (Nagorno Karabakh), the name would only be counted twice.
+func (a *Analyzer) name(words []Token) (Token, bool) {
+	var buf [8 * maxRunes]byte
+	whole := buf[:0]
+	for i := range words {
+		whole = append(whole, words[i].Exact...)
+	}
+	t := a.lookupBytes(whole).token()
+	for i := range words {
+		if t.Stem != "" && words[i].Stem == t.Stem {
+			return Token{}, false
+		}
+	}
+	last := &words[len(words)-1]
+	t.Start, t.End, t.Position = words[0].Start, last.End, words[0].Position
+	t.Width = last.Position + last.Width - words[0].Position
+	return t, true
+}
+
+// between is the text between two tokens, "" where they touch.
+func between(text string, from, to int) string { return text[from:max(from, to)] }
+
 // gapJoins reports whether only spaces, or the underscores of a hashtag, stand
-// between two words. A line end or any punctuation keeps them apart.
+// between two words, or nothing. A line end or any punctuation keeps them apart.
 func gapJoins(gap string) bool {
 	if gap == " " {
 		return true
@@ -158,5 +250,5 @@ func gapJoins(gap string) bool {
 			}
 		}
 	}
-	return gap != ""
+	return true
 }

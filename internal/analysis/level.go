@@ -63,6 +63,7 @@ func (a *Analyzer) newEntry(raw string, kind kind) *entry {
 	}
 	e.exact, e.stop = a.exact(raw, kind)
 	e.starts = a.joins.first[joinKey(e.exact)]
+	e.width = uint8(a.joins.widthOf(e.exact))
 	if !e.stop {
 		e.stem = a.stem(e.exact)
 		e.root = a.root(e.stem)

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// Normalize returns a text with every token replaced by its exact form. What
+// Normalize returns a text with every word replaced by its exact form. What
 // stands between the tokens stays, but for stray marks, invisible controls and
 // broken bytes; where nothing else kept two tokens apart, a space does.
 // Normalizing again changes nothing.
@@ -14,6 +14,9 @@ func (a *Analyzer) Normalize(text string) string {
 	b.Grow(len(text))
 	var last Token
 	for _, t := range a.AppendTokens(nil, text) {
+		if !t.IsWritten() {
+			continue
+		}
 		gap := writeGap(&b, text[last.End:t.Start], isAddress(last.Exact))
 		if last.End > 0 && !strings.ContainsFunc(gap, unicode.IsSpace) && mayMeet(text, last, t, gap) {
 			b.WriteByte(' ')

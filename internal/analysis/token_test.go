@@ -53,7 +53,7 @@ func unescape(t *testing.T, field string) string {
 }
 
 // tokens.txt: a text, a tab, its tokens as text=exact with " | " between them.
-// Stop words are written text=exact*.
+// Stop words are written text=exact*, names of several words {text=exact}.
 func TestTokens(t *testing.T) {
 	a := Default()
 	for _, c := range readCases(t, "tokens.txt") {
@@ -62,6 +62,9 @@ func TestTokens(t *testing.T) {
 			s := c.input[tok.Start:tok.End] + "=" + tok.Exact
 			if tok.Stop {
 				s += "*"
+			}
+			if !tok.IsWritten() {
+				s = "{" + s + "}"
 			}
 			got = append(got, s)
 		}
@@ -79,10 +82,20 @@ func TestPositionsAndOffsetsAscend(t *testing.T) {
 // checkTokens asserts what holds of the tokens of any text.
 func checkTokens(t *testing.T, text string, tokens []Token) {
 	t.Helper()
-	at := 0
+	at, position := 0, 1
+	name := Token{} // the last Name
 	for i, tok := range tokens {
-		require.Equal(t, i+1, tok.Position, "%q", text)
+		require.Positive(t, tok.Width, "%q", text)
+		require.Equal(t, position, tok.Position, "%q: token %d", text, i+1)
 		require.LessOrEqual(t, at, tok.Start, "%q: token %d begins inside the one before", text, i+1)
+		require.Equal(t, tok.Role == Part, tok.IsWritten() && tok.Position < name.Position+name.Width, "%q: token %d", text, i+1)
+		if tok.IsWritten() {
+			at, position = tok.End, position+tok.Width
+		}
+		if tok.Role == Name {
+			require.GreaterOrEqual(t, tok.Position, name.Position+name.Width, "%q: names overlap", text)
+			name = tok
+		}
 		require.Less(t, tok.Start, tok.End, "%q", text)
 		require.LessOrEqual(t, tok.End, len(text), "%q", text)
 		require.True(t, onBorder(text, tok.Start) && onBorder(text, tok.End), "%q: token %d cuts a letter", text, i+1)
@@ -91,7 +104,6 @@ func checkTokens(t *testing.T, text string, tokens []Token) {
 		require.Equal(t, tok.Stop, tok.Stem == "", "%q: %+v", text, tok)
 		require.Equal(t, tok.Stop, tok.Root == "", "%q: %+v", text, tok)
 		require.LessOrEqual(t, len(tok.Exact), 4*maxAddress, "%q", text)
-		at = tok.End
 	}
 }
 
@@ -103,8 +115,11 @@ func TestAppendTokensAppends(t *testing.T) {
 	a := Default()
 	first := a.AppendTokens(nil, "ذهب الوزير")
 	both := a.AppendTokens(first[:len(first):len(first)], "كانون الثاني والعام")
-	require.Len(t, both, 4)
-	assert.Equal(t, []int{1, 2, 1, 2}, []int{both[0].Position, both[1].Position, both[2].Position, both[3].Position})
+	var positions []int
+	for _, tok := range both {
+		positions = append(positions, tok.Position)
+	}
+	assert.Equal(t, []int{1, 2, 1, 1, 2, 3}, positions)
 	assert.Equal(t, first, both[:2])
 }
 

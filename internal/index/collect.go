@@ -22,8 +22,9 @@ const (
 	fieldPublished = "published"
 )
 
-// The columns: how many tokens each document has in a field, and how many of
-// them have a stem.
+// The columns: how many words each document has in a field, and how many of
+// them have a stem. A name of several words counts as these: it is a token more,
+// which would make whoever is named often longer than what was written.
 const (
 	lengthText       = "text"
 	lengthTextStems  = "text stems"
@@ -98,13 +99,12 @@ func (c *collector) add(d *Document) {
 	c.tokens = c.analyzer.AppendTokens(c.tokens, d.Body)
 	c.position(titled)
 	text, title := c.out.Field(fieldText, true), c.out.Field(fieldTitle, false)
-	stems, titleStems := 0, 0
+	var whole, head length
 	for i := range c.tokens {
-		f := c.form(text, &c.tokens[i])
-		text.Add(f.text, uint32(c.tokens[i].Position))
-		if f.stem {
-			stems++
-		}
+		t := &c.tokens[i]
+		f := c.form(text, t)
+		text.Add(f.text, uint32(t.Position))
+		whole.count(t)
 		if i >= titled {
 			continue
 		}
@@ -112,15 +112,26 @@ func (c *collector) add(d *Document) {
 			f.form.title = title.NewTerm(f.form.key)
 		}
 		title.Add(f.form.title, 0)
-		if f.stem {
-			titleStems++
-		}
+		head.count(t)
 	}
-	c.out.Column(lengthText).Set(uint32(len(c.tokens)))
-	c.out.Column(lengthTextStems).Set(uint32(stems))
-	c.out.Column(lengthTitle).Set(uint32(titled))
-	c.out.Column(lengthTitleStems).Set(uint32(titleStems))
+	c.out.Column(lengthText).Set(whole.words)
+	c.out.Column(lengthTextStems).Set(whole.stems)
+	c.out.Column(lengthTitle).Set(head.words)
+	c.out.Column(lengthTitleStems).Set(head.stems)
 	c.keywords(d)
+}
+
+// length is how many words a text has, and how many of them have a stem.
+type length struct{ words, stems uint32 }
+
+func (l *length) count(t *analysis.Token) {
+	if !t.IsWritten() {
+		return
+	}
+	l.words++
+	if !t.Stop {
+		l.stems++
+	}
 }
 
 // form finds the form of a token, which has a number in the text.
@@ -149,10 +160,12 @@ func (c *collector) keywords(d *Document) {
 	if d.Author != "" {
 		author := c.out.Field(fieldAuthor, false)
 		c.tokens = c.analyzer.AppendTokens(c.tokens[:0], d.Author)
+		var byline length
 		for i := range c.tokens {
 			author.Add(author.Term(stemOrExact(&c.tokens[i])), 0)
+			byline.count(&c.tokens[i])
 		}
-		c.out.Column(lengthAuthor).Set(uint32(len(c.tokens)))
+		c.out.Column(lengthAuthor).Set(byline.words)
 	}
 	keyword := func(name, value string) {
 		f := c.out.Field(name, false)

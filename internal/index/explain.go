@@ -87,6 +87,8 @@ func (p *plan) explainLeaf(doc uint64, l *leaf, forms [analysis.Exact + 1][]stri
 				shares[analysis.Exact] += share
 			case at.field == fieldTitle && l.field() == query.Text:
 				bonus += share
+			case l.isNamePart(&part):
+				shares[analysis.Root] += share
 			default:
 				shares[at.level] += share
 			}
@@ -106,6 +108,12 @@ func (p *plan) explainLeaf(doc uint64, l *leaf, forms [analysis.Exact + 1][]stri
 		out = append(out, m)
 	}
 	return out, nil
+}
+
+// isNamePart says whether a part of what scores is a word of a name that was
+// asked for. It is told, like a word of the same root, as what is not quite it.
+func (l *leaf) isNamePart(part *rank.Part) bool {
+	return l.form == query.Stem && part.Weight == weightPart && levelFields[part.Field].level == analysis.Stem
 }
 
 // rule names the level and says in words how the forms found and the word of
@@ -137,9 +145,12 @@ func (p *plan) rule(l *leaf, lv analysis.Level, forms []string) (name, rule stri
 // meeting says how a form meets a word of another spelling at a level; "" if it
 // does not, or is the same.
 func meeting(q *token, e *analysis.Explanation, lv analysis.Level) string {
+	isWord := func(w analysis.Token) bool { return w.Stem == e.Stem }
 	switch {
 	case e.Exact == q.Exact || e.Stem == "":
 		return ""
+	case lv == analysis.Root && slices.ContainsFunc(q.words, isWord):
+		return "a word of the name " + q.Exact
 	case lv == analysis.Stem && e.Stem == q.Stem:
 		return "both have the stem " + q.Stem + ": " + strings.Join(e.StemWhy, "; ")
 	case lv == analysis.Root && e.Root == q.Root:

@@ -159,7 +159,7 @@ func (v *view) valued(n *query.Value) (docset.Set, error) {
 // foldValue is what two spellings of a source or a section share.
 func (v *view) foldValue(s string) string {
 	key := ""
-	for _, t := range v.analyzer.AppendTokens(nil, s) {
+	for _, t := range v.analyzer.AppendUnits(nil, s) {
 		key += t.Exact + " "
 	}
 	if key == "" {

@@ -103,8 +103,8 @@ func (p *plan) appendGroups(dst []group, block []rank.Hit) ([]group, error) {
 		if err != nil {
 			return nil, err
 		}
-		tokens = p.analyzer.AppendTokens(tokens[:0], d.Title)
-		tokens = p.analyzer.AppendTokens(tokens, d.Body)
+		tokens = p.analyzer.AppendUnits(tokens[:0], d.Title)
+		tokens = p.analyzer.AppendUnits(tokens, d.Body)
 		f := passage.NewFingerprint(tokens)
 		if i := slices.IndexFunc(prints, f.IsCopy); i >= 0 {
 			dst[first+i].copies = append(dst[first+i].copies, d)

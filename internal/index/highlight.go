@@ -20,7 +20,9 @@ func (p *plan) highlighter() *passage.Highlighter {
 func (l *leaf) marks() passage.Word {
 	w := passage.Word{Field: l.field(), ByRoot: l.form == query.Root}
 	if l.phrase != nil {
-		w.Slop = l.phrase.slop
+		if w.Slop = l.phrase.slop; w.Slop > 0 {
+			w.Slop += l.phrase.width - len(l.phrase.slots) // a name takes several positions
+		}
 		for _, s := range l.phrase.slots {
 			w.Slots = append(w.Slots, passage.Slot{Level: s.level, Terms: s.forms, At: s.at})
 		}
@@ -40,6 +42,9 @@ func (l *leaf) marks() passage.Word {
 		default:
 			for _, lv := range analysis.Levels {
 				w.Terms[lv] = append(w.Terms[lv], t.At(lv))
+			}
+			for i := range t.words {
+				w.Parts = append(w.Parts, t.words[i].Stem)
 			}
 		}
 	}

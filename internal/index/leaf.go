@@ -14,6 +14,7 @@ const (
 	weightExact = 0.2
 	weightRoot  = 0.3
 	weightTitle = 0.1
+	weightPart  = 0.3 // a word of a name that is asked for, at the stem level
 )
 
 // leaf is a word or a phrase of the query as the index understands it.
@@ -30,7 +31,8 @@ type leaf struct {
 // token is a token of the query with the terms it stands for.
 type token struct {
 	analysis.Token
-	terms []string // exact forms that it expands to (prefix, wildcard, fuzzy); nil for itself
+	words []analysis.Token // of a name: the words that it is made of
+	terms []string         // exact forms that it expands to (prefix, wildcard, fuzzy); nil for itself
 }
 
 // compile builds the leaf of a word.
@@ -66,7 +68,9 @@ func expandedLeaf(n *query.Word, forms []string) *leaf {
 
 // compileRun builds the leaves of bare words side by side: they are analyzed as
 // one text, for a name may be written as several words (عبد الله). The first
-// word of a name then stands for all of it, and the others for nothing.
+// word of a name then stands for all of it, and the others for nothing by
+// themselves: an article must hold the name, and one that holds only words of
+// it comes behind.
 func (p *plan) compileRun(run []*query.Word, boost float64) {
 	text := ""
 	ends := make([]int, len(run))
@@ -80,12 +84,14 @@ func (p *plan) compileRun(run []*query.Word, boost float64) {
 	tokens := p.analyzer.AppendTokens(nil, text)
 	for i, n := range run {
 		k := 0
-		for k < len(tokens) && tokens[k].Start < ends[i] {
+		end := ends[i] // of what the word stands for
+		for k < len(tokens) && (tokens[k].Start < ends[i] || !tokens[k].IsUnit()) {
+			end = max(end, tokens[k].End)
 			k++
 		}
 		l := &leaf{node: n, text: n.Text, form: n.Form}
-		if k > 0 && tokens[k-1].End > ends[i] {
-			l.text = text[ends[i]-len(n.Text) : tokens[k-1].End]
+		if end > ends[i] {
+			l.text = text[ends[i]-len(n.Text) : end]
 		}
 		p.fill(l, n, tokens[:k], boost)
 		p.leaves[n] = l
@@ -114,15 +120,23 @@ func runs(nodes []query.Node) [][]query.Node {
 func (p *plan) fill(l *leaf, n *query.Word, tokens []analysis.Token, boost float64) {
 	l.stop = len(tokens) > 0
 	for _, t := range tokens {
-		l.tokens = append(l.tokens, token{Token: t})
-		l.stop = l.stop && t.Stop
+		if k := len(l.tokens); t.IsUnit() {
+			l.tokens = append(l.tokens, token{Token: t})
+			l.stop = l.stop && t.Stop
+		} else if t.Role == analysis.Part && !t.Stop {
+			l.tokens[k-1].words = append(l.tokens[k-1].words, t)
+		}
 	}
 	for i := range l.tokens {
 		t := &l.tokens[i]
 		if t.Stop && !l.stop && n.Form != query.Exact {
 			continue // beside a content word a stop word only blurs
 		}
-		l.words = append(l.words, rank.Word{Boost: boost, Parts: parts(n.Field, n.Form, &t.Token)})
+		w := rank.Word{Boost: boost, Parts: parts(n.Field, n.Form, &t.Token)}
+		if n.Form == query.Stem {
+			w.Parts = append(w.Parts, nameParts(n.Field, t.words[:min(len(t.words), rank.MaxParts-len(w.Parts))])...)
+		}
+		l.words = append(l.words, w)
 	}
 }
 
@@ -170,6 +184,17 @@ func parts(f query.Field, form query.Form, t *analysis.Token) []rank.Part {
 		parts = append(parts, rank.Part{Field: titleLevels[asked], Weight: weightTitle, Terms: []string{keyAt(asked, t)}})
 	}
 	return parts
+}
+
+// nameParts counts the words of a name beside the name itself.
+func nameParts(f query.Field, words []analysis.Token) []rank.Part {
+	var out []rank.Part
+	for i := range words {
+		part := parts(f, query.Stem, &words[i])[0]
+		part.Weight = weightPart
+		out = append(out, part)
+	}
+	return out
 }
 
 // expandedParts counts the terms that a pattern stands for as one word.

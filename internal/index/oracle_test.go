@@ -20,6 +20,8 @@ import (
 
 // The oracle answers by looking at every article: no postings, no bitmaps, no
 // pruning. It shares the analyzer and the weights with the index, nothing else.
+// A name of several words is found as itself and as its words; the length of a
+// text is that of its words.
 type oracle struct {
 	docs map[string]oracleDoc
 }
@@ -47,7 +49,7 @@ func (o *oracle) bm25(term string, field func(oracleDoc) []analysis.Token, of fu
 	df, total := 0.0, 0.0
 	for id, d := range o.docs {
 		for _, t := range field(d) {
-			if of(t) != "" {
+			if of(t) != "" && t.IsWritten() {
 				length[id]++
 				total++
 			}
@@ -77,7 +79,7 @@ func rootOf(t analysis.Token) string  { return t.Root }
 // words scores bare words.
 func (o *oracle) words(text string) map[string]float64 {
 	tokens := analysis.Default().AppendTokens(nil, text)
-	content := slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop })
+	content := slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop && t.IsUnit() })
 	out := map[string]float64{}
 	add := func(w float64, s map[string]float64) {
 		for id, x := range s {
@@ -88,7 +90,9 @@ func (o *oracle) words(text string) map[string]float64 {
 	title := func(d oracleDoc) []analysis.Token { return d.title }
 	for _, t := range tokens {
 		switch {
-		case t.Stop && content:
+		case t.Role == analysis.Inner || t.Stop && (content || t.Role == analysis.Part):
+		case t.Role == analysis.Part:
+			add(weightPart, o.bm25(t.Stem, whole, stemOf))
 		case t.Stop:
 			add(weightStem, o.bm25(t.Exact, whole, exactOf))
 			add(weightTitle, o.bm25(t.Exact, title, exactOf))
@@ -105,7 +109,7 @@ func (o *oracle) words(text string) map[string]float64 {
 // phrase is the set of articles that hold the words of a phrase side by side in
 // one of its fields.
 func (o *oracle) phrase(n *query.Phrase) idSet {
-	words := analysis.Default().AppendTokens(nil, n.Text)
+	words := analysis.Default().AppendUnits(nil, n.Text)
 	fits := func(w, t analysis.Token) bool {
 		switch {
 		case n.Kind == query.AnyForm && !w.Stop:
@@ -126,9 +130,10 @@ func (o *oracle) phrase(n *query.Phrase) idSet {
 		}
 		for _, field := range fields {
 			for i := range field {
-				ok := i+len(words) <= len(field)
+				ok := true
 				for k := 0; ok && k < len(words); k++ {
-					ok = fits(words[k], field[i+k])
+					at := field[i].Position + words[k].Position - words[0].Position
+					ok = slices.ContainsFunc(field, func(t analysis.Token) bool { return t.Position == at && fits(words[k], t) })
 				}
 				if ok {
 					out[id] = true
@@ -211,7 +216,7 @@ func TestRankingEqualsOracle(t *testing.T) {
 // assertTotal compares Results.Total with the articles that hold every word.
 func assertTotal(t *testing.T, o *oracle, text string, res *Results) {
 	t.Helper()
-	tokens := analysis.Default().AppendTokens(nil, text)
+	tokens := analysis.Default().AppendUnits(nil, text)
 	content := slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop })
 	n := uint64(0)
 	for _, d := range o.docs {

@@ -153,8 +153,11 @@ func near(field []analysis.Token, words []analysis.Token, width int) bool {
 		forms[i] = analysis.WithProclitics(w.Exact)
 	}
 	for from := range field {
-		window := field[from:min(from+width, len(field))]
-		if distinctPlaces(window, forms, map[int]bool{}) {
+		to := from
+		for to < len(field) && field[to].Position < field[from].Position+width {
+			to++
+		}
+		if distinctPlaces(field[from:to], forms, map[int]bool{}) {
 			return true
 		}
 	}
@@ -166,14 +169,15 @@ func distinctPlaces(window []analysis.Token, forms [][]string, used map[int]bool
 		return true
 	}
 	for i := range window {
-		if used[i] || !slices.Contains(forms[0], window[i].Exact) {
+		at := window[i].Position
+		if used[at] || !slices.Contains(forms[0], window[i].Exact) {
 			continue
 		}
-		used[i] = true
+		used[at] = true
 		if distinctPlaces(window, forms[1:], used) {
 			return true
 		}
-		delete(used, i)
+		delete(used, at)
 	}
 	return false
 }
@@ -190,7 +194,7 @@ func TestProximityEqualsOracle(t *testing.T) {
 		}
 		at := r.IntN(len(all) - 10)
 		text := fmt.Sprintf("%s %s", all[at+r.IntN(4)], all[at+5+r.IntN(4)])
-		words := analysis.Default().AppendTokens(nil, text)
+		words := analysis.Default().AppendUnits(nil, text)
 		if len(words) < 2 {
 			continue
 		}
@@ -202,7 +206,11 @@ func TestProximityEqualsOracle(t *testing.T) {
 			got[h.Document.ID] = true
 		}
 		for id, d := range o.docs {
-			if near(d.title, words, len(words)+slop) || near(d.body, words, len(words)+slop) {
+			width := slop
+			for _, w := range words {
+				width += w.Width
+			}
+			if near(d.title, words, width) || near(d.body, words, width) {
 				want[id] = true
 			}
 		}

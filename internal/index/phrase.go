@@ -15,7 +15,8 @@ import (
 // phraseQuery is a phrase as the index understands it: one slot a word.
 type phraseQuery struct {
 	slots []slot
-	slop  int // 0: in order, side by side; else: within len(slots)+slop words, in any order
+	width int // positions that it takes: a name takes one for each of its words
+	slop  int // 0: in order, side by side; else: within width+slop positions, in any order
 	field query.Field
 }
 
@@ -34,11 +35,12 @@ const weightPhrase = 1.0
 // compilePhrase builds the leaf of a phrase.
 func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 	l := &leaf{node: n, text: n.Text}
-	tokens := p.analyzer.AppendTokens(nil, n.Text)
+	tokens := p.analyzer.AppendUnits(nil, n.Text)
 	if len(tokens) == 0 {
 		return l, nil
 	}
-	q := &phraseQuery{slop: n.Slop, field: n.Field}
+	last := &tokens[len(tokens)-1]
+	q := &phraseQuery{slop: n.Slop, field: n.Field, width: last.Position + last.Width - tokens[0].Position}
 	for i := range tokens {
 		t := &tokens[i]
 		l.tokens = append(l.tokens, token{Token: *t})
@@ -89,7 +91,7 @@ func (p *plan) present(forms []string) (have, keys []string, err error) {
 
 // key names the phrase among the lists that are cached.
 func (q *phraseQuery) key() string {
-	parts := []string{"phrase", strconv.Itoa(q.slop), strconv.Itoa(int(q.field))}
+	parts := []string{"phrase", strconv.Itoa(q.width), strconv.Itoa(q.slop), strconv.Itoa(int(q.field))}
 	for _, s := range q.slots {
 		parts = append(parts, s.level.String(), strconv.Itoa(s.at), strconv.Itoa(len(s.terms)))
 		parts = append(parts, s.terms...)
@@ -213,10 +215,10 @@ next:
 	return n
 }
 
-// countNear counts the windows of len(slots)+slop words that hold every word,
+// countNear counts the windows of width+slop positions that hold every word,
 // in any order and each at a place of its own; windows do not overlap.
 func (q *phraseQuery) countNear(words [][]uint32) int {
-	width := uint32(len(words) + q.slop)
+	width := uint32(q.width + q.slop)
 	heads := make([]int, len(words))
 	n := 0
 	for {

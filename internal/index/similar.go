@@ -91,7 +91,7 @@ func likeQuery(words []likeWord) query.Node {
 func (ix *Index) stemsOf(text string) []likeWord {
 	var all []likeWord
 	at := map[string]int{}
-	for _, t := range ix.analyzer.AppendTokens(nil, text) {
+	for _, t := range ix.analyzer.AppendUnits(nil, text) {
 		if t.Stem == "" {
 			continue
 		}
@@ -126,7 +126,7 @@ func (ix *Index) means(text, stem string) bool {
 	if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) }) {
 		return false
 	}
-	tokens := ix.analyzer.AppendTokens(nil, text)
+	tokens := ix.analyzer.AppendUnits(nil, text)
 	return len(tokens) == 1 && tokens[0].Stem == stem
 }
 

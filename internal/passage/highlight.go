@@ -100,13 +100,13 @@ func (h *Highlighter) phrase(out []Match, word int) []Match {
 	var hit []int
 next:
 	for k := range h.tokens {
-		hit = hit[:0]
-		i := k
-		for _, s := range x.slots {
-			for i < len(h.tokens) && h.tokens[i].Position < h.tokens[k].Position+s.at {
-				i++
-			}
-			if i == len(h.tokens) || h.tokens[i].Position > h.tokens[k].Position+s.at || !s.holds(&h.tokens[i]) {
+		if !x.slots[0].holds(&h.tokens[k]) {
+			continue
+		}
+		hit = append(hit[:0], k)
+		for _, s := range x.slots[1:] {
+			i := h.at(k, h.tokens[k].Position+s.at, &s)
+			if i < 0 {
 				continue next
 			}
 			hit = append(hit, i)
@@ -116,6 +116,17 @@ next:
 		}
 	}
 	return out
+}
+
+// at finds the token behind another that stands at a position and may stand in
+// a slot, -1 if none does. A name stands at the position of its first word.
+func (h *Highlighter) at(behind, position int, s *slot) int {
+	for i := behind + 1; i < len(h.tokens) && h.tokens[i].Position <= position; i++ {
+		if h.tokens[i].Position == position && s.holds(&h.tokens[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // near adds the tokens of every window that holds all words of the phrase.

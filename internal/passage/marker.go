@@ -11,6 +11,7 @@ import (
 type marker struct {
 	field  query.Field
 	byRoot bool
+	parts  termSet                     // stems of the words of a name
 	terms  [analysis.Exact + 1]termSet // by level
 	slots  []slot
 	slop   int
@@ -23,7 +24,7 @@ type slot struct {
 }
 
 func newMarker(w *Word) marker {
-	m := marker{field: w.Field, byRoot: w.ByRoot, slop: w.Slop}
+	m := marker{field: w.Field, byRoot: w.ByRoot, slop: w.Slop, parts: newTermSet(w.Parts...)}
 	for _, l := range analysis.Levels {
 		m.terms[l] = newTermSet(w.Terms[l]...)
 	}
@@ -39,6 +40,9 @@ func (m *marker) level(t *analysis.Token) analysis.Level {
 		if term := t.At(l); term != "" && m.terms[l].has(term) {
 			return l
 		}
+	}
+	if t.Stem != "" && m.parts.has(t.Stem) {
+		return analysis.Root
 	}
 	return analysis.NoLevel
 }

@@ -27,6 +27,9 @@ type Word struct {
 	// marked only where the article holds the word in no closer form: nearly
 	// everything would be marked.
 	ByRoot bool
+	// Parts are the stems of the words of a name. They are marked like words of
+	// the same root: where the article lacks the name itself.
+	Parts []string
 
 	// Slots are the words of a phrase; a fuzzy word may have both terms and
 	// slots, for the words that it is with a space in it.

@@ -28,13 +28,13 @@ func light(t testing.TB, q string) *Highlighter {
 			bare += n.Text + " "
 		case *query.Phrase:
 			w := Word{Slop: n.Slop}
-			for _, token := range a.AppendTokens(nil, n.Text) {
+			for _, token := range a.AppendUnits(nil, n.Text) {
 				w.Slots = append(w.Slots, Slot{analysis.Exact, analysis.WithProclitics(token.Exact), token.Position - 1})
 			}
 			words = append(words, w)
 		}
 	}
-	for _, token := range a.AppendTokens(nil, bare) {
+	for _, token := range a.AppendUnits(nil, bare) {
 		var w Word
 		for _, l := range analysis.Levels {
 			w.Terms[l] = []string{token.At(l)}

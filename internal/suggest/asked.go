@@ -75,7 +75,7 @@ func (s *search) askedWords(tree query.Node, text string) ([]asked, error) {
 		if at > len(text) || !strings.HasPrefix(text[at:], leaf) {
 			continue // it was not typed as it is understood
 		}
-		for _, t := range s.analyzer.AppendTokens(nil, leaf) {
+		for _, t := range s.analyzer.AppendUnits(nil, leaf) {
 			w := asked{Token: t, start: at + t.Start, end: at + t.End, quoted: quoted}
 			if err := s.lookUp(&w); err != nil {
 				return nil, err

@@ -98,9 +98,9 @@ func (c *completer) readHead() error {
 	for _, n := range query.Leaves(query.Parse(c.head)) {
 		switch n := n.(type) {
 		case *query.Word:
-			tokens = c.analyzer.AppendTokens(tokens, n.Text)
+			tokens = c.analyzer.AppendUnits(tokens, n.Text)
 		case *query.Phrase:
-			tokens = c.analyzer.AppendTokens(tokens, n.Text)
+			tokens = c.analyzer.AppendUnits(tokens, n.Text)
 		}
 	}
 	tokens = slices.DeleteFunc(tokens, func(t analysis.Token) bool { return t.Stop })

@@ -28,7 +28,7 @@ func (sp *speller) cheap(i int) []fix {
 	for _, form := range docs.Best(triedKnown) {
 		likely := spell.Likelihood(docs[form], near[form])
 		f := fix{
-			first: i, last: i, form: form, held: docs[form], distance: near[form], tokens: sp.analyzer.AppendTokens(nil, form),
+			first: i, last: i, form: form, held: docs[form], distance: near[form], tokens: sp.analyzer.AppendUnits(nil, form),
 			likely: likely, score: likely - (1-weightDocs)*math.Log(float64(docs[form])),
 		}
 		// A stop word goes with everything, and a word that is asked for already
@@ -47,7 +47,7 @@ func (sp *speller) proposals(i, n int) []fix {
 	add := func(p spell.Proposal) {
 		text, apart := cutAs(sp.text[w.start:w.end], p.Text)
 		f := fix{
-			first: i, last: i, form: p.Text, held: p.Articles, distance: p.Distance, tokens: sp.analyzer.AppendTokens(nil, text),
+			first: i, last: i, form: p.Text, held: p.Articles, distance: p.Distance, tokens: sp.analyzer.AppendUnits(nil, text),
 			likely: p.Score, score: p.Score,
 		}
 		if apart {
@@ -122,7 +122,7 @@ func (sp *speller) joined(i int) (f fix, ok bool) {
 		return f, false
 	}
 	text := sp.text[a.start:a.end] + sp.text[b.start:b.end]
-	tokens := sp.analyzer.AppendTokens(nil, text)
+	tokens := sp.analyzer.AppendUnits(nil, text)
 	if len(tokens) != 1 || sp.words.Lookup(tokens[0].Exact) == 0 {
 		return f, false
 	}

@@ -135,7 +135,7 @@ func (s *search) readLatin(w *latinWord) error {
 	begins := func(text string) bool { return s.words.Begins(text) || s.words.Begins(analysis.Article+text) }
 	for _, r := range spell.Romanized(latin, begins, maxReadings) {
 		text := s.withArticle(r.Text)
-		tokens := s.analyzer.AppendTokens(nil, text)
+		tokens := s.analyzer.AppendUnits(nil, text)
 		if len(w.readings) == triedReadings || slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop && s.words.Lookup(t.Exact) == 0 }) {
 			continue
 		}
