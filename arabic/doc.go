@@ -67,17 +67,22 @@
 // out, but the token covers them.
 //
 //	tokens	«قال»: سوريا/لبنان = قال | سوريا | لبنان
-//	tokens	كوفيد-19 200كم = كوفيد | 19 | 200 | كم
+//	tokens	كوفيد-19 200مقعد = كوفيد | 19 | 200 | مقعد
 //	tokens	الـ20 لـBBC ال200 = 20 | bbc | 200
 //	tokens	2019-2020 50٪ 12.5.2020 = 2019 | 2020 | 50 | 12 | 5 | 2020
 //
 // The sign of a hashtag or of a user's name is dropped, and its words part at
-// underscores. Single letters with points between them are one abbreviation.
+// underscores. Single letters with points between them are one abbreviation, which
+// loses the points unless it is a word without them. What is one in several
+// pieces is a token beside them: spaced letters, a model, a telephone number; so
+// is what a short word means behind a number.
 // URLs, names of hosts and e-mail addresses are one token; the stem of a URL is
 // its host, so that the name of a site finds the links to it.
 //
 //	tokens	#حقوق_الإنسان @Sky_News = حقوق | الانسان | sky | news
-//	tokens	م.م أ.ف.ب U.S. = مم | افب | us
+//	tokens	ج.م.ع أ.ف.ب U.S. = ج.م.ع | افب | us
+//	tokens	أ ف ب F-16 = افب | ا | ف | ب | f16 | f | 16
+//	tokens	50 كم = 50 | كيلومتر | كم
 //	tokens	l'Orient Trump's = l | orient | trumps
 //	tokens	د.محمد = د | محمد
 //	tokens	info@example.com = info@example.com

@@ -61,6 +61,9 @@ func New(words Words) (*Analyzer, error) {
 		return nil, err
 	}
 	a.joins = newJoiner(a.names())
+	if a.joins.units, err = a.unitNames(); err != nil {
+		return nil, err
+	}
 	return a, nil
 }
 
@@ -154,7 +157,7 @@ func (a *Analyzer) append(dst []Token, j *joining, text string, p *piece, e *ent
 		Start: p.from, End: p.end, Position: j.position + 1, Width: int(e.width),
 	})
 	j.position += int(e.width)
-	if j.running > 0 || e.starts != nil {
+	if j.isOpen() || e.starts != nil || e.sort != otherSort {
 		return a.advance(j, dst, text, e)
 	}
 	return dst

@@ -14,6 +14,7 @@ type entry struct {
 	stop              bool
 	split             bool            // two words glued by a bidirectional control
 	width             uint8           // positions: the words of a name that is written as one, else 1
+	sort              seriesKind      // of series
 	raw               [maxCached]byte // as written, marks and all
 	exact, stem, root string
 	starts            *joinNode // the names of several words that begin with it
@@ -25,7 +26,7 @@ func (e *entry) token() Token {
 
 const (
 	cacheBits = 17 // sets of four: 524,288 spellings, more than two hundred megabytes of news have
-	maxCached = 60 // bytes of a spelling that is kept, so that an entry fills two cache lines
+	maxCached = 59 // bytes of a spelling that is kept, so that an entry fills two cache lines
 )
 
 // cache remembers spellings in a table of sets. A new spelling takes the last
@@ -116,9 +117,9 @@ func (a *Analyzer) resolve(e *entry, place int, hash uint64, raw string, kind ki
 	return e
 }
 
-// lookupBytes is lookup for an Arabic word that was put together in a buffer.
-func (a *Analyzer) lookupBytes(raw []byte) *entry {
-	return a.lookup(unsafe.String(unsafe.SliceData(raw), len(raw)), kindArabic)
+// lookupBytes is lookup for a word that was put together in a buffer.
+func (a *Analyzer) lookupBytes(raw []byte, kind kind) *entry {
+	return a.lookup(unsafe.String(unsafe.SliceData(raw), len(raw)), kind)
 }
 
 // batch is words on their way through the cache. Memory is what looking a word

@@ -15,7 +15,9 @@
 //     joins families (stem*.go, noun*.go, verb*.go, family.go, lexicon*.go with
 //     lexicon/, grammar/ and families/).
 //  6. The rooter finds the consonants of the word family (root*.go).
-//  7. A joiner puts a name of several words before its words (join.go, role.go).
+//  7. A joiner puts a name of several words before its words (join.go, role.go);
+//     so it does with what is one in several pieces, F-16 or أ ف ب (series.go),
+//     and with what a word means behind a number (units.txt).
 //
 // Beside the stages stands what other packages ask about Arabic, so that none
 // keeps letters of its own: proclitic.go and character.go.

@@ -120,8 +120,16 @@ func (a *Analyzer) explainExact(text string, t Token) (why []string) {
 	switch {
 	case arabic && !isArabic(t.Exact):
 		return append(why, "the proclitics written onto it are left out")
-	case isNumber(t.Exact) && strings.ContainsFunc(text, IsNumberSeparator):
+	case isNumber(t.Exact) && isPrefixed(text, t.Exact):
+		return append(why, "00 before a telephone number goes, as + does")
+	case isNumber(t.Exact) && strings.ContainsFunc(text, func(r rune) bool { return IsNumberSeparator(r) || unicode.IsSpace(r) }):
 		return append(why, "separators of thousands go, that of the decimals is a point")
+	case isDotted(t.Exact):
+		return append(why, "an abbreviation: the points stay, for without them it is another word")
+	case t.Role == Name && !strings.ContainsFunc(text, unicode.IsSpace) && a.joins.units[a.Word(text).Exact] == t.Exact:
+		return append(why, "behind a number it means "+t.Exact)
+	case t.Role == Name && !isArabic(t.Exact):
+		return append(why, "these parts are one, which is found beside them")
 	case !isAddress(t.Exact) && strings.Contains(text, "."):
 		return append(why, "an abbreviation: the points go")
 	case !arabic:
@@ -135,6 +143,8 @@ func (a *Analyzer) explainExact(text string, t Token) (why []string) {
 	}
 	return append(why, explainEnd(text, t)...)
 }
+
+func isPrefixed(text, exact string) bool { return Fold(text) == "00"+exact }
 
 // explainEnd names what the stop words or the vocabulary decided about a word.
 func explainEnd(text string, t Token) (why []string) {

@@ -3,6 +3,7 @@ package analysis
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -83,7 +84,7 @@ func (f *familySet) add(line string, kind familyKind) error {
 		return fmt.Errorf("want a representative, a colon and members")
 	}
 	rep := strings.ReplaceAll(Fold(head), "_", "")
-	for _, m := range append(strings.Fields(rest), head) {
+	for _, m := range withCases(append(strings.Fields(rest), head)) {
 		parts := strings.Split(Fold(m), "_")
 		if len(parts) > 1 {
 			f.multi = append(f.multi, parts)
@@ -100,6 +101,23 @@ func (f *familySet) add(line string, kind familyKind) error {
 		}
 	}
 	return nil
+}
+
+// cases are the first words of names that change with the case.
+var cases = []struct{ first, other string }{
+	{"أبو_", "أبي_"}, {"أبو_", "أبا_"}, {"ذو_", "ذي_"}, {"ذو_", "ذا_"},
+}
+
+// withCases adds to the members of a family those that differ by the case only.
+func withCases(members []string) []string {
+	for _, m := range members[:len(members):len(members)] {
+		for _, c := range cases {
+			if rest, ok := strings.CutPrefix(m, c.first); ok && !slices.Contains(members, c.other+rest) {
+				members = append(members, c.other+rest)
+			}
+		}
+	}
+	return members
 }
 
 // of returns the representative of the family that a word belongs to.

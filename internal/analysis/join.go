@@ -7,21 +7,41 @@ import (
 )
 
 // joiner knows the names that are written as several words: Abu Dhabi, Abdullah,
-// the months of the east.
+// the months of the east; and what words mean behind a number.
 type joiner struct {
 	first map[string]*joinNode // by the exact form of the first word, with and without proclitics
 	width map[string]int       // how many words the exact form of a whole name is made of, likewise
+	units map[string]string
 }
 
 // joinNode is what may follow after the words read so far.
 type joinNode struct {
-	next map[string]*joinNode
-	end  bool // the words read so far are a name
+	next     map[string]*joinNode
+	end      bool // the words read so far are a name
+	articled bool // and so they are with any word behind the article
+}
+
+// servant begins the names of God's servants: with any word behind the article
+// it is one, listed or not.
+const servant = string(ain) + string(beh) + string(dal)
+
+// wholeName is what follows the last word of a name.
+var wholeName = &joinNode{end: true}
+
+// after returns what follows a word, nil if no name goes on with it.
+func (n *joinNode) after(word string) *joinNode {
+	if child := n.next[word]; child != nil || !n.articled || len(word) < len(Article)+2*letterBytes || !strings.HasPrefix(word, Article) {
+		return child
+	}
+	return wholeName
 }
 
 // newJoiner takes names as lists of exact forms.
 func newJoiner(names [][]string) *joiner {
 	j := &joiner{first: map[string]*joinNode{}, width: map[string]int{}}
+	if len(names) > 0 {
+		j.start([]string{servant}).articled = true
+	}
 	for _, name := range names {
 		if len(name) < 2 {
 			continue
@@ -63,10 +83,13 @@ func (j *joiner) addProclitics(names [][]string) {
 			bare[name[0]] = j.first[name[0]]
 		}
 	}
+	if n := j.first[servant]; n != nil {
+		bare[servant] = n
+	}
 	forms := map[string][]string{}
 	for word, node := range bare {
 		heads := []string{word}
-		if !node.hasArticle() {
+		if !node.hasArticle() && !node.articled {
 			heads = WithArticle(word)
 		}
 		for _, head := range heads {
@@ -89,7 +112,12 @@ func (j *joiner) addProclitics(names [][]string) {
 // widthOf says how many positions the word takes that is written as one: as
 // many as it has words where it is a name of several, so that a phrase finds the
 // next word behind it however the name is written.
-func (j *joiner) widthOf(exact string) int { return max(j.width[exact], 1) }
+func (j *joiner) widthOf(exact string) int {
+	if before, name, ok := strings.Cut(exact, servant+Article); ok && len(name) >= 2*letterBytes && slices.Contains(proclitics, before) {
+		return 2
+	}
+	return max(j.width[exact], 1)
+}
 
 // hasArticle reports whether any word after the first has the article.
 func (n *joinNode) hasArticle() bool {
@@ -120,6 +148,8 @@ type joining struct {
 	threads  [maxThreads]thread // the names that have begun
 	running  int                // how many of them there are
 	found    []run              // names that are whole, not yet among the tokens
+	series   series             // that the token before belongs to
+	sort     seriesKind         // of that token
 }
 
 // thread is a name that has begun: the token it began with, and what may follow.
@@ -128,37 +158,64 @@ type thread struct {
 	node  *joinNode
 }
 
-// run is a range of tokens, both ends included, that are one name.
-type run struct{ first, last int }
+// run is a range of tokens, both ends included, that are one name: what they
+// spell together, or the term given.
+type run struct {
+	first, last int
+	term        string
+	kind        kind
+}
 
 // advance looks at the token just appended, whose entry is e. A name stands
 // wherever its words stand side by side, also within and across others. Names
 // that are whole go among the tokens as soon as none is under way.
 func (a *Analyzer) advance(j *joining, dst []Token, text string, e *entry) []Token {
 	k := len(dst) - 1
-	if j.running > 0 {
-		j.follow(k, joinKey(e.exact), gapJoins(between(text, dst[k-1].End, dst[k].Start)))
+	if j.isOpen() {
+		gap := visible(between(text, dst[k-1].End, dst[k].Start))
+		joins := gapJoins(gap)
+		if unit := a.joins.units[e.exact]; unit != "" && joins && j.sort == digitSort {
+			j.found = append(j.found, run{k, k, unit, kindArabic})
+		}
+		j.follow(k, joinKey(e.exact), joins)
+		if j.series.sort != otherSort && !j.series.takes(k, e.sort, gap) {
+			j.endSeries(dst)
+		}
+	}
+	if j.sort = e.sort; e.sort != otherSort && j.series.sort == otherSort {
+		j.series.begin(text, k, &dst[k], e.sort)
 	}
 	if e.starts != nil && j.running < maxThreads {
 		j.threads[j.running] = thread{k, e.starts}
 		j.running++
 	}
-	if j.running == 0 {
+	if !j.isOpen() {
 		return a.finish(j, dst)
 	}
 	return dst
+}
+
+// isOpen says whether what comes next may belong to what came before.
+func (j *joining) isOpen() bool { return j.running > 0 || j.sort != otherSort }
+
+// endSeries ends a series, and finds it if it is one.
+func (j *joining) endSeries(dst []Token) {
+	if term := j.series.term(dst); term != "" {
+		j.found = append(j.found, run{j.series.first, j.series.last, term, j.series.kind()})
+	}
+	j.series = series{}
 }
 
 // follow carries the names under way over the next word, or ends them.
 func (j *joining) follow(k int, word string, joins bool) {
 	kept := 0
 	for _, t := range j.threads[:j.running] {
-		child := t.node.next[word]
+		child := t.node.after(word)
 		if child == nil || !joins {
 			continue
 		}
 		if child.end {
-			j.found = append(j.found, run{t.first, k})
+			j.found = append(j.found, run{first: t.first, last: k})
 		}
 		if child.next != nil {
 			j.threads[kept] = thread{t.first, child}
@@ -171,7 +228,8 @@ func (j *joining) follow(k int, word string, joins bool) {
 // finish puts the names found among the tokens, each before its first word, a
 // longer one before a shorter.
 func (a *Analyzer) finish(j *joining, dst []Token) []Token {
-	j.running = 0
+	j.endSeries(dst)
+	j.running, j.sort = 0, otherSort
 	if len(j.found) == 0 {
 		return dst
 	}
@@ -183,7 +241,7 @@ func (a *Analyzer) finish(j *joining, dst []Token) []Token {
 	end := -1 // the last token of the Name before
 	kept := j.found[:0]
 	for _, r := range j.found {
-		name, ok := a.name(dst[r.first : r.last+1])
+		name, ok := a.name(dst[r.first:r.last+1], r)
 		if !ok {
 			continue
 		}
@@ -214,13 +272,15 @@ func insert(dst []Token, runs []run, names []Token) []Token {
 
 // name makes the token of words that are one name. Where one of them already
 // has its stem (Nagorno Karabakh), the name would only be counted twice.
-func (a *Analyzer) name(words []Token) (Token, bool) {
+func (a *Analyzer) name(words []Token, r run) (Token, bool) {
 	var buf [8 * maxRunes]byte
-	whole := buf[:0]
+	whole := append(buf[:0], r.term...)
 	for i := range words {
-		whole = append(whole, words[i].Exact...)
+		if r.term == "" {
+			whole = append(whole, words[i].Exact...)
+		}
 	}
-	t := a.lookupBytes(whole).token()
+	t := a.lookupBytes(whole, r.kind).token()
 	for i := range words {
 		if t.Stem != "" && words[i].Stem == t.Stem {
 			return Token{}, false
@@ -236,19 +296,29 @@ func (a *Analyzer) name(words []Token) (Token, bool) {
 func between(text string, from, to int) string { return text[from:max(from, to)] }
 
 // gapJoins reports whether only spaces, or the underscores of a hashtag, stand
-// between two words, or nothing. A line end or any punctuation keeps them apart.
+// between two words, or nothing, or one point or hyphen (بي.بي.سي). A line end or
+// any other punctuation keeps them apart.
 func gapJoins(gap string) bool {
-	if gap == " " {
+	switch gap {
+	case " ", ".", "-":
 		return true
 	}
-	for _, r := range gap {
-		switch r {
-		case ' ', '\t', '_', '\u00A0', '\u202F':
-		default:
-			if c := classOf(r); c != classControl && c != classMark && c != classAccent {
-				return false
-			}
-		}
+	return strings.Trim(gap, " \t_\u00A0\u202F") == ""
+}
+
+// visible is a gap without what nobody sees in it.
+func visible(gap string) string {
+	unseen := func(r rune) bool {
+		c := classOf(r)
+		return c == classControl || c == classMark || c == classAccent
 	}
-	return true
+	if !strings.ContainsFunc(gap, unseen) {
+		return gap
+	}
+	return strings.Map(func(r rune) rune {
+		if unseen(r) {
+			return -1
+		}
+		return r
+	}, gap)
 }

@@ -63,7 +63,8 @@ func (a *Analyzer) newEntry(raw string, kind kind) *entry {
 	}
 	e.exact, e.stop = a.exact(raw, kind)
 	e.starts = a.joins.first[joinKey(e.exact)]
-	e.width = uint8(a.joins.widthOf(e.exact))
+	e.sort = sortOf(e.exact, kind)
+	e.width = uint8(max(a.joins.widthOf(e.exact), widthOfSeries(e.exact, kind)))
 	if !e.stop {
 		e.stem = a.stem(e.exact)
 		e.root = a.root(e.stem)
@@ -79,9 +80,23 @@ func (a *Analyzer) exact(raw string, kind kind) (exact string, stop bool) {
 	case kindAddress:
 		return addressTerm(raw), false
 	case kindAbbreviation:
-		return a.spell(strings.ReplaceAll(raw, ".", ""))
+		return a.abbreviation(raw)
 	}
 	return a.spell(raw)
+}
+
+// abbreviation writes an abbreviation without its points, unless that is an
+// Arabic word: ج.م.ع is no جمع.
+func (a *Analyzer) abbreviation(raw string) (exact string, stop bool) {
+	letters := strings.ReplaceAll(raw, ".", "")
+	if exact, stop = a.spell(letters); !isArabic(exact) || !stop && a.stems.lex.count("", exact, "") == 0 {
+		return exact, stop
+	}
+	var points []string
+	for _, letter := range strings.Split(raw, ".") {
+		points = append(points, Fold(letter))
+	}
+	return strings.Join(points, "."), false
 }
 
 // spell returns the exact form of a word. Stop words are looked for before
@@ -112,6 +127,9 @@ const madda = string(alefMadda)
 
 // stem returns the stem of an exact form, by what it is made of.
 func (a *Analyzer) stem(exact string) string {
+	if isDotted(exact) {
+		return exact
+	}
 	if isArabic(exact) {
 		return a.stems.stem(Fold(exact))
 	}
@@ -129,7 +147,7 @@ func (a *Analyzer) stem(exact string) string {
 
 // root returns the root of a stem; only Arabic words have one of their own.
 func (a *Analyzer) root(stem string) string {
-	if isArabic(stem) {
+	if isArabic(stem) && !isDotted(stem) {
 		return a.stems.root(stem)
 	}
 	return stem
@@ -140,10 +158,13 @@ func isArabic(term string) bool {
 	return classOf(r) == classArabic
 }
 
+// isDotted recognizes an abbreviation that keeps its points.
+func isDotted(term string) bool { return isArabic(term) && strings.Contains(term, ".") }
+
 // isAddress recognizes a URL, host name or e-mail address among exact forms:
 // numbers apart, nothing else has a point or an at sign.
 func isAddress(exact string) bool {
-	return strings.ContainsAny(exact, "@/") || strings.Contains(exact, ".") && !isNumber(exact)
+	return strings.ContainsAny(exact, "@/") || strings.Contains(exact, ".") && !isNumber(exact) && !isDotted(exact)
 }
 
 func isNumber(exact string) bool { return strings.Trim(exact, "0123456789.") == "" }

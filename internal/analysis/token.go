@@ -172,7 +172,7 @@ func (s *scanner) singleLetter(i int, script class) (end int, ok bool) {
 
 // isSingle reports whether a word is one letter, or hamza and alef for one.
 func (s *scanner) isSingle(p *piece) bool {
-	return p.letters == 1 || p.letters == 2 && utf8.RuneCountInString(Fold(s.text[p.start:p.end])) == 1
+	return p.letters <= 2 && utf8.RuneCountInString(Fold(s.text[p.start:p.end])) == 1
 }
 
 // latin reads the word of another script at s.at, or the address that begins there.

@@ -1,5 +1,13 @@
 package analysis
 
+import "strings"
+
+// The spaces that part thousands in French and on the web.
+const (
+	noBreakSpace       = '\u00A0'
+	narrowNoBreakSpace = '\u202F'
+)
+
 // number reads digits with the separators of decimals and thousands. Digits
 // with a letter of another script after them are one word with it (5G).
 func (s *scanner) number(p *piece) {
@@ -102,10 +110,12 @@ func (s *scanner) separator(i int) (rune, int) {
 	}
 	r, n := s.peek(i)
 	switch {
-	case !IsNumberSeparator(r):
+	case !IsNumberSeparator(r) && r != noBreakSpace && r != narrowNoBreakSpace:
 		return 0, 0
 	case r == arabicComma:
 		return ',', n
+	case r == noBreakSpace, r == narrowNoBreakSpace:
+		return thousandSeparator, n
 	}
 	return r, n
 }
@@ -138,6 +148,9 @@ func numberTerm(raw string) string {
 			term = append(term, '.')
 		}
 		i += n
+	}
+	if len(term) >= minPhone && strings.HasPrefix(string(term), "00") && term[2] != '0' && decimal < 0 {
+		term = term[2:] // the prefix of a call abroad, which others write +
 	}
 	return string(term)
 }
