@@ -9,6 +9,8 @@
 //     is for new ones only.
 //  3. Folding makes letters that are written in several ways one (fold.go,
 //     foldtable.go, letter.go).
+//     Spellings that say more or less than the usual one are read as it, where
+//     that gives a word (spelling.go).
 //  4. Stop words are recognized (stopword.go, stopwords.txt), before alef maksura
 //     becomes yeh and a final heh is settled: that is the exact level (level.go).
 //  5. The stemmer takes off what the vocabulary confirms to be an affix, and

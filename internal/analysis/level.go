@@ -103,6 +103,9 @@ func (a *Analyzer) abbreviation(raw string) (exact string, stop bool) {
 // alef maksura becomes yeh, and again when the final heh is settled.
 func (a *Analyzer) spell(word string) (exact string, stop bool) {
 	kept := cutRunes(foldKeepMaksura(word), maxRunes)
+	if isArabic(kept) {
+		kept = spelling{a.stems.lex, a.stops}.read(word, kept)
+	}
 	exact, stop = a.stops.find(kept)
 	folded := Fold(kept)
 	if stop && exact != kept && exact != folded && strings.HasPrefix(word, madda) {
