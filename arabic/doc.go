@@ -46,7 +46,7 @@
 //
 // Letters of Persian, Urdu, Kurdish and the Maghreb become the Arabic letter of
 // their shape or sound; presentation forms and ligatures become their letters.
-// The pious phrases that are one sign (U+FDFA and its kin) are signs, not words.
+// The pious phrases that are one sign (U+FDFA and its kin) are their words.
 //
 //	exact	کتاب مصرے پاکستان ڤيلا ڨفصة = كتاب مصري باكستان فيلا قفصة
 //	exact	ﻣﺼﺮ ﻷن ﷲ = مصر لان الله

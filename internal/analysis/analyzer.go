@@ -140,7 +140,9 @@ func (a *Analyzer) AppendTokens(dst []Token, text string) []Token {
 		for i := range b.n {
 			p := &b.pieces[i]
 			e := a.resolve(b.found[i], b.places[i], b.hashes[i], text[p.start:p.end], p.kind)
-			if e.split {
+			if p.kind == kindSign {
+				dst = a.appendSign(dst, &j, text, p)
+			} else if e.split {
 				dst = a.appendSplit(dst, &j, text, p)
 			} else {
 				dst = a.append(dst, &j, text, p, e)

@@ -4,7 +4,9 @@
 // A text passes through these stages, the same for articles and queries:
 //
 //  1. A scanner cuts it into pieces (token.go, token_number.go,
-//     token_address.go; glued.go for words that only a control parts).
+//     token_address.go; glued.go for words that only a control
+//     parts, broken.go for those that a line end or a space breaks, sign.go for
+//     phrases that are one sign).
 //  2. A cache knows the terms of the spellings met before (cache.go); the rest
 //     is for new ones only.
 //  3. Folding makes letters that are written in several ways one (fold.go,

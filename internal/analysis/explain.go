@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Explanation says how a token came to its terms, a sentence for every step.
@@ -116,6 +117,9 @@ func (a *Analyzer) explainExact(text string, t Token) (why []string) {
 			why = append(why, rule.say)
 		}
 	}
+	if sign, n := utf8.DecodeRuneInString(text); n == len(text) && signs[sign] != "" {
+		return []string{"the sign stands for the words " + signs[sign]}
+	}
 	arabic := isArabic(strings.TrimLeftFunc(text, func(r rune) bool { return classOf(r) != classArabic && !startsWord(classOf(r)) }))
 	switch {
 	case arabic && !isArabic(t.Exact):
@@ -132,8 +136,13 @@ func (a *Analyzer) explainExact(text string, t Token) (why []string) {
 		return append(why, "these parts are one, which is found beside them")
 	case !isAddress(t.Exact) && strings.Contains(text, "."):
 		return append(why, "an abbreviation: the points go")
+	case !arabic && strings.HasSuffix(t.Exact, "+") || strings.HasSuffix(t.Exact, "#"):
+		return append(why, "the sign behind it tells it from the letter")
 	case !arabic:
 		return why
+	case t.Role != Name && t.Role != Inner && isBroken(text):
+		why = append(why, "what stands apart, or in two lines, is one word")
+		return append(why, explainEnd(mend(text), t)...)
 	case strings.ContainsFunc(text, func(r rune) bool { return r == '_' || unicode.IsSpace(r) }):
 		why = append(why, "these words are one name, which is found beside them")
 		if t.Stop {

@@ -116,6 +116,8 @@ func slowClass(r rune) class {
 		return classMark
 	case within(controlSpans, r):
 		return classControl
+	case signs[r] != "":
+		return classSign
 	case within(arabicSpans, r):
 		return classArabic
 	case unicode.Is(unicode.Nd, r):

@@ -34,7 +34,7 @@ func gluedPart(raw string, from int) (start, end int) {
 	start = from
 	for i := from; i < len(raw); {
 		r, n := utf8.DecodeRuneInString(raw[i:])
-		if classOf(r) == classControl {
+		if classOf(r) == classControl || isBreakSign(r) {
 			if i > start {
 				return start, i
 			}

@@ -64,6 +64,7 @@ const (
 	classAccent               // a combining mark of another script
 	classDigit                // a decimal digit of any script
 	classLone                 // an ideograph or kana: a word of its own
+	classSign                 // a pious phrase written as one sign
 )
 
 // span is a range of runes, both ends included.
@@ -89,7 +90,7 @@ var controlSpans = []span{
 // arabicSpans are the letters of the Arabic script, among them the
 // presentation forms that are one letter, a ligature of letters or one word.
 // The pious phrases written as one sign (U+FDFA, U+FDFB and their kin) are
-// symbols, not words with spaces in them.
+// not among them: see sign.go.
 var arabicSpans = []span{
 	{0x0620, 0x063F}, {0x0641, 0x064A}, {0x066E, 0x066F}, {0x0671, 0x0673}, {0x0675, 0x06D3}, {0x06D5, 0x06D5},
 	{0x06EE, 0x06EF}, {0x06FA, 0x06FC}, {0x06FF, 0x06FF}, {0x0750, 0x077F}, {0x0870, 0x0887}, {0x0889, 0x088E},

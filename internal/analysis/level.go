@@ -57,7 +57,7 @@ const (
 // newEntry works out the levels of a spelling.
 func (a *Analyzer) newEntry(raw string, kind kind) *entry {
 	e := &entry{}
-	if kind == kindArabic && containsControl(raw) && a.isGlued(raw) {
+	if kind == kindArabic && (isBroken(raw) && a.isApart(raw) || containsControl(raw) && a.isGlued(raw)) {
 		e.split = true
 		return e
 	}
@@ -102,6 +102,7 @@ func (a *Analyzer) abbreviation(raw string) (exact string, stop bool) {
 // spell returns the exact form of a word. Stop words are looked for before
 // alef maksura becomes yeh, and again when the final heh is settled.
 func (a *Analyzer) spell(word string) (exact string, stop bool) {
+	word = mend(word)
 	kept := cutRunes(foldKeepMaksura(word), maxRunes)
 	if isArabic(kept) {
 		kept = spelling{a.stems.lex, a.stops}.read(word, kept)

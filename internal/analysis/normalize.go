@@ -17,14 +17,14 @@ func (a *Analyzer) Normalize(text string) string {
 		if !t.IsWritten() {
 			continue
 		}
-		gap := writeGap(&b, text[last.End:t.Start], isAddress(last.Exact))
+		gap := writeGap(&b, between(text, last.End, t.Start), last.Exact)
 		if last.End > 0 && !strings.ContainsFunc(gap, unicode.IsSpace) && mayMeet(text, last, t, gap) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(t.Exact)
 		last = t
 	}
-	writeGap(&b, text[last.End:], isAddress(last.Exact))
+	writeGap(&b, text[last.End:], last.Exact)
 	return b.String()
 }
 
@@ -41,10 +41,11 @@ func isAbbreviation(written string, t Token) bool {
 }
 
 // writeGap writes what stands between two tokens without what nobody sees, and
-// returns that. Behind an address a space takes its place: it ended the address.
-func writeGap(b *strings.Builder, gap string, afterAddress bool) string {
+// returns that. Behind an address a space takes its place: it ended the address;
+// and one goes before a sign that was not that of a language (C#), but would be now.
+func writeGap(b *strings.Builder, gap, last string) string {
 	instead := rune(-1)
-	if afterAddress {
+	if isAddress(last) {
 		instead = ' '
 	}
 	clean := strings.Map(func(r rune) rune {
@@ -54,6 +55,9 @@ func writeGap(b *strings.Builder, gap string, afterAddress bool) string {
 		}
 		return r
 	}, strings.ToValidUTF8(gap, "\uFFFD"))
+	if languageSign(last, clean) != "" {
+		clean = " " + clean
+	}
 	b.WriteString(clean)
 	return clean
 }

@@ -18,7 +18,7 @@ const (
 // sortOf classifies the exact form of a piece of text.
 func sortOf(exact string, kind kind) seriesKind {
 	switch {
-	case kind == kindArabic && len(exact) == letterBytes && exact != sWaw:
+	case kind == kindArabic && len(exact) == letterBytes && exact != sWaw && exact != sMarb:
 		return letterSort
 	case kind == kindLatin && isEnglish(exact):
 		return latinSort
@@ -56,9 +56,9 @@ func (c *series) begin(text string, k int, t *Token, of seriesKind) {
 func (c *series) takes(k int, of seriesKind, gap string) bool {
 	hyphen := isHyphen(gap)
 	switch {
-	case c.sort == letterSort && of == letterSort && (isOneSpace(strings.TrimPrefix(gap, ".")) || gap == "."):
+	case c.sort == letterSort && of == letterSort && isLetterGap(gap):
 	case c.sort == latinSort && of == digitSort && hyphen && c.first == c.last:
-	case c.sort == digitSort && of == digitSort && (hyphen || c.dialled && c.hyphens == 0 && isOneSpace(gap)):
+	case c.sort == digitSort && of == digitSort && (hyphen || c.dialled && c.hyphens == 0 && (gap == "" || isOneSpace(gap))):
 	default:
 		return false
 	}
@@ -101,6 +101,13 @@ func (c *series) kind() kind {
 		return kindNumber
 	}
 	return kindLatin
+}
+
+// isLetterGap accepts what stands between the letters of an abbreviation: a
+// point, a space, both or nothing.
+func isLetterGap(gap string) bool {
+	gap = strings.TrimPrefix(gap, ".")
+	return gap == "" || isOneSpace(gap)
 }
 
 // isPlusBefore says whether a plus sign stands before a place in a text.

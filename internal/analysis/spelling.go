@@ -180,17 +180,19 @@ func shortenRuns(word string, length int) string {
 	var out []rune
 	for i := 0; i < len(letters); {
 		end := i
-		for end < len(letters) && letters[end] == letters[i] {
+		for end < len(letters) && (letters[end] == letters[i] || isYeh(letters[end]) && isYeh(letters[i])) {
 			end++
 		}
 		n := end - i
 		if n > minRun || n == minRun && i > 0 && letters[i] != teh {
 			n = length
 		}
-		out, i = append(out, letters[i:i+n]...), end
+		out, i = append(out, letters[end-n:end]...), end
 	}
 	return string(out)
 }
+
+func isYeh(r rune) bool { return r == yeh || r == alefMaksura }
 
 // lostRatio is how much commoner a word with a hamza must be than what was
 // written with its bare seat.

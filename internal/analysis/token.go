@@ -14,6 +14,7 @@ const (
 	kindNumber            // digits with their separators
 	kindAddress           // a URL, a host name or an e-mail address
 	kindAbbreviation      // single letters with dots between them
+	kindSign              // a pious phrase written as one sign
 )
 
 // piece is a token before its term is looked up.
@@ -49,6 +50,9 @@ func (s *scanner) next(p *piece) bool {
 			s.number(p)
 		case classLetter:
 			s.latin(p)
+		case classSign:
+			*p = piece{start: s.at, end: s.at + n, kind: kindSign}
+			s.at += n
 		case classLone:
 			*p = piece{start: s.at, end: s.at + n, kind: kindLatin}
 			s.at += n
@@ -94,15 +98,19 @@ func (s *scanner) classAt(i int) class {
 func (s *scanner) arabic(p *piece) {
 	*p = piece{start: s.at, kind: kindArabic}
 	s.arabicWord(p)
+	for s.at < len(s.text) && s.text[s.at] <= '-' && s.broken(p) {
+	}
 	if p.letters <= 2 && s.at < len(s.text) && s.text[s.at] == '.' && s.isSingle(p) {
 		s.abbreviation(p, classArabic)
 	}
 }
 
 // arabicWord reads letters, and the marks, accents and controls among and after
-// them. Controls at the end stay outside.
+// them. Controls at the end stay outside. Behind a letter that ends words another
+// begins, though people forget the space.
 func (s *scanner) arabicWord(p *piece) {
 	text, i := s.text, s.at
+	last := rune(0)
 	for i < len(text) {
 		c := text[i]
 		if c < utf8.RuneSelf {
@@ -111,6 +119,11 @@ func (s *scanner) arabicWord(p *piece) {
 		r, n := s.peek(i)
 		switch classOf(r) {
 		case classArabic:
+			if s.endsBetween(last, r, i) {
+				s.at = i
+				return
+			}
+			last = r
 			p.letters++
 		case classMark, classAccent:
 		case classControl:
@@ -124,6 +137,24 @@ func (s *scanner) arabicWord(p *piece) {
 		p.end = i
 	}
 	s.at = i
+}
+
+// endsBetween reports whether a word ends between its last letter and the next,
+// at i: behind teh marbuta, and behind alef maksura, which may also be a careless
+// yeh, where an article stands.
+func (s *scanner) endsBetween(last, next rune, i int) bool {
+	if last == alefMaksura {
+		return strings.HasPrefix(s.text[i:], Article)
+	}
+	return isTehMarbuta(last) && !isTehMarbuta(next)
+}
+
+func isTehMarbuta(r rune) bool {
+	switch r {
+	case tehMarbuta, 0x06C3, 0xFE93, 0xFE94:
+		return true
+	}
+	return false
 }
 
 // leadsOver reports whether the word just read is nothing but proclitics
@@ -170,9 +201,14 @@ func (s *scanner) singleLetter(i int, script class) (end int, ok bool) {
 	return p.end, s.isSingle(&p)
 }
 
-// isSingle reports whether a word is one letter, or hamza and alef for one.
+// isSingle reports whether a word is one letter, or hamza and alef for one. No
+// word begins with teh marbuta, so it stands for none.
 func (s *scanner) isSingle(p *piece) bool {
-	return p.letters <= 2 && utf8.RuneCountInString(Fold(s.text[p.start:p.end])) == 1
+	if p.letters > 2 {
+		return false
+	}
+	letter := Fold(s.text[p.start:p.end])
+	return utf8.RuneCountInString(letter) == 1 && letter != sMarb
 }
 
 // latin reads the word of another script at s.at, or the address that begins there.
@@ -183,9 +219,42 @@ func (s *scanner) latin(p *piece) {
 		s.abbreviation(p, classLetter)
 	}
 	s.apostrophe(p)
+	s.language(p)
 	if p.end < len(s.text) && p.kind == kindLatin {
 		if end := addressEnd(s.text, p.start, p.end); end > 0 {
 			p.end, p.kind, s.at = end, kindAddress, end
+		}
+	}
+}
+
+// language takes the signs that tell the languages C++ and C# from C.
+func (s *scanner) language(p *piece) {
+	end := p.end + len(languageSign(s.text[p.start:p.end], s.text[p.end:]))
+	if c := s.classAt(end); end > p.end && !startsWord(c) {
+		p.end, s.at = end, end
+	}
+}
+
+// languageSign returns the sign of a language that stands behind a word of one
+// letter or two, "" if none does.
+func languageSign(word, behind string) string {
+	for _, sign := range []string{"++", "#"} {
+		if strings.HasPrefix(behind, sign) && len(word) <= 2 && isEnglish(Fold(word)) {
+			return sign
+		}
+	}
+	return ""
+}
+
+// skipUnseen returns where what is neither letter nor sign ends that begins at i.
+func (s *scanner) skipUnseen(i int) int {
+	for {
+		switch s.classAt(i) {
+		case classControl, classMark, classAccent:
+			_, n := s.peek(i)
+			i += n
+		default:
+			return i
 		}
 	}
 }

@@ -87,7 +87,9 @@ func checkTokens(t *testing.T, text string, tokens []Token) {
 	for i, tok := range tokens {
 		require.Positive(t, tok.Width, "%q", text)
 		require.Equal(t, position, tok.Position, "%q: token %d", text, i+1)
-		require.LessOrEqual(t, at, tok.Start, "%q: token %d begins inside the one before", text, i+1)
+		if i == 0 || tok.Start != tokens[i-1].Start || tok.End != tokens[i-1].End { // the words of a sign
+			require.LessOrEqual(t, at, tok.Start, "%q: token %d begins inside the one before", text, i+1)
+		}
 		require.Equal(t, tok.Role == Part, tok.IsWritten() && tok.Position < name.Position+name.Width, "%q: token %d", text, i+1)
 		if tok.IsWritten() {
 			at, position = tok.End, position+tok.Width

@@ -1,0 +1,85 @@
+package analysis
+
+import "strings"
+
+// Some words are written with a space or the end of a line inside: و that stands
+// apart from the word after it, a word with a hyphen at the end of a line, a teh
+// marbuta at the beginning of one. The scanner takes them as one piece; whether
+// it is one word, the vocabulary says.
+
+// broken extends an Arabic word over what may be the rest of it, and reports
+// whether there is any.
+func (s *scanner) broken(p *piece) bool {
+	rest := s.text[s.at:]
+	next := 0
+	switch {
+	case p.letters == 1 && rest[0] == ' ' && Fold(s.text[p.start:p.end]) == sWaw:
+		next = 1
+	case lineEnd(rest) > 0:
+		next = lineEnd(rest)
+	case rest[0] == '-':
+		if next = lineEnd(rest[1:]); next > 0 {
+			next++
+		}
+	}
+	if next == 0 {
+		return false
+	}
+	at := s.skipUnseen(s.at + next)
+	if s.classAt(at) != classArabic {
+		return false
+	}
+	if r, _ := s.peek(at); lineEnd(rest) > 0 && !isTehMarbuta(r) {
+		return false
+	}
+	sub, more := scanner{text: s.text, at: at}, piece{start: at}
+	sub.arabicWord(&more)
+	if rest[0] == ' ' && len(Fold(s.text[at:more.end])) < 2*letterBytes {
+		return false
+	}
+	p.letters += more.letters
+	p.end, s.at = more.end, sub.at
+	return true
+}
+
+// lineEnd returns how long the end of a line is that a text begins with, 0 if none.
+func lineEnd(text string) int {
+	if strings.HasPrefix(text, "\r\n") {
+		return 2
+	}
+	if strings.HasPrefix(text, "\n") {
+		return 1
+	}
+	return 0
+}
+
+// isBreakSign recognizes what only a broken word has inside.
+func isBreakSign(r rune) bool { return r == ' ' || r == '-' || r == '\n' || r == '\r' }
+
+func isBroken(raw string) bool { return strings.ContainsFunc(raw, isBreakSign) }
+
+// mend writes a broken word as one.
+func mend(word string) string {
+	if !isBroken(word) || !strings.ContainsFunc(word, func(r rune) bool { return classOf(r) == classArabic }) {
+		return word
+	}
+	return strings.Map(func(r rune) rune {
+		if isBreakSign(r) {
+			return -1
+		}
+		return r
+	}, word)
+}
+
+// isApart reports whether the parts of a broken word are words of their own:
+// where و is no conjunction when it is written onto the next (و جد is not وجد),
+// and where a hyphen parts what together is no word.
+func (a *Analyzer) isApart(raw string) bool {
+	whole := mend(raw)
+	if rest, ok := strings.CutPrefix(raw, sWaw+" "); ok {
+		exact, stop := a.spell(whole)
+		bare, bareStop := a.spell(rest)
+		return stop != bareStop || !stop && a.stem(exact) != a.stem(bare)
+	}
+	return strings.Contains(raw, "-") && !a.known(whole)
+}
