@@ -41,8 +41,12 @@ func checkLetter(t *testing.T, r rune, want string) {
 	yeh := strings.ReplaceAll(want, "ى", "ي")
 	assert.Equal(t, "مك"+yeh+"تب", Fold("مك"+string(r)+"تب"), "U+%04X amid others", r)
 	assert.Equal(t, yeh, Fold(Fold(string(r))), "U+%04X twice", r)
-	for _, token := range Default().AppendTokens(nil, "مك"+string(r)+"تب") {
-		assert.Equal(t, "مك"+yeh+"تب", token.Exact, "U+%04X in a text", r)
+	behind := "تب"
+	if yeh == string(tehMarbuta) {
+		behind = "" // which ends a word
+	}
+	for _, token := range Default().AppendTokens(nil, "مك"+string(r)+behind) {
+		assert.Equal(t, "مك"+yeh+behind, token.Exact, "U+%04X in a text", r)
 	}
 }
 

@@ -64,7 +64,7 @@ func TestSearchIsTheDocumentedJSON(t *testing.T) {
 	for _, key := range []string{"total", "total_any", "relaxed", "took_ms", "hits", "id", "title", "score", "snippets", "next"} {
 		assert.Contains(t, body, `"`+key+`":`)
 	}
-	body = read(t, get(handler(t), query("/v1/search", "q", "قسطنطينيةزززز")))
+	body = read(t, get(handler(t), query("/v1/search", "q", "قسطنطينيززز")))
 	assert.Contains(t, body, `"hits":[]`, "not null")
 }
 

@@ -101,7 +101,7 @@ func TestReadingView(t *testing.T) {
 	assert.Contains(t, back[1], "q=")
 	assert.NotContains(t, back[1], "id=")
 
-	none := page(t, http.StatusOK, query("/article", "id", urlID, "q", "قسطنطينيةزززز"))
+	none := page(t, http.StatusOK, query("/article", "id", urlID, "q", "قسطنطينيززز"))
 	assert.Contains(t, none, "لا ترد كلمات البحث في هذا المقال")
 	assert.Contains(t, none, "بلا مطابقة هنا.")
 	assert.NotContains(t, none, "<mark")
@@ -167,27 +167,27 @@ func TestZeroHitsAreHonest(t *testing.T) {
 	assert.Regexp(t, `<td><bdi>الزعنفة</bdi></td>\s*<td><bdi>زعنفة</bdi></td>\s*<td><a href="[^"]*">5 مقالات</a></td>`, body, "and each word alone")
 	assert.Contains(t, body, "q=%E2%88%9A%D8%A7%D9%84%D9%88%D8%B2%D9%8A%D8%B1", "more articles have another word of the root")
 	assert.Contains(t, body, "ابحث عن أيٍّ من هذه الكلمات")
-	assert.Contains(t, page(t, http.StatusOK, query("/", "q", "قسطنطينيةزززز")), "لا ترد")
+	assert.Contains(t, page(t, http.StatusOK, query("/", "q", "قسطنطينيززز")), "لا ترد")
 }
 
 func TestUnmetConditionsAreSaid(t *testing.T) {
-	late, source := "زعنفة بعد:2190", "زعنفة مصدر:قسطنطينيةزززز"
+	late, source := "زعنفة بعد:2190", "زعنفة مصدر:قسطنطينيززز"
 	assert.Contains(t, page(t, http.StatusOK, query("/", "q", late)), "لا مقالات في هذه المدة؛ أقدم المقالات المؤرَّخة في الفهرس من ")
 	assert.Contains(t, page(t, http.StatusOK, query("/", "q", late, "lang", "en")), "No article is of that time: those with a date are from ")
-	assert.Regexp(t, `لا مقالات من المصدر <bdi>قسطنطينيةزززز</bdi>. الموجود: <bdi>`, page(t, http.StatusOK, query("/", "q", source)))
-	assert.Regexp(t, `No article has the source <bdi>قسطنطينيةزززز</bdi>. There are: <bdi>`, page(t, http.StatusOK, query("/", "q", source, "lang", "en")))
+	assert.Regexp(t, `لا مقالات من المصدر <bdi>قسطنطينيززز</bdi>. الموجود: <bdi>`, page(t, http.StatusOK, query("/", "q", source)))
+	assert.Regexp(t, `No article has the source <bdi>قسطنطينيززز</bdi>. There are: <bdi>`, page(t, http.StatusOK, query("/", "q", source, "lang", "en")))
 	var fields []string
-	for _, u := range search(t, "q", late+" مصدر:قسطنطينيةزززز").Zero.Unmet {
+	for _, u := range search(t, "q", late+" مصدر:قسطنطينيززز").Zero.Unmet {
 		fields = append(fields, u.Field)
 	}
 	assert.ElementsMatch(t, []string{"date", "source"}, fields)
-	assert.NotContains(t, page(t, http.StatusOK, query("/", "q", "قسطنطينيةزززز")), "الموجود:")
+	assert.NotContains(t, page(t, http.StatusOK, query("/", "q", "قسطنطينيززز")), "الموجود:")
 }
 
 func TestRelaxedIsSaid(t *testing.T) {
-	body := page(t, http.StatusOK, query("/", "q", "زعنفة قسطنطينيةزززز"))
+	body := page(t, http.StatusOK, query("/", "q", "زعنفة قسطنطينيززز"))
 	assert.Contains(t, body, "لا مقال يجمع كل كلمات البحث")
-	assert.Contains(t, body, "ولا ترد في أي مقال: <bdi>قسطنطينيةزززز</bdi></p>")
+	assert.Contains(t, body, "ولا ترد في أي مقال: <bdi>قسطنطينيززز</bdi></p>")
 	assert.Contains(t, body, "<mark>")
 }
 
