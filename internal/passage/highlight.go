@@ -72,9 +72,7 @@ func (h *Highlighter) scan(text string, field query.Field, closest []analysis.Le
 	}
 	for i := range out {
 		m := &out[i]
-		if m.Start > 0 {
-			m.Start = min(behindMarks(text, m.Start), m.End)
-		}
+		m.Start = min(behindMarks(text, m.Start), m.End)
 		m.End = behindMarks(text, m.End)
 	}
 	slices.SortStableFunc(out, func(a, b Match) int { return cmp.Compare(a.Start, b.Start) })

@@ -25,23 +25,40 @@ func light(t testing.TB, q string) *Highlighter {
 	for _, n := range query.Leaves(query.Parse(q)) {
 		switch n := n.(type) {
 		case *query.Word:
-			bare += n.Text + " "
-		case *query.Phrase:
-			w := Word{Slop: n.Slop}
+			if n.Form == query.Stem && n.Field == query.Text {
+				bare += n.Text + " "
+				continue
+			}
 			for _, token := range a.AppendUnits(nil, n.Text) {
-				w.Slots = append(w.Slots, Slot{analysis.Exact, analysis.WithProclitics(token.Exact), token.Position - 1})
+				words = append(words, asked(n, &token))
+			}
+		case *query.Phrase:
+			w := Word{Field: n.Field, Slop: n.Slop}
+			for _, token := range a.AppendUnits(nil, n.Text) {
+				s := Slot{analysis.Exact, analysis.WithProclitics(token.Exact), token.Position - 1}
+				if n.Kind == query.AnyForm {
+					s.Level, s.Terms = analysis.Stem, []string{token.Stem}
+				}
+				w.Slots = append(w.Slots, s)
 			}
 			words = append(words, w)
 		}
 	}
 	for _, token := range a.AppendUnits(nil, bare) {
-		var w Word
-		for _, l := range analysis.Levels {
-			w.Terms[l] = []string{token.At(l)}
-		}
-		words = append(words, w)
+		words = append(words, asked(&query.Word{}, &token))
 	}
 	return NewHighlighter(a, words)
+}
+
+// asked is what a text must have where a token is asked for so.
+func asked(n *query.Word, token *analysis.Token) Word {
+	w := Word{Field: n.Field, ByRoot: n.Form == query.Root}
+	for _, l := range analysis.Levels {
+		if n.Form != query.Exact || l == analysis.Exact {
+			w.Terms[l] = []string{token.At(l)}
+		}
+	}
+	return w
 }
 
 // shown writes a passage with its matches in brackets and its cuts as dots.
@@ -96,7 +113,18 @@ func TestSentences(t *testing.T) {
 		"George W. Bush came.\nHe went.":  {"George W. Bush came.", "He went."},
 		"في عام 2018. وقال":               {"في عام 2018.", "وقال"},
 		"سطر أول\r\nسطر ثان… وبقية":       {"سطر أول", "سطر ثان…", "وبقية"},
-		" \n \r\n": nil,
+		"قال «نعم.» ثم عاد":               {"قال «نعم.»", "ثم عاد"},
+		"قال (نعم.) ثم عاد":               {"قال (نعم.)", "ثم عاد"},
+		"قال [نعم.] ثم عاد":               {"قال [نعم.]", "ثم عاد"},
+		"قال \"نعم.\" ثم عاد":             {"قال \"نعم.\"", "ثم عاد"},
+		"قال “نعم.” ثم عاد":               {"قال “نعم.”", "ثم عاد"},
+		"قال ‘نعم.’ ثم عاد":               {"قال ‘نعم.’", "ثم عاد"},
+		"قال نعم.ً” ثم عاد":               {"قال نعم.ً” ثم عاد"},
+		"قال نعم.”ً ثم عاد":               {"قال نعم.”ً", "ثم عاد"},
+		"قال «نعم.":                       {"قال «نعم."},
+		"قال أً. سعاد":                    {"قال أً. سعاد"},
+		"سطر\u2029آخر۔ ثالث":              {"سطر", "آخر۔", "ثالث"},
+		" \n \r\n":                        nil,
 	} {
 		var got []string
 		for _, p := range sentences(text) {
