@@ -46,6 +46,8 @@ func TestVisualOrder(t *testing.T) {
 		{"«نص» BBC (UK)", true, "(BBC (UK «" + reverse("نص") + "»"},
 		{"BBC قبل بعد UK", false, "BBC " + reverse("قبل بعد") + " UK"},
 		{"See قبل 5 UK.", false, "See 5 " + reverse("قبل") + " UK."},
+		{"شركة A&B ثم", true, reverse("ثم") + " A&B " + reverse("شركة")}, // a sign takes the direction of what it stands between
+		{"See ق&ب now", false, "See ب&ق now"},
 		{"v1 2 قبل", false, "v1 2 " + reverse("قبل")},
 		{"", true, ""},
 	} {

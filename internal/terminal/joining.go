@@ -60,30 +60,20 @@ var lamAlefs = sync.OnceValue(func() map[rune]rune {
 // in logical order. A lam takes the alef after it in; that cell is left empty.
 func shape(cells []cell) {
 	forms := letterForms()
-	letter := func(i int) rune {
-		if i < 0 || i >= len(cells) {
-			return 0
-		}
-		r, _ := utf8.DecodeRuneInString(cells[i].text)
-		return r
-	}
-	ends := make([]rune, len(cells)) // letters before they are replaced
-	for i := range cells {
-		ends[i] = letter(i)
+	ends := make([]rune, len(cells)+1) // letters before they are replaced; after the last there is none
+	for i, c := range cells {
+		ends[i], _ = utf8.DecodeRuneInString(c.text)
 	}
 	joinsAfter := func(i int) bool { // with the cell after it
-		if i < 0 || hasNonJoiner(cells[i].text) {
-			return false
-		}
-		return ends[i] == tatweel || len(forms[ends[i]]) == 4
+		return !hasNonJoiner(cells[i].text) && (ends[i] == tatweel || len(forms[ends[i]]) == 4)
 	}
 	joinsBefore := func(i int) bool { // with the cell before it
-		return i < len(cells) && (ends[i] == tatweel || len(forms[ends[i]]) >= 2)
+		return ends[i] == tatweel || len(forms[ends[i]]) >= 2
 	}
 	for i := range cells {
 		own := forms[ends[i]]
 		before := i > 0 && joinsAfter(i-1) && joinsBefore(i)
-		if ligature, ok := lamAlefs()[at(ends, i+1)]; ok && ends[i] == lam && joinsAfter(i) {
+		if ligature, ok := lamAlefs()[ends[i+1]]; ok && ends[i] == lam && joinsAfter(i) {
 			if before {
 				ligature++ // its final form comes next
 			}
@@ -105,14 +95,6 @@ func shape(cells []cell) {
 			cells[i].text = string(own[place]) + cells[i].text[utf8.RuneLen(ends[i]):]
 		}
 	}
-}
-
-// at returns a rune, or 0 beyond the end.
-func at(runes []rune, i int) rune {
-	if i >= len(runes) {
-		return 0
-	}
-	return runes[i]
 }
 
 // hasNonJoiner tells a cell that ends its letter's joining.

@@ -40,7 +40,7 @@ func (s Screen) Lines(passage []Span, base Style, indent int) []string {
 		widths = append(widths, lineWidth(words[:n]))
 		words = words[n:]
 	}
-	if width > 0 && rtl { // Arabic begins at a common edge on the right
+	if rtl { // Arabic begins at a common edge on the right
 		for i, edge := range widths {
 			lines[i] = strings.Repeat(" ", slices.Max(widths)-edge) + lines[i]
 		}

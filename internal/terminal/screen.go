@@ -48,12 +48,21 @@ func New(out io.Writer) Screen {
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return Screen{}
 	}
-	s := Screen{Order: orderOf(os.Getenv), Width: maxWidth}
-	s.Colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-	if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
-		s.Width = min(w, maxWidth)
+	return Screen{
+		Colour: os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
+		Order:  orderOf(os.Getenv),
+		Width:  min(widthOf(f, maxWidth), maxWidth),
 	}
-	return s
+}
+
+// widthOf returns how many columns a terminal has, or what is given where it
+// does not say.
+func widthOf(f *os.File, unknown int) int {
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || width <= 0 {
+		return unknown
+	}
+	return width
 }
 
 // orderOf tells from the environment how a terminal treats Arabic. GNOME's VTE

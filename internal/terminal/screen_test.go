@@ -60,6 +60,22 @@ func TestLinesOfLatinText(t *testing.T) {
 	assert.Equal(t, []string{"The paper <المدار اليوم> wrote <(وقف)> today again"}, []string{show.Replace(lines[0])})
 }
 
+// Only a text that runs to the left begins at the right edge.
+func TestEdges(t *testing.T) {
+	s := Screen{Width: 24}
+	assert.Equal(t, []string{"The minister of foreign", "affairs said"}, s.Lines([]Span{{Text: "The minister of foreign affairs said"}}, "", 1))
+	arabic := []Span{{Text: "قال وزير الشؤون الخارجية اليوم"}}
+	assert.Equal(t, []string{"قال وزير الشؤون", " الخارجية اليوم"}, s.Lines(arabic, "", 4))
+	assert.Equal(t, s.Lines(arabic, "", 4), Screen{Width: 5}.Lines(arabic, "", 1), "a word a line is no text: lines of 20 columns at least")
+}
+
+// What is shown on one line stays on one, however narrow the screen.
+func TestPlainIsOneLine(t *testing.T) {
+	for _, text := range []string{"قال وزير الشؤون الخارجية اليوم", "The minister of foreign affairs said"} {
+		assert.Equal(t, text, Screen{Width: 24}.Plain(text))
+	}
+}
+
 func TestLinesAreSafe(t *testing.T) {
 	evil := "a\x1b[31m\u202eb\u2066\x07\u0085c\u2069\tد\ufeff"
 	assert.Equal(t, "a [31mb c د", Screen{}.Plain(evil))
@@ -109,11 +125,13 @@ func TestNewOfAFile(t *testing.T) {
 }
 
 func TestSetBidi(t *testing.T) {
-	for word, want := range map[string]Order{"auto": Visual, "on": Isolates, "off": Logical, "visual": Visual} {
-		s := Screen{Order: Visual}
-		require.NoError(t, s.SetBidi(word))
-		assert.Equal(t, want, s.Order, word)
-		assert.Contains(t, Bidi, word)
+	for _, was := range []Order{Logical, Isolates, Visual} {
+		for word, want := range map[string]Order{"auto": was, "on": Isolates, "off": Logical, "visual": Visual} {
+			s := Screen{Order: was}
+			require.NoError(t, s.SetBidi(word))
+			assert.Equal(t, want, s.Order, word)
+			assert.Contains(t, Bidi, word)
+		}
 	}
 	s := Screen{Order: Isolates}
 	assert.EqualError(t, s.SetBidi("rtl"), "it is auto, on, off or visual")

@@ -28,13 +28,7 @@ func NewStatus(out io.Writer) *Status {
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return &Status{}
 	}
-	return &Status{out: f, columns: func() int {
-		width, _, err := term.GetSize(int(f.Fd()))
-		if err != nil || width <= 0 {
-			return 80
-		}
-		return width
-	}}
+	return &Status{out: f, columns: func() int { return widthOf(f, 80) }}
 }
 
 // Due tells whether it is time to show another line, so that none is made in
