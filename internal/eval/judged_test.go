@@ -22,6 +22,10 @@ func TestInspect(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, Judged{Articles: 4, Missing: []string{"y", "z"}, Queries: 3, Unasked: []string{"q10"}}, j)
 
+	j, err = Inspect(ctx, ix, qrels, Run{"q2": {"z", "a"}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"y"}, j.Missing, "what was found was there")
+
 	j, err = Inspect(ctx, ix, qrels, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"y", "z"}, j.Missing, "found or not, a and b are there")
