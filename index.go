@@ -271,4 +271,4 @@ func (ix *Index) Close() error { return wrap("close "+ix.path, ix.ix.Close()) }
 
 // Check reads every file of the index in the folder path and returns ErrCorrupt,
 // saying which are damaged, or nil.
-func Check(path string) error { return wrap("check "+path, index.Check(path, 0)) }
+func Check(path string) error { return wrap("check "+path, index.Check(path)) }

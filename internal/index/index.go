@@ -69,9 +69,7 @@ func NewMemory(opts Options) (*Index, error) {
 
 // Check looks whether every file of the index in dir is whole, reading all of
 // them. It returns nil, or an error that tells what is damaged.
-func Check(dir string, lockTimeout time.Duration) error {
-	return store.Check(dir, store.Options{LockTimeout: lockTimeout})
-}
+func Check(dir string) error { return store.Check(dir, store.Options{}) }
 
 // open makes an index on a store, which is opened once the analyzer is there.
 func open(opts Options, openStore func(store.Meta, store.Options) (*store.Store, error)) (*Index, error) {
