@@ -387,6 +387,26 @@ func TestCancelledContext(t *testing.T) {
 	n, err := ix.AddAll(gone, func(yield func(fihris.Article, error) bool) { yield(article("b", "نص"), nil) })
 	require.ErrorIs(t, err, context.Canceled)
 	assert.Zero(t, n)
+	require.ErrorIs(t, ix.Add(gone, article("b", "نص"), article("c", "نص"), article("d", "نص")), context.Canceled)
+	assert.Equal(t, []string{"a"}, ids(search(t, ix, "نص")))
+}
+
+// A query that nobody made asks for nothing, which is no error.
+func TestZeroQuery(t *testing.T) {
+	ix := memory(t, article("a", "نص"))
+	for name, q := range map[string]fihris.Query{"zero": {}, "no words": fihris.Match(" ؟ "), "an empty phrase": fihris.Phrase("")} {
+		assert.True(t, q.IsEmpty(), name)
+		assert.Empty(t, q.String(), name)
+		res, err := ix.Search(ctx, fihris.Request{Query: q})
+		require.NoError(t, err, name)
+		assert.Empty(t, res.Hits, name)
+	}
+	for _, q := range []fihris.Query{fihris.All(), fihris.Match("نص"), fihris.Phrase("نص آخر")} {
+		assert.False(t, q.IsEmpty(), q)
+		again, err := fihris.ParseStrict(q.String())
+		require.NoError(t, err)
+		assert.Equal(t, q.String(), again.String())
+	}
 }
 
 func TestAddAllKeepsGoing(t *testing.T) {

@@ -2,6 +2,7 @@ package fihris
 
 import (
 	"context"
+	"strings"
 	"time"
 )
 
@@ -141,15 +142,11 @@ type Span struct {
 
 // String returns the text of the passage without marks.
 func (s Snippet) String() string {
-	var n int
+	var b strings.Builder
 	for _, sp := range s {
-		n += len(sp.Text)
+		b.WriteString(sp.Text)
 	}
-	b := make([]byte, 0, n)
-	for _, sp := range s {
-		b = append(b, sp.Text...)
-	}
-	return string(b)
+	return b.String()
 }
 
 // Explanation says why an article was found and how its score came about.
