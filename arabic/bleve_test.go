@@ -49,6 +49,19 @@ func TestStopWordsLeaveTheirPositions(t *testing.T) {
 	assert.Equal(t, bleve.AlphaNumeric, stream[2].Type)
 }
 
+// A token is a number by its first character, which is a Latin digit by then.
+func TestTypes(t *testing.T) {
+	for word, want := range map[string]bleve.TokenType{
+		"0": bleve.Numeric, "9": bleve.Numeric, "٠٫٥": bleve.Numeric, "٩٩": bleve.Numeric, "1990s": bleve.Numeric,
+		"a1": bleve.AlphaNumeric, "ب": bleve.AlphaNumeric, "المادة": bleve.AlphaNumeric,
+	} {
+		stream := analyzer(t, arabic.ExactAnalyzer).Analyze([]byte(word))
+		if assert.Len(t, stream, 1, word) {
+			assert.Equal(t, want, stream[0].Type, word)
+		}
+	}
+}
+
 // The pieces may be put together by hand; the result is that of the analyzers.
 func TestTokenizerAndFilters(t *testing.T) {
 	cache := registry.NewCache()
@@ -90,6 +103,14 @@ func TestConfiguredWords(t *testing.T) {
 	f, err := registry.NewCache().DefineTokenFilter("mine", map[string]any{"type": arabic.StopFilter, arabic.StopWordsKey: []string{"كتاب"}})
 	require.NoError(t, err)
 	assert.Empty(t, f.Filter(bleve.TokenStream{{Term: []byte("كتاب")}}))
+	for key, want := range map[string][]string{ // each alone
+		arabic.FamiliesKey: {"كاتب", "وزير"}, arabic.ProtectedKey: {"الكتب", "وزير"}, arabic.StopWordsKey: {"وزير"},
+	} {
+		words := map[string]string{arabic.FamiliesKey: "كاتب: كتب", arabic.ProtectedKey: "الكتب", arabic.StopWordsKey: "الكتب"}
+		a, err := registry.NewCache().DefineAnalyzer("mine", map[string]any{"type": arabic.StemAnalyzer, key: []string{words[key]}})
+		require.NoError(t, err)
+		assert.Equal(t, want, terms(a.Analyze([]byte("الكتب والوزير"))), key)
+	}
 	for _, config := range []map[string]any{
 		{arabic.FamiliesKey: "حاسوب: كمبيوتر"},
 		{arabic.ProtectedKey: []any{7}},
