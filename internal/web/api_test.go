@@ -167,7 +167,7 @@ func TestSearchRefusesWhatItCannotUnderstand(t *testing.T) {
 		"strict":            {query("/v1/search", "q", "x", "strict", "2"), "1 or 0"},
 		"explain":           {query("/v1/search", "q", "x", "explain", "yes"), "1 or 0"},
 		"too long":          {query("/v1/search", "q", long), "8,192 bytes"},
-		"too many":          {query("/v1/search", "q", "x") + manySources(), "50"},
+		"too many":          {query("/v1/search", "q", "x") + sources(60), "50"},
 		"not UTF-8":         {"/v1/search?q=%FF%FE", "UTF-8"},
 		"source not UTF-8":  {"/v1/search?q=a&source=%C3%28", "UTF-8"},
 		"broken escape":     {"/v1/search?q=%zz", "Percent-encode"},
@@ -186,9 +186,24 @@ func TestSearchRefusesWhatItCannotUnderstand(t *testing.T) {
 	}
 }
 
-func manySources() string {
+// What is just within the limits is answered.
+func TestLimitsAreIncluded(t *testing.T) {
+	letters := strings.Repeat("x", 8<<10)
+	for _, pairs := range [][]string{
+		{"q", letters}, {"q", "x", "section", letters[:4<<10]}, {"q", "x", "limit", "100"}, {"q", "x", "limit", "0"}, {"q", "x", "offset", "10000"},
+	} {
+		assert.Equal(t, http.StatusOK, get(handler(t), query("/v1/search", pairs...)).StatusCode, "%s=%.20s", pairs[len(pairs)-2], pairs[len(pairs)-1])
+	}
+	assert.Equal(t, http.StatusOK, get(handler(t), query("/v1/search", "q", "x")+sources(50)).StatusCode)
+	for _, address := range []string{query("/v1/search", "q", letters+"x"), query("/v1/search", "q", "x", "section", letters[:4<<10]+"x"), query("/v1/search", "q", "x") + sources(51)} {
+		assert.Equal(t, http.StatusBadRequest, get(handler(t), address).StatusCode, "%.40s", address)
+	}
+}
+
+// sources asks for n sources.
+func sources(n int) string {
 	var b strings.Builder
-	for i := range 60 {
+	for i := range n {
 		b.WriteString("&source=" + strings.Repeat("x", i+1))
 	}
 	return b.String()

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/web"
 )
 
 // page fetches a page in Arabic, or in the language of a further header.
@@ -127,11 +128,15 @@ func TestFiltersAndChips(t *testing.T) {
 	assert.Contains(t, body, `name="source" value="وكالة الشراع" form="search" checked>`)
 	assert.Contains(t, body, `name="from" value="2021-01-01"`, "the first day of what was named")
 	assert.Contains(t, body, `name="to" value="2021-05-31"`, "and the last")
+	assert.Equal(t, 1, strings.Count(body, `value="وكالة الشراع" form="search"`), "once")
 	assert.Contains(t, body, "&lt;b onclick", "the other sources can still be ticked")
 	assert.Contains(t, page(t, http.StatusOK, query("/", "q", "زعنفة", "section", "تجارب")), `value="أخرى" form="search">`, "and the other sections")
 	assert.Contains(t, body, "ارفع كل القيود")
 	chips := regexp.MustCompile(`(?s)<ul class="chips".*?</ul>`).FindString(body)
 	assert.Equal(t, 4, strings.Count(chips, "<li>"), "two dates, a source, and all at once")
+
+	tagged := page(t, http.StatusOK, query("/", "q", "زعنفة", "tag", "<i>وسم</i>"))
+	assert.Contains(t, tagged, `name="tag" value="&lt;i&gt;وسم&lt;/i&gt;"`, "the form passes on what it does not show")
 
 	gone := page(t, http.StatusOK, query("/", "q", "زعنفة", "source", "لا وجود لها"))
 	assert.Contains(t, gone, "لم نجد ما يطابق بحثك ضمن هذه القيود")
@@ -157,6 +162,25 @@ func TestOrdersAndPages(t *testing.T) {
 	page(t, http.StatusBadRequest, query("/", "q", "زعنفة", "page", "0"))
 	page(t, http.StatusBadRequest, query("/", "q", "زعنفة", "page", "1002"))
 	page(t, http.StatusOK, query("/", "q", "زعنفة", "page", "1001"))
+}
+
+// Near words come first for people, but not where the date decides.
+func TestThePageRefines(t *testing.T) {
+	ix, err := fihris.NewMemory()
+	require.NoError(t, err)
+	defer ix.Close()
+	require.NoError(t, ix.Add(t.Context(),
+		fihris.Article{ID: "far", Body: "قال الوزير كلاما طويلا عن المدارس ثم ذكر الخارجية"},
+		fihris.Article{ID: "near", Body: "كلاما طويلا عن المدارس ثم ذكر قال الوزير الخارجية"}))
+	hits := func(address string) (ids []string) {
+		body := read(t, get(web.New(ix, web.Options{}), address))
+		for _, m := range regexp.MustCompile(`<h2[^>]*><a href="/article\?id=(\w+)`).FindAllStringSubmatch(body, -1) {
+			ids = append(ids, m[1])
+		}
+		return ids
+	}
+	assert.Equal(t, []string{"near", "far"}, hits(query("/", "q", "الوزير الخارجية")))
+	assert.Equal(t, []string{"far", "near"}, hits(query("/", "q", "الوزير الخارجية", "sort", "newest")))
 }
 
 func TestZeroHitsAreHonest(t *testing.T) {
@@ -236,6 +260,7 @@ func TestLanguages(t *testing.T) {
 func TestHelp(t *testing.T) {
 	assert.Contains(t, page(t, http.StatusOK, "/help"), "√كتب")
 	assert.Contains(t, page(t, http.StatusOK, "/help?lang=en"), "exactly as written")
+	assert.Contains(t, page(t, http.StatusOK, "/help"), "<title>كيف أبحث؟ – فهرس</title>")
 }
 
 // What the help page teaches is the language that there is.

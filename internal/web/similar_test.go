@@ -1,6 +1,10 @@
 package web_test
 
 import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -91,4 +95,24 @@ func TestSimilarInTheReadingView(t *testing.T) {
 	plain := web.New(struct{ fihris.Searcher }{index(t)}, web.Options{})
 	assert.NotContains(t, read(t, get(plain, query("/article", "id", "jellyfish"), "Accept-Language", "ar")), "مقالات مشابهة")
 	assert.Equal(t, http.StatusNotFound, get(plain, query("/v1/similar", "id", "jellyfish")).StatusCode)
+}
+
+// loner is an index that fails to say what is alike.
+type loner struct{ *fihris.Index }
+
+func (loner) Similar(context.Context, string, fihris.Request) (*fihris.Results, error) {
+	return nil, errors.New("too lonely")
+}
+
+// Similar articles are an extra: who asks for an article gets it without them.
+func TestSimilarFails(t *testing.T) {
+	var log bytes.Buffer
+	h := web.New(loner{index(t)}, web.Options{Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	r := get(h, query("/article", "id", "jellyfish"), "Accept-Language", "ar")
+	require.Equal(t, http.StatusOK, r.StatusCode)
+	body := read(t, r)
+	assert.Contains(t, body, "اغسل اللسعة")
+	assert.NotContains(t, body, "مقالات مشابهة")
+	assert.Contains(t, log.String(), "too lonely")
+	assert.Equal(t, http.StatusInternalServerError, get(h, query("/v1/similar", "id", "jellyfish")).StatusCode)
 }

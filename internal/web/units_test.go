@@ -1,6 +1,12 @@
 package web
 
 import (
+	"context"
+	"html/template"
+	"log/slog"
+	"math"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strconv"
 	"strings"
@@ -11,6 +17,13 @@ import (
 
 	"github.com/fihris-search/fihris"
 )
+
+// Pages are counted from 1, whatever the address says.
+func TestPageOfAnAddress(t *testing.T) {
+	for page, want := range map[string]int{"": 1, "-1": 1, "0": 1, "1": 1, "2": 2, "x": 1, "99999999999999999999": 1} {
+		assert.Equal(t, want, newState(url.Values{"page": {page}}).Page, page)
+	}
+}
 
 // A link leads to the state it was made from.
 func TestStateRoundTrip(t *testing.T) {
@@ -93,6 +106,98 @@ func TestParagraphs(t *testing.T) {
 		{{Text: "e"}},
 	}, paragraphs(text))
 	assert.Empty(t, paragraphs(nil))
+}
+
+// One year alone is no choice.
+func TestYears(t *testing.T) {
+	values := []fihris.FacetValue{{Value: "2019", Count: 1}, {Value: "2020", Count: 4}, {Value: "2021", Count: 3}}
+	assert.Empty(t, years(state{}, nil))
+	assert.Empty(t, years(state{}, values[:1]))
+	assert.Len(t, years(state{}, values[:2]), 2)
+	links := years(state{Query: "a", Page: 3}, values)
+	require.Len(t, links, 3)
+	assert.Equal(t, link{Text: "2020", Href: "/?from=2020&q=a&to=2020", Count: 4, Percent: 100}, links[1])
+	assert.EqualValues(t, []uint64{25, 75}, []uint64{links[0].Percent, links[2].Percent})
+}
+
+// What is ticked stands first, with its count where that is known; no value
+// stands twice.
+func TestMergeOfChoices(t *testing.T) {
+	ticked := []choice{{Text: "a", Checked: true}, {Text: "z", Checked: true}}
+	values := []fihris.FacetValue{{Value: "b", Count: 9}, {Value: "a", Count: 2}, {Count: 5}}
+	assert.Equal(t, []choice{
+		{Text: "a", Count: 2, Known: true, Checked: true}, {Text: "z", Checked: true}, {Text: "b", Count: 9, Known: true},
+	}, merge(ticked, values))
+}
+
+// Only words that say something and that nobody wrote are missing.
+func TestMissingWords(t *testing.T) {
+	assert.Empty(t, missing(nil))
+	assert.Equal(t, []string{"e"}, missing(&fihris.ZeroHits{Words: []fihris.WordCount{
+		{Text: "a", Stop: true}, {Text: `"b c"`, Phrase: true}, {Text: "d", Articles: 1}, {Text: "e"}, {Text: "f", Stop: true, Articles: 1},
+	}}))
+}
+
+// The first status is the one that was sent.
+func TestRecorder(t *testing.T) {
+	for name, answer := range map[string]func(w http.ResponseWriter){
+		"twice":       func(w http.ResponseWriter) { w.WriteHeader(http.StatusTeapot); w.WriteHeader(http.StatusOK) },
+		"then a body": func(w http.ResponseWriter) { w.WriteHeader(http.StatusTeapot); _, _ = w.Write([]byte("short")) },
+	} {
+		rec := &recorder{ResponseWriter: httptest.NewRecorder()}
+		answer(rec)
+		assert.Equal(t, http.StatusTeapot, rec.status, name)
+	}
+	rec := &recorder{ResponseWriter: httptest.NewRecorder()}
+	for range 2 {
+		_, err := rec.Write([]byte("and stout"))
+		require.NoError(t, err)
+	}
+	assert.Equal(t, http.StatusOK, rec.status)
+	assert.EqualValues(t, 18, rec.bytes)
+}
+
+// Half a document is worse than none.
+func TestWhatJSONCannotHold(t *testing.T) {
+	w := httptest.NewRecorder()
+	writeJSON(w, http.StatusOK, math.NaN())
+	assert.Equal(t, http.StatusInternalServerError, w.Code)
+	assert.JSONEq(t, `{"error":{"code":"internal","message":"the answer cannot be written as JSON"}}`, w.Body.String())
+	assert.Equal(t, strconv.Itoa(w.Body.Len()), w.Header().Get("Content-Length"))
+}
+
+// Even where no page can be made a reader is told, and the log why.
+func TestPageOfAProblemFails(t *testing.T) {
+	var log strings.Builder
+	srv := &server{log: slog.New(slog.NewTextHandler(&log, nil)), pages: &pages{set: template.New(""), assets: loadAssets()}}
+	w := httptest.NewRecorder()
+	srv.fail(w, httptest.NewRequest(http.MethodGet, "/nothing", nil), errNoPage)
+	assert.Equal(t, http.StatusInternalServerError, w.Code)
+	assert.Equal(t, errPanic.Error()+"\n", w.Body.String())
+	assert.Contains(t, log.String(), "error.html")
+}
+
+// Who has gone gets no answer; a search that was given up by itself does.
+func TestNobodyListens(t *testing.T) {
+	srv := &server{log: slog.New(slog.DiscardHandler), pages: loadPages(loadAssets(), false)}
+	r := httptest.NewRequest(http.MethodGet, "/v1/search", nil)
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	w := httptest.NewRecorder()
+	srv.fail(w, r.WithContext(gone), context.Canceled)
+	assert.Zero(t, w.Body.Len())
+	srv.fail(w, r, context.Canceled)
+	assert.Equal(t, http.StatusInternalServerError, w.Code)
+}
+
+// What the library may say some day, and this package has no words for.
+func TestNewKindsAndLevels(t *testing.T) {
+	for _, l := range locales {
+		assert.Equal(t, "sound", l.Level("sound"))
+		assert.NotEqual(t, "stem", l.Level("stem"))
+		assert.Equal(t, l.messages["suggestion.other"], l.Kind("sound"))
+		assert.NotEqual(t, l.messages["suggestion.other"], l.Kind(fihris.KindSpelling))
+	}
 }
 
 // What has no letters runs as the page does; textdir tests the rest.
