@@ -131,6 +131,17 @@ func (s *set[T]) add(n int) (ok bool) {
 	}, kinds)
 }
 
+// Places of one line that are alike are told apart by their numbers.
+func TestNumbers(t *testing.T) {
+	sites, err := sitesOf("f.go", []byte("package f\nfunc f(a, b, c int) int { return a + b - c + a }\nfunc g(a, b int) int { return a + b }"))
+	require.NoError(t, err)
+	var keys []string
+	for _, s := range sites {
+		keys = append(keys, s.fn+" "+s.kind)
+	}
+	assert.Equal(t, []string{"f + -> -", "f - -> +", "f + -> -#2", "g + -> -"}, keys)
+}
+
 func TestErrors(t *testing.T) {
 	for _, args := range [][]string{{}, {"-n", "0", fixture}, {"-equivalent", "none.tsv", fixture}, {"-again", "none.txt", fixture}, {"internal/none"}, {"-tests", "internal/mutate/testdata", fixture}} {
 		assert.Error(t, run(t.Context(), args, &strings.Builder{}), "%v", args)
