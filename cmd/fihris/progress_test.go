@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/fihris-search/fihris/internal/terminal"
 )
 
 func TestProgressText(t *testing.T) {
@@ -27,4 +29,14 @@ func TestProgressText(t *testing.T) {
 		assert.Equal(t, c.want, got)
 		assert.LessOrEqual(t, utf8.RuneCountInString(got), c.columns)
 	}
+}
+
+// What is skipped has been read, but is no article.
+func TestProgressCountsArticles(t *testing.T) {
+	p := &progress{status: &terminal.Status{}}
+	for _, article := range []bool{true, false, true} {
+		p.step(article)
+	}
+	p.finish()
+	assert.Equal(t, 2, p.articles)
 }
