@@ -79,6 +79,9 @@ func (doc *document) readText() (string, error) {
 func (doc *document) stream() (r io.Reader, done func(), err error) {
 	if doc.head.all {
 		t := doc.head.text()
+		if isMacText(t) {
+			t = strings.ReplaceAll(t, "\r", "\n")
+		}
 		return strings.NewReader(t), func() { doc.noteAll(doc.head.start.Notes) }, doc.head.err
 	}
 	c, err := charset.NewReader(doc.input, "")
@@ -86,7 +89,28 @@ func (doc *document) stream() (r io.Reader, done func(), err error) {
 		return nil, nil, notText(err)
 	}
 	doc.coding = c.Encoding()
+	if isMacText(doc.head.text()) {
+		return macReader{c}, func() { doc.noteAll(c.Notes()) }, nil
+	}
 	return c, func() { doc.noteAll(c.Notes()) }, nil
+}
+
+// isMacText tells text whose lines end as those of old Macintoshes do.
+func isMacText(s string) bool {
+	return strings.Contains(s, "\r") && !strings.Contains(s, "\n")
+}
+
+// macReader reads such lines as others are.
+type macReader struct{ r io.Reader }
+
+func (m macReader) Read(p []byte) (int, error) {
+	n, err := m.r.Read(p)
+	for i, c := range p[:n] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // noteAll passes notes on.

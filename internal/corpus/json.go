@@ -3,6 +3,7 @@ package corpus
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -56,7 +57,7 @@ func jsonRecords(doc *document, sample []itemResult, items iter.Seq2[item, error
 			sound = append(sound, r.item)
 		}
 	}
-	if len(sound) > 0 && sound[0].kind() == '[' {
+	if len(sound) > 0 && isRow(sound[0].value) {
 		return tabulate(doc, jsonRows(items))
 	}
 	at, bodies := findRecords(sound, doc.opts.Map)
@@ -78,6 +79,27 @@ func jsonRecords(doc *document, sample []itemResult, items iter.Seq2[item, error
 			}
 		}
 	}
+}
+
+// isRow tells a list of cells from a list of records.
+func isRow(v value) bool {
+	return v.kind() == '[' && !slices.ContainsFunc(v.elements(), func(e value) bool { return e.kind() == '{' })
+}
+
+// isAction tells the lines that say to Elasticsearch what to do with the next.
+func isAction(v value) bool {
+	members := v.members()
+	return len(members) == 1 && slices.Contains([]string{"index", "create", "update"}, members[0].key) && members[0].kind() == '{'
+}
+
+// written returns the JSON that a text is, where someone wrote it twice.
+func (v value) written() (value, bool) {
+	s := v.scalar()
+	if !strings.HasPrefix(s, "{") && !strings.HasPrefix(s, "[") {
+		return value{}, false
+	}
+	raw, err := parseValue([]byte(s))
+	return value{json: raw}, err == nil
 }
 
 // errCatalogue refuses lists in lists that have titles and no texts.
@@ -121,6 +143,9 @@ type jsonReading struct {
 func (j *jsonReading) item(it item) bool {
 	switch it.kind() {
 	case '"':
+		if inner, ok := it.written(); ok {
+			return j.item(item{value: inner, number: it.number, line: it.line})
+		}
 		return j.record(record{fields: []field{{"text", it.value}}}, it)
 	case '{':
 		if it.number == 0 {
@@ -128,6 +153,8 @@ func (j *jsonReading) item(it item) bool {
 				return j.turned(turned, it)
 			}
 		}
+		return isAction(it.value) || j.object(it)
+	case '[':
 		return j.object(it)
 	}
 	return j.yield(record{number: max(it.number, 1), line: it.line}, notObject(it.value))
@@ -213,7 +240,7 @@ func (v value) at(names []string) (value, bool) {
 func (j *jsonReading) record(rec record, it item) bool {
 	j.number++
 	rec.line = it.line
-	if rec.number = j.number; it.number == 0 && len(j.at) == 0 {
+	if rec.number = j.number; it.number == 0 && len(j.at) == 0 && it.kind() == '{' {
 		rec.number = 0
 	}
 	return j.yield(rec, nil)

@@ -68,6 +68,8 @@ func TestRefused(t *testing.T) {
 		check(cells[0], cells[1], content)
 	}
 	check("a.docx", "Word document (DOCX)", zipOf(t, "[Content_Types].xml", "word/document.xml"))
+	check("a.xlsb", "workbook (XLSB)", zipOf(t, "[Content_Types].xml", "xl/workbook.bin"))
+	check("a.sxw", "OpenDocument file", zipOf(t, "mimetype=application/vnd.sun.xml.writer"))
 	check("renamed.zip", "presentation (PPTX)", zipOf(t, "[Content_Types].xml", "ppt/presentation.xml"))
 	check("a.epub", "book (EPUB)", zipOf(t, "mimetype=application/epub+zip", "META-INF/container.xml"))
 	check("a.odt", "OpenDocument text (ODT)", zipOf(t, "mimetype=application/vnd.oasis.opendocument.text"))

@@ -100,7 +100,7 @@ func roleOf(name string) (named, bool) {
 		return n, true
 	}
 	words := strings.Fields(folded)
-	if slices.ContainsFunc(words, func(w string) bool { return names.not[w] }) {
+	if names.anyNot(words) {
 		return named{}, false
 	}
 	for _, r := range roles {
@@ -111,6 +111,13 @@ func roleOf(name string) (named, bool) {
 		}
 	}
 	return named{}, false
+}
+
+// isOther tells a name that means none of the roles, such as that of an ID.
+func (n *naming) isOther(name string) bool { return n.anyNot(strings.Fields(foldName(name))) }
+
+func (n *naming) anyNot(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return n.not[w] })
 }
 
 // foldName makes names of one meaning equal: small letters, words parted by

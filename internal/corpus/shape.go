@@ -115,7 +115,7 @@ func isMHTML(h *head) bool {
 }
 
 var (
-	isSubtitles  = anyOf(starts("WEBVTT"), starts("[Script Info]"), matches(`(?m)^\s*\d{1,2}:\d\d(?::\d\d)?[.,]\d{1,3}\s*-->\s*\d`), matches(`(?s)^\s*(?:\[\d\d:\d\d[.:]\d\d\].*){5}`))
+	isSubtitles  = anyOf(starts("WEBVTT"), xmlRoot("tt"), matches(`\A\s*\{\d+\}\{\d+\}`), starts("[Script Info]"), matches(`(?m)^\s*\d{1,2}:\d\d(?::\d\d)?[.,]\d{1,3}\s*-->\s*\d`), matches(`(?s)^\s*(?:\[\d\d:\d\d[.:]\d\d\].*){5}`))
 	isSQL        = matches(`(?mi)^\s*(?:insert\s+(?:ignore\s+)?into\s+[^\n]{1,200}(?:values|\()|create\s+table\s[^(\n]{1,150}\n?\s*\(|drop\s+table\s[^\n]{1,150};|copy\s+\S+[^\n]*from\s+stdin|-- (?:phpmyadmin|mysql|mariadb|postgresql)[^\n]*dump)`)
 	isReferences = anyOf(matches(`(?m)\A\s*(?:%[^\n]*\n\s*)*@\w+\s*\{[^\n]*,\s*$`), matches(`\A\s*TY  - `), matches(`\A\s*%0 \w`), matches(`\A\s*PMID- \d`), ends(".bib", ".ris", ".enw"))
 	isOpenITI    = anyOf(starts("######OpenITI#"), has("#meta#header#end#"), ends(".markdown-openiti", ".automarkdown", ".completed", ".inprogress"))
@@ -152,7 +152,7 @@ var encoded = regexp.MustCompile(`\A(?:[A-Za-z0-9+/_-]{56,80}\r?\n){5}|\A[A-Za-z
 // of words that no one wrote to be read.
 var sourceEndings = []string{
 	".js", ".mjs", ".ts", ".tsx", ".jsx", ".css", ".scss", ".less", ".py", ".go", ".java", ".kt", ".c", ".h", ".cpp", ".hpp", ".cs", ".rs", ".rb", ".pl",
-	".pm", ".php", ".sh", ".bash", ".bat", ".ps1", ".vbs", ".lua", ".r", ".m", ".swift", ".scala", ".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".lock", ".map",
+	".pm", ".php", ".sh", ".bash", ".bat", ".ps1", ".vbs", ".lua", ".r", ".m", ".swift", ".scala", ".ini", ".cfg", ".conf", ".log", ".lock", ".map",
 	".properties", ".po", ".pot", ".strings", ".diff", ".patch", ".make", ".cmake", ".gradle", ".dtd", ".xsd", ".rels", ".torrent", ".lnk", ".url",
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -181,6 +182,10 @@ func (p *pieces) add(v value, depth int) {
 	switch v.kind() {
 	case '[':
 		all := v.elements()
+		if isTokens(all) {
+			p.WriteString(strings.Join(v.all(), " "))
+			return
+		}
 		inline := isInline(all)
 		for _, item := range all {
 			if inline {
@@ -196,7 +201,7 @@ func (p *pieces) add(v value, depth int) {
 			return
 		}
 		for _, m := range v.members() {
-			if k := m.kind(); k == '"' || k == '[' || k == '{' {
+			if k := m.kind(); (k == '"' || k == '[' || k == '{') && !names.isOther(m.key) {
 				p.paragraph()
 				p.add(m.value, depth+1)
 			}
@@ -231,6 +236,21 @@ func isInline(all []value) bool {
 		}
 	}
 	return spans > 0 && texts+spans == len(all)
+}
+
+// tokenLetters is how long the words of a text are at most on average.
+const tokenLetters = 12
+
+// isTokens tells a text that was cut into words.
+func isTokens(all []value) bool {
+	size := 0
+	for _, v := range all {
+		if v.kind() != '"' {
+			return false
+		}
+		size += utf8.RuneCountInString(v.scalar())
+	}
+	return len(all) >= 8 && size <= tokenLetters*len(all)
 }
 
 // addInline adds a piece of a line without trimming it.
