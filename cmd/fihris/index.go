@@ -4,14 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -271,42 +268,3 @@ func (r *indexRun) add(ctx context.Context, c *corpus.Corpus, seq iter.Seq2[fihr
 	})
 	return n, stats.Articles, err
 }
-
-// memoryLimit keeps indexing under a gigabyte, at the price of more work for
-// the garbage collector. 85,635 news articles on a quiet machine: 39 s and 1.79
-// GB without a limit, 46 s and 1.08 GB with 900 MiB, 57 s and 0.89 GB with this,
-// 62 s and 0.86 GB with 640.
-const memoryLimit = 720 << 20
-
-// limitMemory sets memoryLimit unless GOMEMLIMIT asks for another.
-func limitMemory() {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryLimit)
-	}
-}
-
-// interruptible returns a reader of r that ends with os.ErrClosed when ctx is
-// done, also while r waits for more: reading a terminal or a pipe cannot be
-// interrupted otherwise.
-func interruptible(ctx context.Context, r io.Reader) io.Reader {
-	if r == nil {
-		return nil
-	}
-	out, in := io.Pipe()
-	var start sync.Once
-	return readerFunc(func(p []byte) (int, error) {
-		start.Do(func() {
-			context.AfterFunc(ctx, func() { in.CloseWithError(os.ErrClosed) })
-			go func() {
-				_, err := io.Copy(in, r)
-				in.CloseWithError(err) // nil ends it with io.EOF
-			}()
-		})
-		return out.Read(p)
-	})
-}
-
-// readerFunc is a function that reads.
-type readerFunc func([]byte) (int, error)
-
-func (f readerFunc) Read(p []byte) (int, error) { return f(p) }

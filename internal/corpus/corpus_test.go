@@ -24,7 +24,7 @@ func write(t *testing.T, files map[string]string) string {
 }
 
 // open opens paths that are all there.
-func open(t *testing.T, opts Options, paths ...string) *Corpus {
+func open(t require.TestingT, opts Options, paths ...string) *Corpus {
 	c, err := Open(paths, nil, opts)
 	require.NoError(t, err)
 	return c

@@ -127,14 +127,13 @@ func readTable(doc *document) iter.Seq2[draft, error] {
 // separator finds what parts the cells. A first line that says it, as Excel
 // writes it, is taken off.
 func (doc *document) separator(t *rowReader, start string) rune {
-	first, rest, _ := strings.Cut(start, "\n")
+	first, _, _ := strings.Cut(start, "\n")
 	if sep, ok := strings.CutPrefix(strings.TrimSpace(first), "sep="); ok && utf8.RuneCountInString(sep) <= 1 {
 		_, _ = t.takeLine()
 		if sep == "" {
 			return '\t'
 		}
 		r, _ := utf8.DecodeRuneInString(sep)
-		_ = rest
 		return r
 	}
 	if sh, ok := tableShape(start, doc.head.all); ok {

@@ -20,7 +20,6 @@ type rowReader struct {
 	sep     rune
 	escaped bool // \" is a quote within quotes
 	width   int  // cells of a row, 0 where it is not known yet
-	line    int  // of the row that was read last, from 1
 	next    int  // lines read
 	back    []string
 	open    int // quotes that were never closed

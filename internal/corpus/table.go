@@ -62,10 +62,8 @@ func (t *tabulator) begin(start []row, yield func(record, error) bool) bool {
 		start = start[at+1:]
 	}
 	if at < 0 {
-		t.names = []string{}
-		if start[0].cells != nil && t.doc.opts.Map == nil {
-			t.doc.note(0, "no row of names: columns are told by what is in them")
-		}
+		t.names = []string{} // not nil: they were looked for
+		t.doc.note(0, "no row of names: columns are told by what is in them")
 	}
 	t.body = t.bodyColumn(start)
 	for _, r := range start {

@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -79,7 +78,10 @@ func (v value) elements() (all []value) {
 func (v value) empty() bool {
 	switch v.kind() {
 	case '"':
-		return strings.TrimSpace(v.scalar()) == ""
+		if text := bytes.TrimLeft(v.json, "\" "); len(text) > 0 && text[0] > ' ' && text[0] < 0xe1 && text[0] != 0xc2 && text[0] != '\\' {
+			return false // most are: do not decode them
+		}
+		return v.scalar() == ""
 	case 'n':
 		return true
 	case '[', '{':
@@ -161,111 +163,6 @@ func (v value) all() []string {
 		}
 	}
 	return out
-}
-
-// prose returns a text that may lie in pieces: a list of paragraphs is joined
-// by line feeds, a list of pieces of a line (Telegram) as they stand, and of an
-// object the texts in it in order.
-func (v value) prose() string {
-	var p pieces
-	p.add(v, 0)
-	return strings.TrimSpace(p.String())
-}
-
-// pieces joins texts.
-type pieces struct{ strings.Builder }
-
-func (p *pieces) add(v value, depth int) {
-	if depth > 8 {
-		return
-	}
-	switch v.kind() {
-	case '[':
-		all := v.elements()
-		if isTokens(all) {
-			p.WriteString(strings.Join(v.all(), " "))
-			return
-		}
-		inline := isInline(all)
-		for _, item := range all {
-			if inline {
-				p.addInline(item)
-				continue
-			}
-			p.paragraph()
-			p.add(item, depth+1)
-		}
-	case '{':
-		if inner, ok := v.wrapped(); ok {
-			p.add(inner, depth+1)
-			return
-		}
-		for _, m := range v.members() {
-			if k := m.kind(); (k == '"' || k == '[' || k == '{') && !names.isOther(m.key) {
-				p.paragraph()
-				p.add(m.value, depth+1)
-			}
-		}
-	case '"':
-		p.WriteString(v.scalar())
-	}
-}
-
-// paragraph begins another paragraph.
-func (p *pieces) paragraph() {
-	if s := p.String(); s != "" && !strings.HasSuffix(s, "\n") {
-		p.WriteByte('\n')
-	}
-}
-
-// isInline tells the list that Telegram makes of one text with links and bold
-// words in it: texts and objects of a type and a text, side by side.
-func isInline(all []value) bool {
-	texts, spans := 0, 0
-	for _, v := range all {
-		switch v.kind() {
-		case '"':
-			texts++
-		case '{':
-			for _, m := range v.members() {
-				if m.key == "type" && m.kind() == '"' {
-					spans++
-					break
-				}
-			}
-		}
-	}
-	return spans > 0 && texts+spans == len(all)
-}
-
-// tokenLetters is how long the words of a text are at most on average.
-const tokenLetters = 12
-
-// isTokens tells a text that was cut into words.
-func isTokens(all []value) bool {
-	size := 0
-	for _, v := range all {
-		if v.kind() != '"' {
-			return false
-		}
-		size += utf8.RuneCountInString(v.scalar())
-	}
-	return len(all) >= 8 && size <= tokenLetters*len(all)
-}
-
-// addInline adds a piece of a line without trimming it.
-func (p *pieces) addInline(v value) {
-	if v.kind() == '{' {
-		for _, m := range v.members() {
-			if m.key == "text" {
-				v = m.value
-			}
-		}
-	}
-	if v.kind() == '"' && v.json != nil {
-		s, _ := jsontext.AppendUnquote(nil, v.json)
-		p.WriteString(strings.ToValidUTF8(string(s), "\ufffd"))
-	}
 }
 
 // any returns the value as Go has it, numbers with their digits.
