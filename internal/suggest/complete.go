@@ -63,7 +63,7 @@ func (g *Suggester) Complete(src Source, text string, n int) ([]Completion, erro
 	if err != nil {
 		return nil, err
 	}
-	titles, err := c.titles(words, n/3)
+	titles, err := c.titles(words, n)
 	if err != nil {
 		return nil, err
 	}

@@ -9,13 +9,17 @@ import (
 	"github.com/fihris-search/fihris/internal/query"
 )
 
+// titleShare is the share of completions that may be titles: a third.
+const titleShare = 3
+
 // maxTitleWords is how many of the completed words titles are looked for with.
 const maxTitleWords = 3
 
 // titles lists titles that hold the words typed so far and one that the last
-// may become, the newest first. A single short word says too little.
+// may become, the newest first, as many as are wanted among n completions. A
+// single short word says too little.
 func (c *completer) titles(words []begun, n int) ([]Completion, error) {
-	if n == 0 || len(words) == 0 || c.title == nil && utf8.RuneCountInString(c.last) < 3 {
+	if n /= titleShare; n == 0 || len(words) == 0 || c.title == nil && utf8.RuneCountInString(c.last) < 3 {
 		return nil, nil
 	}
 	fit := docset.Empty(len(c.src.Sizes()))
