@@ -11,8 +11,9 @@
 //     verb forms and the spellings of a name are joined.
 //   - Root: the same consonants of a word family.
 //
-// Each level is a function of the one before: equal exact forms have equal
-// stems, equal stems have equal roots. Stop words have only the exact form. The
+// Equal stems have equal roots, and equal spellings equal stems. The exact form
+// is the looser one there: it has no hamzas, and the stem is asked for with the
+// letters as they are written. Stop words have only the exact form. The
 // terms are part of the contract: they change only when [Version] does.
 //
 // The lines below are the specification, and a test reads them: "exact",
@@ -129,6 +130,20 @@
 //	apart	وزير, زير
 //	apart	لبنان, لبن
 //	apart	سلطان, سلطة
+//
+// The letters as written decide: a hamza, a madda or a last alef maksura that
+// makes another word keeps the two apart, and in the stem of the rarer one it
+// stays. What is written without is the likeliest word; what is all but never
+// written so is a slip.
+//
+//	apart	إنفاق, أنفاق
+//	apart	آلام, الأم
+//	apart	ألسنة, السنة
+//	apart	اليمنى, اليمني
+//	stem	إمام الإمام = إمام
+//	stem	أمام = امام
+//	meet	ألمانيا, المانيا, إلمانيا
+//	meet	أفريقيا, إفريقيا
 //
 // Pronouns go, and teh before them is teh marbuta again; two lams may stand for
 // three; tanween alef goes.

@@ -88,12 +88,11 @@ func TestInterruptedIndex(t *testing.T) {
 	require.NoError(t, err)
 	defer w.Close()
 	out, stop := start(t, r, "index", "-i", dir, "-")
-	const n = 2500 // more than one batch, less than the last one full
+	const n = 20_000 // several batches: when the last is written, the first are read
 	for i := range n {
 		_, err := fmt.Fprintf(w, "{\"id\":\"%d\",\"body\":\"خبر رقم %d\"}\n", i, i)
 		require.NoError(t, err)
 	}
-	time.Sleep(100 * time.Millisecond) // let it wait for more
 	code, said := stop()
 	assert.Equal(t, exitError, code)
 	assert.Contains(t, said, "next: stopped as asked; run it again to go on")

@@ -2,6 +2,8 @@ package analysis
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -28,10 +30,11 @@ type Token struct {
 // Analyzer cuts texts into tokens and knows three levels of each. It never
 // changes what it answers and is safe for concurrent use.
 type Analyzer struct {
-	stems *stemmer
-	stops stopWords
-	joins *joiner
-	cache cache
+	stems     *stemmer
+	stops     stopWords
+	asWritten stopWords // the same with their hamzas
+	joins     *joiner
+	cache     cache
 }
 
 var builtin = sync.OnceValues(func() (*Analyzer, error) { return New(Words{}) })
@@ -56,7 +59,11 @@ func New(words Words) (*Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Analyzer{stems: stems, stops: stops, joins: &joiner{}, cache: newCache()}
+	asWritten, err := writtenStopWords()
+	if err != nil {
+		return nil, err
+	}
+	a := &Analyzer{stems: stems, stops: stops, asWritten: asWritten, joins: &joiner{}, cache: newCache()}
 	if err := a.addWords(words); err != nil {
 		return nil, err
 	}
@@ -72,7 +79,7 @@ func (a *Analyzer) names() (names [][]string) {
 	for _, words := range a.stems.joined() {
 		name := make([]string, len(words))
 		for i, w := range words {
-			exact, stop := a.spell(w)
+			exact, _, stop := a.spell(w)
 			if stop && exact != w {
 				exact = w // folded, it only looks like a careless stop word
 			}
@@ -88,10 +95,7 @@ func (a *Analyzer) addWords(words Words) error {
 	if len(words.StopWords) == 0 && len(words.Protected) == 0 {
 		return nil
 	}
-	own := make(stopWords, len(a.stops)+len(words.StopWords))
-	for spelling, exact := range a.stops {
-		own[spelling] = exact
-	}
+	own, asWritten := maps.Clone(a.stops), maps.Clone(a.asWritten)
 	for n, line := range words.StopWords {
 		w, err := oneWord(line)
 		if err != nil {
@@ -99,7 +103,8 @@ func (a *Analyzer) addWords(words Words) error {
 		}
 		if w != "" {
 			own.add(foldKeepMaksura(w))
-			settled, _ := a.spell(w)
+			asWritten.add(FoldWritten(w))
+			settled, _, _ := a.spell(w)
 			own[settled] = settled
 		}
 	}
@@ -111,7 +116,7 @@ func (a *Analyzer) addWords(words Words) error {
 		delete(own, foldKeepMaksura(w))
 		delete(own, Fold(w))
 	}
-	a.stops = own
+	a.stops, a.asWritten = own, asWritten
 	return nil
 }
 
@@ -165,8 +170,30 @@ func (a *Analyzer) append(dst []Token, j *joining, text string, p *piece, e *ent
 	return dst
 }
 
-// Form returns the token of an exact form: what a text that has it is indexed
-// as. A form of the index that this analyzer would not make stands for itself.
+// Readings returns the tokens that have an exact form, [Analyzer.Form] the first:
+// one, but for words that differ in a hamza, a madda or a last yeh only
+// (spending, tunnels), which the exact form does not tell apart.
+func (a *Analyzer) Readings(exact string) []Token {
+	all := []Token{a.Form(exact)}
+	if !isLetters(exact) {
+		return all
+	}
+	for _, w := range a.stems.lex.alike(exact)[1:] {
+		if t := a.Word(w); t.Exact == exact && !slices.ContainsFunc(all, t.isLike) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// isLike says whether two tokens are one word.
+func (t *Token) isLike(other Token) bool {
+	return t.Exact == other.Exact && t.Stem == other.Stem && t.Root == other.Root && t.Stop == other.Stop
+}
+
+// Form returns the likeliest token of an exact form: what a text that has it
+// without hamzas is indexed as. A form of the index that this analyzer would not
+// make stands for itself.
 func (a *Analyzer) Form(exact string) Token {
 	if t := a.Word(exact); t.Exact == exact {
 		return t

@@ -77,9 +77,9 @@ func mend(word string) string {
 func (a *Analyzer) isApart(raw string) bool {
 	whole := mend(raw)
 	if rest, ok := strings.CutPrefix(raw, sWaw+" "); ok {
-		exact, stop := a.spell(whole)
-		bare, bareStop := a.spell(rest)
-		return stop != bareStop || !stop && a.stem(exact) != a.stem(bare)
+		_, joined, stop := a.spell(whole)
+		_, bare, bareStop := a.spell(rest)
+		return stop != bareStop || !stop && a.stem(joined) != a.stem(bare)
 	}
 	return strings.Contains(raw, "-") && !a.known(whole)
 }

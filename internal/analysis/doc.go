@@ -15,6 +15,8 @@
 //     that gives a word (spelling.go).
 //  4. Stop words are recognized (stopword.go, stopwords.txt), before alef maksura
 //     becomes yeh and a final heh is settled: that is the exact level (level.go).
+//     Beside it the word is kept as written, as far as a hamza, a madda or an
+//     alef maksura makes it another one (written.go, lexicon_spelling*.go).
 //  5. The stemmer takes off what the vocabulary confirms to be an affix, and
 //     joins families (stem*.go, noun*.go, verb*.go, family.go, lexicon*.go with
 //     lexicon/, grammar/ and families/).

@@ -32,7 +32,7 @@ func (a *Analyzer) ExplainText(text string) []Explanation {
 		case t.Stop:
 			e.StemWhy = []string{"a stop word has neither stem nor root"}
 		case isArabic(t.Exact):
-			e.StemWhy = a.stems.explainStem(Fold(t.Exact))
+			e.StemWhy = a.stems.explainStem(a.settled(text[t.Start:t.End], t))
 			e.RootWhy = a.stems.explainRoot(t.Stem)
 		default:
 			e.StemWhy = a.explainForeign(t)
@@ -41,6 +41,15 @@ func (a *Analyzer) ExplainText(text string) []Explanation {
 		all = append(all, e)
 	}
 	return all
+}
+
+// settled is the word that was stemmed for a token.
+func (a *Analyzer) settled(text string, t Token) string {
+	if exact, word, _ := a.spell(text); exact == t.Exact {
+		return word
+	}
+	_, word, _ := a.spell(t.Exact)
+	return word
 }
 
 // explainForeign follows Analyzer.stem for what is not Arabic.

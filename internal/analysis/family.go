@@ -37,12 +37,13 @@ type member struct {
 
 // familySet knows the members of all families, folded.
 type familySet struct {
-	members map[string]member
-	multi   [][]string // members that are several words
+	lex     *lexicon
+	members map[string]member // by the settled word
+	multi   [][]string        // members that are several words
 }
 
-func newFamilySet(w Words) (*familySet, error) {
-	f := &familySet{members: map[string]member{}}
+func newFamilySet(lex *lexicon, w Words) (*familySet, error) {
+	f := &familySet{lex: lex, members: map[string]member{}}
 	entries, err := familyFiles.ReadDir("families")
 	if err != nil {
 		return nil, fmt.Errorf("families: %w", err)
@@ -67,7 +68,8 @@ func newFamilySet(w Words) (*familySet, error) {
 		}
 	}
 	for _, p := range w.Protected {
-		f.members[Fold(p)] = member{Fold(p), protectedWord}
+		w := lex.settle(FoldWritten(p))
+		f.members[w] = member{w, protectedWord}
 	}
 	return f, nil
 }
@@ -83,13 +85,13 @@ func (f *familySet) add(line string, kind familyKind) error {
 	if !ok || head == "" {
 		return fmt.Errorf("want a representative, a colon and members")
 	}
-	rep := strings.ReplaceAll(Fold(head), "_", "")
+	rep := f.key(head)
 	for _, m := range withCases(append(strings.Fields(rest), head)) {
 		parts := strings.Split(Fold(m), "_")
 		if len(parts) > 1 {
 			f.multi = append(f.multi, parts)
 		}
-		joined := strings.Join(parts, "")
+		joined := f.key(m)
 		f.members[joined] = member{rep, kind}
 		if kind != placeFamily || !strings.HasSuffix(joined, sYeh) {
 			continue
@@ -118,6 +120,15 @@ func withCases(members []string) []string {
 		}
 	}
 	return members
+}
+
+// key is the form by which a member is known: one word settled, several folded
+// and written as one.
+func (f *familySet) key(m string) string {
+	if strings.Contains(m, "_") {
+		return strings.ReplaceAll(Fold(m), "_", "")
+	}
+	return f.lex.settle(FoldWritten(m))
 }
 
 // of returns the representative of the family that a word belongs to.

@@ -25,8 +25,8 @@ func (a *Analyzer) isGlued(raw string) bool {
 }
 
 func (a *Analyzer) known(raw string) bool {
-	exact, stop := a.spell(raw)
-	return stop || a.stems.lex.count("", exact, "") > 0
+	_, word, stop := a.spell(raw)
+	return stop || a.stems.lex.count("", word, "") > 0
 }
 
 // gluedPart returns the first part of a glued word at or after from.

@@ -9,7 +9,13 @@ import (
 // was counted from: twice for the news and once for books, within 4 %; 0 for
 // what was never seen. The form is folded as Exact and Stem of a [Token] are.
 // Slips of authors were counted too, though they are rare.
-func (a *Analyzer) Occurrences(form string) float64 { return a.stems.lex.count("", form, "") }
+func (a *Analyzer) Occurrences(form string) float64 {
+	n := 0.0
+	for _, w := range a.stems.lex.alike(form) {
+		n += a.stems.lex.count("", w, "")
+	}
+	return n
+}
 
 // StopWords returns the stop words in the form of Exact, sorted.
 func (a *Analyzer) StopWords() []string {

@@ -61,81 +61,103 @@ func (a *Analyzer) newEntry(raw string, kind kind) *entry {
 		e.split = true
 		return e
 	}
-	e.exact, e.stop = a.exact(raw, kind)
+	word := ""
+	e.exact, word, e.stop = a.exact(raw, kind)
 	e.starts = a.joins.first[joinKey(e.exact)]
 	e.sort = sortOf(e.exact, kind)
 	e.width = uint8(max(a.joins.widthOf(e.exact), widthOfSeries(e.exact, kind)))
 	if !e.stop {
-		e.stem = a.stem(e.exact)
+		e.stem = a.stem(word)
 		e.root = a.root(e.stem)
 	}
 	return e
 }
 
-// exact returns the exact form of a piece of text and whether it is a stop word.
-func (a *Analyzer) exact(raw string, kind kind) (exact string, stop bool) {
+// exact returns the exact form of a piece of text, the word that it is, and
+// whether it is a stop word.
+func (a *Analyzer) exact(raw string, kind kind) (exact, word string, stop bool) {
 	switch kind {
 	case kindNumber:
-		return numberTerm(raw), false
+		exact = numberTerm(raw)
 	case kindAddress:
-		return addressTerm(raw), false
+		exact = addressTerm(raw)
 	case kindAbbreviation:
 		return a.abbreviation(raw)
+	default:
+		return a.spell(raw)
 	}
-	return a.spell(raw)
+	return exact, exact, false
 }
 
 // abbreviation writes an abbreviation without its points, unless that is an
 // Arabic word: ج.م.ع is no جمع.
-func (a *Analyzer) abbreviation(raw string) (exact string, stop bool) {
+func (a *Analyzer) abbreviation(raw string) (exact, word string, stop bool) {
 	letters := strings.ReplaceAll(raw, ".", "")
-	if exact, stop = a.spell(letters); !isArabic(exact) || !stop && a.stems.lex.count("", exact, "") == 0 {
-		return exact, stop
+	if exact, word, stop = a.spell(letters); !isArabic(exact) || !stop && a.stems.lex.spelled(exact) == 0 {
+		return exact, word, stop
 	}
 	var points []string
 	for _, letter := range strings.Split(raw, ".") {
 		points = append(points, Fold(letter))
 	}
-	return strings.Join(points, "."), false
+	exact = strings.Join(points, ".")
+	return exact, exact, false
 }
 
-// spell returns the exact form of a word. Stop words are looked for before
-// alef maksura becomes yeh, and again when the final heh is settled.
-func (a *Analyzer) spell(word string) (exact string, stop bool) {
-	word = mend(word)
-	kept := cutRunes(foldKeepMaksura(word), maxRunes)
+// spell returns the exact form of a word and the word itself: in the letters
+// that tell it from others of the same exact form. Stop words are looked for
+// before alef maksura becomes yeh, and again when the final heh is settled. What
+// is written otherwise than a stop word and is a word is none (imam, before).
+func (a *Analyzer) spell(raw string) (exact, word string, stop bool) {
+	raw = mend(raw)
+	kept, written := cutRunes(foldKeepMaksura(raw), maxRunes), cutRunes(FoldWritten(raw), maxRunes)
 	if isArabic(kept) {
-		kept = spelling{a.stems.lex, a.stops}.read(word, kept)
+		if next := (orthography{a.stems.lex, a.stops}).read(raw, kept); next != kept {
+			kept, written = next, respelled(written, next)
+		}
 	}
-	exact, stop = a.stops.find(kept)
+	word = a.stems.lex.settle(written)
 	folded := Fold(kept)
-	if stop && exact != kept && exact != folded && strings.HasPrefix(word, madda) {
+	exact, stop = a.stops.find(kept)
+	switch {
+	case stop && exact != kept && exact != folded && strings.HasPrefix(written, madda):
 		// Careless spelling writes too little, never a madda: this is the word
 		// "automatic", not "to", and must not look like it.
-		return madda + strings.TrimPrefix(folded, string(alef)), false
+		return madda + strings.TrimPrefix(folded, string(alef)), word, false
+	case stop && (exact != folded || writtenAt(word, 0) < 0 || writtenAt(written, 0) < 0 || a.asWritten.has(written)):
+		return exact, exact, true
+	case stop:
+		return folded, word, false
 	}
-	if stop {
-		return exact, true
-	}
-	if settled := a.stems.lex.settleHeh(folded); settled != folded {
-		if exact, stop = a.stops[settled]; stop {
-			return exact, true
+	word = a.stems.lex.settleHeh(word)
+	if exact = Fold(word); exact != folded {
+		if of, ok := a.stops[exact]; ok {
+			return of, of, true
 		}
-		return settled, false
 	}
-	return folded, false
+	return exact, word, false
+}
+
+// respelled writes a spelling that was mended with the first letter that was
+// written: what was mended stands behind it.
+func respelled(written, mended string) string {
+	if writtenAt(written, 0) == 0 && strings.HasPrefix(mended, sAlef) {
+		return written[:letterBytes] + mended[letterBytes:]
+	}
+	return mended
 }
 
 // madda begins the few exact forms that keep it: see spell.
 const madda = string(alefMadda)
 
-// stem returns the stem of an exact form, by what it is made of.
+// stem returns the stem of a settled word or another exact form, by what it is
+// made of.
 func (a *Analyzer) stem(exact string) string {
 	if isDotted(exact) {
 		return exact
 	}
 	if isArabic(exact) {
-		return a.stems.stem(Fold(exact))
+		return a.stems.stem(exact)
 	}
 	if of, ok := a.stems.fam.of(exact); ok {
 		return of // of a family or protected by the user

@@ -106,8 +106,18 @@ func (l *lexicon) count(a, b, c string) float64 {
 }
 
 // find returns the slot of the form a+b+c, -1 if it has none, and its count.
+// A form that has no key as it is written has that of the folded one, if its
+// parts are no words of their own.
 func (l *lexicon) find(a, b, c string) (slot int, count float64) {
 	place, print := hashForm(a, b, c)
+	if slot, count = l.at(place, print); slot >= 0 || !hasWritten(a) && !hasWritten(b) {
+		return slot, count
+	}
+	return l.folded(a, b, c)
+}
+
+// at returns the slot of a hash, -1 if none has it, and its count.
+func (l *lexicon) at(place uint64, print uint32) (slot int, count float64) {
 	for i := place * l.n >> 32; ; i++ {
 		if i == l.n {
 			i = 0

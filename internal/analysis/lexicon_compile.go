@@ -8,19 +8,34 @@ import (
 )
 
 // CompileLexicon makes the lexicon that this package embeds from the counts of
-// folded forms. It finds the verbs among them, runs the rules over every form
+// the forms as [FoldWritten] leaves them. It finds the verbs among them, runs the rules over every form
 // and writes down what they say. The same counts give the same bytes.
-func CompileLexicon(counts map[string]float64) ([]byte, error) {
+func CompileLexicon(written map[string]float64) ([]byte, error) {
+	counts, err := spellKeys(written)
+	if err != nil {
+		return nil, err
+	}
+	for w, n := range belows(written) {
+		counts[belowKey+w] = n
+	}
 	c := &compiler{counts: counts, notes: map[string]note{}, numbers: map[edit]int{}}
 	for form := range counts {
 		c.forms = append(c.forms, form)
 	}
 	sort.Strings(c.forms)
-	bare, err := c.open()
+	folded := &compiler{counts: map[string]float64{}}
+	for form, n := range written {
+		folded.counts[Fold(form)] += n
+	}
+	for form := range folded.counts {
+		folded.forms = append(folded.forms, form)
+	}
+	sort.Strings(folded.forms)
+	bare, err := folded.open()
 	if err != nil {
 		return nil, err
 	}
-	c.addVerbs(bare)
+	c.addVerbs(bare, folded.forms)
 	if err := c.addReadings(); err != nil {
 		return nil, err
 	}
@@ -50,12 +65,13 @@ func (c *compiler) add(key string, count float64, n note) {
 	c.forms, c.counts[key], c.notes[key] = append(c.forms, key), count, n
 }
 
-// addVerbs adds the pasts and imperfect stems of the verbs that the counts show.
-func (c *compiler) addVerbs(bare *lexicon) {
+// addVerbs adds the pasts and imperfect stems of the verbs that the counts of
+// the folded forms show: of one verb, some forms may be written like those of another.
+func (c *compiler) addVerbs(bare *lexicon, forms []string) {
 	in := inducer{lex: bare}
 	found := map[string]float64{}
 	var pasts []string
-	for _, form := range c.forms {
+	for _, form := range forms {
 		stem, ok := strings.CutPrefix(form, sYeh)
 		if !ok || !isLetters(stem) || len(stem) < 2*letterBytes || len(stem) > maxVerb {
 			continue
@@ -115,14 +131,14 @@ func (c *compiler) addRoots() error {
 	if s.roots, err = newRooter(lex); err != nil {
 		return err
 	}
-	s.fam = &familySet{members: map[string]member{}}
+	s.fam = &familySet{lex: lex, members: map[string]member{}}
 	sums := map[string]float64{}
 	var stems []string
 	for _, form := range c.forms {
 		if !isLetters(form) {
 			continue
 		}
-		stem := s.stem(form)
+		stem := Fold(s.stem(form))
 		if s.relatedTo(stem) != "" {
 			continue
 		}

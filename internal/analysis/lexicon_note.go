@@ -12,6 +12,7 @@ const (
 	maxEdits = 1<<editBits - 1 // the last number belongs to noNote
 	verbKey  = "\x01"          // before an imperfect stem: count is the evidence, note the edit to its past
 	pastKey  = "\x02"          // before a past: count is the evidence
+	belowKey = "\x04"          // before a word in alef that is always written with hamza below
 	rootKey  = "\x03"          // before a root: count is its strength
 )
 
@@ -22,7 +23,7 @@ func (n note) edit() int   { return int(n & maxEdits) }
 
 // remembered returns the reading of a form that the lexicon knows.
 func (l *lexicon) remembered(form string) (reading, bool) {
-	slot, _ := l.find("", form, "")
+	slot, _ := l.at(hashForm("", form, ""))
 	if slot < 0 || len(l.edits) == 0 {
 		return reading{}, false
 	}
@@ -43,6 +44,7 @@ func (l *lexicon) remembered(form string) (reading, bool) {
 
 // verbOf returns the past of an imperfect stem and the evidence for the verb.
 func (l *lexicon) verbOf(stem string) (past string, evidence float64) {
+	stem = Fold(stem)
 	slot, n := l.find(verbKey, stem, "")
 	if slot < 0 {
 		return "", 0
@@ -55,4 +57,4 @@ func (l *lexicon) verbOf(stem string) (past string, evidence float64) {
 }
 
 // pastOf returns the evidence that a form is the past of a verb.
-func (l *lexicon) pastOf(form string) float64 { return l.count(pastKey, form, "") }
+func (l *lexicon) pastOf(form string) float64 { return l.count(pastKey, Fold(form), "") }

@@ -177,6 +177,7 @@ func (s *stemmer) possessed(stem string, r reading, share float64, consider func
 	}
 	if x, ok := strings.CutSuffix(stem, sAlef); ok && len(x) >= two {
 		offer(x+sYeh, sAlef, finalAlef*s.common(x, sYeh))
+		offer(x+sMaksura, sAlef, finalAlef*s.common(x, sMaksura))
 	}
 	if x, ok := strings.CutSuffix(stem, sHamza); ok && len(x) >= two { // a final hamza on alef changes its seat
 		offer(x+sAlef, sHamza, finalAlef*s.common(x, sAlef))
@@ -230,7 +231,7 @@ func (s *stemmer) changed(stem string) bool {
 		return s.lex.count("", x, sMarb) > 0
 	}
 	x, ok := strings.CutSuffix(stem, sAlef)
-	return ok && s.common(x, sYeh) > s.common(stem, "")
+	return ok && s.common(x, sYeh)+s.common(x, sMaksura) > s.common(stem, "")
 }
 
 // hasArticle says whether a word stands with an article, which excludes a

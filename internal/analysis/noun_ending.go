@@ -76,6 +76,9 @@ func (s *stemmer) feminines(x string, offer func(stem, suf string, score float64
 		offer(x+sMarb, sAt, pluralLimit*one)
 	}
 	offer(x+sAlef, sTeh, s.common(x, sAlef)) // loan words: camera
+	if y, ok := strings.CutSuffix(x, sYeh); ok && len(y) >= two {
+		offer(y+sMaksura, sAt, pluralLimit*s.common(y, sMaksura)) // memories
+	}
 	if len(x) < three {
 		return
 	}

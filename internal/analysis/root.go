@@ -55,6 +55,7 @@ func (s *stemmer) root(stem string) string {
 	if s.isName(stem) {
 		return stem
 	}
+	stem = Fold(stem)
 	if base := s.relatedTo(stem); base != "" {
 		if root, _ := s.roots.best(base); root != base {
 			return root

@@ -2,19 +2,20 @@ package analysis
 
 // letters as strings, to build forms from.
 const (
-	sAlef  = string(alef)
-	sBeh   = string(beh)
-	sFeh   = string(feh)
-	sHamza = string(hamza)
-	sHeh   = string(heh)
-	sLam   = string(lam)
-	sMarb  = string(tehMarbuta)
-	sMeem  = string(meem)
-	sNoon  = string(noon)
-	sSeen  = string(seen)
-	sTeh   = string(teh)
-	sWaw   = string(waw)
-	sYeh   = string(yeh)
+	sAlef    = string(alef)
+	sBeh     = string(beh)
+	sFeh     = string(feh)
+	sHamza   = string(hamza)
+	sHeh     = string(heh)
+	sLam     = string(lam)
+	sMaksura = string(alefMaksura)
+	sMarb    = string(tehMarbuta)
+	sMeem    = string(meem)
+	sNoon    = string(noon)
+	sSeen    = string(seen)
+	sTeh     = string(teh)
+	sWaw     = string(waw)
+	sYeh     = string(yeh)
 
 	sAl  = Article       // the article
 	sLil = sLam + sLam   // the preposition and the article
@@ -91,7 +92,7 @@ func newStemmer(w Words) (*stemmer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.fam, err = newFamilySet(w); err != nil {
+	if s.fam, err = newFamilySet(lex, w); err != nil {
 		return nil, err
 	}
 	s.roots, err = newRooter(lex)
@@ -114,13 +115,16 @@ func newRules(lex *lexicon) (*stemmer, error) {
 const maxSteps = 6
 
 // stem returns the lexeme of a word: what is left when everything that the
-// vocabulary confirms is taken off, or the representative of its family.
-func (s *stemmer) stem(exact string) string {
-	if !isLetters(exact) {
-		return exact
+// vocabulary confirms is taken off, or the representative of its family. The
+// word is settled, and so is its stem: folded, but for a letter that makes it
+// another word than the folded one.
+func (s *stemmer) stem(word string) string {
+	if !isLetters(word) {
+		return word
 	}
-	w, not := exact, taken(0)
+	w, not := word, taken(0)
 	for range maxSteps {
+		w = s.lex.known(w)
 		if rep, ok := s.fam.of(w); ok {
 			return rep
 		}
@@ -129,7 +133,7 @@ func (s *stemmer) stem(exact string) string {
 		}
 		r := s.step(w, not)
 		if r.took&tookVerb != 0 {
-			return r.stem
+			return Fold(r.stem)
 		}
 		if rep, ok := s.between(&r); ok {
 			return rep
@@ -147,7 +151,7 @@ func (s *stemmer) stem(exact string) string {
 		}
 		w, not = rest, not|tookVerb|took.forbids()
 	}
-	return w
+	return s.lex.known(w)
 }
 
 // last is what remains to be tried where no reading takes anything: a broken

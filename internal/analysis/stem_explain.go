@@ -14,6 +14,7 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 	}
 	w, not := exact, taken(0)
 	for range maxSteps {
+		w = s.lex.known(w)
 		if rep, ok := s.fam.of(w); ok {
 			say("%s is in the family of %s", w, rep)
 			return lines
@@ -23,6 +24,10 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 			return lines
 		}
 		r := s.rule(w, not)
+		if r.took&tookVerb != 0 {
+			say("%s", s.describe(w, &r))
+			return lines
+		}
 		if rest, took, ok := s.last(w, not); r.stem == w && ok {
 			if n := s.lex.count("", w, ""); n > 0 {
 				say("%s has the shape of a broken plural of %s, which was counted %.0f times", w, rest, s.lex.count("", rest, ""))
@@ -37,9 +42,6 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 			return lines
 		}
 		say("%s", s.describe(w, &r))
-		if r.took&tookVerb != 0 {
-			return lines
-		}
 		if rep, ok := s.between(&r); ok {
 			say("what lies between is in the family of %s", rep)
 			return lines
@@ -80,11 +82,12 @@ func (s *stemmer) describe(w string, r *reading) string {
 		off = "-" + r.suf
 	}
 	if r.took&tookVerb != 0 {
+		past := Fold(r.stem)
 		if off == "-" {
-			return fmt.Sprintf("%s is a past of the verb %s: evidence %.0f", w, r.stem, s.lex.pastOf(r.stem))
+			return fmt.Sprintf("%s is a past of the verb %s: evidence %.0f", w, past, s.lex.pastOf(past))
 		}
 		return fmt.Sprintf("%s without %s is a form of the verb %s: evidence %.0f, %s itself counted %.0f times",
-			w, off, r.stem, s.lex.pastOf(r.stem), w, s.lex.count("", w, ""))
+			w, off, past, s.lex.pastOf(past), w, s.lex.count("", w, ""))
 	}
 	return fmt.Sprintf("%s without %s (%s) is %s, counted %.0f times, with an article %.0f times; %s itself %.0f times",
 		w, off, r.took, r.stem, s.lex.count("", r.stem, ""), s.articled(r.stem, ""), w, s.lex.count("", w, ""))

@@ -16,10 +16,13 @@ var stopWordFile string
 type stopWords map[string]string
 
 // builtinStopWords is the list of the data file with all that its rules make.
-var builtinStopWords = sync.OnceValues(func() (stopWords, error) { return parseStopWords(stopWordFile) })
+var builtinStopWords = sync.OnceValues(func() (stopWords, error) { return parseStopWords(stopWordFile, foldKeepMaksura) })
+
+// writtenStopWords is the same with the hamzas as they are written.
+var writtenStopWords = sync.OnceValues(func() (stopWords, error) { return parseStopWords(stopWordFile, FoldWritten) })
 
 // parseStopWords reads the format that the head of the data file describes.
-func parseStopWords(file string) (stopWords, error) {
+func parseStopWords(file string, fold func(string) string) (stopWords, error) {
 	stops := stopWords{}
 	var never []string
 	var rule stopRule
@@ -37,18 +40,18 @@ func parseStopWords(file string) (stopWords, error) {
 		switch canonical, spellings, found := strings.Cut(line, ":"); {
 		case rule.as && found:
 			for _, w := range strings.Fields(spellings) {
-				stops[foldKeepMaksura(w)] = foldKeepMaksura(strings.TrimSpace(canonical))
+				stops[fold(w)] = fold(strings.TrimSpace(canonical))
 			}
 		case rule.never:
 			never = append(never, strings.Fields(line)...)
 		default:
 			for _, w := range strings.Fields(line) {
-				rule.expand(foldKeepMaksura(w), stops.add)
+				rule.expand(fold(w), stops.add)
 			}
 		}
 	}
 	for _, w := range never {
-		delete(stops, foldKeepMaksura(w))
+		delete(stops, fold(w))
 	}
 	return stops, nil
 }
@@ -64,6 +67,15 @@ func (s stopWords) find(kept string) (exact string, ok bool) {
 		exact, ok = s[Fold(kept)]
 	}
 	return exact, ok
+}
+
+// has says whether a word is listed as it is, or with yeh for its alef maksura.
+func (s stopWords) has(word string) bool {
+	_, ok := s[word]
+	if x, maksura := strings.CutSuffix(word, sMaksura); maksura && !ok {
+		_, ok = s[x+sYeh]
+	}
+	return ok
 }
 
 // stopRule says which clitics the words of a section take.

@@ -27,17 +27,17 @@ func TestStopWordsAreStable(t *testing.T) {
 	require.Greater(t, len(stops), 1000)
 	a := Default()
 	for spelling, exact := range stops {
-		got, stop := a.spell(spelling)
+		got, _, stop := a.spell(spelling)
 		assert.True(t, stop, spelling)
 		assert.Equal(t, exact, got, spelling)
-		again, stop := a.spell(exact)
+		again, _, stop := a.spell(exact)
 		assert.True(t, stop, exact)
 		assert.Equal(t, exact, again)
 	}
 }
 
 func TestStopWordFileErrors(t *testing.T) {
-	_, err := parseStopWords("من\n@ and often\nفي")
+	_, err := parseStopWords("من\n@ and often\nفي", Fold)
 	require.ErrorContains(t, err, `line 2: unknown rule "often"`)
 }
 

@@ -24,9 +24,9 @@ func (a *Analyzer) unitNames() (map[string]string, error) {
 		if !ok {
 			return nil, fmt.Errorf("units, line %d: want a meaning, a colon and words", n)
 		}
-		exact, _ := a.spell(meaning)
+		exact, _, _ := a.spell(meaning)
 		for _, w := range strings.Fields(words) {
-			short, _ := a.spell(w)
+			short, _, _ := a.spell(w)
 			units[short] = exact
 		}
 	}

@@ -53,7 +53,7 @@ func TestMembersMeanTheirFamily(t *testing.T) {
 				if strings.Contains(w, "_") {
 					continue
 				}
-				_, stop := a.spell(w)
+				_, _, stop := a.spell(w)
 				assert.False(t, stop, "%s: %s is a stop word", f.place, w)
 				short := len([]rune(Fold(w))) <= 3
 				if short && count(w)*5 > count(f.words[0]) && !allowed[w] {

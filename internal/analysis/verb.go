@@ -111,6 +111,9 @@ func (s *stemmer) presentForm(w, pro string, share float64, consider func(readin
 
 // pastForm offers the readings of w as a past.
 func (s *stemmer) pastForm(w, pro string, share float64, consider func(reading)) {
+	if strings.HasPrefix(w, sBelow) { // so begins the verbal noun, never the past
+		return
+	}
 	s.withEndings(w, s.aff.past, func(stem, ending, written string, k float64) {
 		n := len(stem)
 		if n < two || n > maxVerb {

@@ -42,12 +42,15 @@ const bodyPosition = 1 << 12
 type collector struct {
 	analyzer *analysis.Analyzer
 	tokens   []analysis.Token
-	forms    map[string]*form // by exact form, of this segment and those before it
+	forms    map[formName]*form // by exact form and stem, of this segment and those before it
 	recent   [1 << recentBits]recentForm
 	segments int // begun, to tell the forms met in this one
 	out      posting.Builder
 	stored   []byte // of the document at hand
 }
+
+// formName tells the forms of different words apart, though they are spelled alike.
+type formName struct{ exact, stem string }
 
 // form is an exact form: its key, and its numbers in the segment at hand.
 type form struct {
@@ -63,6 +66,7 @@ type form struct {
 // fifth of the time of indexing.
 type recentForm struct {
 	exact   string
+	word    string // its stem
 	form    *form
 	segment int // in which the number holds
 	text    uint32
@@ -77,7 +81,7 @@ const noTerm = 1<<32 - 1
 // maxForms bounds the forms a collector keeps.
 const maxForms = 1 << 19
 
-var collectors = sync.Pool{New: func() any { return &collector{forms: map[string]*form{}} }}
+var collectors = sync.Pool{New: func() any { return &collector{forms: map[formName]*form{}} }}
 
 // begin begins a segment. Keys made by another analyzer are forgotten.
 func (c *collector) begin(a *analysis.Analyzer) {
@@ -138,20 +142,22 @@ func (l *length) count(t *analysis.Token) {
 func (c *collector) form(text *posting.BuilderField, t *analysis.Token) *recentForm {
 	at := uint64(uintptr(unsafe.Pointer(unsafe.StringData(t.Exact)))) * 0x9e3779b97f4a7c15 >> (64 - recentBits)
 	r := &c.recent[at]
-	if r.segment == c.segments && r.exact == t.Exact {
+	same := r.exact == t.Exact && r.word == t.Stem
+	if r.segment == c.segments && same {
 		return r
 	}
 	f := r.form
-	if f == nil || r.exact != t.Exact {
-		if f = c.forms[t.Exact]; f == nil {
+	if f == nil || !same {
+		word := formName{t.Exact, t.Stem}
+		if f = c.forms[word]; f == nil {
 			f = &form{key: keyAt(analysis.Exact, t), stem: t.Stem != ""}
-			c.forms[t.Exact] = f
+			c.forms[word] = f
 		}
 	}
 	if f.segment != c.segments {
 		f.segment, f.text, f.title = c.segments, text.NewTerm(f.key), noTerm
 	}
-	*r = recentForm{t.Exact, f, c.segments, f.text, f.stem}
+	*r = recentForm{t.Exact, t.Stem, f, c.segments, f.text, f.stem}
 	return r
 }
 

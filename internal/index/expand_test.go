@@ -246,7 +246,7 @@ func FuzzFits(f *testing.F) {
 }
 
 // TestKeysComeFromForms: what a prefix finds is looked up by its key, which is
-// made from the form again.
+// one of those made from the form again.
 func TestKeysComeFromForms(t *testing.T) {
 	ix := messy(t, bundledDocs())
 	v, err := ix.view()
@@ -257,7 +257,7 @@ func TestKeysComeFromForms(t *testing.T) {
 	for _, s := range v.segs {
 		require.NoError(t, s.terms(fieldText, "", "", func(key string, _ uint64) bool {
 			n++
-			assert.Equal(t, key, p.keyOf(formOf(key)), formOf(key))
+			assert.Contains(t, p.keysOf(formOf(key)), key, formOf(key))
 			return true
 		}))
 	}

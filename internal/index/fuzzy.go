@@ -54,8 +54,16 @@ func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
 		}
 		l.phrase, spaced = phrase.phrase, &phrase.words[0].Parts[0]
 	}
-	l.words = []rank.Word{{Boost: boost, Parts: fuzzyParts(n.Field, p.keysOf(x.forms), x.steps, spaced)}}
+	l.words = []rank.Word{{Boost: boost, Parts: fuzzyParts(n.Field, p.keysOf(x.forms...), p.keySteps(x), spaced)}}
 	return l, nil
+}
+
+// keySteps counts keys where the steps of an expansion count forms.
+func (p *plan) keySteps(x expanded) (steps []int) {
+	for _, n := range x.steps {
+		steps = append(steps, len(p.keysOf(x.forms[:n]...)))
+	}
+	return steps
 }
 
 // fuzzyParts are the parts of a fuzzy word, and the title's: that of all its

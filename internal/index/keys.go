@@ -87,16 +87,14 @@ func formOf(key string) string {
 	return root
 }
 
-// keyOf is the key of an exact form, by the analyzer that made it.
-func (p *plan) keyOf(exact string) string {
-	t := p.analyzer.Form(exact)
-	return keyAt(analysis.Exact, &t)
-}
-
-func (p *plan) keysOf(forms []string) []string {
-	keys := make([]string, len(forms))
-	for i, f := range forms {
-		keys[i] = p.keyOf(f)
+// keysOf are the keys of exact forms, by the analyzer that made them. Words of
+// one form may have several stems (spending, tunnels) and so several keys.
+func (p *plan) keysOf(forms ...string) []string {
+	keys := make([]string, 0, len(forms))
+	for _, f := range forms {
+		for _, t := range p.analyzer.Readings(f) {
+			keys = append(keys, keyAt(analysis.Exact, &t))
+		}
 	}
 	return keys
 }

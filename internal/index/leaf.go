@@ -47,7 +47,7 @@ func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
 		}
 		l, terms := expandedLeaf(n, x.forms), x.forms
 		if n.Field != query.Author {
-			terms = p.keysOf(terms)
+			terms = p.keysOf(terms...)
 		}
 		l.words = []rank.Word{{Boost: boost, Parts: expandedParts(n.Field, terms)}}
 		return l, nil
@@ -132,7 +132,7 @@ func (p *plan) fill(l *leaf, n *query.Word, tokens []analysis.Token, boost float
 		if t.Stop && !l.stop && n.Form != query.Exact {
 			continue // beside a content word a stop word only blurs
 		}
-		w := rank.Word{Boost: boost, Parts: parts(n.Field, n.Form, &t.Token)}
+		w := rank.Word{Boost: boost, Parts: p.parts(n.Field, n.Form, &t.Token)}
 		if n.Form == query.Stem {
 			w.Parts = append(w.Parts, nameParts(n.Field, t.words[:min(len(t.words), rank.MaxParts-len(w.Parts))])...)
 		}
@@ -160,6 +160,15 @@ func askedLevel(form query.Form, t *analysis.Token) analysis.Level {
 		return analysis.Root
 	}
 	return analysis.Stem
+}
+
+// parts says how a token counts that was asked for in this form. A form that is
+// asked for as it is written may be that of several words.
+func (p *plan) parts(f query.Field, form query.Form, t *analysis.Token) []rank.Part {
+	if f != query.Author && askedLevel(form, t) == analysis.Exact {
+		return expandedParts(f, p.keysOf(t.Exact))
+	}
+	return parts(f, form, t)
 }
 
 // parts says how a token counts.

@@ -49,7 +49,7 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 		case n.Kind == query.AnyForm && !t.Stop:
 			s.level, s.forms, s.terms = analysis.Stem, []string{t.Stem}, []string{keyAt(analysis.Stem, t)}
 		case n.Kind == query.Verbatim:
-			s.forms, s.terms = []string{t.Exact}, []string{keyAt(analysis.Exact, t)}
+			s.forms, s.terms = []string{t.Exact}, p.keysOf(t.Exact)
 		default:
 			var err error
 			if s.forms, s.terms, err = p.present(analysis.WithProclitics(t.Exact)); err != nil {
@@ -74,19 +74,31 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 // present keeps the exact forms that the index has, with their keys.
 func (p *plan) present(forms []string) (have, keys []string, err error) {
 	for _, f := range forms {
-		key := p.keyOf(f)
-		for _, s := range p.v.segs {
-			_, ok, err := s.seg.Field(fieldText).Get(key)
+		n := len(keys)
+		for _, key := range p.keysOf(f) {
+			ok, err := p.v.has(key)
 			if err != nil {
-				return nil, nil, damage(err)
+				return nil, nil, err
 			}
 			if ok {
-				have, keys = append(have, f), append(keys, key)
-				break
+				keys = append(keys, key)
 			}
+		}
+		if len(keys) > n {
+			have = append(have, f)
 		}
 	}
 	return have, keys, nil
+}
+
+// has says whether any segment has a key in its text.
+func (v *view) has(key string) (bool, error) {
+	for _, s := range v.segs {
+		if _, ok, err := s.seg.Field(fieldText).Get(key); ok || err != nil {
+			return ok, damage(err)
+		}
+	}
+	return false, nil
 }
 
 // key names the phrase among the lists that are cached.

@@ -87,15 +87,17 @@ func (s *source) Holding(in query.Field, l analysis.Level, t *analysis.Token) (d
 }
 
 func (s *source) Look(t *analysis.Token) (articles uint64, known bool, err error) {
-	exact, stem := keyAt(analysis.Exact, t), keyAt(analysis.Stem, t)
-	for _, seg := range s.plan.v.segs {
-		if err := seg.terms(fieldText, exact, exact+keySeparator, func(key string, docs uint64) bool {
-			if key == exact {
-				articles += docs
+	stem := keyAt(analysis.Stem, t)
+	for _, exact := range s.plan.keysOf(t.Exact) {
+		for _, seg := range s.plan.v.segs {
+			if err := seg.terms(fieldText, exact, exact+keySeparator, func(key string, docs uint64) bool {
+				if key == exact {
+					articles += docs
+				}
+				return false
+			}); err != nil {
+				return 0, false, err
 			}
-			return false
-		}); err != nil {
-			return 0, false, err
 		}
 	}
 	for _, seg := range s.plan.v.segs {
@@ -111,14 +113,23 @@ func (s *source) Look(t *analysis.Token) (articles uint64, known bool, err error
 
 func (s *source) Forms() (spell.Vocabularies, error) { return s.plan.v.vocabulary(fieldText) }
 
-func (s *source) Texts(t *analysis.Token, n int) ([]string, error) {
-	held, err := s.plan.v.holding(textLevels[analysis.Exact], keyAt(analysis.Exact, t))
-	if err != nil {
-		return nil, err
+func (s *source) Texts(t *analysis.Token, n int) (texts []string, err error) {
+	for _, key := range s.plan.keysOf(t.Exact) {
+		held, err := s.plan.v.holding(textLevels[analysis.Exact], key)
+		if err != nil {
+			return nil, err
+		}
+		if texts, err = s.appendTexts(texts, held, 2*n); err != nil {
+			return nil, err
+		}
 	}
-	var texts []string
+	return texts, nil
+}
+
+// appendTexts appends the titles and bodies of documents, up to most.
+func (s *source) appendTexts(texts []string, held docset.Set, most int) ([]string, error) {
 	for i, docs := range held {
-		for it := docs.Iterator(); it.HasNext() && len(texts) < 2*n; {
+		for it := docs.Iterator(); it.HasNext() && len(texts) < most; {
 			d, err := s.plan.v.document(s.plan.v.base[i] + uint64(it.Next()))
 			if err != nil {
 				return nil, err

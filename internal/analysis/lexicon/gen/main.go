@@ -43,7 +43,7 @@ func run(from, to string) error {
 		if err1 != nil || err2 != nil {
 			return fmt.Errorf("%s: line %d: not a number", from, n)
 		}
-		counts[analysis.Fold(c[0])] += float64(2*news + book)
+		counts[analysis.FoldWritten(c[0])] += float64(2*news + book)
 	}
 	if err := lines.Err(); err != nil {
 		return err

@@ -5,17 +5,17 @@ import (
 	"unicode/utf8"
 )
 
-// spelling reads spellings that say more, or less, than the usual one: the signs
+// orthography reads spellings that say more, or less, than the usual one: the signs
 // of the Koran, letters repeated for emphasis, a hamza on another seat or on none.
 // Each rule asks the vocabulary, and leaves alone what gives no word.
-type spelling struct {
+type orthography struct {
 	lex   *lexicon
 	stops stopWords
 }
 
 // read returns the folded spelling, alef maksura kept, that a word as written
 // stands for; kept is the word folded so.
-func (s spelling) read(word, kept string) string {
+func (s orthography) read(word, kept string) string {
 	if s.isStop(kept) {
 		return kept
 	}
@@ -38,17 +38,17 @@ func (s spelling) read(word, kept string) string {
 	return kept
 }
 
-func (s spelling) isStop(kept string) bool {
+func (s orthography) isStop(kept string) bool {
 	_, stop := s.stops.find(kept)
 	return stop
 }
 
 // count says how often a spelling was counted, and what it may be behind proclitics.
-func (s spelling) count(kept string) (n float64) {
+func (s orthography) count(kept string) (n float64) {
 	form := Fold(kept)
 	for _, p := range proclitics {
 		if rest, ok := strings.CutPrefix(form, p); ok && len(rest) >= 2*letterBytes {
-			n += s.lex.count("", rest, "")
+			n += s.lex.spelled(rest)
 		}
 	}
 	return n
@@ -70,11 +70,11 @@ const plainRatio = 20
 
 // shortVowels reads the dagger alef, and the small letters of the Koran, as
 // letters where that gives a word: ٱلْكَـٰفِرُونَ is الكافرون, ٱلْحَيَوٰةِ is الحياة.
-func (s spelling) shortVowels(word, kept string) string {
+func (s orthography) shortVowels(word, kept string) string {
 	if !strings.ContainsAny(word, string([]rune{daggerAlef, smallWaw, smallYeh})) {
 		return kept
 	}
-	count := func(w string) float64 { return s.count(w) + s.lex.count(sAl, Fold(w), "") }
+	count := func(w string) float64 { return s.count(w) + s.lex.spelled(sAl+Fold(w)) }
 	best, most := kept, count(kept)/plainRatio
 	for _, overWaw := range []bool{false, true} {
 		full := foldKeepMaksura(writeVowels(word, overWaw))
@@ -114,7 +114,7 @@ func writeVowels(word string, overWaw bool) string {
 // openTeh reads a teh at the end as teh marbuta, as the Koran has رَحْمَتَ, where the
 // marks say that it is no verb's (which has a sukun on it, or before it) and
 // the vocabulary that it is a noun's.
-func (s spelling) openTeh(word, kept string) string {
+func (s orthography) openTeh(word, kept string) string {
 	stem, ok := strings.CutSuffix(kept, string(teh))
 	if !ok || !endsInVowelled(word, teh, fatha, damma, kasra) {
 		return kept
@@ -140,7 +140,7 @@ func endsInVowelled(word string, letter rune, marks ...rune) bool {
 // of a word for teh marbuta as often as for heh.
 func isEasternHeh(r rune) bool { return r == 0x06C1 || r == 0x06D5 }
 
-func (s spelling) easternHeh(kept string) string {
+func (s orthography) easternHeh(kept string) string {
 	stem, ok := strings.CutSuffix(kept, sHeh)
 	if ok && s.count(stem+sMarb) > s.count(kept) {
 		return stem + sMarb
@@ -151,7 +151,7 @@ func (s spelling) easternHeh(kept string) string {
 // elongation takes letters away that were repeated for emphasis, three times or
 // more, where a word is left: جميييل, مرحباااا. Three at the beginning of a word, or
 // three times teh, may be its own (تتتابع, تشتتت).
-func (s spelling) elongation(kept string) string {
+func (s orthography) elongation(kept string) string {
 	if !hasRun(kept) {
 		return kept
 	}
@@ -201,8 +201,8 @@ const lostRatio = 100
 // lostHamza reads as hamza a yeh behind alef, and a waw behind the first letter
 // or before another waw, where only that gives a word: عايلة, موتمر, مسوول. Alef maksura ends a word: within one it is hamza (راىد) where
 // that is the commoner.
-func (s spelling) lostHamza(kept string) string {
-	plain := s.lex.count("", Fold(kept), "")
+func (s orthography) lostHamza(kept string) string {
+	plain := s.lex.spelled(Fold(kept))
 	if plain > lostRatio && !strings.ContainsRune(kept, alefMaksura) {
 		return kept
 	}
@@ -218,7 +218,7 @@ func (s spelling) lostHamza(kept string) string {
 			continue
 		}
 		seated := kept[:i] + sHamza + kept[i+letterBytes:]
-		if n := s.lex.count("", seated, ""); n > max(most, least) {
+		if n := s.lex.spelled(seated); n > max(most, least) {
 			best, most = seated, n
 		}
 	}
@@ -234,7 +234,7 @@ func isBareSeat(before, behind string) bool {
 
 // seatedHamza reads a hamza on yeh at the end of a short word as yeh and hamza,
 // as Egypt writes برئ for بريء, unless the word without yeh is far commoner.
-func (s spelling) seatedHamza(kept string) string {
+func (s orthography) seatedHamza(kept string) string {
 	base, ok := strings.CutSuffix(kept, sHamza)
 	if !ok || strings.HasSuffix(Fold(base), sYeh) {
 		return kept
@@ -254,7 +254,7 @@ func (s spelling) seatedHamza(kept string) string {
 
 // finalHamza reads yeh and hamza at the end as hamza on yeh, as Egypt writes
 // هاديء for هادئ, where that is commoner. In a short word the yeh is its own.
-func (s spelling) finalHamza(kept string) string {
+func (s orthography) finalHamza(kept string) string {
 	base, ok := strings.CutSuffix(kept, sHamza)
 	if !ok {
 		return kept
@@ -268,8 +268,8 @@ func (s spelling) finalHamza(kept string) string {
 
 // isCommoner compares two spellings; where neither was ever counted, what they
 // may be behind proclitics.
-func (s spelling) isCommoner(a, b string) bool {
-	x, y := s.lex.count("", a, ""), s.lex.count("", b, "")
+func (s orthography) isCommoner(a, b string) bool {
+	x, y := s.lex.spelled(a), s.lex.spelled(b)
 	if x+y == 0 {
 		x, y = s.count(a), s.count(b)
 	}

@@ -1,0 +1,176 @@
+package analysis
+
+import (
+	"slices"
+	"strings"
+)
+
+// The lexicon is keyed by folded words. Where folding makes one of two words
+// (spending and tunnels, right hand and Yemeni), the commoner one has the folded
+// key and the other a key of its own, with the letter that tells it apart. So
+// every word is asked for as it was written, and what has no key of its own is
+// the folded one: a slip, or the only word there is.
+
+// settle returns a word in the letters by which the lexicon knows it: those of
+// Fold, but for the one hamza, madda or alef maksura that makes it another word.
+// The word comes from FoldWritten. A bare alef may be any: it is restored where
+// the lexicon knows the word by a hamza only, or sooner so.
+func (l *lexicon) settle(written string) string {
+	if !isLetters(written) {
+		return Fold(written)
+	}
+	if hasWritten(written) {
+		if w := settled(written, l.isOwn); hasWritten(w) {
+			return w
+		}
+	}
+	if isDecided(written) {
+		return Fold(written)
+	}
+	return l.restore(Fold(written))
+}
+
+// isDecided says whether the author wrote a hamza, so that no other may be
+// restored; but for one before lam, of which the folded word knows nothing.
+func isDecided(written string) bool {
+	i := writtenAt(written, 0)
+	return i >= 0 && !strings.HasPrefix(written[i+letterBytes:], sLam)
+}
+
+// settled folds a word but for the one letter with which it is a word of its
+// own, if it has such a one.
+func settled(written string, isOwn func(w string, at int) bool) string {
+	folded := Fold(written)
+	for i := writtenAt(written, 0); i >= 0; i = writtenAt(written, i+letterBytes) {
+		if w := folded[:i] + written[i:i+letterBytes] + folded[i+letterBytes:]; isOwn(w, i) {
+			return w
+		}
+	}
+	if w := withMaksura(folded); hasMaksura(written) && isOwn(w, len(w)-letterBytes) {
+		return w
+	}
+	return folded
+}
+
+// known is settle for what was left of a settled word: a rest that is no word of
+// its own is folded.
+func (l *lexicon) known(w string) string {
+	if !hasWritten(w) {
+		return w
+	}
+	return l.settle(w)
+}
+
+// spelled is how often a folded word was counted, with the hamza that belongs to it.
+func (l *lexicon) spelled(w string) float64 { return l.count("", l.settle(w), "") }
+
+// withMaksura writes the final yeh of a word as alef maksura.
+func withMaksura(w string) string {
+	if x, ok := strings.CutSuffix(w, sYeh); ok {
+		return x + sMaksura
+	}
+	return w
+}
+
+// isOwn says whether a word that is written with a letter at a place, and
+// otherwise folded, is no other spelling of the folded one: it has a key, or a
+// part of it has from which only clitics were taken. A hamza before lam proves
+// that the two are no article.
+func (l *lexicon) isOwn(w string, at int) bool {
+	for _, p := range beforeHamza {
+		if len(p) > at || !strings.HasPrefix(w, p) {
+			continue
+		}
+		x := w[len(p):]
+		if l.has(x) || len(p) == at && l.isOwnForm(x) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOwnForm says whether a word whose first letter is in question, an alef with
+// hamza, is a form of a word of its own, or not known at all and no article.
+func (l *lexicon) isOwnForm(x string) bool {
+	for _, end := range afterHamza {
+		if y, ok := strings.CutSuffix(x, end); ok && len(y) >= three && l.has(y) {
+			return true
+		}
+	}
+	folded := Fold(x)
+	return strings.HasPrefix(x[letterBytes:], sLam) && len(x) > three && l.count(folded, "", "") == 0 && l.restore(folded) == folded
+}
+
+// beforeHamza is what may stand before the word whose first letter is in
+// question, the article among it.
+var beforeHamza = func() []string {
+	return append(slices.Clone(proclitics), articleProclitics...)
+}()
+
+// afterHamza is what may follow that word: pronouns, and the endings of number.
+var afterHamza = []string{
+	sHeh, sHeh + sAlef, sHeh + sMeem, sNoon + sAlef, sYeh, string(kaf), string(kaf) + sMeem, sHeh + sMeem + sAlef, sHeh + sNoon, sAlef,
+	sAt, sAn, sIn, sUn, sMarb, sTeh, sWa, sYeh + sMarb,
+}
+
+// restore gives a bare alef the hamza with which the lexicon knows the word, if
+// it knows it so rather than bare: the article's one, or that of a word that
+// begins with it, behind proclitics or none.
+func (l *lexicon) restore(w string) string {
+	best, most := w, l.count(w, "", "")
+	for _, p := range beforeHamza {
+		x, ok := strings.CutPrefix(w, p)
+		if !ok || len(x) < two || x[:letterBytes] != sAlef {
+			continue
+		}
+		for _, h := range seats {
+			if n := l.own(p, h, x[letterBytes:]); n > most {
+				best, most = p+h+x[letterBytes:], n
+			}
+		}
+	}
+	return best
+}
+
+// own is how often the form a+b+c was counted under a key of its own.
+func (l *lexicon) own(a, b, c string) float64 {
+	_, n := l.at(hashForm(a, b, c))
+	return n
+}
+
+func (l *lexicon) has(w string) bool { return l.own(w, "", "") > 0 }
+
+// folded looks for the folded form of a+b+c: not where a part is a word of its
+// own, nor where the folded form is written with the hamza below the alef and
+// this one is not.
+func (l *lexicon) folded(a, b, c string) (slot int, count float64) {
+	if hasWritten(a) && l.has(a) || hasWritten(b) && l.has(b) {
+		return -1, 0
+	}
+	if !hasWritten(a) && writtenAt(b, 0) == 0 && !strings.HasPrefix(b, sBelow) && l.own(belowKey, Fold(b), c) > 0 {
+		return -1, 0
+	}
+	return l.at(hashForm(Fold(a), Fold(b), c))
+}
+
+// alike are the words that have one folded form, as they may be written: itself,
+// and those that are written with another letter and are words of their own.
+func (l *lexicon) alike(folded string) []string {
+	all := []string{folded}
+	restored := l.restore(folded) != folded // the folded word is only seen where its own hamza is written
+	for i := 0; i+letterBytes <= len(folded); i += letterBytes {
+		if folded[i:i+letterBytes] != sAlef {
+			continue
+		}
+		for _, h := range seats {
+			w := folded[:i] + h + folded[i+letterBytes:]
+			if l.isOwn(w, i) || restored && l.settle(w) == folded {
+				all = append(all, w)
+			}
+		}
+	}
+	if w := withMaksura(folded); w != folded && l.isOwn(w, len(w)-letterBytes) {
+		all = append(all, w)
+	}
+	return all
+}

@@ -1,0 +1,393 @@
+package analysis
+
+import (
+	"slices"
+	"sort"
+	"strings"
+)
+
+// What makes two words of two spellings.
+const (
+	leastShare = .03             // of all spellings, one that is no slip
+	leastOwn   = 20              // occurrences of a word of its own
+	articleful = .001            // of what has an article, a word that begins like one
+	leastWhole = 3               // occurrences of that
+	longNative = 5 * letterBytes // what follows the first alef
+	muchMore   = 30              // times the slips of a common word
+	defective  = .02             // imperfects for one past in alef maksura, at least
+	articled   = .1              // of a noun, those with the article
+)
+
+// speller decides which written forms are words of their own.
+type speller struct {
+	written map[string]float64 // counts of the forms as FoldWritten leaves them
+	stops   stopWords
+	spelled stopWords // the stop words as written
+	roots   *rooter
+	own     map[string]bool // by base: the word without proclitics
+	decided map[string]bool // folded bases with several words
+}
+
+// spellKeys turns the counts of written forms into those of the keys that the
+// lexicon has: the words of their own by themselves, all others folded.
+func spellKeys(written map[string]float64) (map[string]float64, error) {
+	stops, err := builtinStopWords()
+	if err != nil {
+		return nil, err
+	}
+	spelled, err := writtenStopWords()
+	if err != nil {
+		return nil, err
+	}
+	empty, err := (&compiler{}).open()
+	if err != nil {
+		return nil, err
+	}
+	roots, err := newRooter(empty)
+	if err != nil {
+		return nil, err
+	}
+	s := &speller{written: written, stops: stops, spelled: spelled, roots: roots, own: map[string]bool{}, decided: map[string]bool{}}
+	s.alefs()
+	s.insides()
+	return s.keys(), nil
+}
+
+// spelling is the count of a word by the letter in question.
+type spelling map[string]float64
+
+// most is the commonest letter.
+func (s spelling) most() (letter string, n float64) {
+	for _, h := range append(seats[:], sAlef) {
+		if s[h] > n {
+			letter, n = h, s[h]
+		}
+	}
+	return letter, n
+}
+
+// seat is the commonest of the letters that are not bare.
+func (s spelling) seat() (letter string) {
+	for _, h := range seats {
+		if s[h] > s[letter] {
+			letter = h
+		}
+	}
+	return letter
+}
+
+func (s spelling) total() (n float64) {
+	for _, k := range s {
+		n += k
+	}
+	return n
+}
+
+// alefs decides the words that begin with an alef, the shorter first: what is a
+// word of its own stays one with an ending.
+func (s *speller) alefs() {
+	groups := s.beginnings()
+	bases := make([]string, 0, len(groups))
+	for x := range groups {
+		bases = append(bases, x)
+	}
+	sort.Slice(bases, func(i, j int) bool {
+		return len(bases[i]) < len(bases[j]) || len(bases[i]) == len(bases[j]) && bases[i] < bases[j]
+	})
+	for _, x := range bases {
+		s.decide(x, groups[x])
+	}
+}
+
+// beginnings gathers, by what follows a first alef, how often each alef stands
+// there, behind all proclitics. A bare one behind a preposition may be in the
+// middle of another word, and counts only without.
+func (s *speller) beginnings() map[string]spelling {
+	groups := map[string]spelling{}
+	for w := range s.written {
+		i := writtenAt(w, 0)
+		if i < 0 || !isLetters(w) || !slices.Contains(beforeHamza, w[:i]) || s.isStop(w) {
+			continue
+		}
+		x := Fold(w[i+letterBytes:])
+		if groups[x] == nil {
+			groups[x] = spelling{}
+		}
+		groups[x][w[i:i+letterBytes]] += s.written[w]
+	}
+	for x, g := range groups {
+		g[sAlef] = s.written[sAlef+x]
+		for _, p := range articleProclitics {
+			if !strings.HasPrefix(x, sLam) {
+				g[sAlef] += s.written[p+sAlef+x]
+			}
+		}
+	}
+	return groups
+}
+
+// isStop says whether a written form is a stop word, not only looks like one.
+func (s *speller) isStop(w string) bool {
+	return s.spelled.has(w) || writtenAt(w, 0) < 0 && s.stops.has(w)
+}
+
+// decide says which of the spellings of alef+x are words of their own.
+func (s *speller) decide(x string, g spelling) {
+	all := g.total()
+	most, n := g.most()
+	lam := strings.HasPrefix(x, sLam) && len(x) > letterBytes
+	if base := s.shorter(x); base != "" && !lam {
+		for _, h := range seats {
+			if s.own[h+base] && g[h] > 0 {
+				s.own[h+x], s.decided[x] = true, true
+			}
+		}
+		return
+	}
+	for _, h := range seats {
+		switch {
+		case g[h] == 0:
+			continue
+		case lam:
+			if g[h] < leastWhole || g[h] < articleful*all || h != g.seat() && (g[h] < leastShare*(all-g[sAlef]) || len(x) > longNative || !s.isNative(x)) {
+				continue
+			}
+		case h == sAbove && g[h] >= leastWhole && s.isPastBesideNoun(x):
+		case h == most || g[h] < leastOwn || g[h] < leastShare*all:
+			continue
+		case n > 0 && most == sAlef && h != string(alefMadda): // the alef of connection, and a slip
+			continue
+		case !s.isNative(x):
+			continue
+		}
+		s.own[h+x], s.decided[x] = true, true
+	}
+}
+
+// shorter returns the decided base of which x is the form with an ending.
+func (s *speller) shorter(x string) string {
+	for _, end := range afterHamza {
+		if y, ok := strings.CutSuffix(x, end); ok && len(y) >= two && s.decided[y] {
+			return y
+		}
+	}
+	return ""
+}
+
+// isPastBesideNoun says whether alef+x is a past with teh and a pronoun, where
+// what looks like the noun in teh marbuta has its hamza below: it hit him, his
+// being hit.
+func (s *speller) isPastBesideNoun(x string) bool {
+	for _, end := range afterHamza[:9] {
+		if y, ok := strings.CutSuffix(x, sTeh+end); ok && len(y) >= two {
+			return s.written[sBelow+y+sMarb] > muchMore*(s.written[sAbove+y+sMarb]+s.written[sAbove+y+sHeh])
+		}
+	}
+	return false
+}
+
+// isNative says whether a pattern of the language shows a root in alef+x, as it
+// is or without a pronoun. Foreign names are one in both spellings.
+func (s *speller) isNative(x string) bool {
+	w := sAlef + x
+	if len(w) <= three {
+		return true
+	}
+	if root, _ := s.roots.best(w); root != w {
+		return true
+	}
+	for _, end := range afterHamza[:9] {
+		y, ok := strings.CutSuffix(w, end)
+		if !ok || len(y) < three {
+			continue
+		}
+		if z, ok := strings.CutSuffix(y, sTeh); ok {
+			y = z + sMarb
+		}
+		if root, _ := s.roots.best(y); root != y {
+			return true
+		}
+	}
+	return false
+}
+
+// insides decides the words of which both spellings of one letter behind the
+// first are common, behind all proclitics: the last, yeh or alef maksura, or an
+// alef. Yeh, and the commonest alef, have the folded key.
+func (s *speller) insides() {
+	groups := map[string]spelling{}
+	for w, n := range s.written {
+		if !hasWritten(w) || !isLetters(w) || s.isStop(w) {
+			continue
+		}
+		folded := Fold(w)
+		for _, p := range beforeHamza {
+			if x, ok := strings.CutPrefix(folded, p); ok && len(x) >= three {
+				s.gather(groups, w, len(p), n)
+			}
+		}
+	}
+	for x, g := range groups {
+		if _, stop := s.stops.find(Fold(x)); stop {
+			continue
+		}
+		all := g.total()
+		most, _ := g.most()
+		for letter, n := range g {
+			if letter == sMaksura && (g[sYeh] < leastOwn || g[sYeh] < leastShare*all || s.isDefective(strings.TrimSuffix(x, anyLetter))) {
+				continue
+			}
+			if letter != sAlef && letter != sYeh && letter != most && n >= leastOwn && n >= g.least(letter)*all {
+				s.own[strings.Replace(x, anyLetter, letter, 1)] = true
+			}
+		}
+	}
+}
+
+// isDefective says whether x and a weak letter are a verb, which is written with
+// alef maksura in one form and with yeh in another: it has the imperfect too,
+// and no article.
+func (s *speller) isDefective(x string) bool {
+	bare := strings.TrimPrefix(x, sAlef)
+	n := 0.0
+	for _, person := range []string{sYeh, sTeh} {
+		for _, weak := range []string{sYeh, sMaksura, sWaw} {
+			n += s.written[person+bare+weak]
+		}
+		if y, ok := strings.CutPrefix(x, person); ok { // an imperfect itself
+			n += s.written[sYeh+y+sMaksura] + s.written[sYeh+y+sYeh]
+		}
+	}
+	own := s.written[x+sMaksura] + s.written[FoldWritten(sAlef+x)+sMaksura]
+	return n > defective*own && s.written[sAl+x+sMaksura] < articled*own
+}
+
+// anyLetter stands in the names of groups for the letter in question.
+const anyLetter = "?"
+
+// least is the share under which a letter is a slip. Nobody writes a madda for
+// nothing.
+func (s spelling) least(letter string) float64 {
+	if letter == string(alefMadda) {
+		return leastShare / 3
+	}
+	return leastShare
+}
+
+// gather counts a written form, n times seen, in the groups of its letters
+// behind a proclitic and the first letter of the word.
+func (s *speller) gather(groups map[string]spelling, w string, before int, n float64) {
+	folded := Fold(w)
+	count := func(i int, letter, other string) {
+		name := folded[before:i] + anyLetter + folded[i+letterBytes:]
+		if groups[name] == nil {
+			groups[name] = spelling{}
+		}
+		groups[name][letter] += n
+		groups[name][other] = max(groups[name][other], s.bare(folded, before))
+	}
+	for i := writtenAt(w, before+letterBytes); i >= 0; i = writtenAt(w, i+letterBytes) {
+		count(i, w[i:i+letterBytes], sAlef)
+	}
+	if hasMaksura(w) {
+		count(len(w)-letterBytes, sMaksura, sYeh)
+	}
+}
+
+// bare is how often the folded word stands as it is, behind all proclitics.
+func (s *speller) bare(folded string, before int) (n float64) {
+	for _, p := range beforeHamza {
+		n += s.written[p+folded[before:]]
+	}
+	return n
+}
+
+// keys adds up the counts by the keys of the forms. A bare alef is counted with
+// the commonest spelling of its word.
+func (s *speller) keys() map[string]float64 {
+	keys := map[string]float64{}
+	var bare []string
+	for w, n := range s.written {
+		k := s.key(w)
+		if !hasWritten(k) && !isDecided(w) {
+			bare = append(bare, w)
+			continue
+		}
+		keys[k] += n
+	}
+	for w := range s.own {
+		keys[w] = max(keys[w], 1)
+	}
+	sort.Strings(bare)
+	to := make([]string, len(bare))
+	for i, w := range bare {
+		to[i] = s.restored(Fold(w), keys)
+	}
+	for i, w := range bare {
+		keys[to[i]] += s.written[w]
+	}
+	return keys
+}
+
+// key is the key of a written form.
+func (s *speller) key(w string) string {
+	if !isLetters(w) || s.isStop(w) {
+		return Fold(w)
+	}
+	return settled(w, func(kept string, at int) bool {
+		return s.isOwn(kept, at) || s.provesProclitic(kept, at)
+	})
+}
+
+func (s *speller) isOwn(kept string, at int) bool {
+	for _, p := range beforeHamza {
+		if len(p) <= at && strings.HasPrefix(kept, p) && s.own[kept[len(p):]] {
+			return true
+		}
+	}
+	return false
+}
+
+// provesProclitic says whether the hamza of a form shows that a preposition or a
+// conjunction stands before it, where the same letters without hamza are a
+// word that is no careless spelling (for a crisis, necessary).
+func (s *speller) provesProclitic(kept string, at int) bool {
+	if at == 0 {
+		return false
+	}
+	n, bare := s.written[kept], s.written[Fold(kept)]
+	careless := n * s.written[sAlef+kept[at+letterBytes:]] / (s.written[kept[at:]] + 1)
+	return n >= leastWhole && bare > 3*(careless+1) && n >= leastShare*bare && kept[at:at+letterBytes] != sMaksura &&
+		slices.Contains(beforeHamza, kept[:at]) && !strings.HasSuffix(kept[:at], sLam+sLam) && !strings.HasSuffix(kept[:at], sAl) &&
+		s.written[kept[at:]] > s.written[bareFrom(kept[at:], 0)]
+}
+
+// restored is the key that a bare word is counted under.
+func (s *speller) restored(w string, keys map[string]float64) string {
+	best, most := w, max(keys[w], s.written[w])
+	for _, p := range beforeHamza {
+		x, ok := strings.CutPrefix(w, p)
+		if !ok || len(x) < two || x[:letterBytes] != sAlef {
+			continue
+		}
+		for _, h := range seats {
+			if k := p + h + x[letterBytes:]; keys[k] > most {
+				best, most = k, keys[k]
+			}
+		}
+	}
+	return best
+}
+
+// belows are the folded words that are written with hamza below their alef,
+// slips apart, and how often.
+func belows(written map[string]float64) map[string]float64 {
+	out := map[string]float64{}
+	for w, n := range written {
+		x, ok := strings.CutPrefix(w, sBelow)
+		if ok && isLetters(x) && n >= leastWhole && n > muchMore*(written[sAbove+x]+written[string(alefMadda)+x]) {
+			out[sAlef+Fold(x)] += n
+		}
+	}
+	return out
+}
