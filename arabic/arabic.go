@@ -154,7 +154,7 @@ func publicToken(t analysis.Token, text string) Token {
 	return Token{
 		Exact: t.Exact, Stem: t.Stem, Root: t.Root,
 		Text: text[t.Start:t.End], Start: t.Start, End: t.End,
-		Position: t.Position, Width: t.Width, Part: !t.IsUnit(),
+		Position: t.Position, Width: int(t.Width), Part: !t.IsUnit(),
 	}
 }
 

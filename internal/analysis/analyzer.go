@@ -22,7 +22,7 @@ type Token struct {
 	Root       string // the consonants of the word family; empty for a stop word
 	Start, End int    // where it stands: bytes of the text as written
 	Position   int    // 1 for the first token of a text; a name has that of its first word
-	Width      int    // positions it takes: 1, or the words of a name, also one written as one word
+	Width      int32  // positions it takes: 1, or the words of a name, also one written as one word
 	Stop       bool   // a stop word: it has only Exact
 	Role       Role   // how it stands to the names of several words
 }
@@ -161,7 +161,7 @@ func (a *Analyzer) AppendTokens(dst []Token, text string) []Token {
 func (a *Analyzer) append(dst []Token, j *joining, text string, p *piece, e *entry) []Token {
 	dst = append(dst, Token{
 		Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop,
-		Start: p.from, End: p.end, Position: j.position + 1, Width: int(e.width),
+		Start: p.from, End: p.end, Position: j.position + 1, Width: int32(e.width),
 	})
 	j.position += int(e.width)
 	if j.isOpen() || e.starts != nil || e.sort != otherSort {

@@ -7,13 +7,31 @@ import "strings"
 // marbuta at the beginning of one. The scanner takes them as one piece; whether
 // it is one word, the vocabulary says.
 
+// mayBeBroken says quickly of most words that they are whole.
+func (s *scanner) mayBeBroken(p *piece) bool {
+	if s.at >= len(s.text) {
+		return false
+	}
+	switch s.text[s.at] {
+	case ' ':
+		return p.letters == 1
+	case '-', '\n', '\r':
+		return true
+	}
+	return false
+}
+
 // broken extends an Arabic word over what may be the rest of it, and reports
 // whether there is any.
 func (s *scanner) broken(p *piece) bool {
+	if n := firstWord(s.text[p.start:p.end]); p.start+n < p.end {
+		p.end, s.at = p.start+n, p.start+n
+		return false
+	}
 	rest := s.text[s.at:]
 	next := 0
 	switch {
-	case p.letters == 1 && rest[0] == ' ' && Fold(s.text[p.start:p.end]) == sWaw:
+	case rest[0] == ' ' && Fold(s.text[p.start:p.end]) == sWaw:
 		next = 1
 	case lineEnd(rest) > 0:
 		next = lineEnd(rest)
@@ -34,6 +52,9 @@ func (s *scanner) broken(p *piece) bool {
 	}
 	sub, more := scanner{text: s.text, at: at}, piece{start: at}
 	sub.arabicWord(&more)
+	if n := firstWord(s.text[at:more.end]); at+n < more.end {
+		more.end, sub.at = at+n, at+n
+	}
 	if rest[0] == ' ' && len(Fold(s.text[at:more.end])) < 2*letterBytes {
 		return false
 	}

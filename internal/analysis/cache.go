@@ -21,7 +21,7 @@ type entry struct {
 }
 
 func (e *entry) token() Token {
-	return Token{Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop, Width: int(e.width)}
+	return Token{Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop, Width: int32(e.width)}
 }
 
 const (

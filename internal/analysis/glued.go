@@ -1,6 +1,9 @@
 package analysis
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // isGlued reports whether an Arabic word with a control inside is two words
 // between which only the control stands: all parts are words of the
@@ -29,6 +32,31 @@ func (a *Analyzer) known(raw string) bool {
 	return stop || a.stems.lex.count("", word, "") > 0
 }
 
+// firstWord returns how long the first word is of what is written as one: people
+// forget the space behind teh marbuta, which ends a word, and behind alef maksura,
+// which may also be a careless yeh, where an article stands.
+func firstWord(raw string) int {
+	var before rune
+	for i, r := range raw {
+		if classOf(r) != classArabic {
+			continue
+		}
+		if isTehMarbuta(before) && !isTehMarbuta(r) || before == alefMaksura && strings.HasPrefix(raw[i:], Article) {
+			return i
+		}
+		before = r
+	}
+	return len(raw)
+}
+
+func isTehMarbuta(r rune) bool {
+	switch r {
+	case tehMarbuta, 0x06C3, 0xFE93, 0xFE94:
+		return true
+	}
+	return false
+}
+
 // gluedPart returns the first part of a glued word at or after from.
 func gluedPart(raw string, from int) (start, end int) {
 	start = from
@@ -45,19 +73,44 @@ func gluedPart(raw string, from int) (start, end int) {
 	return start, len(raw)
 }
 
-// appendSplit appends the parts of a glued word as tokens of their own.
+// appendSplit appends the parts of a glued word as tokens of their own: the words
+// behind each other, or else what the controls and breaks part.
 func (a *Analyzer) appendSplit(dst []Token, j *joining, text string, p *piece) []Token {
 	raw := text[p.start:p.end]
+	cut := gluedPart
+	if firstWord(raw) < len(raw) {
+		cut = nextWord
+	}
 	for from := 0; from < len(raw); {
-		start, end := gluedPart(raw, from)
+		start, end := cut(raw, from)
 		part := piece{start: p.start + start, end: p.start + end, from: p.start + start}
 		if from == 0 {
 			part.from = p.from
 		}
-		dst = a.append(dst, j, text, &part, a.lookup(raw[start:end], kindArabic))
-		from = end
+		if e := a.lookup(raw[start:end], kindArabic); e.split {
+			dst = a.appendSplit(dst, j, text, &part)
+		} else {
+			dst = a.append(dst, j, text, &part, e)
+		}
+		for from = end; from < len(raw) && isControlAt(raw, from); {
+			_, n := utf8.DecodeRuneInString(raw[from:])
+			from += n
+		}
 	}
 	return dst
+}
+
+// nextWord returns the word at from, without the controls behind it.
+func nextWord(raw string, from int) (start, end int) {
+	word := raw[from : from+firstWord(raw[from:])]
+	return from, from + len(strings.TrimRightFunc(word, isControl))
+}
+
+func isControl(r rune) bool { return classOf(r) == classControl }
+
+func isControlAt(raw string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(raw[i:])
+	return isControl(r)
 }
 
 func containsControl(raw string) bool {

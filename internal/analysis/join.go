@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // joiner knows the names that are written as several words: Abu Dhabi, Abdullah,
@@ -174,10 +175,12 @@ func (a *Analyzer) advance(j *joining, dst []Token, text string, e *entry) []Tok
 	if j.isOpen() {
 		gap := visible(between(text, dst[k-1].End, dst[k].Start))
 		joins := gapJoins(gap)
-		if unit := a.joins.units[e.exact]; unit != "" && joins && j.sort == digitSort {
-			j.found = append(j.found, run{k, k, unit, kindArabic})
+		if joins && j.sort == digitSort {
+			j.findUnit(a.joins.units[e.exact], k)
 		}
-		j.follow(k, joinKey(e.exact), joins)
+		if j.running > 0 {
+			j.follow(k, joinKey(e.exact), joins)
+		}
 		if j.series.sort != otherSort && !j.series.takes(k, e.sort, gap) {
 			j.endSeries(dst)
 		}
@@ -193,6 +196,13 @@ func (a *Analyzer) advance(j *joining, dst []Token, text string, e *entry) []Tok
 		return a.finish(j, dst)
 	}
 	return dst
+}
+
+// findUnit finds what a word behind a number means, "" for nothing else.
+func (j *joining) findUnit(meaning string, k int) {
+	if meaning != "" {
+		j.found = append(j.found, run{k, k, meaning, kindArabic})
+	}
 }
 
 // isOpen says whether what comes next may belong to what came before.
@@ -280,7 +290,11 @@ func (a *Analyzer) name(words []Token, r run) (Token, bool) {
 			whole = append(whole, words[i].Exact...)
 		}
 	}
-	t := a.lookupBytes(whole, r.kind).token()
+	e := a.lookupBytes(whole, r.kind)
+	if e.split { // the words are known: هبةالله would be taken apart
+		e = a.wordEntry(string(whole), r.kind)
+	}
+	t := e.token()
 	for i := range words {
 		if t.Stem != "" && words[i].Stem == t.Stem {
 			return Token{}, false
@@ -288,7 +302,7 @@ func (a *Analyzer) name(words []Token, r run) (Token, bool) {
 	}
 	last := &words[len(words)-1]
 	t.Start, t.End, t.Position = words[0].Start, last.End, words[0].Position
-	t.Width = last.Position + last.Width - words[0].Position
+	t.Width = int32(last.Position-words[0].Position) + last.Width
 	return t, true
 }
 
@@ -306,19 +320,21 @@ func gapJoins(gap string) bool {
 	return strings.Trim(gap, " \t_\u00A0\u202F") == ""
 }
 
-// visible is a gap without what nobody sees in it.
+// visible is a gap as normalizing writes it: without what nobody sees, and with a
+// space in place of that where there is none.
 func visible(gap string) string {
-	unseen := func(r rune) bool {
-		c := classOf(r)
-		return c == classControl || c == classMark || c == classAccent
-	}
-	if !strings.ContainsFunc(gap, unseen) {
+	if gap == " " {
 		return gap
 	}
-	return strings.Map(func(r rune) rune {
-		if unseen(r) {
+	seen := strings.Map(func(r rune) rune {
+		switch classOf(r) {
+		case classControl, classMark, classAccent:
 			return -1
 		}
 		return r
 	}, gap)
+	if seen != gap && !strings.ContainsFunc(seen, unicode.IsSpace) {
+		seen += " "
+	}
+	return seen
 }

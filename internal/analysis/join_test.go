@@ -84,7 +84,7 @@ func TestNamesWithinNames(t *testing.T) {
 func TestNameTakesThePositionsOfItsWords(t *testing.T) {
 	for _, text := range []string{"وعبدالله بن عمر", "وعبد الله بن عمر", "لوس أنجلوس اليوم", "لوسأنجلوس اليوم"} {
 		tokens := Default().AppendUnits(nil, text)
-		assert.Equal(t, 2, tokens[0].Width, text)
+		assert.EqualValues(t, 2, tokens[0].Width, text)
 		assert.Equal(t, 3, tokens[1].Position, text)
 	}
 }

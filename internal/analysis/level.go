@@ -57,11 +57,16 @@ const (
 // newEntry works out the levels of a spelling.
 func (a *Analyzer) newEntry(raw string, kind kind) *entry {
 	e := &entry{}
-	if kind == kindArabic && (isBroken(raw) && a.isApart(raw) || containsControl(raw) && a.isGlued(raw)) {
+	if kind == kindArabic && (firstWord(raw) < len(raw) || isBroken(raw) && a.isApart(raw) || containsControl(raw) && a.isGlued(raw)) {
 		e.split = true
 		return e
 	}
-	word := ""
+	return a.wordEntry(raw, kind)
+}
+
+// wordEntry works out the levels of a spelling that is one word.
+func (a *Analyzer) wordEntry(raw string, kind kind) *entry {
+	e, word := &entry{}, ""
 	e.exact, word, e.stop = a.exact(raw, kind)
 	e.starts = a.joins.first[joinKey(e.exact)]
 	e.sort = sortOf(e.exact, kind)

@@ -1,9 +1,6 @@
 package analysis
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // seriesKind says to which series a token may belong.
 type seriesKind uint8
@@ -48,7 +45,7 @@ const (
 func (c *series) begin(text string, k int, t *Token, of seriesKind) {
 	*c = series{sort: of, first: k, last: k}
 	if of == digitSort {
-		c.dialled = t.Exact[0] == '0' || isPlusBefore(text, t.Start)
+		c.dialled = t.Exact[0] == '0' || strings.HasSuffix(text[:t.Start], "+")
 	}
 }
 
@@ -108,18 +105,6 @@ func (c *series) kind() kind {
 func isLetterGap(gap string) bool {
 	gap = strings.TrimPrefix(gap, ".")
 	return gap == "" || isOneSpace(gap)
-}
-
-// isPlusBefore says whether a plus sign stands before a place in a text.
-func isPlusBefore(text string, at int) bool {
-	for at > 0 {
-		r, n := utf8.DecodeLastRuneInString(text[:at])
-		if c := classOf(r); c != classControl && c != classMark && c != classAccent {
-			return r == '+'
-		}
-		at -= n
-	}
-	return false
 }
 
 func isHyphen(gap string) bool {

@@ -98,7 +98,7 @@ func (s *scanner) classAt(i int) class {
 func (s *scanner) arabic(p *piece) {
 	*p = piece{start: s.at, kind: kindArabic}
 	s.arabicWord(p)
-	for s.at < len(s.text) && s.text[s.at] <= '-' && s.broken(p) {
+	for s.mayBeBroken(p) && s.broken(p) {
 	}
 	if p.letters <= 2 && s.at < len(s.text) && s.text[s.at] == '.' && s.isSingle(p) {
 		s.abbreviation(p, classArabic)
@@ -106,11 +106,9 @@ func (s *scanner) arabic(p *piece) {
 }
 
 // arabicWord reads letters, and the marks, accents and controls among and after
-// them. Controls at the end stay outside. Behind a letter that ends words another
-// begins, though people forget the space.
+// them. Controls at the end stay outside.
 func (s *scanner) arabicWord(p *piece) {
 	text, i := s.text, s.at
-	last := rune(0)
 	for i < len(text) {
 		c := text[i]
 		if c < utf8.RuneSelf {
@@ -119,11 +117,6 @@ func (s *scanner) arabicWord(p *piece) {
 		r, n := s.peek(i)
 		switch classOf(r) {
 		case classArabic:
-			if s.endsBetween(last, r, i) {
-				s.at = i
-				return
-			}
-			last = r
 			p.letters++
 		case classMark, classAccent:
 		case classControl:
@@ -137,24 +130,6 @@ func (s *scanner) arabicWord(p *piece) {
 		p.end = i
 	}
 	s.at = i
-}
-
-// endsBetween reports whether a word ends between its last letter and the next,
-// at i: behind teh marbuta, and behind alef maksura, which may also be a careless
-// yeh, where an article stands.
-func (s *scanner) endsBetween(last, next rune, i int) bool {
-	if last == alefMaksura {
-		return strings.HasPrefix(s.text[i:], Article)
-	}
-	return isTehMarbuta(last) && !isTehMarbuta(next)
-}
-
-func isTehMarbuta(r rune) bool {
-	switch r {
-	case tehMarbuta, 0x06C3, 0xFE93, 0xFE94:
-		return true
-	}
-	return false
 }
 
 // leadsOver reports whether the word just read is nothing but proclitics

@@ -90,12 +90,12 @@ func checkTokens(t *testing.T, text string, tokens []Token) {
 		if i == 0 || tok.Start != tokens[i-1].Start || tok.End != tokens[i-1].End { // the words of a sign
 			require.LessOrEqual(t, at, tok.Start, "%q: token %d begins inside the one before", text, i+1)
 		}
-		require.Equal(t, tok.Role == Part, tok.IsWritten() && tok.Position < name.Position+name.Width, "%q: token %d", text, i+1)
+		require.Equal(t, tok.Role == Part, tok.IsWritten() && tok.Position < name.Position+int(name.Width), "%q: token %d", text, i+1)
 		if tok.IsWritten() {
-			at, position = tok.End, position+tok.Width
+			at, position = tok.End, position+int(tok.Width)
 		}
 		if tok.Role == Name {
-			require.GreaterOrEqual(t, tok.Position, name.Position+name.Width, "%q: names overlap", text)
+			require.GreaterOrEqual(t, tok.Position, name.Position+int(name.Width), "%q: names overlap", text)
 			name = tok
 		}
 		require.Less(t, tok.Start, tok.End, "%q", text)

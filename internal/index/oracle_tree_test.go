@@ -208,7 +208,7 @@ func TestProximityEqualsOracle(t *testing.T) {
 		for id, d := range o.docs {
 			width := slop
 			for _, w := range words {
-				width += w.Width
+				width += int(w.Width)
 			}
 			if near(d.title, words, width) || near(d.body, words, width) {
 				want[id] = true

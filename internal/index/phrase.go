@@ -40,7 +40,7 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 		return l, nil
 	}
 	last := &tokens[len(tokens)-1]
-	q := &phraseQuery{slop: n.Slop, field: n.Field, width: last.Position + last.Width - tokens[0].Position}
+	q := &phraseQuery{slop: n.Slop, field: n.Field, width: last.Position + int(last.Width) - tokens[0].Position}
 	for i := range tokens {
 		t := &tokens[i]
 		l.tokens = append(l.tokens, token{Token: *t})
