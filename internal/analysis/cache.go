@@ -14,6 +14,7 @@ type entry struct {
 	stop              bool
 	split             bool            // two words glued by a bidirectional control
 	width             uint8           // positions: the words of a name that is written as one, else 1
+	unit              bool            // means something else behind a number
 	sort              seriesKind      // of series
 	raw               [maxCached]byte // as written, marks and all
 	exact, stem, root string
@@ -26,7 +27,7 @@ func (e *entry) token() Token {
 
 const (
 	cacheBits = 17 // sets of four: 524,288 spellings, more than two hundred megabytes of news have
-	maxCached = 59 // bytes of a spelling that is kept, so that an entry fills two cache lines
+	maxCached = 58 // bytes of a spelling that is kept, so that an entry fills two cache lines
 )
 
 // cache remembers spellings in a table of sets. A new spelling takes the last

@@ -175,8 +175,8 @@ func (a *Analyzer) advance(j *joining, dst []Token, text string, e *entry) []Tok
 	if j.isOpen() {
 		gap := visible(between(text, dst[k-1].End, dst[k].Start))
 		joins := gapJoins(gap)
-		if joins && j.sort == digitSort {
-			j.findUnit(a.joins.units[e.exact], k)
+		if e.unit && joins && j.sort == digitSort {
+			j.found = append(j.found, run{k, k, a.joins.units[e.exact], kindArabic})
 		}
 		if j.running > 0 {
 			j.follow(k, joinKey(e.exact), joins)
@@ -196,13 +196,6 @@ func (a *Analyzer) advance(j *joining, dst []Token, text string, e *entry) []Tok
 		return a.finish(j, dst)
 	}
 	return dst
-}
-
-// findUnit finds what a word behind a number means, "" for nothing else.
-func (j *joining) findUnit(meaning string, k int) {
-	if meaning != "" {
-		j.found = append(j.found, run{k, k, meaning, kindArabic})
-	}
 }
 
 // isOpen says whether what comes next may belong to what came before.
@@ -243,9 +236,11 @@ func (a *Analyzer) finish(j *joining, dst []Token) []Token {
 	if len(j.found) == 0 {
 		return dst
 	}
-	slices.SortFunc(j.found, func(x, y run) int {
-		return cmp.Or(cmp.Compare(x.first, y.first), cmp.Compare(y.last, x.last))
-	})
+	if len(j.found) > 1 {
+		slices.SortFunc(j.found, func(x, y run) int {
+			return cmp.Or(cmp.Compare(x.first, y.first), cmp.Compare(y.last, x.last))
+		})
+	}
 	var buf [4]Token
 	names := buf[:0]
 	end := -1 // the last token of the Name before

@@ -69,7 +69,7 @@ func (a *Analyzer) wordEntry(raw string, kind kind) *entry {
 	e, word := &entry{}, ""
 	e.exact, word, e.stop = a.exact(raw, kind)
 	e.starts = a.joins.first[joinKey(e.exact)]
-	e.sort = sortOf(e.exact, kind)
+	e.sort, e.unit = sortOf(e.exact, kind), a.joins.units[e.exact] != ""
 	e.width = uint8(max(a.joins.widthOf(e.exact), widthOfSeries(e.exact, kind)))
 	if !e.stop {
 		e.stem = a.stem(word)
