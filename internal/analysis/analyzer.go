@@ -186,6 +186,29 @@ func (a *Analyzer) Readings(exact string) []Token {
 	return all
 }
 
+// Meant returns the words that a token may be meant for, itself the first: where
+// no hamza was written, those too that are not much rarer than it and differ in
+// that alone.
+func (a *Analyzer) Meant(t Token, written string) []Token {
+	all := []Token{t}
+	if t.Stop || !isLetters(t.Exact) || writtenAt(FoldWritten(written), 0) >= 0 {
+		return all
+	}
+	lex := a.stems.lex
+	least := meant * lex.count("", lex.restore(t.Exact), "")
+	for _, w := range lex.alike(t.Exact) {
+		if lex.count("", w, "") < least {
+			continue
+		}
+		if r := a.Word(w); r.Exact == t.Exact && !r.Stop && !slices.ContainsFunc(all, r.isLike) {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+const meant = .1 // of the occurrences of the likeliest word, those of another that may be meant
+
 // isLike says whether two tokens are one word.
 func (t *Token) isLike(other Token) bool {
 	return t.Exact == other.Exact && t.Stem == other.Stem && t.Root == other.Root && t.Stop == other.Stop

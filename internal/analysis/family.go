@@ -97,8 +97,9 @@ func (f *familySet) add(line string, kind familyKind) error {
 			continue
 		}
 		for _, end := range []string{sMarb, sUn, sIn} { // the adjective needs no evidence
-			if _, known := f.members[joined+end]; !known {
-				f.members[joined+end] = member{rep, kind}
+			adjective := f.key(m + end)
+			if _, known := f.members[adjective]; !known {
+				f.members[adjective] = member{rep, kind}
 			}
 		}
 	}

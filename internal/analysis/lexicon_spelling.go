@@ -77,6 +77,9 @@ func withMaksura(w string) string {
 // part of it has from which only clitics were taken. A hamza before lam proves
 // that the two are no article.
 func (l *lexicon) isOwn(w string, at int) bool {
+	if at := provenProclitic(w); at > 0 && l.own(belowKey, Fold(w[at:]), "") > 0 {
+		return true
+	}
 	for _, p := range beforeHamza {
 		if len(p) > at || !strings.HasPrefix(w, p) {
 			continue
@@ -89,16 +92,26 @@ func (l *lexicon) isOwn(w string, at int) bool {
 	return false
 }
 
+// provenProclitic returns how many bytes stand before a hamza below an alef,
+// which only begins words: what stands before it is proclitics, if it can be.
+func provenProclitic(w string) int {
+	if at := strings.Index(w, sBelow); at > 0 && slices.Contains(beforeHamza, w[:at]) {
+		return at
+	}
+	return 0
+}
+
 // isOwnForm says whether a word whose first letter is in question, an alef with
 // hamza, is a form of a word of its own, or not known at all and no article.
 func (l *lexicon) isOwnForm(x string) bool {
+	folded := Fold(x)
+	n := l.count(folded, "", "")
 	for _, end := range afterHamza {
-		if y, ok := strings.CutSuffix(x, end); ok && len(y) >= three && l.has(y) {
+		if y, ok := strings.CutSuffix(x, end); ok && len(y) >= three && l.own(y, "", "") > n {
 			return true
 		}
 	}
-	folded := Fold(x)
-	return strings.HasPrefix(x[letterBytes:], sLam) && len(x) > three && l.count(folded, "", "") == 0 && l.restore(folded) == folded
+	return strings.HasPrefix(x[letterBytes:], sLam) && len(x) > three && n == 0 && l.restore(folded) == folded
 }
 
 // beforeHamza is what may stand before the word whose first letter is in

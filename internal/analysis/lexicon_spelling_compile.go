@@ -95,7 +95,7 @@ func (s *speller) alefs() {
 		return len(bases[i]) < len(bases[j]) || len(bases[i]) == len(bases[j]) && bases[i] < bases[j]
 	})
 	for _, x := range bases {
-		s.decide(x, groups[x])
+		s.decide(x, groups)
 	}
 }
 
@@ -132,11 +132,12 @@ func (s *speller) isStop(w string) bool {
 }
 
 // decide says which of the spellings of alef+x are words of their own.
-func (s *speller) decide(x string, g spelling) {
+func (s *speller) decide(x string, groups map[string]spelling) {
+	g := groups[x]
 	all := g.total()
 	most, n := g.most()
 	lam := strings.HasPrefix(x, sLam) && len(x) > letterBytes
-	if base := s.shorter(x); base != "" && !lam {
+	if base := s.shorter(x); base != "" && !lam && groups[base].total() > all {
 		for _, h := range seats {
 			if s.own[h+base] && g[h] > 0 {
 				s.own[h+x], s.decided[x] = true, true
@@ -357,7 +358,7 @@ func (s *speller) provesProclitic(kept string, at int) bool {
 	}
 	n, bare := s.written[kept], s.written[Fold(kept)]
 	careless := n * s.written[sAlef+kept[at+letterBytes:]] / (s.written[kept[at:]] + 1)
-	return n >= leastWhole && bare > 3*(careless+1) && n >= leastShare*bare && kept[at:at+letterBytes] != sMaksura &&
+	return n >= leastWhole && provenProclitic(kept) == 0 && bare > 3*(careless+1) && n >= leastShare*bare && kept[at:at+letterBytes] != sMaksura &&
 		slices.Contains(beforeHamza, kept[:at]) && !strings.HasSuffix(kept[:at], sLam+sLam) && !strings.HasSuffix(kept[:at], sAl) &&
 		s.written[kept[at:]] > s.written[bareFrom(kept[at:], 0)]
 }

@@ -78,25 +78,41 @@ func (s *stemmer) definite(rest string, p affix, consider func(reading)) (score 
 
 // withoutArticle is the evidence that rest, found after an article, is a noun
 // where none stands: bare, or after the preposition. Particles and verbs that
-// stand bare are no evidence, nor is what "and" stands before.
+// stand bare are no evidence, nor is what "and" stands before, unless the word
+// inflects behind the article.
 func (s *stemmer) withoutArticle(rest string) float64 {
 	c := s.lex.count
 	bare, lil := c("", rest, "")+c("", rest, sMarb)+c("", rest, sAlef), c(sLil, rest, "") // indefinites of either gender
 	if c(sAl+sLam, rest, "") > bare+c(sAl, rest, "") {
 		lil = 0 // of a word that begins with lam
 	}
+	articled := func() float64 {
+		return lil + c(sBeh+sAl, rest, "") + c(sWaw+sAl, rest, "") + c(sAl, rest, sMarb) + c(sAl, rest, sIn) + c(sAl, rest, sAt)
+	}
 	switch {
 	case len(rest) == two:
 		bil := c(sBeh+sAl, rest, "")
 		bare = min(bare, afterArticle*max(lil, bil))
-	case s.isPresent(rest):
+	case s.isPresent(rest) && s.isVerbal(sAl+rest):
 		bare = min(bare, afterArticle*(lil+c(sBeh+sAl, rest, "")+c(sWaw+sAl, rest, "")))
+	case s.isPresent(rest):
+		bare = min(bare, afterArticle*articled())
 	case strings.HasPrefix(rest, sWaw) || strings.HasPrefix(rest, sFeh):
 		if c("", rest[letterBytes:], "") > 5*bare {
-			bare = min(bare, afterArticle*(lil+c(sBeh+sAl, rest, "")+c(sWaw+sAl, rest, "")))
+			bare = min(bare, afterArticle*articled())
 		}
 	}
 	return bare + perLil*lil
+}
+
+// isVerbal says whether a word is the past or the verbal noun of a verb, whose
+// first letters only look like an article (they met, meeting).
+func (s *stemmer) isVerbal(w string) bool {
+	if s.lex.pastOf(w) > 0 {
+		return true
+	}
+	n := len(w) - letterBytes
+	return n > two && w[n-letterBytes:n] == sAlef && s.lex.pastOf(w[:n-letterBytes]+w[n:]) > 0
 }
 
 // isPresent says whether a word looks like an imperfect of a known verb.

@@ -123,8 +123,12 @@ func (s *stemmer) stem(word string) string {
 		return word
 	}
 	w, not := word, taken(0)
-	for range maxSteps {
+	for range maxSteps + 1 {
 		w = s.lex.known(w)
+		if at := provenProclitic(w); at > 0 {
+			w, not = w[at:], not|tookVerb|tookArticle|tookPreposition|tookConjunction
+			continue
+		}
 		if rep, ok := s.fam.of(w); ok {
 			return rep
 		}
@@ -180,9 +184,11 @@ const leastEvidence = .001
 func (s *stemmer) rule(w string, not taken) reading {
 	best := reading{stem: w, score: s.whole(w)}
 	after, known := s.afterPreposition(w), s.lex.count("", w, "") > 0
+	own := ownLetter * s.articled(w, "") // the article shows that the first letter belongs to the word
 	consider := func(r reading) {
 		switch {
 		case r.score <= best.score:
+		case r.took == tookConjunction && r.score <= own:
 		case after && r.pro != "" && r.took&tookArticle == 0:
 		case !known && len(r.stem) < four && r.score < leastEvidence:
 		default:

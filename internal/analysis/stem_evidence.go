@@ -7,6 +7,8 @@ import "strings"
 // checked on words that they were not set by.
 const (
 	unexplained = .01 // of a word's occurrences: what other readings must beat
+	bareArticle = .2  // of that, where the word begins like an article
+	ownLetter   = 2   // occurrences of a noun that are expected for one with the article
 	rare        = 200 // occurrences under which a count is an accident
 	prepared    = .02 // of a word's occurrences, those after two prepositions: it begins with none itself
 	perArticle  = 30  // occurrences of a noun for one with an article, at most
@@ -20,6 +22,9 @@ func (s *stemmer) whole(w string) float64 {
 	n := s.lex.count("", w, "")
 	base := n * unexplained * min(n/rare, 1)
 	if strings.HasPrefix(w, sAl) {
+		if len(w) > four+letterBytes { // what begins so and has no article is written with its hamza
+			base *= bareArticle
+		}
 		return base
 	}
 	return base + s.articled(w, "")

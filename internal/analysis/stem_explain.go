@@ -13,8 +13,13 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 		return lines
 	}
 	w, not := exact, taken(0)
-	for range maxSteps {
+	for range maxSteps + 1 {
 		w = s.lex.known(w)
+		if at := provenProclitic(w); at > 0 {
+			say("the hamza of %s shows that %s stands before a word", w, w[:at])
+			w, not = w[at:], not|tookVerb|tookArticle|tookPreposition|tookConjunction
+			continue
+		}
 		if rep, ok := s.fam.of(w); ok {
 			say("%s is in the family of %s", w, rep)
 			return lines

@@ -41,7 +41,9 @@ func (l *leaf) marks() passage.Word {
 			}
 		default:
 			for _, lv := range analysis.Levels {
-				w.Terms[lv] = append(w.Terms[lv], t.At(lv))
+				for i := range t.readings {
+					w.Terms[lv] = append(w.Terms[lv], t.readings[i].At(lv))
+				}
 			}
 			for i := range t.words {
 				w.Parts = append(w.Parts, t.words[i].Stem)

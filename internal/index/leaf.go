@@ -1,6 +1,8 @@
 package index
 
 import (
+	"slices"
+
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
@@ -31,8 +33,9 @@ type leaf struct {
 // token is a token of the query with the terms it stands for.
 type token struct {
 	analysis.Token
-	words []analysis.Token // of a name: the words that it is made of
-	terms []string         // exact forms that it expands to (prefix, wildcard, fuzzy); nil for itself
+	readings []analysis.Token // the words that it may be, itself the first
+	words    []analysis.Token // of a name: the words that it is made of
+	terms    []string         // exact forms that it expands to (prefix, wildcard, fuzzy); nil for itself
 }
 
 // compile builds the leaf of a word.
@@ -53,7 +56,7 @@ func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
 		return l, nil
 	}
 	l := &leaf{node: n, text: n.Text, form: n.Form}
-	p.fill(l, n, p.analyzer.AppendTokens(nil, n.Text), boost)
+	p.fill(l, n, n.Text, p.analyzer.AppendTokens(nil, n.Text), boost)
 	return l, nil
 }
 
@@ -93,7 +96,7 @@ func (p *plan) compileRun(run []*query.Word, boost float64) {
 		if end > ends[i] {
 			l.text = text[ends[i]-len(n.Text) : end]
 		}
-		p.fill(l, n, tokens[:k], boost)
+		p.fill(l, n, text, tokens[:k], boost)
 		p.leaves[n] = l
 		tokens = tokens[k:]
 	}
@@ -116,12 +119,12 @@ func runs(nodes []query.Node) [][]query.Node {
 	return out
 }
 
-// fill makes the tokens of a word what scores.
-func (p *plan) fill(l *leaf, n *query.Word, tokens []analysis.Token, boost float64) {
+// fill makes the tokens of a word, read from a text, what scores.
+func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token, boost float64) {
 	l.stop = len(tokens) > 0
 	for _, t := range tokens {
 		if k := len(l.tokens); t.IsUnit() {
-			l.tokens = append(l.tokens, token{Token: t})
+			l.tokens = append(l.tokens, token{Token: t, readings: p.analyzer.Meant(t, text[t.Start:t.End])})
 			l.stop = l.stop && t.Stop
 		} else if t.Role == analysis.Part && !t.Stop {
 			l.tokens[k-1].words = append(l.tokens[k-1].words, t)
@@ -132,7 +135,7 @@ func (p *plan) fill(l *leaf, n *query.Word, tokens []analysis.Token, boost float
 		if t.Stop && !l.stop && n.Form != query.Exact {
 			continue // beside a content word a stop word only blurs
 		}
-		w := rank.Word{Boost: boost, Parts: p.parts(n.Field, n.Form, &t.Token)}
+		w := rank.Word{Boost: boost, Parts: parts(n.Field, n.Form, &t.Token, p.keysAt(t))}
 		if n.Form == query.Stem {
 			w.Parts = append(w.Parts, nameParts(n.Field, t.words[:min(len(t.words), rank.MaxParts-len(w.Parts))])...)
 		}
@@ -162,17 +165,9 @@ func askedLevel(form query.Form, t *analysis.Token) analysis.Level {
 	return analysis.Stem
 }
 
-// parts says how a token counts that was asked for in this form. A form that is
-// asked for as it is written may be that of several words.
-func (p *plan) parts(f query.Field, form query.Form, t *analysis.Token) []rank.Part {
-	if f != query.Author && askedLevel(form, t) == analysis.Exact {
-		return expandedParts(f, p.keysOf(t.Exact))
-	}
-	return parts(f, form, t)
-}
-
-// parts says how a token counts.
-func parts(f query.Field, form query.Form, t *analysis.Token) []rank.Part {
+// parts says how a token counts, by the keys that it has at a level. Form says
+// how it was asked for.
+func parts(f query.Field, form query.Form, t *analysis.Token, keys func(analysis.Level) []string) []rank.Part {
 	levels := &textLevels
 	switch f {
 	case query.Author:
@@ -183,14 +178,14 @@ func parts(f query.Field, form query.Form, t *analysis.Token) []rank.Part {
 	asked := askedLevel(form, t)
 	var parts []rank.Part
 	for _, c := range counted[asked] {
-		part := rank.Part{Field: levels[c.level], Weight: c.weight, Terms: []string{keyAt(c.level, t)}}
+		part := rank.Part{Field: levels[c.level], Weight: c.weight, Terms: keys(c.level)}
 		if f == query.Body {
 			part = bodyPart(part)
 		}
 		parts = append(parts, part)
 	}
 	if f == query.Text { // the title counts once more, at the level asked for
-		parts = append(parts, rank.Part{Field: titleLevels[asked], Weight: weightTitle, Terms: []string{keyAt(asked, t)}})
+		parts = append(parts, rank.Part{Field: titleLevels[asked], Weight: weightTitle, Terms: keys(asked)})
 	}
 	return parts
 }
@@ -199,11 +194,28 @@ func parts(f query.Field, form query.Form, t *analysis.Token) []rank.Part {
 func nameParts(f query.Field, words []analysis.Token) []rank.Part {
 	var out []rank.Part
 	for i := range words {
-		part := parts(f, query.Stem, &words[i])[0]
+		own := func(l analysis.Level) []string { return []string{keyAt(l, &words[i])} }
+		part := parts(f, query.Stem, &words[i], own)[0]
 		part.Weight = weightPart
 		out = append(out, part)
 	}
 	return out
+}
+
+// keysAt returns the keys of a token of the query at a level, by all of its
+// readings. The exact form is looked for in all words that have it.
+func (p *plan) keysAt(t *token) func(analysis.Level) []string {
+	return func(l analysis.Level) (keys []string) {
+		if l == analysis.Exact {
+			return p.keysOf(t.Exact)
+		}
+		for i := range t.readings {
+			if key := keyAt(l, &t.readings[i]); !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+		return keys
+	}
 }
 
 // expandedParts counts the terms that a pattern stands for as one word.

@@ -42,9 +42,9 @@ func newOracle(docs []Document) *oracle {
 
 func (d oracleDoc) text() []analysis.Token { return d.both }
 
-// bm25 scores every article for one term of a field, given as the tokens of
-// the field and the term of a token.
-func (o *oracle) bm25(term string, field func(oracleDoc) []analysis.Token, of func(analysis.Token) string) map[string]float64 {
+// bm25 scores every article for the terms of one word in a field, given as the
+// tokens of the field and the term of a token.
+func (o *oracle) bm25(terms []string, field func(oracleDoc) []analysis.Token, of func(analysis.Token) string) map[string]float64 {
 	tf, length := map[string]float64{}, map[string]float64{}
 	df, total := 0.0, 0.0
 	for id, d := range o.docs {
@@ -53,7 +53,7 @@ func (o *oracle) bm25(term string, field func(oracleDoc) []analysis.Token, of fu
 				length[id]++
 				total++
 			}
-			if of(t) == term {
+			if slices.Contains(terms, of(t)) {
 				tf[id]++
 			}
 		}
@@ -92,15 +92,19 @@ func (o *oracle) words(text string) map[string]float64 {
 		switch {
 		case t.Role == analysis.Inner || t.Stop && (content || t.Role == analysis.Part):
 		case t.Role == analysis.Part:
-			add(weightPart, o.bm25(t.Stem, whole, stemOf))
+			add(weightPart, o.bm25([]string{t.Stem}, whole, stemOf))
 		case t.Stop:
-			add(weightStem, o.bm25(t.Exact, whole, exactOf))
-			add(weightTitle, o.bm25(t.Exact, title, exactOf))
+			add(weightStem, o.bm25([]string{t.Exact}, whole, exactOf))
+			add(weightTitle, o.bm25([]string{t.Exact}, title, exactOf))
 		default:
-			add(weightStem, o.bm25(t.Stem, whole, stemOf))
-			add(weightExact, o.bm25(t.Exact, whole, exactOf))
-			add(weightRoot, o.bm25(t.Root, whole, rootOf))
-			add(weightTitle, o.bm25(t.Stem, title, stemOf))
+			var stems, roots []string
+			for _, r := range analysis.Default().Meant(t, text[t.Start:t.End]) {
+				stems, roots = append(stems, r.Stem), append(roots, r.Root)
+			}
+			add(weightStem, o.bm25(stems, whole, stemOf))
+			add(weightExact, o.bm25([]string{t.Exact}, whole, exactOf))
+			add(weightRoot, o.bm25(roots, whole, rootOf))
+			add(weightTitle, o.bm25(stems, title, stemOf))
 		}
 	}
 	return out

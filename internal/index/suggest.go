@@ -78,7 +78,7 @@ func (s *source) Holding(in query.Field, l analysis.Level, t *analysis.Token) (d
 	case in == query.Title:
 		return v.holding(titleLevels[l], keyAt(l, t))
 	case s.typing && l == analysis.Stem: // let the engine keep it
-		w := rank.Word{Parts: parts(query.Text, query.Stem, t)}
+		w := rank.Word{Parts: parts(query.Text, query.Stem, t, func(l analysis.Level) []string { return []string{keyAt(l, t)} })}
 		return v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
 			return s.plan.engine.Holds(s.plan.ctx, v.rank, i, w)
 		})
