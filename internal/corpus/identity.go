@@ -115,7 +115,17 @@ func (r *register) holder(a *fihris.Article) holder {
 		n = uint32(len(r.files) + 1)
 		r.files[a.File] = n
 	}
-	return holder{n, hash32(a.Title), hash32(a.Body), hash32(a.URL)}
+	return holder{n, hash32(a.Title), hash32(a.Body), hashURL(a.URL)}
+}
+
+// isAbsolute tells an address that is the same everywhere.
+func isAbsolute(url string) bool { return strings.Contains(url, "://") }
+
+func hashURL(url string) uint32 {
+	if !isAbsolute(url) {
+		return 0
+	}
+	return hash32(url)
 }
 
 // isArticle tells whether two are one article in two states.
@@ -133,16 +143,16 @@ func (r *register) identify(doc *document, a *fihris.Article, d *draft) {
 		a.ID = doc.name + "#" + d.id
 	case d.id != "":
 		a.ID = d.id
-	case a.URL != "":
+	case isAbsolute(a.URL):
 		a.ID = a.URL
 	default:
 		a.ID = own
 	}
 	h := r.holder(a)
 	if r.scope != ScopeAll && r.taken(a, h, own, d.id != "") {
-		a.ID = apartName(doc, a, d, own)
+		a.ID = r.apartName(doc, a, d, own)
 		if r.apart++; r.apart == 1 {
-			r.apartNote = fmt.Sprintf("another file gave this ID to another article: kept as FILE#ID, such as %q; --id-scope all replaces instead", a.ID)
+			r.apartNote = fmt.Sprintf("another article has this ID already: kept as FILE#ID, or FILE#n in the same file, such as %q; --id-scope all replaces instead", a.ID)
 		}
 		doc.note(d.line, r.apartNote)
 	}
@@ -165,12 +175,13 @@ func ownName(doc *document, a *fihris.Article, d *draft) string {
 	return doc.name
 }
 
-// apartName is the name of an article whose ID another one has.
-func apartName(doc *document, a *fihris.Article, d *draft, own string) string {
+// apartName is the name of an article whose ID another one has: in another
+// file, or in the same.
+func (r *register) apartName(doc *document, a *fihris.Article, d *draft, own string) string {
 	switch {
 	case a.ID == own: // two files whose names differ in no letter
 		return own + "#" + contentHash(a)
-	case d.id == "" || doc.nameless:
+	case d.id == "" || doc.nameless || r.given[maphash.String(seed, a.ID)].file == r.files[a.File]:
 		return own
 	}
 	return doc.name + "#" + d.id
@@ -186,14 +197,9 @@ func contentHash(a *fihris.Article) string {
 // one that the index had before.
 func (r *register) taken(a *fihris.Article, h holder, own string, given bool) bool {
 	if o, ok := r.given[maphash.String(seed, a.ID)]; ok {
-		switch {
-		case o.file != h.file:
-			return !h.isArticle(o)
-		case given: // the same record in a later state
-			return false
+		if o.file == h.file && !given {
+			o.url = 0 // an address in every row is that of the site, not of the article
 		}
-		// An address in every row is that of the site, not of the article.
-		o.url = 0
 		return !h.isArticle(o)
 	}
 	if r.known == nil || a.ID == own {
@@ -203,7 +209,7 @@ func (r *register) taken(a *fihris.Article, h holder, own string, given bool) bo
 	if !ok || k.File == a.File && !isNameless(k.File) {
 		return false
 	}
-	return !h.isArticle(holder{0, hash32(k.Title), hash32(k.Body), hash32(k.URL)})
+	return !h.isArticle(holder{0, hash32(k.Title), hash32(k.Body), hashURL(k.URL)})
 }
 
 // isNameless tells the file of articles that came without one.

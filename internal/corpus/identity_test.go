@@ -119,6 +119,21 @@ func TestKnownIDs(t *testing.T) {
 	}
 }
 
+// Within a file, too, an ID that is given again to another article loses none;
+// the same article in a later state takes the place of the earlier.
+func TestIDsThatComeAgain(t *testing.T) {
+	dir := write(t, map[string]string{"1.jsonl": `{"id":1,"title":"أول","body":"نص"}
+{"id":1,"title":"ثان","body":"نص آخر"}
+{"id":1,"title":"أول","body":"نص مصحح"}
+{"id":1,"url":"/1","title":"ثالث","body":"نص ثالث"}
+{"url":"/1","title":"رابع","body":"نص رابع"}`})
+	c := open(t, Options{Base: realOf(t, dir)}, dir)
+	articles, _ := read(t, c, dir)
+	assert.Equal(t, []string{"1", "1.jsonl#2", "1", "1.jsonl#4", "1.jsonl#5"}, ids(articles))
+	assert.Equal(t, 1, c.Repeats())
+	assert.Equal(t, 2, c.Apart())
+}
+
 // An address that every row has is that of the site; one that two files have is
 // that of the article.
 func TestAddressesAsIDs(t *testing.T) {

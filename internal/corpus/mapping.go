@@ -191,11 +191,14 @@ func (m *mapping) hasText(columns []*column, r role) bool {
 	return false
 }
 
+// leastIDs is how many records must have an ID before it is doubted.
+const leastIDs = 20
+
 // checkIDs gives up an ID that comes again and again: it names something else
 // than the record.
 func (m *mapping) checkIDs(columns []*column, records int) {
 	for _, c := range columns {
-		if p := m.places[c.key]; p.role == roleID && p.order >= 0 && c.filled >= 3 && 2*len(c.distinct) <= c.filled {
+		if p := m.places[c.key]; p.role == roleID && p.order >= 0 && c.filled >= leastIDs && 2*len(c.distinct) <= c.filled {
 			m.places[c.key] = place{}
 			m.doc.note(0, fmt.Sprintf("field %q is no ID: %d values in %d records", c.key, len(c.distinct), c.filled))
 		}
