@@ -17,7 +17,6 @@ const (
 	freeBytes   = 64 << 20  // bytes that may be unpacked before the ratio counts
 	headBytes   = 64 << 10  // bytes that are looked at to know a kind
 	bufferBytes = 128 << 10 // of a reader; at least headBytes
-	maxLevels   = 200       // objects and lists in one another
 )
 
 var (

@@ -143,7 +143,12 @@ func (c *Corpus) file(e entry, yield yielder) bool {
 		return c.refuse(e.path, err, yield)
 	}
 	defer in.close()
-	return c.input(in, yield)
+	begun := c.read.Load()
+	more := c.input(in, yield)
+	if !e.pipe { // some read what they need of a file, and some of it twice
+		c.read.Store(begun + e.size)
+	}
+	return more
 }
 
 // refuse yields a file that is not read at all.

@@ -16,6 +16,7 @@ type entry struct {
 	real  string // absolute, links resolved: what its name is made of
 	pipe  bool   // standard input, a named pipe, a device: read once, without a size
 	stdin bool
+	size  int64 // on the disk
 	err   error // why it cannot be read, known before it was tried
 }
 
@@ -207,6 +208,7 @@ func isIndex(p string) bool {
 }
 
 func (w *walker) addFile(e entry, size int64) {
+	e.size = size
 	w.files = append(w.files, e)
 	if w.size >= 0 {
 		w.size += size
