@@ -133,7 +133,7 @@ func (l *lexicon) restore(w string) string {
 	best, most := w, l.count(w, "", "")
 	for _, p := range beforeHamza {
 		x, ok := strings.CutPrefix(w, p)
-		if !ok || len(x) < two || x[:letterBytes] != sAlef {
+		if !ok || len(x) < two || x[:letterBytes] != sAlef || most > 0 && isLetterBefore(p) {
 			continue
 		}
 		for _, h := range seats {
@@ -143,6 +143,12 @@ func (l *lexicon) restore(w string) string {
 		}
 	}
 	return best
+}
+
+// isLetterBefore says whether what stands before an alef may be a letter of a
+// word that has no hamza: a proclitic, but no article.
+func isLetterBefore(p string) bool {
+	return p != "" && !strings.HasSuffix(p, sAl) && !strings.HasSuffix(p, sLil)
 }
 
 // own is how often the form a+b+c was counted under a key of its own.

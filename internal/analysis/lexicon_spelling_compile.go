@@ -288,7 +288,9 @@ func (s *speller) gather(groups map[string]spelling, w string, before int, n flo
 		groups[name][other] = max(groups[name][other], s.bare(folded, before))
 	}
 	for i := writtenAt(w, before+letterBytes); i >= 0; i = writtenAt(w, i+letterBytes) {
-		count(i, w[i:i+letterBytes], sAlef)
+		if w[i:i+letterBytes] != sBelow { // which only begins words
+			count(i, w[i:i+letterBytes], sAlef)
+		}
 	}
 	if hasMaksura(w) {
 		count(len(w)-letterBytes, sMaksura, sYeh)
@@ -357,10 +359,15 @@ func (s *speller) provesProclitic(kept string, at int) bool {
 		return false
 	}
 	n, bare := s.written[kept], s.written[Fold(kept)]
-	careless := n * s.written[sAlef+kept[at+letterBytes:]] / (s.written[kept[at:]] + 1)
-	return n >= leastWhole && provenProclitic(kept) == 0 && bare > 3*(careless+1) && n >= leastShare*bare && kept[at:at+letterBytes] != sMaksura &&
+	return n >= leastWhole && provenProclitic(kept) == 0 && bare > 3*(s.careless(kept, at)+1) && n >= leastShare*bare && kept[at:at+letterBytes] != sMaksura &&
 		slices.Contains(beforeHamza, kept[:at]) && !strings.HasSuffix(kept[:at], sLam+sLam) && !strings.HasSuffix(kept[:at], sAl) &&
 		s.written[kept[at:]] > s.written[bareFrom(kept[at:], 0)]
+}
+
+// careless is how often a form is expected without the hamza at a place, as
+// often as the word that begins there stands so.
+func (s *speller) careless(kept string, at int) float64 {
+	return s.written[kept] * s.written[sAlef+kept[at+letterBytes:]] / (s.written[kept[at:]] + 1)
 }
 
 // restored is the key that a bare word is counted under.
@@ -372,7 +379,11 @@ func (s *speller) restored(w string, keys map[string]float64) string {
 			continue
 		}
 		for _, h := range seats {
-			if k := p + h + x[letterBytes:]; keys[k] > most {
+			k := p + h + x[letterBytes:]
+			if isLetterBefore(p) && s.written[w] > 3*(s.careless(k, len(p))+1) {
+				continue // a word that has no hamza
+			}
+			if keys[k] > most {
 				best, most = k, keys[k]
 			}
 		}

@@ -12,6 +12,7 @@ const (
 	named        = .05  // of a word, those after them that make it a name
 	finalAlef    = .5   // how far a changed last letter is believed beside an unchanged one
 	nameRatio    = 4    // bare occurrences of a name for one after a preposition
+	withoutHamza = .01  // of a word in alef with hamza, those written without
 	exchange     = .5   // of the occurrences with a pronoun, what the other pronouns let expect
 	oneExchange  = .2   // of that, where only one other was counted
 )
@@ -125,9 +126,24 @@ func (s *stemmer) isPresent(w string) bool {
 	return false
 }
 
+// isInflectedPresent says the same of an imperfect with an ending or an object.
+func (s *stemmer) isInflectedPresent(w string) (yes bool) {
+	switch w[:letterBytes] {
+	case sYeh, sTeh, sNoon:
+		s.withEndings(w[letterBytes:], s.aff.present, func(stem, _, _ string, _ float64) {
+			_, n := s.lex.verbOf(stem)
+			yes = yes || n > 0
+		})
+	}
+	return yes
+}
+
 // indefinite offers rest after a proclitic or none, with what may follow a
 // noun without article: an ending, the alef of tanween, a pronoun.
 func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider func(reading)) {
+	if s.hasHamza(p.text, rest) {
+		p.share *= withoutHamza
+	}
 	if took != 0 {
 		score := s.noun(rest, "")
 		if took == tookPreposition && !s.isForeign(p.text, rest) { // no verb follows it
@@ -156,12 +172,26 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 	}
 }
 
+// hasHamza says whether a proclitic before a word in alef has a key of its own,
+// with its hamza: then the folded one is that of another word, slips apart.
+func (s *stemmer) hasHamza(p, rest string) bool {
+	if p == "" || !strings.HasPrefix(rest, sAlef) {
+		return false
+	}
+	for _, h := range seats {
+		if s.lex.own(p, h, rest[letterBytes:]) > 0 && s.lex.own("", h, rest[letterBytes:]) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // isForeign says whether what follows a preposition looks like a name that is
 // no word of the language: of some length, no form of a verb, and much commoner
 // without the preposition.
 func (s *stemmer) isForeign(before, rest string) bool {
 	return len(rest) >= four && s.lex.count("", rest, "") > nameRatio*s.lex.count(before, rest, "") &&
-		s.lex.pastOf(rest) == 0 && !s.isPresent(rest)
+		s.lex.pastOf(rest) == 0 && !s.isPresent(rest) && !s.isInflectedPresent(rest)
 }
 
 // tanween offers x without the alef of an indefinite accusative. The last
@@ -209,11 +239,21 @@ func (s *stemmer) possessed(stem string, r reading, share float64, consider func
 		}
 		if end != sWaw {
 			offer(x, end, dualShare*s.common(x, ""))
+			if r.suf != sYeh && s.isPair(x, r.suf) {
+				offer(x, end, min(s.common(x, ""), s.lex.count("", r.rest, ""))/share)
+			}
 		}
 		if f, ok := strings.CutSuffix(x, sTeh); ok && end != sWaw {
 			offer(f+sMarb, sTeh+end, .002*s.noun(f, sMarb))
 		}
 	}
+}
+
+// isPair says whether a noun stands in both cases of the dual before a pronoun,
+// as the parts of the body do.
+func (s *stemmer) isPair(x, pronoun string) bool {
+	return s.common(x, "") > 0 && s.common(x, sMaksura) == 0 && s.lex.count(x, sAlef, pronoun) > 0 && s.lex.count(x, sYeh, pronoun) > 0 &&
+		s.lex.count(x, sAn, "") > 0 && s.lex.count(x, sIn, "") > 0
 }
 
 // exchanged offers what takes several pronouns in turn: it has a pronoun, be

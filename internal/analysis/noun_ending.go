@@ -37,7 +37,11 @@ func (s *stemmer) inflected(rest string, r reading, share float64, consider func
 		}
 	}
 	if x, ok := strings.CutSuffix(rest, sUn); ok && len(x) >= three {
-		score := pluralLimit * max(min(s.noun(x, sIn), s.common(x, "")), s.plural(x))
+		in := s.noun(x, sIn)
+		if len(x) == three {
+			in = max(in-oblique*s.noun(x, sAn), 0) // what is no dual
+		}
+		score := pluralLimit * max(min(in, s.common(x, "")), s.plural(x))
 		if s.isPresent(x) { // you know, rather than learnings
 			score *= .05
 		}
@@ -70,6 +74,12 @@ func (s *stemmer) defectives(x, end string, offer func(stem, suf string, score f
 // or one without.
 func (s *stemmer) feminines(x string, offer func(stem, suf string, score float64)) {
 	one := s.noun(x, sMarb)
+	if strings.HasPrefix(x, sMeem) && len(x) >= four && s.noun(x, "") > one { // what is proposed: no feminine
+		one = 0
+	}
+	if len(x) >= three && strings.HasPrefix(x, sMeem) { // a hamza before the ending makes a madda of two alefs
+		offer(x+sAlef+sMarb, sTeh, pluralLimit*s.noun(x, sAlef+sMarb))
+	}
 	if len(x) < three { // or the past of a verb with a final hamza: she read
 		offer(x+sMarb, sAt, max(.2*one, s.asCommon(pluralLimit*one, x, sAt)))
 	} else {
@@ -138,13 +148,25 @@ func (s *stemmer) isAdjective(m string) bool {
 		relation       = strings.HasSuffix(m, sYeh)
 	)
 	switch {
-	case len(m) == four && m[two:three] == sAlef && ratio > 1: // trades: navigation is not the feminine of navigator
+	case ratio > 1 && s.articled(m, sMarb)/feminine < .1*s.articled(m, "")/masculine: // all of, sufficient
+		return false
+	case s.articled(m, "") > .9*masculine && ratio < -3: // Damascus, a mole
+		return false
+	case len(m) == four && m[two:three] == sAlef && ratio > 1 && owned > .0005: // trades: navigation is not the feminine of navigator
 		return false
 	case owned < .0015 && (many < .05 || many < .1 && relation) && (len(m) > three || ownedMasculine < .01):
 		return ratio < 4.5 || people > .1
 	case len(m) >= four && relation && ratio < 1.75: // the abstract noun beside it is rarer
 		return owned < .06 && many < .1 || owned < .03 && people > .15 || owned < .003 && many < .2 && ratio < 1
-	case isPersonal(m) && ratio < -1.6 && (owned < .05 || !strings.HasPrefix(m, sMeem)):
+	case isPassive(m) && owned < .05 && ratio < 2:
+		return true
+	case len(m) >= four && strings.HasPrefix(m, sMeem) && owned < .02 && many < .04 && ratio < 2.5:
+		return true
+	case isPersonal(m) && owned < .02 && many < .012 && ownedMasculine < .1 && math.Abs(ratio) < 2:
+		return true
+	case len(m) == three && m[letterBytes:two] == sYeh && owned < .005 && many < .2 && ratio < 2: // bad, good
+		return true
+	case isPersonal(m) && many < .1 && ratio < -1.6 && (owned < .05 || !strings.HasPrefix(m, sMeem)):
 		return true
 	}
 	noun := 100*owned + min(6*many, 1.2) + .35*max(ratio, 0)
@@ -154,6 +176,12 @@ func (s *stemmer) isAdjective(m string) bool {
 		noun += 10 * ownedMasculine
 	}
 	return noun < 1.5
+}
+
+// isPassive says whether a word has the shape of the passive participle of a
+// simple verb: written, published.
+func isPassive(m string) bool {
+	return len(m) == four+letterBytes && strings.HasPrefix(m, sMeem) && m[three:four] == sWaw
 }
 
 // isPersonal says whether a word has the shape of an active participle or

@@ -92,6 +92,9 @@ func (s *stemmer) singular(w string) (string, bool) {
 
 func (s *stemmer) singularOf(w string, shape *pluralShape, consonants [4]rune) (string, bool) {
 	n := s.common(w, "")
+	if x, ok := strings.CutSuffix(w, sIn); ok && s.common(x, "") > 0 { // scorers
+		return "", false
+	}
 	if n < 8 || s.noun(w, sUn)+s.noun(w, sIn)+s.noun(w, sMarb)+s.noun(w, sAt) > .02*n {
 		return "", false
 	}

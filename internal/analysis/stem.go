@@ -180,17 +180,23 @@ func (s *stemmer) step(w string, not taken) reading {
 // counted, if it leaves a short stem: one of those is found in every name.
 const leastEvidence = .001
 
+// overstated is how much of a word's occurrences a reading is believed to explain
+// that explains more than there are.
+const overstated = .5
+
 // rule asks the rules for the best reading of w.
 func (s *stemmer) rule(w string, not taken) reading {
 	best := reading{stem: w, score: s.whole(w)}
-	after, known := s.afterPreposition(w), s.lex.count("", w, "") > 0
-	own := ownLetter * s.articled(w, "") // the article shows that the first letter belongs to the word
+	after := s.afterPreposition(w)
+	n, art := s.lex.count("", w, ""), s.articled(w, "")
+	own := ownLetter * art // the article shows that the first letter belongs to the word
 	consider := func(r reading) {
 		switch {
 		case r.score <= best.score:
 		case r.took == tookConjunction && r.score <= own:
 		case after && r.pro != "" && r.took&tookArticle == 0:
-		case !known && len(r.stem) < four && r.score < leastEvidence:
+		case n == 0 && len(r.stem) < four && r.score < leastEvidence:
+		case r.pro != "" && r.took&tookArticle == 0 && art > 0 && min(r.score, overstated*n) <= art: // more is explained than there is
 		default:
 			best = r
 		}

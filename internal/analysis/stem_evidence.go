@@ -99,7 +99,7 @@ func (s *stemmer) plural(x string) float64 {
 	switch {
 	case len(x) < four:
 		return min(5*un, in, 3*one)
-	case strings.HasSuffix(x, sYeh) || strings.HasPrefix(x, sMeem): // nisba, participle
+	case strings.HasSuffix(x, sYeh) || strings.HasPrefix(x, sMeem) || len(x) == four && x[two:three] == sAlef: // nisba, participle, trade
 		return min(max(un, in), 10*one)
 	}
 	return min(20*un, in, 10*one)

@@ -12,6 +12,7 @@ const (
 	shortWeak    = .04 // the same of a weak last letter
 	lostWeak     = .5  // of a weak last letter before an ending
 	shortPast    = .2  // of the vowel of a hollow past, or of a doubled consonant, before an ending
+	longPassive  = .5  // passives of other hollow pasts, and of form III
 	hollowPast   = .1  // passives of hollow pasts
 	seatChange   = .5  // of a final hamza, before what follows
 	pastShare    = .5  // of a verb, its pasts beside the imperfects of one person
@@ -127,7 +128,17 @@ func (s *stemmer) pastForm(w, pro string, share float64, consider func(reading))
 		offer(stem, k)
 		head, last := stem[:n-letterBytes], stem[n-letterBytes:]
 		if before, ok := strings.CutSuffix(head, sYeh); ok && n >= three { // passive of hollow verbs
+			how := hollowPast
+			if n > three {
+				how = longPassive
+			}
+			offer(before+sAlef+last, how*k)
+		}
+		if before, ok := strings.CutSuffix(head, sHamza); ok && n == three { // and of those with hamza: was asked
 			offer(before+sAlef+last, hollowPast*k)
+		}
+		if n == four && stem[letterBytes:two] == sWaw { // of form III: was seen
+			offer(stem[:letterBytes]+sAlef+stem[two:], longPassive*k)
 		}
 		if ending == sWa || ending == sTeh { // a weak last letter is lost before them
 			offer(stem+sAlef, k)

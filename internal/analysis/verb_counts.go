@@ -20,7 +20,7 @@ func (in inducer) imperfect(stem string) float64 {
 	if y == 0 || in.isNoun(y, c(sTeh, stem, ""), c(sAl+sYeh, stem, "")) {
 		return 0
 	}
-	if in.endsInObject(stem) || in.endsInNumber(stem) {
+	if in.endsInObject(stem) || in.endsInNumber(stem) || in.isShort(stem) {
 		return 0
 	}
 	return y
@@ -38,6 +38,15 @@ func (in inducer) isNoun(he, she, articled float64) bool {
 		return true
 	}
 	return articled > .2*he && she < .3*he
+}
+
+// isShort says whether the stem is a commoner one without its weak last letter,
+// as after the negation of the past.
+func (in inducer) isShort(stem string) bool {
+	if len(stem) == two && in.perfect(sWaw+stem) > in.lex.count(sYeh, stem, "") { // he inherits
+		return false
+	}
+	return !isWeak(stem[len(stem)-letterBytes:]) && in.lex.count(sYeh, stem, sYeh) > in.lex.count(sYeh, stem, "")
 }
 
 // endsInNumber says whether the stem is a commoner one in the plural or dual.
