@@ -3,6 +3,7 @@ package analysis
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,6 +17,8 @@ type affix struct {
 // affixes are the pieces by kind; grammar/affixes.txt says what the kinds are.
 type affixes struct {
 	article, proclitic, pronoun, before, person, present, past, object []affix
+
+	beforeOrNone, objectOrNone []affix // the same and nothing
 }
 
 //go:embed grammar/affixes.txt
@@ -43,5 +46,6 @@ func parseAffixes(text string) (*affixes, error) {
 		list := kinds[f[0]]
 		*list = append(*list, affix{f[1], share})
 	}
+	a.beforeOrNone, a.objectOrNone = slices.Concat(a.before, []affix{{"", 1}}), slices.Concat(a.object, []affix{{"", 1}})
 	return a, nil
 }

@@ -18,6 +18,7 @@ const (
 	pluralFamily             // broken plurals: no further ending of number or gender follows them
 	nameFamily               // persons and firms, months: no root beyond themselves
 	placeFamily              // names too, and members in -i are adjectives of relation
+	verbFamily               // forms of a verb: what stands before and behind verbs needs no evidence
 	protectedWord            // of the user
 )
 
@@ -28,6 +29,7 @@ var familyKinds = map[string]familyKind{
 	"months.txt":  nameFamily,
 	"names.txt":   nameFamily,
 	"places.txt":  placeFamily,
+	"verbs.txt":   verbFamily,
 }
 
 type member struct {
@@ -138,7 +140,13 @@ func (f *familySet) of(w string) (string, bool) {
 	return m.rep, ok
 }
 
-func (k familyKind) isName() bool { return k >= nameFamily }
+// rest is of for what was left of a word: behind a preposition stands no verb.
+func (f *familySet) rest(w string, not taken) (string, bool) {
+	m, ok := f.members[w]
+	return m.rep, ok && (m.kind != verbFamily || not&tookVerb == 0)
+}
+
+func (k familyKind) isName() bool { return k >= nameFamily && k != verbFamily }
 
 // isPlural says whether a word is a broken plural of another.
 func (f *familySet) isPlural(w string) bool {

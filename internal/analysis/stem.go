@@ -1,5 +1,7 @@
 package analysis
 
+import "strings"
+
 // letters as strings, to build forms from.
 const (
 	sAlef    = string(alef)
@@ -129,10 +131,13 @@ func (s *stemmer) stem(word string) string {
 			w, not = w[at:], not|tookVerb|tookArticle|tookPreposition|tookConjunction
 			continue
 		}
-		if rep, ok := s.fam.of(w); ok {
+		if rep, ok := s.fam.rest(w, not); ok {
 			return rep
 		}
 		if f, ok := s.behind(w, not); ok {
+			return f.rep
+		}
+		if f, ok := s.aroundVerb(w, not); ok {
 			return f.rep
 		}
 		r := s.step(w, not)
@@ -184,6 +189,8 @@ const leastEvidence = .001
 // that explains more than there are.
 const overstated = .5
 
+const futures = .08 // of a word that begins like a future, what the verb must explain: or it is a name
+
 // rule asks the rules for the best reading of w.
 func (s *stemmer) rule(w string, not taken) reading {
 	best := reading{stem: w, score: s.whole(w)}
@@ -196,6 +203,7 @@ func (s *stemmer) rule(w string, not taken) reading {
 		case r.took == tookConjunction && r.score <= own:
 		case after && r.pro != "" && r.took&tookArticle == 0:
 		case n == 0 && len(r.stem) < four && r.score < leastEvidence:
+		case r.took == tookVerb && n > rare && strings.HasPrefix(w, sSeen) && strings.HasPrefix(r.pro, sSeen) && r.score < futures*n:
 		case r.pro != "" && r.took&tookArticle == 0 && art > 0 && min(r.score, overstated*n) <= art: // more is explained than there is
 		default:
 			best = r

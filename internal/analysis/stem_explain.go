@@ -20,12 +20,16 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 			w, not = w[at:], not|tookVerb|tookArticle|tookPreposition|tookConjunction
 			continue
 		}
-		if rep, ok := s.fam.of(w); ok {
+		if rep, ok := s.fam.rest(w, not); ok {
 			say("%s is in the family of %s", w, rep)
 			return lines
 		}
 		if f, ok := s.behind(w, not); ok {
 			say("%s without %s (%s) is in the family of %s", w, f.text, f.took, f.rep)
+			return lines
+		}
+		if f, ok := s.aroundVerb(w, not); ok {
+			say("%s without %s is in the family of the verb %s", w, f.text, f.rep)
 			return lines
 		}
 		r := s.rule(w, not)

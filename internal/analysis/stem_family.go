@@ -56,6 +56,41 @@ func (s *stemmer) behind(w string, not taken) (f found, ok bool) {
 	return s.beforeEnding(w)
 }
 
+// aroundVerb looks for a form of a verb that has a family behind what stands
+// before verbs and before their objects.
+func (s *stemmer) aroundVerb(w string, not taken) (f found, ok bool) {
+	if not&tookVerb != 0 {
+		return f, false
+	}
+	n := s.lex.count("", w, "")
+	for _, p := range s.aff.beforeOrNone {
+		rest, ok := strings.CutPrefix(w, p.text)
+		if !ok || len(rest) < three {
+			continue
+		}
+		for _, o := range s.aff.objectOrNone {
+			x, ok := strings.CutSuffix(rest, o.text)
+			if !ok {
+				continue
+			}
+			x = s.lex.known(x)
+			m, known := s.fam.members[x]
+			if !known || m.kind != verbFamily {
+				continue
+			}
+			own := s.lex.count("", x, "")
+			if own*p.share*o.share >= aroundForm*n || o.text != "" && own < n { // some forms stand before objects only
+				return found{m.rep, tookVerb, p.text + "- -" + o.text}, true
+			}
+		}
+	}
+	return f, false
+}
+
+// aroundForm is the share of a word's occurrences that a form of a verb within it
+// must explain.
+const aroundForm = .05
+
 // isArticle says whether nothing speaks against an article before the member
 // of a family: a preposition that leaves its alef alone, a verb (they met).
 func (s *stemmer) isArticle(w, article, rest string) bool {
