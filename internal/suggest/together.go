@@ -30,11 +30,11 @@ func newTogether(src Source, words []asked) (*together, error) {
 	t := &together{src: src, held: make([][]uint8, len(sizes)), docs: int(src.Articles())}
 	for i, n := range sizes {
 		t.held[i] = make([]uint8, n)
-		t.counts[0] += n
 	}
 	if scope := src.Scope(); scope != nil {
 		t.docs = int(scope.Count())
 	}
+	t.counts[0] = t.docs
 	t.spots = make([]spot, len(words))
 	for i := range words {
 		s, err := t.spot(words[i].Token)
