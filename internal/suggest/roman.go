@@ -96,7 +96,7 @@ func (s *search) latinWords() ([]latinWord, docset.Set, error) {
 	for i := 0; i < len(s.asked); i++ {
 		w := &s.asked[i]
 		if !w.latin {
-			if w.Stop {
+			if w.Stop || s.beginsLetter(i) {
 				continue
 			}
 			held, err := s.src.Holding(query.Text, analysis.Stem, &w.Token)
@@ -107,8 +107,8 @@ func (s *search) latinWords() ([]latinWord, docset.Set, error) {
 			continue
 		}
 		l := latinWord{start: w.start, end: w.end}
-		if i > 0 && s.asked[i-1].end == w.start-1 && s.text[w.start-1] == '\'' && isDigit(s.text[s.asked[i-1].start:w.start-1]) {
-			l.start = s.asked[i-1].start // 3' is a letter of its own
+		if i > 0 && s.beginsLetter(i-1) {
+			l.start = s.asked[i-1].start
 		}
 		if i+1 < len(s.asked) && s.asked[i+1].latin && spell.Joins(s.text[l.start:l.end]) && isGap(s.text[l.end:s.asked[i+1].start]) {
 			i++
@@ -119,7 +119,17 @@ func (s *search) latinWords() ([]latinWord, docset.Set, error) {
 	return words, others, nil
 }
 
-// isDigit says whether a text is one digit, as the chat alphabet uses them.
+// beginsLetter says whether a word is a digit with which a word in Latin letters
+// begins: in the chat alphabet 3' is a letter of its own.
+func (s *search) beginsLetter(i int) bool {
+	if i+1 == len(s.asked) || !s.asked[i+1].latin {
+		return false
+	}
+	digit, next := &s.asked[i], &s.asked[i+1]
+	return isDigit(s.text[digit.start:digit.end]) && s.text[digit.end:next.start] == "'"
+}
+
+// isDigit says whether a text is one digit.
 func isDigit(s string) bool { return len(s) == 1 && s[0] >= '0' && s[0] <= '9' }
 
 // isGap says whether words with this between them may be one.
