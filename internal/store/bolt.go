@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -37,8 +38,10 @@ func checkBolt(path string) error {
 	defer f.Close()
 	// Two meta pages, each: 16 bytes of page header, then magic, version, page
 	// size, flags (4 bytes each), root bucket (16), free list, high water mark
-	// and transaction (8 each), checksum. All in the byte order of the machine.
+	// and transaction (8 each), FNV-1a of these. All in the byte order of the
+	// machine. Of those that are sound the one of the last transaction counts.
 	const magic, at = 0xED0CDAED, 16
+	fits, last := false, uint64(0)
 	page := int64(os.Getpagesize())
 	for _, start := range [...]int64{0, page} {
 		var b [at + 64]byte
@@ -46,14 +49,20 @@ func checkBolt(path string) error {
 			continue
 		}
 		m := b[at:]
-		if binary.NativeEndian.Uint32(m) != magic {
+		sum := fnv.New64a()
+		sum.Write(m[:56])
+		if binary.NativeEndian.Uint32(m) != magic || binary.NativeEndian.Uint64(m[56:]) != sum.Sum64() {
 			continue
 		}
 		size := int64(binary.NativeEndian.Uint32(m[8:]))
 		pages := int64(binary.NativeEndian.Uint64(m[40:]))
-		if size > 0 && pages > 0 && pages <= fi.Size()/size {
-			return nil
+		if transaction := binary.NativeEndian.Uint64(m[48:]); transaction >= last {
+			last = transaction
+			fits = size > 0 && pages > 0 && pages <= fi.Size()/size
 		}
+	}
+	if fits {
+		return nil
 	}
 	return fmt.Errorf("%w: %s is cut short or overwritten", ErrCorrupt, rootName)
 }

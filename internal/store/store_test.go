@@ -229,7 +229,7 @@ func TestDamage(t *testing.T) {
 		"cut":            {segment, func(b []byte) []byte { return b[:len(b)-1] }},
 		"of three bytes": {segment, func(b []byte) []byte { return b[:3] }},
 		"missing":        {segment, nil},
-		"root cut":       {root, func(b []byte) []byte { return b[:len(b)/2] }},
+		"root cut":       {root, func(b []byte) []byte { return b[:2*os.Getpagesize()] }}, // behind its two headers
 		"root empty":     {root, func([]byte) []byte { return nil }},
 		"root of zeros":  {root, func(b []byte) []byte { clear(b); return b }},
 		"root missing":   {root, nil},
