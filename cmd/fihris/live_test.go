@@ -65,8 +65,22 @@ func TestServe(t *testing.T) {
 
 	code, said := stop()
 	assert.Equal(t, exitDone, code, said)
+	assert.Contains(t, said, "level=INFO msg=request method=GET path=/v1/search status=200")
 	_, err = http.Get(base)
 	assert.Error(t, err)
+}
+
+// To programs serve tells what it does as JSON, a line each.
+func TestServeTellsJSON(t *testing.T) {
+	out, stop := start(t, nil, "demo", "--serve", "--json", "--addr", "127.0.0.1:0")
+	_, err := out.ReadString('\n')
+	require.NoError(t, err)
+	code, said := stop()
+	assert.Equal(t, exitDone, code, said)
+	for line := range strings.Lines(said) {
+		assert.True(t, json.Valid([]byte(line)), line)
+	}
+	assert.Contains(t, said, `"msg":"serving"`)
 }
 
 func TestServeOnATakenAddress(t *testing.T) {
@@ -114,6 +128,14 @@ func TestFullDisk(t *testing.T) {
 	var errs bytes.Buffer
 	assert.Equal(t, exitError, run(context.Background(), []string{"version"}, nil, fullWriter{}, &errs))
 	assert.Equal(t, "fihris: no space left on device\n", errs.String())
+}
+
+// A text that is not UTF-8 is refused, not guessed at.
+func TestTextThatIsNone(t *testing.T) {
+	var out, errs bytes.Buffer
+	assert.Equal(t, exitError, run(context.Background(), []string{"analyze", "نص\xe6"}, nil, &out, &errs))
+	assert.Equal(t, "fihris: the text is not valid UTF-8\n", errs.String())
+	assert.Empty(t, out.String())
 }
 
 type fullWriter struct{}
