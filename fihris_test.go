@@ -397,9 +397,11 @@ func TestZeroQuery(t *testing.T) {
 	for name, q := range map[string]fihris.Query{"zero": {}, "no words": fihris.Match(" ؟ "), "an empty phrase": fihris.Phrase("")} {
 		assert.True(t, q.IsEmpty(), name)
 		assert.Empty(t, q.String(), name)
-		res, err := ix.Search(ctx, fihris.Request{Query: q})
-		require.NoError(t, err, name)
-		assert.Empty(t, res.Hits, name)
+		for _, people := range []bool{false, true} {
+			res, err := ix.Search(ctx, fihris.Request{Query: q, Group: people, Refine: people, Suggest: people, Explain: people})
+			require.NoError(t, err, name)
+			assert.Empty(t, res.Hits, name)
+		}
 	}
 	for _, q := range []fihris.Query{fihris.All(), fihris.Match("نص"), fihris.Phrase("نص آخر")} {
 		assert.False(t, q.IsEmpty(), q)
