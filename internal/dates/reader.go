@@ -66,7 +66,7 @@ func (r *reader) read() bool {
 			if r.strict {
 				return false
 			}
-			if begun := len(r.numbers) > 0 || r.month != 0; !begun { // else it may begin the next
+			if r.month == 0 { // else it may begin the next date
 				r.at++
 			}
 			r.flush()
@@ -132,7 +132,11 @@ func (r *reader) number() bool {
 	t := r.tokens[r.at]
 	r.at++
 	r.after = afterNumber
-	return r.loose(t)
+	if !r.loose(t) {
+		r.at--
+		return false
+	}
+	return true
 }
 
 // loose takes in a number by itself, the day or the year of a date in words.
