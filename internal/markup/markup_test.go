@@ -53,6 +53,8 @@ func TestLineFeeds(t *testing.T) {
 		"فقرة <b>أولى</b>\nوثانية":       "فقرة أولى\nوثانية",
 		"<p>أ</p>ب\n\nج":                 "أ\nب\nج",
 		"<pre>أ\nب</pre>":                "أ\nب",
+		"<pre>أ <b>ب</b>\nج</pre>":       "أ ب\nج",
+		"أ</pre><pre>ب\nج</pre>":         "أ\nب\nج",
 		"\r\n <i>أ</i>\r\n":              "أ",
 	} {
 		assert.Equal(t, want, markup.Text(in), in)
