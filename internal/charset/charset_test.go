@@ -273,6 +273,17 @@ func TestDeclarations(t *testing.T) {
 	assert.True(t, sure)
 }
 
+// A byte that means a control character means nothing.
+func TestBytesWithoutMeaning(t *testing.T) {
+	text, want := encode(charset.ISO88596, "صرح الناطق باسم الحكومة أن الميزانية جاهزة")
+	for c := byte(0x80); c < 0xa0; c++ {
+		got, err := charset.Decode(append(slices.Clone(text), c), "iso-8859-6")
+		require.NoError(t, err)
+		assert.Equal(t, want+"\ufffd", got.Text, "%#x", c)
+		assert.Equal(t, []charset.Kind{charset.Undecodable}, kinds(got.Notes), "%#x", c)
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	russian, err := charmap.KOI8R.NewEncoder().Bytes([]byte("Правительство объявило новый бюджет на следующий год"))
 	require.NoError(t, err)

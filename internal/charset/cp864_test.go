@@ -68,6 +68,20 @@ func TestCP864(t *testing.T) {
 	assert.GreaterOrEqual(t, right*100, n*98, "%d of %d", right, n)
 }
 
+// Whether the letters ran from left to right is told, where they did.
+func TestCP864TellsWhatItTurned(t *testing.T) {
+	for _, a := range testdata.Articles()[:20] {
+		stored := asCP864(a.Body)
+		for _, turned := range []bool{false, true} {
+			got, err := Decode(stored, "")
+			require.NoError(t, err)
+			told := slices.ContainsFunc(got.Notes, func(n Note) bool { return n.Kind == VisualOrder })
+			assert.Equal(t, turned, told, a.ID)
+			slices.Reverse(stored)
+		}
+	}
+}
+
 func TestTables(t *testing.T) {
 	for _, tb := range tables() {
 		for _, b := range []int{'A', '9', '\n'} {

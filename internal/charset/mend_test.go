@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/fihris-search/fihris/internal/charset"
 	"github.com/fihris-search/fihris/testdata"
@@ -32,6 +34,11 @@ func TestLostLettersAreTold(t *testing.T) {
 	assert.Equal(t, text, got.Text)
 	require.Equal(t, []charset.Kind{charset.Lost}, kinds(got.Notes))
 	assert.Equal(t, 2, got.Notes[0].Count)
+	assert.EqualValues(t, -1, got.Notes[0].First, "not known")
+	assert.Equal(t, got.Notes[0].Text, got.Notes[0].String())
+	got, err = charset.Decode([]byte("أراد\xff في"), "")
+	require.NoError(t, err)
+	assert.Equal(t, got.Notes[0].Text+" (the first at byte 8)", got.Notes[0].String())
 }
 
 func TestQuestionMarksAreTold(t *testing.T) {
@@ -67,4 +74,27 @@ func TestVisualOrderIsSuspected(t *testing.T) {
 		got, notes := charset.Mend(stored)
 		return got == stored && slices.Equal(kinds(notes), []charset.Kind{charset.VisualDoubts})
 	})
+}
+
+// Of fewer letters than twenty nothing is said: a name may look turned round.
+func TestFewLettersAreNotSuspected(t *testing.T) {
+	for text, want := range map[string][]charset.Kind{
+		"الحكومة تعلن الميزانية": {charset.VisualDoubts},
+		"الحكومة تعلن ميزانية":   nil,
+	} {
+		_, notes := charset.Mend(charset.Visual(text))
+		assert.Equal(t, want, kinds(notes), text)
+	}
+}
+
+// Every form that Unicode has of an Arabic letter, or of several, is written
+// as what it stands for.
+func TestShapedLettersBecomePlain(t *testing.T) {
+	for r := rune(0xfb50); r <= 0xfeff; r++ {
+		want := norm.NFKC.String(string(r))
+		if !unicode.Is(unicode.Arabic, r) || !unicode.IsLetter(r) || want == string(r) {
+			continue
+		}
+		assert.Equal(t, want+"ب", charset.Visual("ب"+string(r)), "%U", r)
+	}
 }

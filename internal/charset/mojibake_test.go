@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/stretchr/testify/assert"
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/fihris-search/fihris/internal/charset"
@@ -61,4 +62,12 @@ func TestMojibake(t *testing.T) {
 			return err == nil && got.Text == want && mended == want && len(notes) == 1 && strings.HasSuffix(notes[0].Text, c.told)
 		})
 	}
+}
+
+// Where the program that read the text had no letter for a byte, a letter of
+// Arabic is lost for good; the others come back.
+func TestMojibakeWithLostLetters(t *testing.T) {
+	mended, notes := charset.Mend("Ø§Ù„ØµØ\u00adÙ\ufffdÙŠØ© Ø§Ù„ÙŠÙˆÙ…")
+	assert.Equal(t, "الصح\ufffdية اليوم", mended)
+	assert.Equal(t, []charset.Kind{charset.Mojibake}, kinds(notes))
 }

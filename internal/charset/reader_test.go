@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/unicode"
 
 	"github.com/fihris-search/fihris/internal/charset"
 	"github.com/fihris-search/fihris/testdata"
@@ -30,6 +31,7 @@ func TestReaderReadsAsDecodeDoes(t *testing.T) {
 		"UTF-8":             bundle(),
 		"windows-1256":      string(legacy),
 		"ASCII first":       strings.Repeat("no letters here\n", 20000) + string(legacy),
+		"a little ASCII":    "no letters here\n" + string(legacy),
 		"one long line":     strings.ReplaceAll(bundle(), "\n", " "),
 		"without any space": strings.Map(func(r rune) rune { return map[bool]rune{true: 'ا', false: r}[r < 0x80] }, bundle()),
 		"mojibake":          strings.Repeat("ط§ظ„ط¹ط±ط¨ظٹط© ", 20000),
@@ -90,4 +92,19 @@ func TestReaderMemoryIsBounded(t *testing.T) {
 	runtime.GC()
 	runtime.ReadMemStats(&now)
 	assert.Less(t, int64(now.HeapAlloc)-int64(before.HeapAlloc), int64(4<<20))
+}
+
+// Letters of two and of four bytes arrive in pieces, a byte at a time.
+func TestReaderPutsLettersTogether(t *testing.T) {
+	text := "النص 😀\n" + strings.ReplaceAll(bundle(), "\n", "😀\n")
+	for _, order := range []unicode.Endianness{unicode.LittleEndian, unicode.BigEndian} {
+		b, err := unicode.UTF16(order, unicode.UseBOM).NewEncoder().Bytes([]byte(text))
+		require.NoError(t, err)
+		r, err := charset.NewReader(iotest.OneByteReader(strings.NewReader(string(b))), "")
+		require.NoError(t, err)
+		got, err := io.ReadAll(r)
+		require.NoError(t, err)
+		assert.True(t, text == string(got))
+		assert.Empty(t, r.Notes())
+	}
 }

@@ -104,9 +104,6 @@ func fromCharmap(name string, m *charmap.Charmap, prior int64) *table {
 	t := &table{name: name, prior: prior}
 	for i := range t.runes {
 		t.runes[i] = m.DecodeByte(byte(i))
-		if r := t.runes[i]; r >= 0x80 && r < 0xa0 { // a control character is no letter
-			t.runes[i] = utf8.RuneError
-		}
 	}
 	t.classify()
 	return t
