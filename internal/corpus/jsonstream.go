@@ -112,10 +112,8 @@ func parseValue(b []byte) (jsontext.Value, error) {
 	if err != nil {
 		return nil, brokenJSON(d, err, "of the line")
 	}
-	if _, err := d.ReadToken(); err != io.EOF {
-		if rest := bytes.TrimSpace(b[d.InputOffset():]); len(rest) > 0 && string(rest) != "," {
-			return nil, fault{what: "broken JSON", detail: fmt.Sprintf("at byte %d of the line: more follows the value", d.InputOffset()), next: jsonNext}
-		}
+	if rest := bytes.TrimSpace(b[d.InputOffset():]); len(rest) > 0 && string(rest) != "," {
+		return nil, fault{what: "broken JSON", detail: fmt.Sprintf("at byte %d of the line: more follows the value", d.InputOffset()), next: jsonNext}
 	}
 	return v, nil
 }
