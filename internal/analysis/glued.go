@@ -32,9 +32,9 @@ func (a *Analyzer) known(raw string) bool {
 	return stop || a.stems.lex.count("", word, "") > 0
 }
 
-// firstWord returns how long the first word is of what is written as one: people
-// forget the space behind teh marbuta, which ends a word, and behind alef maksura,
-// which may also be a careless yeh, where an article stands.
+// firstWord returns how long the first word may be of what is written as one:
+// people forget the space behind teh marbuta, which ends a word, and behind alef
+// maksura, which may also be a careless yeh, where an article stands.
 func firstWord(raw string) int {
 	var before rune
 	for i, r := range raw {
@@ -45,6 +45,16 @@ func firstWord(raw string) int {
 			return i
 		}
 		before = r
+	}
+	return len(raw)
+}
+
+// firstWord returns how long it is. A teh marbuta amid what gives no word on
+// either side, or with one letter behind it, is a slip.
+func (a *Analyzer) firstWord(raw string) int {
+	n := firstWord(raw)
+	if n == len(raw) || strings.HasPrefix(raw[n:], Article) || utf8.RuneCountInString(Fold(raw[n:])) > 1 && (a.known(raw[n:]) || a.known(raw[:n])) {
+		return n
 	}
 	return len(raw)
 }
@@ -78,8 +88,8 @@ func gluedPart(raw string, from int) (start, end int) {
 func (a *Analyzer) appendSplit(dst []Token, j *joining, text string, p *piece) []Token {
 	raw := text[p.start:p.end]
 	cut := gluedPart
-	if firstWord(raw) < len(raw) {
-		cut = nextWord
+	if a.firstWord(raw) < len(raw) {
+		cut = a.nextWord
 	}
 	for from := 0; from < len(raw); {
 		start, end := cut(raw, from)
@@ -101,8 +111,8 @@ func (a *Analyzer) appendSplit(dst []Token, j *joining, text string, p *piece) [
 }
 
 // nextWord returns the word at from, without the controls behind it.
-func nextWord(raw string, from int) (start, end int) {
-	word := raw[from : from+firstWord(raw[from:])]
+func (a *Analyzer) nextWord(raw string, from int) (start, end int) {
+	word := raw[from : from+a.firstWord(raw[from:])]
 	return from, from + len(strings.TrimRightFunc(word, isControl))
 }
 

@@ -57,7 +57,7 @@ const (
 // newEntry works out the levels of a spelling.
 func (a *Analyzer) newEntry(raw string, kind kind) *entry {
 	e := &entry{}
-	if kind == kindArabic && (firstWord(raw) < len(raw) || isBroken(raw) && a.isApart(raw) || containsControl(raw) && a.isGlued(raw)) {
+	if kind == kindArabic && (a.firstWord(raw) < len(raw) || isBroken(raw) && a.isApart(raw) || containsControl(raw) && a.isGlued(raw)) {
 		e.split = true
 		return e
 	}
