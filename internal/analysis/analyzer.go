@@ -191,13 +191,13 @@ func (a *Analyzer) Readings(exact string) []Token {
 // that alone.
 func (a *Analyzer) Meant(t Token, written string) []Token {
 	all := []Token{t}
-	if t.Stop || !isLetters(t.Exact) || writtenAt(FoldWritten(written), 0) >= 0 {
+	lex, written := a.stems.lex, FoldWritten(written)
+	if t.Stop || !isLetters(t.Exact) || writtenAt(written, 0) >= 0 || hasMaksura(lex.settle(written)) {
 		return all
 	}
-	lex := a.stems.lex
 	least := meant * lex.count("", lex.restore(t.Exact), "")
 	for _, w := range lex.alike(t.Exact) {
-		if lex.count("", w, "") < least {
+		if n := lex.own("", w, ""); n == 0 || n < least || hasMaksura(w) {
 			continue
 		}
 		if r := a.Word(w); r.Exact == t.Exact && !r.Stop && !slices.ContainsFunc(all, r.isLike) {

@@ -12,7 +12,6 @@ const (
 	named        = .05  // of a word, those after them that make it a name
 	finalAlef    = .5   // how far a changed last letter is believed beside an unchanged one
 	nameRatio    = 4    // bare occurrences of a name for one after a preposition
-	withoutHamza = .01  // of a word in alef with hamza, those written without
 	exchange     = .5   // of the occurrences with a pronoun, what the other pronouns let expect
 	oneExchange  = .2   // of that, where only one other was counted
 )
@@ -142,7 +141,7 @@ func (s *stemmer) isInflectedPresent(w string) (yes bool) {
 // noun without article: an ending, the alef of tanween, a pronoun.
 func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider func(reading)) {
 	if s.hasHamza(p.text, rest) {
-		p.share *= withoutHamza
+		return
 	}
 	if took != 0 {
 		score := s.noun(rest, "")
@@ -173,7 +172,7 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 }
 
 // hasHamza says whether a proclitic before a word in alef has a key of its own,
-// with its hamza: then the folded one is that of another word, slips apart.
+// with its hamza: then the folded one is that of another word.
 func (s *stemmer) hasHamza(p, rest string) bool {
 	if p == "" || !strings.HasPrefix(rest, sAlef) {
 		return false

@@ -189,6 +189,8 @@ const leastEvidence = .001
 // that explains more than there are.
 const overstated = .5
 
+const expected = 20 // occurrences of a verb behind the other "and", of which one would have been seen
+
 const futures = .08 // of a word that begins like a future, what the verb must explain: or it is a name
 
 // rule asks the rules for the best reading of w.
@@ -203,6 +205,7 @@ func (s *stemmer) rule(w string, not taken) reading {
 		case r.took == tookConjunction && r.score <= own:
 		case after && r.pro != "" && r.took&tookArticle == 0:
 		case n == 0 && len(r.stem) < four && r.score < leastEvidence:
+		case n == 0 && r.took == tookVerb && strings.HasPrefix(r.pro, sFeh) && r.score > expected:
 		case r.took == tookVerb && n > rare && strings.HasPrefix(w, sSeen) && strings.HasPrefix(r.pro, sSeen) && r.score < futures*n:
 		case r.pro != "" && r.took&tookArticle == 0 && art > 0 && min(r.score, overstated*n) <= art: // more is explained than there is
 		default:

@@ -96,6 +96,9 @@ func (s *stemmer) possessedBy(a, b string) float64 {
 // plural may be commoner than itself: lest names become plurals.
 func (s *stemmer) plural(x string) float64 {
 	un, in, one := s.noun(x, sUn), s.noun(x, sIn), s.common(x, "")
+	if len(x) < four {
+		in = max(in-oblique*s.noun(x, sAn), 0) // what is no dual
+	}
 	switch {
 	case len(x) < four:
 		return min(5*un, in, 3*one)

@@ -24,7 +24,7 @@ const (
 func (s *stemmer) verbs(w string, consider func(reading)) {
 	s.verbAfter(w, affix{share: 1}, consider)
 	for _, p := range s.aff.before {
-		if rest, ok := strings.CutPrefix(w, p.text); ok && len(rest) >= two {
+		if rest, ok := strings.CutPrefix(w, p.text); ok && len(rest) >= two && !s.hasHamza(p.text, rest) {
 			s.verbAfter(rest, p, consider)
 		}
 	}
