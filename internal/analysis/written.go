@@ -89,3 +89,81 @@ func bareFrom(w string, from int) string {
 	}
 	return string(b)
 }
+
+// Written says how a word was written where its exact form does not say it: the
+// hamza of each alef, the last letter and the vowel marks, in 64 bits. Zero is a
+// word that leaves all open. Two bits for each of the first four alefs (bare,
+// hamza above, below, madda), two for the last letter, three for the mark of
+// each of the first eighteen letters. Only words of one exact form compare.
+type Written uint64
+
+const (
+	writtenAlefs   = 4
+	writtenMarks   = 18
+	lastLetterBits = 2 * writtenAlefs
+	marksBits      = lastLetterBits + 2
+)
+
+// lastLetters are those that folding or the vocabulary may change at the end.
+var lastLetters = map[rune]Written{alefMaksura: 1, heh: 2, tehMarbuta: 3}
+
+// alefCodes and markCodes are what the bits say. Tanween counts as its vowel:
+// it says how the word is used, not which it is.
+var (
+	alefCodes = map[rune]Written{alefHamzaAbove: 1, alefHamzaBelow: 2, alefMadda: 3}
+	markCodes = map[rune]Written{fatha: 1, damma: 2, kasra: 3, sukun: 4, fathatan: 1, dammatan: 2, kasratan: 3}
+)
+
+// The marks that tell words apart.
+const (
+	fathatan = 0x064B + iota
+	dammatan
+	kasratan
+	fatha
+	damma
+	kasra
+	_ // shadda
+	sukun
+)
+
+// WrittenOf returns how a word of a text was written.
+func WrittenOf(text string) (w Written) {
+	alefs, letters := 0, -1
+	var last rune
+	for _, r := range text {
+		if code, ok := markCodes[r]; ok && letters >= 0 && letters < writtenMarks {
+			w |= code << (marksBits + 3*letters)
+		}
+		if isAlefMark(r) && last == alef && alefs > 0 && alefs <= writtenAlefs {
+			w |= alefCodes[alefWith[r]] << (2 * (alefs - 1))
+		}
+		if r == tatweel || classOf(r) != classArabic {
+			continue
+		}
+		letters++
+		if last = r; r == alef || r == alefWasla || isHamzaAlef(r) {
+			if alefs < writtenAlefs {
+				w |= alefCodes[r] << (2 * alefs)
+			}
+			alefs++
+		}
+	}
+	return w | lastLetters[last]<<lastLetterBits
+}
+
+// Agrees says whether a word of a text, written as w, may be what was typed:
+// each hamza, last letter and mark that was typed stands there too. A mark that
+// the text leaves out agrees with any, and what was typed without agrees with all.
+func (typed Written) Agrees(w Written) bool {
+	for at := Written(0); at < marksBits; at += 2 {
+		if t := typed >> at & 3; t != 0 && t != w>>at&3 {
+			return false
+		}
+	}
+	for at := Written(marksBits); at < 64; at += 3 {
+		if t, m := typed>>at&7, w>>at&7; t != 0 && m != 0 && t != m {
+			return false
+		}
+	}
+	return true
+}
