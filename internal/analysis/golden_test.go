@@ -25,6 +25,8 @@ const goldenFile = "testdata/terms.golden"
 // articles were, so terms change only together with Version:
 //
 //	go test ./internal/analysis -run TestTermsStayPut -update
+//
+// What a new version joined and parted: see lexicon/diff.
 func TestTermsStayPut(t *testing.T) {
 	version, golden, err := readGolden()
 	if errors.Is(err, fs.ErrNotExist) && *update {
