@@ -11,6 +11,7 @@ const (
 	knownDual    = .03  // the same where it cannot be a name
 	oblique      = 3    // the case in yeh for one in alef or waw
 	pluralLimit  = 3    // sound plurals for one singular, at most
+	instance     = .02  // of a noun of three letters, the one with teh marbuta that has its plural
 	atShare      = .5   // plurals in -at for one singular without teh marbuta
 	longAtLimit  = 10   // the same of a word of four letters and more, at most
 	wawConstruct = .2   // of a sound plural, those before a genitive, in waw
@@ -83,7 +84,7 @@ func (s *stemmer) feminines(x string, offer func(stem, suf string, score float64
 	if len(x) < three { // or the past of a verb with a final hamza: she read
 		offer(x+sMarb, sAt, max(.2*one, s.asCommon(pluralLimit*one, x, sAt)))
 	} else {
-		offer(x+sMarb, sAt, pluralLimit*one)
+		offer(x+sMarb, sAt, s.ofInstance(x, one))
 	}
 	offer(x+sAlef, sTeh, s.common(x, sAlef)) // loan words: camera
 	if y, ok := strings.CutSuffix(x, sYeh); ok && len(y) >= two {
@@ -93,11 +94,25 @@ func (s *stemmer) feminines(x string, offer func(stem, suf string, score float64
 		return
 	}
 	n := min(s.noun(x, ""), 5*s.articled(x, "")+1)
+	if len(x) == three && one > instance*n {
+		return
+	}
 	score := atShare * n
 	if len(x) >= four {
 		score = max(score, s.asCommon(longAtLimit*n, x, sAt))
 	}
 	offer(x, sAt, score)
+}
+
+// ofInstance is the evidence for a plural in -at of x with teh marbuta, which
+// stands one times: more where the word without is rarer, or too short to have
+// such a plural (a beat, beats; beating).
+func (s *stemmer) ofInstance(x string, one float64) float64 {
+	n := s.noun(x, "")
+	if one >= n || len(x) == three && one > instance*n {
+		return max(pluralLimit*one, s.asCommon(longAtLimit*one, x, sAt))
+	}
+	return pluralLimit * one
 }
 
 // dual offers the singular of a dual, sooner where both of its cases stand:

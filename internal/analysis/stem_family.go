@@ -151,6 +151,9 @@ func (s *stemmer) ofPlural(w string, r *reading) (string, bool) {
 	if w == r.stem+sMarb {
 		return w, true
 	}
+	if x, ok := strings.CutSuffix(r.stem, sMarb); ok && s.withoutPronoun(w, r) == x+sAt && s.lex.count("", x, "") > 0 {
+		return x, true
+	}
 	if rest := s.withoutPronoun(w, r); rest == r.stem+sAt || rest == r.stem+sUn || rest == r.stem+sIn {
 		if one := r.stem + sMarb; rest == r.stem+sAt && s.lex.count("", one, "")+s.articled(one, "") > 0 {
 			return one, true
