@@ -112,6 +112,7 @@ func TestBorders(t *testing.T) {
 	near, far := letters(context-2)+" ", letters(context-1)+" "
 	assert.True(t, strings.HasPrefix(first(long+near+"وزير "+long), "…"+near+"[وزير] "))
 	assert.True(t, strings.HasPrefix(first(long+far+"وزير "+long), "…[وزير] "))
+	assert.True(t, strings.HasPrefix(first(near+"وزير "+long), near+"[وزير] "), "and where it begins the sentence")
 	// what is left out at the beginning must be worth it
 	few, more := letters(passageSlack-1)+" ", letters(passageSlack)+" "
 	assert.True(t, strings.HasPrefix(first(few+near+"وزير "+long), few+near+"[وزير] "))
