@@ -83,7 +83,7 @@ func newZeroHits(z *index.ZeroHits) *ZeroHits {
 type Completion struct {
 	Text     string // all of the text with its last word completed as people write it, or a title
 	Kind     string // KindWord or KindTitle
-	Articles uint64 // that hold the word in this form, and the ones before it; or have the title
+	Articles uint64 // that hold the word in this form (where none does, in the one behind its proclitics) and the ones before it; or have the title
 }
 
 // The kinds of completions.

@@ -124,10 +124,11 @@ func (c *completer) readHead() error {
 // begun is a word that begins as typed.
 type begun struct {
 	form     string // exact, the commonest of those below
+	has      string // the form of the index: that, or what of it stands behind proclitics
 	docs     int    // that hold it, also behind the article and proclitics
 	most     int    // of that form
 	asBegun  bool   // that form begins as typed, without anything before it
-	articles int    // that hold this form and the words before it
+	articles int    // that hold the form of the index and the words before it
 }
 
 // complete lists completions of the last word, the likeliest first.
@@ -140,10 +141,10 @@ func (c *completer) complete() ([]begun, error) {
 	for i := range all {
 		w := &all[i]
 		if c.with == nil {
-			w.articles = c.words.Lookup(w.form)
+			w.articles = c.words.Lookup(w.has)
 			continue
 		}
-		t := c.analyzer.Form(w.form)
+		t := c.analyzer.Form(w.has)
 		set, err := c.src.Holding(query.Text, analysis.Exact, &t)
 		if err != nil {
 			return nil, err
@@ -179,7 +180,7 @@ func (c *completer) candidates() []begun {
 				w.docs += docs
 				asBegun := pre == start
 				if asBegun || !w.asBegun && (docs > w.most || docs == w.most && form < w.form) {
-					w.form, w.most, w.asBegun = form, docs, asBegun
+					w.form, w.has, w.most, w.asBegun = form, form, docs, asBegun
 				}
 			}
 		}
@@ -202,7 +203,7 @@ func (c *completer) behindProclitics() []begun {
 		c.words.Frequent(rest, maxBehind, forms)
 		var out []begun
 		for _, form := range forms.Best(maxBehind) {
-			out = append(out, begun{form: before + form, docs: forms[form]})
+			out = append(out, begun{form: before + form, has: form, docs: forms[form]})
 		}
 		if len(out) > 0 {
 			return out

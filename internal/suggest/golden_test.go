@@ -70,6 +70,7 @@ func TestGoldenCompletions(t *testing.T) {
 		require.NoError(t, err)
 		for i, c := range got {
 			assert.False(t, c.Kind == Word && i > 0 && got[i-1].Kind == Title, "titles come last")
+			assert.Positive(t, c.Articles, "%s: %s", text, c.Text)
 			out = append(out, fmt.Sprint(c.Text, " ", c.Articles))
 		}
 		return out
