@@ -52,6 +52,21 @@ const (
 // DecimalSeparator is the decimal point of Arabic numbers.
 const DecimalSeparator = '\u066B'
 
+// The marks that tell words apart, and the signs of the Koran for vowels that
+// other spelling writes as letters.
+const (
+	fathatan   = '\u064B'
+	dammatan   = '\u064C'
+	kasratan   = '\u064D'
+	fatha      = '\u064E'
+	damma      = '\u064F'
+	kasra      = '\u0650'
+	sukun      = '\u0652'
+	daggerAlef = '\u0670'
+	smallWaw   = '\u06E5'
+	smallYeh   = '\u06E7'
+)
+
 // class says what a rune is to the tokenizer.
 type class uint8
 

@@ -54,16 +54,6 @@ func (s orthography) count(kept string) (n float64) {
 	return n
 }
 
-// The signs for vowels that other spelling writes as letters.
-const (
-	fatha      = '\u064E'
-	damma      = '\u064F'
-	kasra      = '\u0650'
-	daggerAlef = '\u0670'
-	smallWaw   = '\u06E5'
-	smallYeh   = '\u06E7'
-)
-
 // plainRatio is how much commoner a word must be without the letter than with it
 // to be written without: الرحمن, but not السموت.
 const plainRatio = 20

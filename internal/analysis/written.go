@@ -114,18 +114,6 @@ var (
 	markCodes = map[rune]Written{fatha: 1, damma: 2, kasra: 3, sukun: 4, fathatan: 1, dammatan: 2, kasratan: 3}
 )
 
-// The marks that tell words apart.
-const (
-	fathatan = 0x064B + iota
-	dammatan
-	kasratan
-	fatha
-	damma
-	kasra
-	_ // shadda
-	sukun
-)
-
 // WrittenOf returns how a word of a text was written.
 func WrittenOf(text string) (w Written) {
 	alefs, letters := 0, -1
