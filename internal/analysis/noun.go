@@ -174,10 +174,14 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 // hasHamza says whether a proclitic before a word in alef has a key of its own,
 // with its hamza: then the folded one is that of another word.
 func (s *stemmer) hasHamza(p, rest string) bool {
-	if p == "" || !strings.HasPrefix(rest, sAlef) {
+	if p == "" || !strings.HasPrefix(rest, sAlef) || p[:letterBytes] == sWaw || p[:letterBytes] == sFeh { // and imperatives have no hamza
 		return false
 	}
+	below := s.lex.own(belowKey, rest, "") > 0
 	for _, h := range seats {
+		if below && h != sBelow {
+			continue
+		}
 		if s.lex.own(p, h, rest[letterBytes:]) > 0 && s.lex.own("", h, rest[letterBytes:]) == 0 {
 			return true
 		}

@@ -181,7 +181,7 @@ func (s *stemmer) isAdjective(m string) bool {
 		return true
 	case len(m) == three && m[letterBytes:two] == sYeh && owned < .005 && many < .2 && ratio < 2: // bad, good
 		return true
-	case isPersonal(m) && many < .1 && ratio < -1.6 && (owned < .05 || !strings.HasPrefix(m, sMeem)):
+	case isPersonal(m) && ratio < -1.6 && (owned < .05 || !strings.HasPrefix(m, sMeem)):
 		return true
 	}
 	noun := 100*owned + min(6*many, 1.2) + .35*max(ratio, 0)

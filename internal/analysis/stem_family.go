@@ -65,7 +65,7 @@ func (s *stemmer) aroundVerb(w string, not taken) (f found, ok bool) {
 	n := s.lex.count("", w, "")
 	for _, p := range s.aff.beforeOrNone {
 		rest, ok := strings.CutPrefix(w, p.text)
-		if !ok || len(rest) < three {
+		if !ok || len(rest) < three || s.articled(rest, "") > aroundForm*s.lex.count("", rest, "") { // a noun: accumulation
 			continue
 		}
 		for _, o := range s.aff.objectOrNone {
@@ -79,7 +79,8 @@ func (s *stemmer) aroundVerb(w string, not taken) (f found, ok bool) {
 				continue
 			}
 			own := s.lex.count("", x, "")
-			if own*p.share*o.share >= aroundForm*n || o.text != "" && own < n { // some forms stand before objects only
+			_, verb := s.lex.verbOf(rest[letterBytes:])
+			if own*p.share*o.share >= aroundForm*n || o.text != "" && own < n && (verb == 0 || o.share > rareObject) { // some forms stand before objects only
 				return found{m.rep, tookVerb, p.text + "- -" + o.text}, true
 			}
 		}
@@ -90,6 +91,8 @@ func (s *stemmer) aroundVerb(w string, not taken) (f found, ok bool) {
 // aroundForm is the share of a word's occurrences that a form of a verb within it
 // must explain.
 const aroundForm = .05
+
+const rareObject = .002 // the share of pronouns that may as well be letters of a known verb
 
 // isArticle says whether nothing speaks against an article before the member
 // of a family: a preposition that leaves its alef alone, a verb (they met).
