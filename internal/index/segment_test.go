@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -99,6 +100,46 @@ func TestKeyRanges(t *testing.T) {
 	assert.True(t, stem.has([]byte("a\x00b\x00")) && !stem.has([]byte("a\x00")) && exact.has([]byte("a\x00b\x00c")) && !exact.has([]byte("a\x00b\x00cd")))
 	assert.Equal(t, 2, widest([]keyRange{exact, stem, root}, 7))
 	assert.Equal(t, 1, widest([]keyRange{exact, stem, root}, 3))
+}
+
+// What is damaged in a segment is told by whoever reads it, and nothing else
+// comes of it.
+func TestDamageIsTold(t *testing.T) {
+	docs := bundledDocs()[:12]
+	whole := collect(t, docs...).Bytes()
+	word := analysis.Default().Word("وزير")
+	told := 0
+	for i := 0; i < len(whole); i += 3 {
+		data := slices.Clone(whole)
+		data[i] ^= 1 << (i % 8)
+		opened, err := posting.Open(data)
+		if err != nil || opened.Docs() != len(docs) {
+			continue
+		}
+		s := &segment{seg: opened, docs: len(docs), side: &side{}}
+		v := &view{segs: []*segment{s}, analyzer: analysis.Default()}
+		for _, l := range analysis.Levels {
+			level, key := textLevels[l], keyAt(l, &word)
+			damage := s.eachKey(rangeOf(level, key), func(_ []byte, l *posting.List) error { return read(l, &rank.Postings{}) })
+			_, err := s.bitmap(level, key)
+			assert.Equal(t, damage, err, "byte %d", i)
+			if err := s.Postings(level, key, &rank.Postings{}); damage != nil {
+				assert.ErrorIs(t, err, ErrCorrupt, "byte %d", i)
+				told++
+			}
+		}
+		_, damaged := s.loadDates()
+		_, err = v.facet(Facet{Field: "year"}, v.all())
+		assert.Equal(t, damaged != nil, err != nil, "byte %d", i)
+		_, damaged = s.loadOrdinals(fieldSource)
+		_, err = v.facet(Facet{Field: fieldSource}, v.all())
+		assert.Equal(t, damaged != nil, err != nil, "byte %d", i)
+		if damaged != nil {
+			assert.ErrorIs(t, err, ErrCorrupt)
+			told++
+		}
+	}
+	assert.Positive(t, told, "the test sees nothing")
 }
 
 func BenchmarkColdWord(b *testing.B) {
