@@ -91,8 +91,16 @@ func TestPagesEndWhereOffsetsDo(t *testing.T) {
 		assert.Equal(t, c.prev, v.Prev != "", "%+v", c)
 		assert.Equal(t, c.next, v.Next != "", "%+v", c)
 		assert.Equal(t, c.atLimit, v.AtLimit, "%+v", c)
+		leads := map[string]int{v.Prev: c.page - 1, v.Next: c.page + 1}
 		for _, p := range v.Pages {
 			assert.Equal(t, p.Text == strconv.Itoa(c.page), p.Current)
+			leads[p.Href], _ = strconv.Atoi(p.Text)
+		}
+		delete(leads, "")
+		for href, page := range leads {
+			u, err := url.Parse(href)
+			require.NoError(t, err)
+			assert.Equal(t, page, newState(u.Query()).Page, href)
 		}
 	}
 }
@@ -136,6 +144,19 @@ func TestMissingWords(t *testing.T) {
 	assert.Equal(t, []string{"e"}, missing(&fihris.ZeroHits{Words: []fihris.WordCount{
 		{Text: "a", Stop: true}, {Text: `"b c"`, Phrase: true}, {Text: "d", Articles: 1}, {Text: "e"}, {Text: "f", Stop: true, Articles: 1},
 	}}))
+}
+
+// Where there is nothing but stop words this is what is told, and only there.
+func TestNothingButStopWords(t *testing.T) {
+	stop, word := fihris.WordCount{Text: "من", Stop: true}, fihris.WordCount{Text: "زرافة", Stem: "زرافة"}
+	for _, c := range []struct {
+		words []fihris.WordCount
+		only  bool
+	}{{nil, false}, {[]fihris.WordCount{stop}, true}, {[]fihris.WordCount{stop, stop}, true}, {[]fihris.WordCount{word}, false}, {[]fihris.WordCount{stop, word, stop}, false}} {
+		z, err := (&server{}).explainZero(t.Context(), state{}, &fihris.ZeroHits{Words: c.words})
+		require.NoError(t, err)
+		assert.Equal(t, c.only, z.StopOnly, "%v", c.words)
+	}
 }
 
 // The first status is the one that was sent.
@@ -198,6 +219,22 @@ func TestNewKindsAndLevels(t *testing.T) {
 		assert.Equal(t, l.messages["suggestion.other"], l.Kind("sound"))
 		assert.NotEqual(t, l.messages["suggestion.other"], l.Kind(fihris.KindSpelling))
 	}
+}
+
+// From each match a reader steps to the one before it and the one after it,
+// through the title and the paragraphs.
+func TestNeighboursOfMatches(t *testing.T) {
+	var v articleView
+	v.number(
+		fihris.Snippet{{Text: "a", Match: true}, {Text: " b"}},
+		fihris.Snippet{{Text: "c "}, {Text: "d\ne", Match: true}, {Text: " f "}, {Text: "g", Match: true}},
+	)
+	assert.Equal(t, 4, v.Matches)
+	assert.Equal(t, parts{{Text: "a", Match: 1, Next: 2}, {Text: " b"}}, v.Heading)
+	assert.Equal(t, []parts{
+		{{Text: "c "}, {Text: "d", Match: 2, Prev: 1, Next: 3}},
+		{{Text: "e", Match: 3, Prev: 2, Next: 4}, {Text: " f "}, {Text: "g", Match: 4, Prev: 3}},
+	}, v.Paragraphs)
 }
 
 // What has no letters runs as the page does; textdir tests the rest.
