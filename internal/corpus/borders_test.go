@@ -210,6 +210,17 @@ func TestEncodingIsToldOfTheFile(t *testing.T) {
 	assert.Equal(t, Note{"read as windows-1256", 1, filepath.Join(dir, "a.txt")}, c.Notes()[0])
 }
 
+// An archive that is a file is read where it lies: it takes no room elsewhere.
+func TestArchivesTakeNoRoom(t *testing.T) {
+	dir := write(t, map[string]string{"a.zip": zipOf(t, "a.txt=خبر من المدينة")})
+	nowhere := filepath.Join(dir, "nowhere")
+	t.Setenv("TMPDIR", nowhere)
+	t.Setenv("TMP", nowhere)
+	articles, skipped := read(t, open(t, Options{Base: realOf(t, dir)}, filepath.Join(dir, "a.zip")), dir)
+	assert.Empty(t, skipped)
+	assert.Equal(t, []string{"a.zip/a.txt"}, ids(articles))
+}
+
 // The oldest tar archives have no mark, only the sum of their first header.
 func TestOldTar(t *testing.T) {
 	var b bytes.Buffer
