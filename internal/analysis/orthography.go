@@ -192,20 +192,26 @@ const lostRatio = 100
 // or before another waw, where only that gives a word: عايلة, موتمر, مسوول. Alef maksura ends a word: within one it is hamza (راىد) where
 // that is the commoner.
 func (s orthography) lostHamza(kept string) string {
-	plain := s.lex.spelled(Fold(kept))
-	if plain > lostRatio && !strings.ContainsRune(kept, alefMaksura) {
-		return kept
-	}
-	best, most := kept, 0.0
+	best, most, plain := kept, 0.0, -1.0
 	for i, r := range kept {
-		least := plain
+		bare := false
 		switch {
 		case i == 0 || i+letterBytes == len(kept):
 			continue
 		case r == yeh && strings.HasSuffix(kept[:i], sAlef), r == waw && isBareSeat(kept[:i], kept[i+letterBytes:]):
-			least = lostRatio * max(s.count(kept), 1)
+			bare = true
 		case r != alefMaksura:
 			continue
+		}
+		if plain < 0 { // most words have no such letter, and are not looked up
+			plain = s.lex.spelled(Fold(kept))
+		}
+		if plain > lostRatio && !strings.ContainsRune(kept, alefMaksura) {
+			return kept
+		}
+		least := plain
+		if bare {
+			least = lostRatio * max(s.count(kept), 1)
 		}
 		seated := kept[:i] + sHamza + kept[i+letterBytes:]
 		if n := s.lex.spelled(seated); n > max(most, least) {

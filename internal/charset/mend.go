@@ -56,7 +56,7 @@ func questionMarks(s string) int {
 
 // beginning returns as much of a text as shows which way it runs.
 func beginning(s string) string {
-	const enough = 2 << 10
+	const enough = 1 << 10
 	if len(s) <= enough {
 		return s
 	}

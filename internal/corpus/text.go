@@ -97,11 +97,15 @@ func isHeadline(first, rest string) bool {
 
 // unixLines turns the line ends of other systems into line feeds.
 func unixLines(s string) string {
-	if !strings.ContainsAny(s, "\r\u2028\u2029\u0085\f\v") {
-		return s
+	for _, end := range oddLineEnds { // one by one: asked for together they cost ten times as much
+		if strings.Contains(s, end) {
+			return lineEnds.Replace(s)
+		}
 	}
-	return lineEnds.Replace(s)
+	return s
 }
+
+var oddLineEnds = [...]string{"\r", "\u2028", "\u2029", "\u0085", "\f", "\v"}
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\f", "\n", "\v", "\n")
 
