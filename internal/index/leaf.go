@@ -17,6 +17,9 @@ const (
 	weightRoot  = 0.3
 	weightTitle = 0.1
 	weightPart  = 0.3 // a word of a name that is asked for, at the stem level
+
+	// a phrase's own rarity already makes it weigh more than its words
+	weightPhrase = 1.0
 )
 
 // leaf is a word or a phrase of the query as the index understands it.

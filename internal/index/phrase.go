@@ -28,10 +28,6 @@ type slot struct {
 	at    int            // position within the phrase, from 0
 }
 
-// weightPhrase is what a phrase counts for beside a word: its own rarity
-// already makes it weigh more than its words.
-const weightPhrase = 1.0
-
 // compilePhrase builds the leaf of a phrase.
 func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 	l := &leaf{node: n, text: n.Text}
