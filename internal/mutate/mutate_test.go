@@ -158,3 +158,12 @@ func TestEquivalentFile(t *testing.T) {
 	_, err := readEquivalent("equivalent.tsv")
 	assert.NoError(t, err)
 }
+
+// A line of the list is a mutant and the reason why no test can notice it.
+func TestReasonsAreRead(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "equivalent.tsv")
+	require.NoError(t, os.WriteFile(file, []byte("# a remark\n\na/b.go\tf\t< -> <=\tx < 1\tx is never 1\n"), 0o600))
+	known, err := readEquivalent(file)
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"a/b.go\tf\t< -> <=\tx < 1": "x is never 1"}, known)
+}
