@@ -25,18 +25,18 @@ var Keywords = [...]Keyword{
 
 // KeywordOf returns the keyword field of a name; nil if there is none.
 func KeywordOf(name string) *Keyword {
-	for i := range Keywords {
-		if Keywords[i].Name == name {
-			return &Keywords[i]
-		}
-	}
-	return nil
+	return keyword(func(k *Keyword) bool { return k.Name == name })
 }
 
 // keywordAsked returns the keyword field that a query names.
 func keywordAsked(f query.Field) *Keyword {
+	return keyword(func(k *Keyword) bool { return k.Query == f })
+}
+
+// keyword returns the keyword field that is wanted; nil if there is none.
+func keyword(is func(*Keyword) bool) *Keyword {
 	for i := range Keywords {
-		if Keywords[i].Query == f {
+		if is(&Keywords[i]) {
 			return &Keywords[i]
 		}
 	}

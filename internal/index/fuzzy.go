@@ -54,16 +54,23 @@ func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
 		}
 		l.phrase, spaced = phrase.phrase, &phrase.words[0].Parts[0]
 	}
-	l.words = []rank.Word{{Boost: boost, Parts: fuzzyParts(n.Field, p.keysOf(x.forms...), p.keySteps(x), spaced)}}
+	keys, steps := p.keysInSteps(x)
+	l.words = []rank.Word{{Boost: boost, Parts: fuzzyParts(n.Field, keys, steps, spaced)}}
 	return l, nil
 }
 
-// keySteps counts keys where the steps of an expansion count forms.
-func (p *plan) keySteps(x expanded) (steps []int) {
-	for _, n := range x.steps {
-		steps = append(steps, len(p.keysOf(x.forms[:n]...)))
+// keysInSteps returns the keys of an expansion, and counts keys where its steps
+// count forms.
+func (p *plan) keysInSteps(x expanded) (keys []string, steps []int) {
+	ends := make([]int, len(x.forms)+1) // of each number of forms: how many keys they have
+	for i, f := range x.forms {
+		keys = append(keys, p.keysOf(f)...)
+		ends[i+1] = len(keys)
 	}
-	return steps
+	for _, n := range x.steps {
+		steps = append(steps, ends[n])
+	}
+	return keys, steps
 }
 
 // fuzzyParts are the parts of a fuzzy word, and the title's: that of all its
