@@ -129,7 +129,7 @@ func TestDetectsByEvidence(t *testing.T) {
 }
 
 func TestNamesOfMembers(t *testing.T) {
-	for _, name := range []string{charset.Windows1256, charset.CP720} {
+	for _, name := range []string{charset.Windows1256, charset.CP720, charset.ISO88596} {
 		for words := 1; words <= 3; words++ {
 			n, ok := 0, 0
 			for _, a := range testdata.Articles() {
