@@ -6,12 +6,21 @@ import (
 	"unicode/utf8"
 )
 
-// Names decodes the names of the members of an archive, which say nothing of
-// their encoding and were all written by one program: those that are not UTF-8
-// are weighed together, so that one long name decides for the short ones. There
-// are as many names as there were, and none fails: what means nothing becomes
-// U+FFFD.
+// Names decodes the names of the members of an archive, all as [Namer] does.
 func Names(raw [][]byte) []string {
+	decode := Namer(raw)
+	names := make([]string, len(raw))
+	for i, name := range raw {
+		names[i] = decode(name)
+	}
+	return names
+}
+
+// Namer returns what decodes the names of an archive of which raw are some. They
+// say nothing of their encoding and were all written by one program: those that
+// are not UTF-8 are weighed together, so that one long name decides for the
+// short ones. None fails: what means nothing becomes U+FFFD.
+func Namer(raw [][]byte) func(name []byte) string {
 	var legacy [][]byte
 	for _, name := range raw {
 		if isLegacy(name) {
@@ -24,15 +33,15 @@ func Names(raw [][]byte) []string {
 		best = weigh(part, inNames).best
 	}
 	var r repairer
-	names := make([]string, len(raw))
-	for i, name := range raw {
-		if isLegacy(name) {
-			names[i] = best.decode(name)
-		} else {
-			names[i] = r.text(string(name))
+	return func(name []byte) string {
+		switch {
+		case !isLegacy(name):
+			return r.text(string(name))
+		case best == nil: // none was seen before
+			return weigh(name, inNames).best.decode(name)
 		}
+		return best.decode(name)
 	}
-	return names
 }
 
 // isLegacy reports whether a name is not in UTF-8. Three letters of CP720 may

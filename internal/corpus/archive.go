@@ -1,14 +1,14 @@
 package corpus
 
 import (
-	"archive/tar"
 	"archive/zip"
-	"errors"
 	"io"
 	"iter"
 	"path"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/fihris-search/fihris/internal/charset"
 )
 
 // member returns the input of a member of an archive. Its name in the index is
@@ -19,6 +19,10 @@ func (in *input) member(name string, r io.Reader, c io.Closer) *input {
 	m.depth, m.nameless = in.depth+1, false
 	return m
 }
+
+// errLink says of a link that what it names was read where it lies, if it lies in
+// the archive.
+var errLink = fault{what: "a link within an archive, not followed", next: "what it leads to is read where it lies; if that is elsewhere, unpack the archive and name the folder", kind: true}
 
 // isHiddenMember tells members that are left out as hidden files of a folder
 // are.
@@ -77,39 +81,17 @@ func zipNames(files []*zip.File) []string {
 			raw = append(raw, []byte(f.Name))
 		}
 	}
-	decoded := decodeNames(raw)
+	decode := charset.Namer(raw)
 	for i := range names {
-		if !utf8.ValidString(names[i]) {
-			names[i], decoded = decoded[0], decoded[1:]
-		}
+		names[i] = decodeMember(decode, names[i])
 	}
 	return names
 }
 
-// tarMembers yields the files of a tar archive as they come.
-func tarMembers(in *input) iter.Seq2[*input, error] {
-	return func(yield func(*input, error) bool) {
-		t := tar.NewReader(in.Reader)
-		for range maxMembers {
-			h, err := t.Next()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if err != nil {
-				yield(in, lost(err))
-				return
-			}
-			name := h.Name
-			if !utf8.ValidString(name) {
-				name = decodeNames([][]byte{[]byte(name)})[0]
-			}
-			if h.Typeflag != tar.TypeReg || isHiddenMember(name) {
-				continue // folders; links of an archive name what is in it anyway
-			}
-			if !yield(in.member(name, t, nil), nil) {
-				return
-			}
-		}
-		yield(in, fault{what: "an archive of too many files", next: "unpack it, and name the folder"})
+// decodeMember decodes a name unless it is UTF-8.
+func decodeMember(decode func([]byte) string, name string) string {
+	if utf8.ValidString(name) {
+		return name
 	}
+	return decode([]byte(name))
 }

@@ -128,9 +128,6 @@ func (doc *document) encoding() string {
 	return doc.coding
 }
 
-// decodeNames decodes names of an archive together.
-func decodeNames(raw [][]byte) []string { return charset.Names(raw) }
-
 // decodeName decodes a name that stands for itself.
 func decodeName(s string) string {
 	if utf8.ValidString(s) {

@@ -185,9 +185,12 @@ func linkError(d fs.DirEntry, err error) error {
 	return err
 }
 
-// notRegular says what in a folder is no file. A named pipe could keep the run
-// waiting forever; who means it names it.
+// notRegular says what in a folder or an archive is no file. A named pipe could
+// keep the run waiting forever; who means it names it.
 func notRegular(mode fs.FileMode) error {
+	if mode&fs.ModeSymlink != 0 {
+		return errLink
+	}
 	what := "a device"
 	switch {
 	case mode&fs.ModeNamedPipe != 0:
