@@ -68,7 +68,7 @@ func New(words Words) (*Analyzer, error) {
 		return nil, err
 	}
 	a.joins = newJoiner(a.names())
-	if a.joins.units, err = a.unitNames(); err != nil {
+	if err := a.readUnits(); err != nil {
 		return nil, err
 	}
 	return a, nil

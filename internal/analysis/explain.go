@@ -139,7 +139,7 @@ func (a *Analyzer) explainExact(text string, t Token) (why []string) {
 		return append(why, "separators of thousands go, that of the decimals is a point")
 	case isDotted(t.Exact):
 		return append(why, "an abbreviation: the points stay, for without them it is another word")
-	case t.Role == Name && !strings.ContainsFunc(text, unicode.IsSpace) && a.joins.units[a.Word(text).Exact] == t.Exact:
+	case t.Role == Name && !strings.ContainsFunc(text, unicode.IsSpace) && a.joins.word(a.Word(text).Exact).unit == t.Exact:
 		return append(why, "behind a number it means "+t.Exact)
 	case t.Role == Name && !isArabic(t.Exact):
 		return append(why, "these parts are one, which is found beside them")

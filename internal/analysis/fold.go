@@ -26,6 +26,9 @@ func Fold(word string) string {
 // foldKeepMaksura folds like Fold but keeps a written alef maksura, which
 // tells the preposition "on" from the name Ali.
 func foldKeepMaksura(word string) string {
+	if isFolded(word) {
+		return word
+	}
 	var buf [128]byte
 	return string(appendFold(buf[:0], word))
 }

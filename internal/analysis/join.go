@@ -10,9 +10,31 @@ import (
 // joiner knows the names that are written as several words: Abu Dhabi, Abdullah,
 // the months of the east; and what words mean behind a number.
 type joiner struct {
-	first map[string]*joinNode // by the exact form of the first word, with and without proclitics
-	width map[string]int       // how many words the exact form of a whole name is made of, likewise
-	units map[string]string
+	words map[string]joinWord // by the exact form
+}
+
+// joinWord is what is known of a word: one look tells all that a new spelling
+// is asked for.
+type joinWord struct {
+	starts *joinNode // the names that begin with it, proclitics before it or none
+	words  int       // how many words a name is made of that is written as this one, likewise
+	unit   string    // what it means behind a number
+}
+
+// set changes what is known of a word.
+func (j *joiner) set(word string, change func(*joinWord)) {
+	w := j.words[word]
+	change(&w)
+	j.words[word] = w
+}
+
+// word returns what is known of an exact form.
+func (j *joiner) word(exact string) joinWord {
+	w := j.words[exact]
+	if key := joinKey(exact); key != exact {
+		w.starts = j.words[key].starts
+	}
+	return w
 }
 
 // joinNode is what may follow after the words read so far.
@@ -39,7 +61,7 @@ func (n *joinNode) after(word string) *joinNode {
 
 // newJoiner takes names as lists of exact forms.
 func newJoiner(names [][]string) *joiner {
-	j := &joiner{first: map[string]*joinNode{}, width: map[string]int{}}
+	j := &joiner{words: map[string]joinWord{}}
 	if len(names) > 0 {
 		j.start([]string{servant}).articled = true
 	}
@@ -66,10 +88,10 @@ func newJoiner(names [][]string) *joiner {
 }
 
 func (j *joiner) start(name []string) *joinNode {
-	node := j.first[name[0]]
+	node := j.words[name[0]].starts
 	if node == nil {
 		node = &joinNode{}
-		j.first[name[0]] = node
+		j.set(name[0], func(w *joinWord) { w.starts = node })
 	}
 	return node
 }
@@ -81,10 +103,10 @@ func (j *joiner) addProclitics(names [][]string) {
 	bare := map[string]*joinNode{}
 	for _, name := range names {
 		if len(name) > 1 {
-			bare[name[0]] = j.first[name[0]]
+			bare[name[0]] = j.words[name[0]].starts
 		}
 	}
-	if n := j.first[servant]; n != nil {
+	if n := j.words[servant].starts; n != nil {
 		bare[servant] = n
 	}
 	forms := map[string][]string{}
@@ -97,15 +119,13 @@ func (j *joiner) addProclitics(names [][]string) {
 			forms[word] = append(forms[word], WithProclitics(head)...)
 		}
 		for _, full := range forms[word] {
-			if _, taken := j.first[full]; !taken {
-				j.first[full] = node
-			}
+			j.set(full, func(w *joinWord) { w.starts = cmp.Or(w.starts, node) })
 		}
 	}
 	for _, name := range names {
 		for _, head := range forms[name[0]] {
 			whole := head + strings.Join(name[1:], "")
-			j.width[whole] = max(j.width[whole], len(name))
+			j.set(whole, func(w *joinWord) { w.words = max(w.words, len(name)) })
 		}
 	}
 }
@@ -113,11 +133,11 @@ func (j *joiner) addProclitics(names [][]string) {
 // widthOf says how many positions the word takes that is written as one: as
 // many as it has words where it is a name of several, so that a phrase finds the
 // next word behind it however the name is written.
-func (j *joiner) widthOf(exact string) int {
+func (w *joinWord) widthOf(exact string) int {
 	if before, name, ok := strings.Cut(exact, servant+Article); ok && len(name) >= 2*letterBytes && slices.Contains(proclitics, before) {
 		return 2
 	}
-	return max(j.width[exact], 1)
+	return max(w.words, 1)
 }
 
 // hasArticle reports whether any word after the first has the article.
@@ -176,7 +196,7 @@ func (a *Analyzer) advance(j *joining, dst []Token, text string, e *entry) []Tok
 		gap := visible(between(text, dst[k-1].End, dst[k].Start))
 		joins := gapJoins(gap)
 		if e.unit && joins && j.sort == digitSort {
-			j.found = append(j.found, run{k, k, a.joins.units[e.exact], kindArabic})
+			j.found = append(j.found, run{k, k, a.joins.word(e.exact).unit, kindArabic})
 		}
 		if j.running > 0 {
 			j.follow(k, joinKey(e.exact), joins)

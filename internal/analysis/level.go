@@ -68,9 +68,9 @@ func (a *Analyzer) newEntry(raw string, kind kind) *entry {
 func (a *Analyzer) wordEntry(raw string, kind kind) *entry {
 	e, word := &entry{}, ""
 	e.exact, word, e.stop = a.exact(raw, kind)
-	e.starts = a.joins.first[joinKey(e.exact)]
-	e.sort, e.unit = sortOf(e.exact, kind), a.joins.units[e.exact] != ""
-	e.width = uint8(max(a.joins.widthOf(e.exact), widthOfSeries(e.exact, kind)))
+	name := a.joins.word(e.exact)
+	e.starts, e.unit, e.sort = name.starts, name.unit != "", sortOf(e.exact, kind)
+	e.width = uint8(max(name.widthOf(e.exact), widthOfSeries(e.exact, kind)))
 	if !e.stop {
 		e.stem = a.stem(word)
 		e.root = a.root(e.stem)
@@ -115,15 +115,21 @@ func (a *Analyzer) abbreviation(raw string) (exact, word string, stop bool) {
 // is written otherwise than a stop word and is a word is none (imam, before).
 func (a *Analyzer) spell(raw string) (exact, word string, stop bool) {
 	raw = mend(raw)
-	kept, written := cutRunes(foldKeepMaksura(raw), maxRunes), cutRunes(FoldWritten(raw), maxRunes)
-	if isArabic(kept) {
+	kept := foldKeepMaksura(raw)
+	written := kept
+	if !isPlain(raw) {
+		written = cutRunes(FoldWritten(raw), maxRunes)
+	}
+	kept = cutRunes(kept, maxRunes)
+	exact, stop = a.stops.find(kept)
+	if !stop && isArabic(kept) {
 		if next := (orthography{a.stems.lex, a.stops}).read(raw, kept); next != kept {
 			kept, written = next, respelled(written, next)
+			exact, stop = a.stops.find(kept)
 		}
 	}
 	word = a.stems.lex.settle(written)
 	folded := Fold(kept)
-	exact, stop = a.stops.find(kept)
 	switch {
 	case stop && exact != kept && exact != folded && strings.HasPrefix(written, madda):
 		// Careless spelling writes too little, never a madda: this is the word

@@ -130,6 +130,9 @@ var afterHamza = []string{
 // it knows it so rather than bare: the article's one, or that of a word that
 // begins with it, behind proclitics or none.
 func (l *lexicon) restore(w string) string {
+	if !strings.Contains(w, sAlef) {
+		return w
+	}
 	best, most := w, l.count(w, "", "")
 	for _, p := range beforeHamza {
 		x, ok := strings.CutPrefix(w, p)

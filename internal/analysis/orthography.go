@@ -14,11 +14,8 @@ type orthography struct {
 }
 
 // read returns the folded spelling, alef maksura kept, that a word as written
-// stands for; kept is the word folded so.
+// stands for; kept is the word folded so, which is no stop word.
 func (s orthography) read(word, kept string) string {
-	if s.isStop(kept) {
-		return kept
-	}
 	last := lastLetter(word)
 	kept = s.shortVowels(word, kept)
 	kept = s.openTeh(word, kept)
@@ -162,7 +159,23 @@ func (s orthography) elongation(kept string) string {
 // minRun is the length from which on a letter was repeated for emphasis.
 const minRun = 3
 
-func hasRun(word string) bool { return shortenRuns(word, 1) != word }
+func hasRun(word string) bool {
+	n := 0
+	var run rune // the letter that stands before, n times
+	first := true
+	for _, r := range word {
+		if isYeh(r) {
+			r = yeh
+		}
+		if r != run {
+			run, n, first = r, 0, run == 0
+		}
+		if n++; n > minRun || n == minRun && !first && r != teh {
+			return true
+		}
+	}
+	return false
+}
 
 // shortenRuns leaves so many of the letters that stand side by side too often.
 func shortenRuns(word string, length int) string {

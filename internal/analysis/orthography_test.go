@@ -22,8 +22,10 @@ func TestSpellingsStay(t *testing.T) {
 		words, err := wordsOf("testdata/" + name)
 		assert.NoError(t, err)
 		for _, w := range words {
-			read := s.read(w, foldKeepMaksura(w))
-			assert.Equal(t, read, s.read(read, foldKeepMaksura(read)), w)
+			if kept := foldKeepMaksura(w); !s.isStop(kept) {
+				read := s.read(w, kept)
+				assert.True(t, s.isStop(read) || read == s.read(read, foldKeepMaksura(read)), w)
+			}
 		}
 	}
 }

@@ -65,7 +65,7 @@ func (s *stemmer) aroundVerb(w string, not taken) (f found, ok bool) {
 	n := s.lex.count("", w, "")
 	for _, p := range s.aff.beforeOrNone {
 		rest, ok := strings.CutPrefix(w, p.text)
-		if !ok || len(rest) < three || s.articled(rest, "") > aroundForm*s.lex.count("", rest, "") { // a noun: accumulation
+		if !ok || len(rest) < three {
 			continue
 		}
 		for _, o := range s.aff.objectOrNone {
@@ -77,6 +77,9 @@ func (s *stemmer) aroundVerb(w string, not taken) (f found, ok bool) {
 			m, known := s.fam.members[x]
 			if !known || m.kind != verbFamily {
 				continue
+			}
+			if s.articled(rest, "") > aroundForm*s.lex.count("", rest, "") { // a noun: accumulation
+				break
 			}
 			own := s.lex.count("", x, "")
 			_, verb := s.lex.verbOf(rest[letterBytes:])

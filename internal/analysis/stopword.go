@@ -63,8 +63,11 @@ func (s stopWords) add(form string) { s[form] = form }
 // Egypt; the other way round only the spellings listed count, or the name Ali
 // would be lost.
 func (s stopWords) find(kept string) (exact string, ok bool) {
-	if exact, ok = s[kept]; !ok {
-		exact, ok = s[Fold(kept)]
+	if exact, ok = s[kept]; ok {
+		return exact, ok
+	}
+	if folded := Fold(kept); folded != kept {
+		exact, ok = s[folded]
 	}
 	return exact, ok
 }

@@ -9,10 +9,8 @@ import (
 //go:embed units.txt
 var unitFile string
 
-// unitNames reads what some words mean behind a number: the exact form of
-// the word, and what it means.
-func (a *Analyzer) unitNames() (map[string]string, error) {
-	units := map[string]string{}
+// readUnits tells the joiner what some words mean behind a number.
+func (a *Analyzer) readUnits() error {
 	n := 0
 	for line := range strings.Lines(unitFile) {
 		n++
@@ -22,13 +20,13 @@ func (a *Analyzer) unitNames() (map[string]string, error) {
 		}
 		meaning, words, ok := strings.Cut(line, ":")
 		if !ok {
-			return nil, fmt.Errorf("units, line %d: want a meaning, a colon and words", n)
+			return fmt.Errorf("units, line %d: want a meaning, a colon and words", n)
 		}
 		exact, _, _ := a.spell(meaning)
 		for _, w := range strings.Fields(words) {
 			short, _, _ := a.spell(w)
-			units[short] = exact
+			a.joins.set(short, func(w *joinWord) { w.unit = exact })
 		}
 	}
-	return units, nil
+	return nil
 }

@@ -32,6 +32,18 @@ func FoldWritten(word string) string {
 	return w
 }
 
+// isPlain recognizes quickly most of the words that FoldWritten folds as
+// foldKeepMaksura does: of the letters of Arabic and its vowel marks, no hamza or
+// madda on alef and none that begins the word.
+func isPlain(word string) bool {
+	for i, r := range word {
+		if r < hamza || r > sukun || isHamzaAlef(r) || i == 0 && (r == hamza || r == wawHamza || r == yehHamza || r > yeh) {
+			return false
+		}
+	}
+	return true
+}
+
 func isHamzaAlef(r rune) bool {
 	return r == alefMadda || r == alefHamzaAbove || r == alefHamzaBelow
 }
