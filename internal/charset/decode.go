@@ -49,7 +49,7 @@ func (f *finisher) text(b []byte) string {
 	s := string(b)
 	if t := f.decision.table; t != nil && t.shaped {
 		s = norm.NFKC.String(s)
-		if backward(s) > 0 {
+		if saved, _ := backward(s); saved > 0 {
 			s, f.turned = Visual(s), true
 		}
 	}

@@ -15,7 +15,9 @@ import (
 //
 // It is for text alone: turning lines round would break markup and records.
 func Mend(s string) (string, []Note) {
-	s = strings.ToValidUTF8(s, replacement)
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, replacement)
+	}
 	var r repairer
 	s = r.text(s)
 	notes := r.notes()

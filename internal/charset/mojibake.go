@@ -97,21 +97,24 @@ func (r *repairer) seen(how string) bool {
 // suspicious reports quickly whether a text may be mojibake: all mojibake has
 // signs of Latin-1 or frames of MS-DOS, which Arabic lacks.
 func suspicious(s string) bool {
-	for i := 0; i+1 < len(s); i++ {
-		switch s[i] {
-		case 0xc3:
+	return strings.IndexByte(s, 0xc3) >= 0 || suspiciousAfter(s, 0xc2) || suspiciousAfter(s, 0xe2)
+}
+
+// suspiciousAfter looks for what begins with one byte.
+func suspiciousAfter(s string, first byte) bool {
+	for {
+		at := strings.IndexByte(s, first)
+		if at < 0 || at+1 == len(s) {
+			return false
+		}
+		s = s[at+1:]
+		switch {
+		case first == 0xc2 && strings.IndexByte("\xa0\xab\xbb\xb0\xb7", s[0]) < 0: // all but blanks, « » ° ·
 			return true
-		case 0xc2:
-			if !strings.ContainsRune("\u00a0«»°·", rune(s[i+1])) {
-				return true
-			}
-		case 0xe2:
-			if s[i+1] == 0x94 || s[i+1] == 0x95 { // U+2500 to U+257F
-				return true
-			}
+		case first == 0xe2 && (s[0] == 0x94 || s[0] == 0x95): // U+2500 to U+257F
+			return true
 		}
 	}
-	return false
 }
 
 // back is a text whose runs beyond ASCII were put back into an encoding and

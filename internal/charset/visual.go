@@ -157,21 +157,39 @@ const (
 )
 
 // backward returns how much less the Arabic of a text costs letter by letter
-// when it is read from its end, in hundredths of a nat; negative where it is in
-// order.
-func backward(s string) int64 {
-	n := int64(arabicLetters(s))
-	if n == 0 {
-		return 0
-	}
-	r := []rune(s)
-	slices.Reverse(r)
+// when it is read from its end, in hundredths of a nat (negative where it is in
+// order), and how many letters of Arabic there are.
+func backward(s string) (saved, letters int64) {
 	m := theModel()
-	return (m.textCost(s) - m.textCost(string(r))) / n
+	prev, marks := edge, int64(0)
+	step := func(c class) {
+		if c == mark { // costs the same, unless it is misplaced
+			marks++
+			if !arabic(prev) {
+				saved += misplaced
+			}
+			return
+		}
+		if !arabic(c) {
+			saved -= marks * misplaced
+		}
+		saved += int64(m.cost[prev][c]) - int64(m.cost[c][prev])
+		prev, marks = c, 0
+	}
+	for _, r := range s {
+		c := m.of(r)
+		if arabic(c) {
+			letters++
+		}
+		step(c)
+	}
+	step(edge)
+	return saved / max(letters, 1), letters
 }
 
 // seemsBackward reports whether the letters of a text run the wrong way, as far
 // as pairs of letters can say.
 func seemsBackward(s string) bool {
-	return arabicLetters(s) >= minBackward && backward(s) > costBackward
+	saved, letters := backward(s)
+	return letters >= minBackward && saved > costBackward
 }

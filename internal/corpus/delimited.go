@@ -111,7 +111,7 @@ func (t *rowReader) takeLine() (string, error) {
 	if err == nil || errors.Is(err, errTooLong) {
 		t.next++
 	}
-	return line, err
+	return string(line), err
 }
 
 // putBack returns lines to be read again.
@@ -122,15 +122,16 @@ func (t *rowReader) putBack(lines []string) {
 	t.next -= len(lines)
 }
 
-// readLine returns the next line with its end, or io.EOF after the last one. A
-// line over the bound is passed over to its end and comes back as errTooLong.
-func readLine(r *bufio.Reader) (string, error) {
+// readLine returns the next line with its end, or io.EOF after the last one; it
+// is good until the next one is read. A line over the bound is passed over to its
+// end and comes back as errTooLong.
+func readLine(r *bufio.Reader) ([]byte, error) {
 	part, err := r.ReadSlice('\n')
 	if err == nil || err == io.EOF && len(part) > 0 {
-		return string(part), nil
+		return part, nil
 	}
 	if !errors.Is(err, bufio.ErrBufferFull) {
-		return "", err
+		return nil, err
 	}
 	buf := append(make([]byte, 0, 4*len(part)), part...)
 	long := false
@@ -142,11 +143,11 @@ func readLine(r *bufio.Reader) (string, error) {
 	}
 	switch {
 	case err != nil && err != io.EOF:
-		return "", err
+		return nil, err
 	case long:
-		return "", errTooLong
+		return nil, errTooLong
 	}
-	return string(buf), nil
+	return buf, nil
 }
 
 // splitter cuts lines into cells.

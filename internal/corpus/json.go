@@ -84,8 +84,14 @@ func isRow(v value) bool {
 	return v.kind() == '[' && !slices.ContainsFunc(v.elements(), func(e value) bool { return e.kind() == '{' })
 }
 
+// maxAction is how long such a line is at most.
+const maxAction = 4 << 10
+
 // isAction tells the lines that say to Elasticsearch what to do with the next.
 func isAction(v value) bool {
+	if v.bytes() > maxAction {
+		return false
+	}
 	members := v.members()
 	return len(members) == 1 && slices.Contains([]string{"index", "create", "update"}, members[0].key) && members[0].kind() == '{'
 }

@@ -68,7 +68,7 @@ func isLines(start []byte, ending string) bool {
 func jsonLines(r *bufio.Reader, yield func(item, error) bool) {
 	number := 0
 	for line := 1; ; line++ {
-		s, err := readLine(r)
+		part, err := readLine(r)
 		switch {
 		case err == io.EOF:
 			return
@@ -76,14 +76,14 @@ func jsonLines(r *bufio.Reader, yield func(item, error) bool) {
 			yield(item{line: line}, lost(err))
 			return
 		}
-		b := bytes.TrimSpace([]byte(s))
+		b := bytes.TrimSpace(part)
 		if len(b) == 0 && err == nil {
 			continue
 		}
 		number++
 		it := item{number: number, line: line}
 		if err == nil {
-			it.json, err = parseLine(b)
+			it.json, err = parseLine(bytes.Clone(b))
 		}
 		if !yield(it, err) {
 			return
@@ -106,16 +106,26 @@ func parseLine(b []byte) (jsontext.Value, error) {
 	return nil, err
 }
 
+// parseValue reads the one value in b, behind which a comma may stand.
 func parseValue(b []byte) (jsontext.Value, error) {
+	if end := soundJSON(b); end > 0 && isEnd(b[end:]) {
+		return bytes.TrimSpace(b[:end]), nil
+	}
 	d := decoder(b)
 	v, err := d.ReadValue()
 	if err != nil {
 		return nil, brokenJSON(d, err, "of the line")
 	}
-	if rest := bytes.TrimSpace(b[d.InputOffset():]); len(rest) > 0 && string(rest) != "," {
+	if !isEnd(b[d.InputOffset():]) {
 		return nil, fault{what: "broken JSON", detail: fmt.Sprintf("at byte %d of the line: more follows the value", d.InputOffset()), next: jsonNext}
 	}
 	return v, nil
+}
+
+// isEnd tells what may follow the one value of a line.
+func isEnd(rest []byte) bool {
+	rest = bytes.TrimSpace(rest)
+	return len(rest) == 0 || string(rest) == ","
 }
 
 const jsonNext = "look at the place; what wrote the file may have been stopped in the middle"

@@ -3,14 +3,15 @@ package corpus
 import (
 	"strings"
 	"unicode/utf8"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // prose returns a text that may lie in pieces: a list of paragraphs is joined
 // by line feeds, a list of pieces of a line (Telegram) as they stand, and of an
 // object the texts in it in order.
 func (v value) prose() string {
+	if v.kind() == '"' {
+		return v.scalar()
+	}
 	var p pieces
 	p.add(v, 0)
 	return strings.TrimSpace(p.String())
@@ -107,7 +108,6 @@ func (p *pieces) addInline(v value) {
 		}
 	}
 	if v.kind() == '"' && v.json != nil {
-		s, _ := jsontext.AppendUnquote(nil, v.json)
-		p.WriteString(strings.ToValidUTF8(string(s), "\ufffd"))
+		p.WriteString(unquoted(v.json))
 	}
 }

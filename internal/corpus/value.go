@@ -36,24 +36,15 @@ func (v value) kind() jsontext.Kind {
 	return v.json.Kind()
 }
 
-// members returns the fields of an object, in one pass and without copies:
-// texts are most of a corpus. It is known to be sound.
+// members returns the fields of an object.
 func (v value) members() (all []field) {
 	if v.kind() != '{' {
 		return nil
 	}
-	d := decoder(v.json)
-	for _, err := d.ReadToken(); err == nil && d.PeekKind() != '}'; {
-		var name jsontext.Token
-		if name, err = d.ReadToken(); err != nil {
-			break
-		}
-		key := name.String()
-		var raw jsontext.Value
-		if raw, err = d.ReadValue(); err == nil {
-			end := d.InputOffset()
-			all = append(all, field{key, value{json: v.json[end-int64(len(raw)) : end]}})
-		}
+	all = make([]field, 0, 12)
+	p := v.parts()
+	for name := p.next(); name != nil; name = p.next() {
+		all = append(all, field{unquoted(name), value{json: p.next()}})
 	}
 	return all
 }
@@ -63,13 +54,9 @@ func (v value) elements() (all []value) {
 	if v.kind() != '[' {
 		return nil
 	}
-	d := decoder(v.json)
-	for _, err := d.ReadToken(); err == nil && d.PeekKind() != ']'; {
-		var raw jsontext.Value
-		if raw, err = d.ReadValue(); err == nil {
-			end := d.InputOffset()
-			all = append(all, value{json: v.json[end-int64(len(raw)) : end]})
-		}
+	p := v.parts()
+	for e := p.next(); e != nil; e = p.next() {
+		all = append(all, value{json: e})
 	}
 	return all
 }
@@ -97,9 +84,7 @@ func (v value) scalar() string {
 	}
 	switch v.json.Kind() {
 	case '"':
-		// Lone surrogates in escapes are replaced, and said to be errors.
-		s, _ := jsontext.AppendUnquote(nil, v.json)
-		return strings.ToValidUTF8(strings.TrimSpace(string(s)), "\ufffd")
+		return strings.TrimSpace(unquoted(v.json))
 	case '0':
 		return string(v.json)
 	}
@@ -167,8 +152,13 @@ func (v value) all() []string {
 
 // any returns the value as Go has it, numbers with their digits.
 func (v value) any() any {
-	if v.json == nil {
+	switch {
+	case v.json == nil:
 		return strings.TrimSpace(v.cell)
+	case v.kind() == '"':
+		return unquoted(v.json)
+	case v.kind() == '0':
+		return json.Number(v.json)
 	}
 	dec := json.NewDecoder(bytes.NewReader(v.json))
 	dec.UseNumber()

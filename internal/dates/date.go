@@ -41,6 +41,9 @@ func Parse(s string) (Date, bool) {
 	if len(s) > maxLength {
 		return Date{}, false
 	}
+	if d, ok := parseISO(s); ok {
+		return d, true
+	}
 	s = unwrapped(strings.TrimSpace(s))
 	if d, ok := parseUnix(westernDigits(s)); ok {
 		return d, true
@@ -50,6 +53,22 @@ func Parse(s string) (Date, bool) {
 		return Date{}, false
 	}
 	return r.one()
+}
+
+// parseISO reads quickly what most files have: 2024-05-17, also with a time of
+// day and a zone as RFC 3339 has them.
+func parseISO(s string) (Date, bool) {
+	layout, exact := time.RFC3339, Moment
+	if len(s) == len(time.DateOnly) {
+		layout, exact = time.DateOnly, Day
+	} else if len(s) != len("2006-01-02T15:04:05Z") && len(s) != len("2006-01-02T15:04:05+07:00") {
+		return Date{}, false
+	}
+	t, err := time.Parse(layout, s)
+	if y := t.Year(); err != nil || y <= lastHijri || y >= lastYear {
+		return Date{}, false
+	}
+	return Date{Time: t.UTC(), Exact: exact}, true
 }
 
 // unwrapped takes off what programs put round a date: /Date(1715941800000)/,

@@ -176,6 +176,19 @@ func TestUmmAlQuraStaysNearTheMoon(t *testing.T) {
 	}
 }
 
+// What is read quickly is read as the reader reads it, which quotes lead to.
+func TestISOIsReadAlike(t *testing.T) {
+	for _, s := range []string{
+		"2024-05-17", "1501-01-01", "2200-12-31", "2024-02-30", "1445-05-17", "2201-01-01", "0999-01-01", "2024-13-01", "2024-5-017",
+		"2024-05-17T10:30:00Z", "2024-05-17T23:59:59+03:00", "2024-05-17T10:30:00-04:30", "2024-05-17T24:00:00Z", "2024-05-17t10:30:00z", "2024-05-17 10:30:00Z", "2024-05-17T10:30:60Z", "1445-05-17T10:30:00Z",
+	} {
+		want, wantOK := Parse(`"` + s + `"`)
+		got, ok := Parse(s)
+		assert.Equal(t, wantOK, ok, s)
+		assert.Equal(t, want, got, s)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, row := range rows(f, "testdata/parse.txt") {
 		f.Add(row[0])

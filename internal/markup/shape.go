@@ -66,13 +66,16 @@ func plainly(s string) bool {
 func countTags(s string, limit int) int {
 	n := 0
 	var seen names
-	lastComment := strings.LastIndex(s, commentEnd)
+	lastComment := -2 // not looked for
 	for i := 0; n < limit; i++ {
 		next := strings.IndexByte(s[i:], '<')
 		if next < 0 {
 			break
 		}
 		i += next
+		if lastComment == -2 {
+			lastComment = strings.LastIndex(s, commentEnd)
+		}
 		if strings.HasPrefix(s[i:], commentStart) && lastComment > i || strings.HasPrefix(s[i:], cdataStart) || declaration(s[i:]) > 0 {
 			n++
 			continue
