@@ -123,13 +123,10 @@ func usualUnit(high, low byte) bool {
 	return false
 }
 
-// binaryAt returns where a file betrays that it is no text, -1 if nowhere: at a
-// zero byte, or at the first control character where there are many.
+// binaryAt returns where a file betrays that it is no text, -1 if nowhere: at the
+// first control character where there are many. One here or there is damage.
 func binaryAt(b []byte) int {
 	b = b[:min(len(b), sampleSize)]
-	if at := bytes.IndexByte(b, 0); at >= 0 {
-		return at
-	}
 	first, n := -1, 0
 	for i, c := range b {
 		if c < ' ' && (c < '\t' || c > '\r') && c != 0x1a && c != 0x1b {

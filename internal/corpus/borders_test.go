@@ -198,7 +198,7 @@ func TestTextsThatTurn(t *testing.T) {
 		read(t, open(t, Options{OnFile: func(r FileReport) { got = r.Encoding }}, dir), dir)
 		assert.Equal(t, "windows-1256", got, name)
 	}
-	assert.Equal(t, "binary file, not text", refusal(t, "a.txt", ascii+"\x00\x01\x02").What())
+	assert.Equal(t, "NUL bytes within the text", refusal(t, "a.txt", ascii+"\x00\x01\x02").What())
 }
 
 // Where a file was read as something else than UTF-8, it is said of the file.

@@ -24,6 +24,7 @@ var (
 	errTooLong = fault{what: fmt.Sprintf("longer than %d MB", maxDocument>>20), next: "split it into articles"}
 	errNested  = fault{what: "an archive in an archive in an archive", next: "unpack the outer one first"}
 	errBomb    = fault{what: fmt.Sprintf("unpacks to more than %d times its size", maxRatio), next: "unpack it yourself if it can be trusted, and name what comes out"}
+	errNUL     = fault{what: "NUL bytes within the text", next: "look whether it was copied whole"}
 	errNoText  = fault{what: "no title and no body"}
 )
 

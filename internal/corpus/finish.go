@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -25,6 +26,9 @@ func (c *Corpus) finish(doc *document, d *draft) (fihris.Article, error) {
 		Extra:   d.extra,
 		File:    doc.name,
 	}
+	if d.hasNUL() {
+		return a, errNUL
+	}
 	if a.Title == "" && a.Body == "" {
 		return a, errNoText
 	}
@@ -39,6 +43,13 @@ func (c *Corpus) finish(doc *document, d *draft) (fihris.Article, error) {
 	f.date(&a, d)
 	c.register.identify(doc, &a, d)
 	return a, nil
+}
+
+// hasNUL tells what no text has.
+func (d *draft) hasNUL() bool {
+	return slices.ContainsFunc([]string{d.id, d.title, d.body, d.author, d.source, d.section, d.url}, func(s string) bool {
+		return strings.IndexByte(s, 0) >= 0
+	})
 }
 
 // finisher finishes one article.

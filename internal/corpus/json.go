@@ -192,6 +192,10 @@ func (j *jsonReading) object(it item) bool {
 			}
 			found++
 			rec := record{fields: v.members(), outer: outer, key: key}
+			if isService(rec.fields) {
+				j.number++
+				return j.yield(record{number: j.number, line: it.line}, errService)
+			}
 			rec.fields = append(rec.fields, j.nested(it.value, v, rec.fields)...)
 			return j.record(rec, it)
 		})
@@ -206,6 +210,14 @@ func (j *jsonReading) object(it item) bool {
 	}
 	return more
 }
+
+// isService tells what a messenger says itself: who founded the channel, or
+// changed its name.
+func isService(members []field) bool {
+	return member(members, "action").kind() == '"' && member(members, "type").scalar() == "service"
+}
+
+var errService = fault{what: "a message of the messenger itself (someone joined, the channel was renamed)"}
 
 // nested finds the fields that --map names by a path, such as
 // body=expected.text, from the record on or from the outside.

@@ -2,14 +2,16 @@ package corpus
 
 import (
 	"bytes"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
 
 // mendJSON puts right what programs write that take JSON for Python or
-// JavaScript: NaN and Infinity, None, True and False, a comma before a closing
-// bracket, line breaks within strings, strings in single quotes. It reports
-// whether there was anything to mend; what is sound is left alone.
+// JavaScript: NaN and Infinity, None, True and False, names without quotes, a
+// comma before a closing bracket, line breaks within strings, strings in single
+// quotes, comments. It reports whether there was anything to mend; what is sound
+// is left alone.
 func mendJSON(b []byte) ([]byte, bool) {
 	if jsontext.Value(b).IsValid(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)) {
 		return nil, false
@@ -44,8 +46,11 @@ func (m *mender) step() {
 		for end < len(m.in) && isWordByte(m.in[end]) {
 			end++
 		}
-		m.word(string(m.in[m.at:end]))
+		w := string(m.in[m.at:end])
 		m.at = end
+		m.word(w)
+	case c == '/' && m.comment():
+		m.changed = true
 	case c == ',' && m.beforeBracket():
 		m.at++
 		m.changed = true
@@ -56,10 +61,33 @@ func (m *mender) step() {
 }
 
 func isWordByte(c byte) bool {
-	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '.' || c == '+' || c == '_'
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '.' || c == '+' || c == '_' || c == '$' || c >= utf8.RuneSelf
 }
 
+// comment passes a comment and reports whether there is one.
+func (m *mender) comment() bool {
+	rest := m.in[m.at:]
+	for _, c := range [][2]string{{"//", "\n"}, {"/*", "*/"}} {
+		if !bytes.HasPrefix(rest, []byte(c[0])) {
+			continue
+		}
+		if end := bytes.Index(rest[2:], []byte(c[1])); end >= 0 {
+			m.at += 2 + end + len(c[1])
+		} else {
+			m.at = len(m.in)
+		}
+		return true
+	}
+	return false
+}
+
+// word copies a word: the name of a member, or a value.
 func (m *mender) word(w string) {
+	if bytes.HasPrefix(m.blanks(m.in[m.at:]), []byte(":")) {
+		m.out = append(append(append(m.out, '"'), w...), '"')
+		m.changed = true
+		return
+	}
 	if other, ok := words[w]; ok {
 		m.out = append(m.out, other...)
 		m.changed = true
@@ -68,9 +96,21 @@ func (m *mender) word(w string) {
 	m.out = append(m.out, w...)
 }
 
+// blanks returns what follows behind blanks and comments.
+func (m *mender) blanks(b []byte) []byte {
+	for {
+		b = bytes.TrimLeft(b, " \t\r\n")
+		c := mender{in: b}
+		if !c.comment() {
+			return b
+		}
+		b = b[c.at:]
+	}
+}
+
 // beforeBracket tells a comma after which nothing comes in its list.
 func (m *mender) beforeBracket() bool {
-	rest := bytes.TrimLeft(m.in[m.at+1:], " \t\r\n")
+	rest := m.blanks(m.in[m.at+1:])
 	return len(rest) > 0 && (rest[0] == ']' || rest[0] == '}')
 }
 

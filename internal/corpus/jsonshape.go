@@ -235,7 +235,7 @@ func (p steps) follow(v value, outer []field, key string, yield func(v value, ou
 		return true
 	}
 	members := v.members()
-	around := append(plainFields(members), outer...)
+	around := append(plainFields(slices.DeleteFunc(slices.Clone(members), func(f field) bool { return f.key == step })), outer...)
 	for _, m := range members {
 		if m.key == step {
 			return rest.follow(m.value, around, "", yield)

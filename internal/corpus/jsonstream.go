@@ -45,8 +45,8 @@ func jsonItems(doc *document) iter.Seq2[item, error] {
 }
 
 // isLines tells a value a line from a document over many: the first line is a
-// value by itself, or does not end where values of a document over many lines
-// do and another value begins on the next.
+// value by itself; or it is broken, and the next one is an object by itself, as
+// none within a list is that has another behind it.
 func isLines(start []byte, ending string) bool {
 	start = bytes.TrimLeft(start, " \t\r\n")
 	first, rest, more := bytes.Cut(start, []byte("\n"))
@@ -57,11 +57,14 @@ func isLines(start []byte, ending string) bool {
 	if len(first) == 0 {
 		return false
 	}
-	another := len(rest) == 0 || rest[0] == first[0] || rest[0] == '{'
 	if jsontext.Value(first).IsValid(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)) {
 		return len(rest) > 0 || first[0] == '{'
 	}
-	return another && first[0] == '{' && len(first) > 1 && first[1] != '{'
+	next, _, _ := bytes.Cut(rest, []byte("\n"))
+	if next = bytes.TrimSpace(next); first[0] != '{' || !bytes.HasPrefix(next, []byte(`{"`)) {
+		return false
+	}
+	return ending == ".jsonl" || ending == ".ndjson" || soundJSON(next) == len(next)
 }
 
 // jsonLines yields a value a line.

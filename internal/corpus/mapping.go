@@ -46,10 +46,11 @@ func newMapping(doc *document, sample []record) *mapping {
 	m.mapped(doc.opts.Map)
 	m.preferBodies(columns)
 	m.checkIDs(columns, len(sample))
+	nameless := nameless(columns) || !m.anyNamed(columns)
 	if !m.hasText(columns, roleBody) {
 		m.bodyByContent(columns)
 	}
-	if !m.hasText(columns, roleTitle) && nameless(columns) {
+	if !m.hasText(columns, roleTitle) && nameless {
 		m.titleByContent(columns)
 	}
 	return m
@@ -239,7 +240,12 @@ func nameless(columns []*column) bool {
 	return len(columns) > 1
 }
 
-// titleByContent takes, in a table without a header, a column of short texts
+// anyNamed tells whether some field has a name that is known.
+func (m *mapping) anyNamed(columns []*column) bool {
+	return slices.ContainsFunc(columns, func(c *column) bool { return m.places[c.key].role != "" })
+}
+
+// titleByContent takes, where no field has a name that is known, a column of short texts
 // that differ for the title; the one nearest to the front.
 func (m *mapping) titleByContent(columns []*column) {
 	body := m.best(columns, roleBody)
@@ -250,7 +256,7 @@ func (m *mapping) titleByContent(columns []*column) {
 		mean := c.mean(c.letters)
 		if mean >= 8 && mean <= maxTitle && 10*len(c.distinct) >= 9*c.filled && (body == nil || 2*mean < body.mean(body.letters)) {
 			m.places[c.key] = place{roleTitle, -1}
-			m.doc.note(0, fmt.Sprintf("title taken from column %s, which has short texts that differ (--map title=COLUMN takes another)", c.key))
+			m.doc.note(0, fmt.Sprintf("title taken from %q, which has short texts that differ (--map title=COLUMN takes another)", c.key))
 			break
 		}
 	}

@@ -162,10 +162,14 @@ func isSource(h *head) bool {
 	return slices.Contains(sourceEndings, h.ending) || shebang.MatchString(h.text())
 }
 
+// jsonBlank is what may stand between the signs of JSON: blanks, and the
+// comments that people write into it.
+const jsonBlank = `(?:\s|//[^\n]*\n|/\*[^*]*\*/)*`
+
 var (
 	// jsonStart is how JSON begins, and nothing that is written to be read:
 	// a brace before a name, a bracket before a value.
-	jsonStart = regexp.MustCompile(`^\s*(?:[\w.\[\]"' $]{1,100}=\s*)?(?:\{\s*(?:["'}]|\z)|\[\s*(?:[{"\]]|\[\s*["\[{\d-]|-?\d+(?:\.\d+)?\s*[,\]]|(?:null|true|false)\s*[,\]]|\z))`)
+	jsonStart = regexp.MustCompile(`^` + jsonBlank + `(?:[\w.\[\]"' $]{1,100}=\s*)?(?:\{` + jsonBlank + `(?:["'}]|[A-Za-z_$][\w$]*\s*:|\z)|\[` + jsonBlank + `(?:[{"\]]|\[\s*["\[{\d-]|-?\d+(?:\.\d+)?\s*[,\]]|(?:null|true|false)\s*[,\]]|\z))`)
 	// jsonAssigned is a statement of JavaScript that exports put before.
 	jsonAssigned = regexp.MustCompile(`^\s*[\w.\[\]"' $]{1,100}=\s*`)
 )
@@ -180,5 +184,5 @@ func isJSON(h *head) bool {
 	if jsonStart.MatchString(s) {
 		return true
 	}
-	return ends(".json", ".jsonl", ".ndjson", ".geojson")(h) && rootOf(h) == ""
+	return ends(".json", ".jsonl", ".ndjson", ".json5", ".jsonc", ".geojson")(h) && rootOf(h) == ""
 }

@@ -3,6 +3,7 @@ package corpus
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -90,7 +91,9 @@ func (t *tabulator) name(i int, name string) string {
 // row, if its cells are short words and what follows is not.
 func headerAt(rows []row) int {
 	for i, r := range rows {
-		if n := knownNames(r.cells); n >= 2 || n == 1 && filled(r.cells) <= 2 && i == 0 {
+		if n := knownNames(r.cells); !areNames(r.cells) {
+			continue
+		} else if n >= 2 || n == 1 && filled(r.cells) <= 2 && i == 0 {
 			return i
 		}
 	}
@@ -99,6 +102,18 @@ func headerAt(rows []row) int {
 	}
 	return -1
 }
+
+// areNames tells a row that may be one of names: no cell is a date, an address or
+// longer than a name.
+func areNames(cells []string) bool {
+	return !slices.ContainsFunc(cells, func(c string) bool {
+		_, date := wholeDate(c)
+		return date || isURL(strings.TrimSpace(c)) || utf8.RuneCountInString(c) > maxName
+	})
+}
+
+// maxName is how many letters the name of a column has at most.
+const maxName = 60
 
 func filled(cells []string) (n int) {
 	for _, c := range cells {

@@ -41,13 +41,10 @@ func readText(doc *document) iter.Seq2[draft, error] {
 	}
 }
 
-// checkProse refuses what is blank, or holds a NUL, which no text does.
+// checkProse refuses what is blank or has no words.
 func checkProse(s string) error {
 	if strings.TrimSpace(s) == "" {
 		return errEmpty
-	}
-	if at := strings.IndexByte(s, 0); at >= 0 {
-		return fault{what: "NUL bytes within the text", next: "look whether it was copied whole"}
 	}
 	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return fault{what: "no words: nothing to search", kind: true}
