@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -63,10 +64,18 @@ func (p *pieces) paragraph() {
 	}
 }
 
+// spanTypes are the types of pieces of a line in Telegram, and in the editors
+// that keep what was typed as a tree.
+var spanTypes = []string{
+	"plain", "bold", "italic", "link", "text_link", "mention", "mention_name", "hashtag", "cashtag", "code", "pre", "underline", "strikethrough", "spoiler",
+	"custom_emoji", "email", "phone", "bot_command", "bank_card", "blockquote", "text",
+}
+
 // isInline tells the list that Telegram makes of one text with links and bold
-// words in it: texts and objects of a type and a text, side by side.
+// words in it: texts and objects of a type and a text, side by side; or objects
+// alone, if their types are those of pieces of a line and not of paragraphs.
 func isInline(all []value) bool {
-	texts, spans := 0, 0
+	texts, spans, ofLine := 0, 0, 0
 	for _, v := range all {
 		switch v.kind() {
 		case '"':
@@ -75,12 +84,15 @@ func isInline(all []value) bool {
 			for _, m := range v.members() {
 				if m.key == "type" && m.kind() == '"' {
 					spans++
+					if slices.Contains(spanTypes, m.scalar()) {
+						ofLine++
+					}
 					break
 				}
 			}
 		}
 	}
-	return spans > 0 && texts+spans == len(all)
+	return spans > 0 && texts+spans == len(all) && (texts > 0 || ofLine == spans)
 }
 
 // tokenLetters is how long the words of a text are at most on average.

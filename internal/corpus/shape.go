@@ -143,8 +143,21 @@ func isEncoded(h *head) bool {
 	if strings.HasPrefix(s, "-----BEGIN ") {
 		return true
 	}
-	return len(s) >= 400 && encoded.MatchString(s[:400]) && strings.ContainsFunc(s[:400], unicode.IsDigit)
+	return len(s) >= 400 && encoded.MatchString(s[:400]) && strings.ContainsFunc(s[:400], unicode.IsDigit) || mostlyEncoded(s)
 }
+
+// mostlyEncoded tells a text that is mostly one long word of it.
+func mostlyEncoded(s string) bool {
+	long := 0
+	for _, word := range longWords.FindAllString(s, -1) {
+		if strings.ContainsFunc(word, unicode.IsDigit) && strings.ContainsFunc(word, unicode.IsUpper) {
+			long += len(word)
+		}
+	}
+	return 2*long > len(s)
+}
+
+var longWords = regexp.MustCompile(`[A-Za-z0-9+/_=-]{400,}`)
 
 var encoded = regexp.MustCompile(`\A(?:[A-Za-z0-9+/_-]{56,80}\r?\n){5}|\A[A-Za-z0-9+/_=-]{400}`)
 
@@ -159,7 +172,25 @@ var sourceEndings = []string{
 var shebang = regexp.MustCompile(`\A#!\s*/`)
 
 func isSource(h *head) bool {
-	return slices.Contains(sourceEndings, h.ending) || shebang.MatchString(h.text())
+	return slices.Contains(sourceEndings, h.ending) || shebang.MatchString(h.text()) || isLog(h.text())
+}
+
+// logLine is a line that a program wrote for those who look after it: a time, and
+// how grave it is or what was asked of a server.
+var logLine = regexp.MustCompile(`\d\d:\d\d.*(?:\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL)\b|"(?:GET|POST|HEAD|PUT) )`)
+
+// isLog tells a text of at least five lines that nearly all are such.
+func isLog(s string) bool {
+	lines, logged := 0, 0
+	for line := range strings.Lines(s) {
+		if lines++; lines > 100 {
+			break
+		}
+		if logLine.MatchString(line) {
+			logged++
+		}
+	}
+	return lines >= 5 && 10*logged >= 9*lines
 }
 
 // jsonBlank is what may stand between the signs of JSON: blanks, and the

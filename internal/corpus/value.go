@@ -93,7 +93,7 @@ func (v value) scalar() string {
 
 // wrappers are the keys under which exports wrap a value of its own: WordPress,
 // Drupal, MongoDB, converted XML. The first that is there counts.
-var wrappers = []string{"rendered", "processed", "value", "plain_text", "$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "#text", "_text", "+content", "$t", "_", "text", "html", "name", "title", "screen_name", "label", "display_name"}
+var wrappers = []string{"rendered", "processed", "value", "plain_text", "$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "#text", "_text", "+content", "$t", "_", "text", "html", "name", "title", "screen_name", "label", "display_name", "main", "default"}
 
 // unwrap returns the value within an object that stands for it, or the only
 // element of a list.
@@ -128,7 +128,21 @@ func (v value) wrapped() (value, bool) {
 			}
 		}
 	}
-	return value{}, false
+	return loneText(members)
+}
+
+// loneText returns the member of an object that is all of its text: {"main": …}.
+func loneText(members []field) (lone value, ok bool) {
+	for _, m := range members {
+		if k := m.kind(); k != '"' && k != '[' && k != '{' || m.empty() || names.isOther(m.key) {
+			continue
+		}
+		if ok || m.kind() != '"' {
+			return value{}, false
+		}
+		lone, ok = m.value, true
+	}
+	return lone, ok
 }
 
 // one returns one text: a number stands for its digits, an object for what it
