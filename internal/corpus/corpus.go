@@ -207,7 +207,10 @@ func (c *Corpus) document(in *input, yield yielder) bool {
 			a, err = c.finish(doc, &d)
 		}
 		if err != nil {
-			err = skip(in.path, d.line, err)
+			s := skip(in.path, d.line, err)
+			if err = s; s.IsKind() {
+				r.Refused = s // if there is nothing else in it
+			}
 		}
 		r.add(a, err)
 		if more = yield(a, err); !more {
@@ -216,6 +219,9 @@ func (c *Corpus) document(in *input, yield yielder) bool {
 	}
 	if r.Articles+r.Skipped == 0 {
 		return c.refuse(in.path, errEmpty, yield)
+	}
+	if r.Articles > 0 || r.Skipped > 1 {
+		r.Refused = nil
 	}
 	r.Encoding, r.Fields = doc.encoding(), doc.fields
 	if r.Encoding != "" && !strings.HasPrefix(r.Encoding, "UTF-") {

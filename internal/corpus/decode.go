@@ -1,8 +1,10 @@
 package corpus
 
 import (
+	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -21,11 +23,34 @@ func (h *head) text() string {
 	if !h.all {
 		raw = wholeRunes(raw)
 	}
-	h.start, h.err = charset.Decode(raw, "")
+	if h.declared == "" {
+		h.declared = declaredIn(raw)
+	}
+	h.start, h.err = charset.Decode(raw, h.declared)
 	if h.err != nil {
 		h.err = notText(h.err)
 	}
 	return h.start.Text
+}
+
+var (
+	declaredByXML  = regexp.MustCompile(`^<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})["']`)
+	declaredByMeta = regexp.MustCompile(`(?i)<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})`)
+)
+
+// declaredIn returns the encoding that markup names, in the declaration of XML
+// or in a meta element of HTML; "" where there is none.
+func declaredIn(raw []byte) string {
+	start := bytes.TrimLeft(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if len(start) == 0 || start[0] != '<' {
+		return ""
+	}
+	for _, re := range []*regexp.Regexp{declaredByXML, declaredByMeta} {
+		if m := re.FindSubmatch(start); m != nil {
+			return string(m[1])
+		}
+	}
+	return ""
 }
 
 // decodeError says why the first bytes are no text.
@@ -65,7 +90,7 @@ func (doc *document) readText() (string, error) {
 	if err != nil {
 		return "", lost(err)
 	}
-	t, err := charset.Decode(b, "")
+	t, err := charset.Decode(b, doc.head.declared)
 	if err != nil {
 		return "", notText(err)
 	}
@@ -84,7 +109,7 @@ func (doc *document) stream() (r io.Reader, done func(), err error) {
 		}
 		return strings.NewReader(t), func() { doc.noteAll(doc.head.start.Notes) }, doc.head.err
 	}
-	c, err := charset.NewReader(doc.input, "")
+	c, err := charset.NewReader(doc.input, doc.head.declared)
 	if err != nil {
 		return nil, nil, notText(err)
 	}

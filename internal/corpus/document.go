@@ -33,4 +33,5 @@ type draft struct {
 	record    int // its number in the file, from 1; 0 where the file is one article
 	line      int // where it begins, from 1; 0 where lines say nothing
 	prose     bool
+	plain     bool // title and body are text already: what looks like markup in them is meant
 }

@@ -17,8 +17,8 @@ import (
 func (c *Corpus) finish(doc *document, d *draft) (fihris.Article, error) {
 	f := finisher{c: c, doc: doc, line: d.line}
 	a := fihris.Article{
-		Title:   strings.Join(strings.Fields(f.prose(d.title)), " "),
-		Body:    f.prose(d.body),
+		Title:   strings.Join(strings.Fields(f.prose(d.title, d.plain)), " "),
+		Body:    f.prose(d.body, d.plain),
 		Author:  f.name(d.author, c.opts.Author),
 		Source:  f.name(d.source, c.opts.Source),
 		Section: f.name(d.section, c.opts.Section),
@@ -61,15 +61,16 @@ type finisher struct {
 
 func (f *finisher) note(text string) { f.doc.note(f.line, text) }
 
-// prose makes plain text of a title or a body.
-func (f *finisher) prose(s string) string {
+// prose makes plain text of a title or a body; plain says that it is one, but
+// for damaged letters.
+func (f *finisher) prose(s string, plain bool) string {
 	if s == "" {
 		return ""
 	}
-	if list, ok := pythonList(s); ok {
+	if list, ok := pythonList(s); ok && !plain {
 		s = list
 	}
-	if markup.IsMarkup(s) {
+	if !plain && markup.IsMarkup(s) {
 		s = markup.Clean(s)
 		f.note("markup (HTML) in a field, turned into text")
 	}

@@ -54,6 +54,7 @@ func FuzzText(f *testing.F)    { fuzzReader(f, "text", ".txt") }
 func FuzzJSON(f *testing.F)    { fuzzReader(f, "json", ".json") }
 func FuzzLines(f *testing.F)   { fuzzReader(f, "json", ".jsonl") }
 func FuzzTable(f *testing.F)   { fuzzReader(f, "table", ".csv") }
+func FuzzHTML(f *testing.F)    { fuzzReader(f, "html", ".html") }
 func FuzzArchive(f *testing.F) { fuzzReader(f, "archive", "") }
 
 // FuzzMendJSON holds what is mended to its word: JSON that is sound is left

@@ -14,13 +14,14 @@ import (
 // head is what is looked at to know the kind of a file: its first bytes, what
 // they say as text, what is in it if it is a ZIP, and the ending of its name.
 type head struct {
-	raw     []byte
-	all     bool // there is no more
-	ending  string
-	zip     *zip.Reader
-	decoded bool
-	start   charset.Text // the first bytes as text
-	err     error        // why they are none
+	raw      []byte
+	all      bool // there is no more
+	ending   string
+	zip      *zip.Reader
+	declared string // the encoding that the file names
+	decoded  bool
+	start    charset.Text // the first bytes as text
+	err      error        // why they are none
 }
 
 // recognize finds out what an input is.

@@ -67,7 +67,7 @@ func isXML(h *head) bool {
 }
 
 var (
-	htmlStart = regexp.MustCompile(`(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body|meta|script|link|title|table)[\s>]|<\?php)`)
+	htmlStart = regexp.MustCompile(`(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body|meta|script|link|title|table)[\s>])`)
 	htmlTag   = regexp.MustCompile(`(?i)</?(?:html|head|body|div|span|table|tr|td|a|p|li|ul|script|meta|link|img|br|font|center)(?:\s[^<>]*)?>`)
 )
 

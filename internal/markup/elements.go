@@ -36,6 +36,15 @@ var (
 	isDropped = set(dropped...)
 )
 
+// IsBlock reports whether an element begins and ends a line.
+func IsBlock(a atom.Atom) bool { return isBlock[a] }
+
+// IsCell reports whether an element stands apart in a line.
+func IsCell(a atom.Atom) bool { return isCell[a] }
+
+// IsDropped reports whether an element holds no text to be read.
+func IsDropped(a atom.Atom) bool { return isDropped[a] }
+
 func set(atoms ...atom.Atom) map[atom.Atom]bool {
 	m := make(map[atom.Atom]bool, len(atoms))
 	for _, a := range atoms {
