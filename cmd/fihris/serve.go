@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"log/slog"
 	"net"
@@ -31,18 +30,12 @@ standard error, with --json as JSON.`,
 				return err
 			}
 			defer closing(ix, &err)
-			go warm(cmd.Context(), ix)
 			return a.serve(cmd, ix, addr)
 		},
 	}
 	addAddr(cmd, &addr)
 	return cmd
 }
-
-// warm completes something, so that the words of the index are listed before a
-// reader types: that takes a third of a second for 85,000 articles. What goes wrong will go
-// wrong again where somebody sees it.
-func warm(ctx context.Context, ix *fihris.Index) { _, _ = ix.Complete(ctx, "a", 1) }
 
 // addAddr adds --addr.
 func addAddr(cmd *cobra.Command, addr *string) {

@@ -103,6 +103,8 @@ func (c *collector) add(d *Document) {
 	c.tokens = c.analyzer.AppendTokens(c.tokens, d.Body)
 	c.position(titled)
 	text, title := c.out.Field(fieldText, true), c.out.Field(fieldTitle, false)
+	text.Forms(formOf)
+	title.Forms(formOf)
 	var whole, head length
 	for i := range c.tokens {
 		t := &c.tokens[i]
@@ -165,6 +167,7 @@ func (c *collector) form(text *posting.BuilderField, t *analysis.Token) *recentF
 func (c *collector) keywords(d *Document) {
 	if d.Author != "" {
 		author := c.out.Field(fieldAuthor, false)
+		author.Forms(func(term string) string { return term })
 		c.tokens = c.analyzer.AppendTokens(c.tokens[:0], d.Author)
 		var byline length
 		for i := range c.tokens {

@@ -12,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/fihris-search/fihris/internal/analysis"
-	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/suggest"
 )
 
@@ -90,29 +89,4 @@ func TestCompletionsEqualOracle(t *testing.T) {
 		}
 	}
 	assert.Greater(t, tried, 50)
-}
-
-// TestSoundQueriesNeedNoVocabulary: where every word is known and some article
-// holds them all, suggestions cost a few lookups.
-func TestSoundQueriesNeedNoVocabulary(t *testing.T) {
-	ix := messy(t, bundledDocs())
-	ask := func(text string) *Results {
-		n := query.Parse(text)
-		res, err := ix.Search(context.Background(), Request{Query: n, Text: text, Suggest: true})
-		require.NoError(t, err)
-		return res
-	}
-	loaded := func() bool {
-		v, err := ix.view()
-		require.NoError(t, err)
-		defer v.close()
-		return slices.ContainsFunc(v.segs, func(s *segment) bool { return len(s.side.vocabularies.of) > 0 })
-	}
-	res := ask(`وزير الخارجية +الوزراء`)
-	require.Positive(t, res.Total)
-	require.False(t, res.Relaxed)
-	assert.Empty(t, res.Suggestions)
-	assert.False(t, loaded())
-	assert.NotEmpty(t, ask("وزير الخراجية").Suggestions)
-	assert.True(t, loaded(), "the test sees nothing")
 }

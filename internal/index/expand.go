@@ -42,7 +42,7 @@ const maxExpansions = 256
 
 // expand lists the exact forms of the index that a prefix, a pattern or a
 // fuzzy word stands for.
-func (p *plan) expand(n *query.Word) (expanded, error) {
+func (p *plan) expand(n *query.Word) (x expanded, err error) {
 	e, key := &p.v.expansions, expansion{n.Text, n.Form, expandField(n.Field), n.Edits}
 	e.mu.Lock()
 	x, ok := e.of[key]
@@ -50,17 +50,19 @@ func (p *plan) expand(n *query.Word) (expanded, error) {
 	if ok {
 		return x, nil
 	}
-	v, err := p.v.vocabulary(key.field)
-	if err != nil {
-		return x, err
-	}
+	v := p.v.vocabulary(key.field)
 	switch n.Form {
 	case query.Prefix:
 		x.forms = prefixed(v, n.Text).Best(maxExpansion)
 	case query.Wildcard:
 		x.forms = matching(v, n.Text).Best(maxExpansion)
 	default:
-		x = similar(v, n.Text, n.Edits)
+		if x, err = similar(p.ctx, v, n.Text, n.Edits); err != nil {
+			return x, err
+		}
+	}
+	if err := p.v.whole(); err != nil {
+		return x, err
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()

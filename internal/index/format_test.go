@@ -2,8 +2,10 @@ package index
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,6 +28,23 @@ func TestFormat2IsRefused(t *testing.T) {
 	_, err := Open(oldIndex(t), Options{})
 	require.ErrorIs(t, err, ErrAnalyzerChanged)
 	assert.ErrorContains(t, err, "format 2, this program reads format 3: build the index again from its articles")
+}
+
+// So is one of this format that was made before the format was released.
+func TestOtherLayoutsAreRefused(t *testing.T) {
+	dir := t.TempDir()
+	ix, err := Create(filepath.Join(dir, "ix"), Options{})
+	require.NoError(t, err)
+	require.NoError(t, ix.Close())
+	name := filepath.Join(dir, "ix", "fihris.json")
+	b, err := os.ReadFile(name)
+	require.NoError(t, err)
+	before := strings.Replace(string(b), fmt.Sprintf("\"layout\": %d,", layoutVersion), "", 1)
+	require.NotEqual(t, string(b), before)
+	require.NoError(t, os.WriteFile(name, []byte(before), 0o600))
+	_, err = Open(filepath.Join(dir, "ix"), Options{})
+	require.ErrorIs(t, err, ErrAnalyzerChanged)
+	assert.ErrorContains(t, err, fmt.Sprintf("format 3 as it was before its release (layout 0), this program reads layout %d: build the index again", layoutVersion))
 }
 
 // What was stored in format 2 can still be read: a later version may refuse to

@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"context"
 	"strings"
 	"unicode/utf8"
 
@@ -30,10 +31,7 @@ func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
 		return nil, err
 	}
 	l := expandedLeaf(n, x.forms)
-	text, err := p.apart(n)
-	if err != nil {
-		return nil, err
-	}
+	text := p.apart(n)
 	if n.Field == query.Author { // bylines have no positions
 		if len(x.forms) == 0 && text != "" {
 			names, err := p.compilePhrase(&query.Phrase{Text: text, Field: n.Field}, boost)
@@ -54,23 +52,8 @@ func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
 		}
 		l.phrase, spaced = phrase.phrase, &phrase.words[0].Parts[0]
 	}
-	keys, steps := p.keysInSteps(x)
-	l.words = []rank.Word{{Boost: boost, Parts: fuzzyParts(n.Field, keys, steps, spaced)}}
+	l.words = []rank.Word{{Boost: boost, Parts: fuzzyParts(n.Field, x.forms, x.steps, spaced)}}
 	return l, nil
-}
-
-// keysInSteps returns the keys of an expansion, and counts keys where its steps
-// count forms.
-func (p *plan) keysInSteps(x expanded) (keys []string, steps []int) {
-	ends := make([]int, len(x.forms)+1) // of each number of forms: how many keys they have
-	for i, f := range x.forms {
-		keys = append(keys, p.keysOf(f)...)
-		ends[i+1] = len(keys)
-	}
-	for _, n := range x.steps {
-		steps = append(steps, ends[n])
-	}
-	return keys, steps
 }
 
 // fuzzyParts are the parts of a fuzzy word, and the title's: that of all its
@@ -151,30 +134,35 @@ func fuzzyEdits(n int) int {
 // similar finds the forms within some letters of a word (see spell.Distance),
 // also behind the article and proclitics, the nearest first and of those the
 // most frequent.
-func similar(vs spell.Vocabularies, text string, edits int) expanded {
+func similar(ctx context.Context, vs spell.Vocabularies, text string, edits int) (x expanded, err error) {
 	word := analysis.Fold(text)
 	if edits == 0 {
 		edits = fuzzyEdits(utf8.RuneCountInString(word))
 	}
 	f, distances := spell.Counts{}, map[string]int{}
-	near := func(befores []string, word string) {
-		for _, v := range vs {
-			v.NearBehind(befores, word, edits*spell.Unit, func(form string, docs, distance int) bool {
-				if d, ok := distances[form]; !ok || distance < d {
-					distances[form] = distance
-				}
-				return true
-			})
+	bare := strings.TrimPrefix(word, analysis.Article) // a word that has the article asks for it
+	for _, v := range vs {
+		docs := map[string]int{} // a form may be near behind several
+		near := func(form string, n, distance int) bool {
+			if d, ok := distances[form]; !ok || distance < d {
+				distances[form] = distance
+			}
+			docs[form] = n
+			return true
+		}
+		if err := v.NearBehind(ctx, analysis.Proclitics(), word, edits*spell.Unit, near); err != nil {
+			return x, err
+		}
+		if err := v.NearBehind(ctx, analysis.ArticleProclitics(), bare, edits*spell.Unit, near); err != nil {
+			return x, err
+		}
+		for form, n := range docs {
+			f[form] += n
 		}
 	}
-	near(analysis.Proclitics(), word)
-	near(analysis.ArticleProclitics(), strings.TrimPrefix(word, analysis.Article)) // a word that has the article asks for it
-	for form := range distances {
-		f[form] = vs.Lookup(form)
-	}
-	x := expanded{forms: f.First(maxFuzzy, func(a, b string) int {
+	x.forms = f.First(maxFuzzy, func(a, b string) int {
 		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(f[b], f[a]))
-	})}
+	})
 	for _, step := range fuzzySteps {
 		n := len(x.forms)
 		for n > 0 && distances[x.forms[n-1]] > step {
@@ -182,16 +170,13 @@ func similar(vs spell.Vocabularies, text string, edits int) expanded {
 		}
 		x.steps = append(x.steps, n)
 	}
-	return x
+	return x, nil
 }
 
 // apart is the two forms of the index that a fuzzy word is if only the space
 // between them is missing: those of which the rarer one is most frequent.
-func (p *plan) apart(n *query.Word) (string, error) {
-	v, err := p.v.vocabulary(expandField(n.Field))
-	if err != nil {
-		return "", err
-	}
+func (p *plan) apart(n *query.Word) string {
+	v := p.v.vocabulary(expandField(n.Field))
 	word := analysis.Fold(n.Text)
 	best, text := 0, ""
 	for i := range word {
@@ -203,5 +188,5 @@ func (p *plan) apart(n *query.Word) (string, error) {
 			best, text = docs, left+" "+right
 		}
 	}
-	return text, nil
+	return text
 }

@@ -19,6 +19,10 @@ import (
 // form, files. An index of another version is refused.
 const FormatVersion = 3
 
+// layoutVersion counts the changes of the segments since the last release, within
+// one format: indexes made in between are refused, too.
+const layoutVersion = 1
+
 // Words are words of the user.
 type Words = analysis.Words
 
@@ -81,7 +85,7 @@ func open(opts Options, openStore func(store.Meta, store.Options) (*store.Store,
 			return nil, err
 		}
 	}
-	meta := store.Meta{Format: FormatVersion, Analyzer: analysis.Version, Words: words}
+	meta := store.Meta{Format: FormatVersion, Layout: layoutVersion, Analyzer: analysis.Version, Words: words}
 	s, err := openStore(meta, store.Options{ReadOnly: opts.ReadOnly, LockTimeout: opts.LockTimeout})
 	if err != nil {
 		return nil, err

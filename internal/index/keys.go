@@ -22,7 +22,8 @@ const keySeparator = "\x00"
 const prefixEnd = "\xff"
 
 // A level of a field is a field of the ranking, which knows nothing of keys:
-// each has its own lengths, and its terms are keys or the beginnings of keys.
+// each has its own lengths. Its terms are exact forms, which the dictionary of
+// forms has the keys of, or the beginnings of keys.
 var (
 	textLevels = [...]string{
 		analysis.Exact: "exact", analysis.Stem: "stem", analysis.Root: "root",
@@ -53,9 +54,6 @@ var levelFields = func() map[string]levelField {
 	return fields
 }()
 
-// isWhole says whether terms are whole keys, not beginnings of keys.
-func (f levelField) isWhole() bool { return f.level == analysis.Exact || f.level == analysis.NoLevel }
-
 // keyAt is the key of a form, or how the keys of a stem or a root begin.
 func keyAt(l analysis.Level, t *analysis.Token) string {
 	stem, exact := t.Stem, t.Exact
@@ -74,7 +72,16 @@ func keyAt(l analysis.Level, t *analysis.Token) string {
 	return t.Root + keySeparator + stem + keySeparator + exact
 }
 
-// formOf is the exact form of a key.
+// termAt is the term of a token at a level of the ranking.
+func termAt(l analysis.Level, t *analysis.Token) string {
+	if l == analysis.Exact {
+		return t.Exact
+	}
+	return keyAt(l, t)
+}
+
+// formOf is the exact form of a key. Words of one form may have several stems
+// (spending, tunnels) and so several keys.
 func formOf(key string) string {
 	root, rest, _ := strings.Cut(key, keySeparator)
 	stem, exact, _ := strings.Cut(rest, keySeparator)
@@ -85,16 +92,4 @@ func formOf(key string) string {
 		return stem
 	}
 	return root
-}
-
-// keysOf are the keys of exact forms, by the analyzer that made them. Words of
-// one form may have several stems (spending, tunnels) and so several keys.
-func (p *plan) keysOf(forms ...string) []string {
-	keys := make([]string, 0, len(forms))
-	for _, f := range forms {
-		for _, t := range p.analyzer.Readings(f) {
-			keys = append(keys, keyAt(analysis.Exact, &t))
-		}
-	}
-	return keys
 }

@@ -51,11 +51,8 @@ func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
 		if err != nil {
 			return nil, err
 		}
-		l, terms := expandedLeaf(n, x.forms), x.forms
-		if n.Field != query.Author {
-			terms = p.keysOf(terms...)
-		}
-		l.words = []rank.Word{{Boost: boost, Parts: expandedParts(n.Field, terms)}}
+		l := expandedLeaf(n, x.forms)
+		l.words = []rank.Word{{Boost: boost, Parts: expandedParts(n.Field, x.forms)}}
 		return l, nil
 	}
 	l := &leaf{node: n, text: n.Text, form: n.Form}
@@ -138,7 +135,7 @@ func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token
 		if t.Stop && !l.stop && n.Form != query.Exact {
 			continue // beside a content word a stop word only blurs
 		}
-		w := rank.Word{Boost: boost, Parts: parts(n.Field, n.Form, &t.Token, p.keysAt(t))}
+		w := rank.Word{Boost: boost, Parts: parts(n.Field, n.Form, &t.Token, t.termsAt)}
 		if n.Form == query.Stem {
 			w.Parts = append(w.Parts, nameParts(n.Field, t.words[:min(len(t.words), rank.MaxParts-len(w.Parts))])...)
 		}
@@ -168,9 +165,9 @@ func askedLevel(form query.Form, t *analysis.Token) analysis.Level {
 	return analysis.Stem
 }
 
-// parts says how a token counts, by the keys that it has at a level. Form says
+// parts says how a token counts, by the terms that it has at a level. Form says
 // how it was asked for.
-func parts(f query.Field, form query.Form, t *analysis.Token, keys func(analysis.Level) []string) []rank.Part {
+func parts(f query.Field, form query.Form, t *analysis.Token, terms func(analysis.Level) []string) []rank.Part {
 	levels := &textLevels
 	switch f {
 	case query.Author:
@@ -181,14 +178,14 @@ func parts(f query.Field, form query.Form, t *analysis.Token, keys func(analysis
 	asked := askedLevel(form, t)
 	var parts []rank.Part
 	for _, c := range counted[asked] {
-		part := rank.Part{Field: levels[c.level], Weight: c.weight, Terms: keys(c.level)}
+		part := rank.Part{Field: levels[c.level], Weight: c.weight, Terms: terms(c.level)}
 		if f == query.Body {
 			part = bodyPart(part)
 		}
 		parts = append(parts, part)
 	}
 	if f == query.Text { // the title counts once more, at the level asked for
-		parts = append(parts, rank.Part{Field: titleLevels[asked], Weight: weightTitle, Terms: keys(asked)})
+		parts = append(parts, rank.Part{Field: titleLevels[asked], Weight: weightTitle, Terms: terms(asked)})
 	}
 	return parts
 }
@@ -197,7 +194,7 @@ func parts(f query.Field, form query.Form, t *analysis.Token, keys func(analysis
 func nameParts(f query.Field, words []analysis.Token) []rank.Part {
 	var out []rank.Part
 	for i := range words {
-		own := func(l analysis.Level) []string { return []string{keyAt(l, &words[i])} }
+		own := func(l analysis.Level) []string { return []string{termAt(l, &words[i])} }
 		part := parts(f, query.Stem, &words[i], own)[0]
 		part.Weight = weightPart
 		out = append(out, part)
@@ -205,20 +202,18 @@ func nameParts(f query.Field, words []analysis.Token) []rank.Part {
 	return out
 }
 
-// keysAt returns the keys of a token of the query at a level, by all of its
+// termsAt returns the terms of a token of the query at a level, by all of its
 // readings. The exact form is looked for in all words that have it.
-func (p *plan) keysAt(t *token) func(analysis.Level) []string {
-	return func(l analysis.Level) (keys []string) {
-		if l == analysis.Exact {
-			return p.keysOf(t.Exact)
-		}
-		for i := range t.readings {
-			if key := keyAt(l, &t.readings[i]); !slices.Contains(keys, key) {
-				keys = append(keys, key)
-			}
-		}
-		return keys
+func (t *token) termsAt(l analysis.Level) (terms []string) {
+	if l == analysis.Exact {
+		return []string{t.Exact}
 	}
+	for i := range t.readings {
+		if term := termAt(l, &t.readings[i]); !slices.Contains(terms, term) {
+			terms = append(terms, term)
+		}
+	}
+	return terms
 }
 
 // expandedParts counts the terms that a pattern stands for as one word.

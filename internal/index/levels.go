@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"strings"
 
+	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -16,15 +17,39 @@ type keyRange struct {
 	whole bool
 }
 
-// rangeOf returns what a term of a level stands for. What is no level is a
-// field.
-func rangeOf(level, term string) keyRange {
+// rangeOf returns the keys that a term of a level stands for. What is no level
+// is a field. It is not ok if they are several keys that lie apart: those of a
+// form that several words have.
+func (s *segment) rangeOf(level, term string) (k keyRange, ok bool, err error) {
 	at, ok := levelFields[level]
 	if !ok {
 		at = levelField{field: level}
 	}
-	return keyRange{at.field, term, at.isWhole()}
+	switch at.level {
+	case analysis.NoLevel:
+		return keyRange{at.field, term, true}, true, nil
+	case analysis.Exact:
+		numbers, err := s.numbers(at.field, term)
+		if err != nil {
+			return k, false, err
+		}
+		switch len(numbers) {
+		case 0:
+			return keyRange{at.field, noKey, true}, true, nil
+		case 1:
+			c := s.seg.Field(at.field).From("")
+			if !c.Seek(numbers[0]) {
+				return k, false, damage(c.Err())
+			}
+			return keyRange{at.field, string(c.Term()), true}, true, nil
+		}
+		return k, false, nil
+	}
+	return keyRange{at.field, term, false}, true, nil
 }
+
+// noKey is a key that no form has.
+const noKey = ""
 
 // covers says whether all keys of another range are in this one.
 func (k keyRange) covers(o keyRange) bool {
@@ -52,7 +77,11 @@ func (s *segment) ReadWord(parts []rank.Part, rows *rank.Rows) (bool, error) {
 		if parts[i].List != nil || len(parts[i].Terms) != 1 {
 			return false, nil
 		}
-		ranges[i] = rangeOf(parts[i].Field, parts[i].Terms[0])
+		var ok bool
+		var err error
+		if ranges[i], ok, err = s.rangeOf(parts[i].Field, parts[i].Terms[0]); err != nil || !ok {
+			return false, err
+		}
 	}
 	r := scratches.Get().(*scratch)
 	defer scratches.Put(r)

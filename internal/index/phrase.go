@@ -24,7 +24,7 @@ type phraseQuery struct {
 type slot struct {
 	level analysis.Level // exact or stem
 	forms []string       // exact forms, or the stem: what a token must have
-	terms []string       // their keys, or how they begin
+	terms []string       // of the level: the forms, or how the keys of the stem begin
 	at    int            // position within the phrase, from 0
 }
 
@@ -45,12 +45,11 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 		case n.Kind == query.AnyForm && !t.Stop:
 			s.level, s.forms, s.terms = analysis.Stem, []string{t.Stem}, []string{keyAt(analysis.Stem, t)}
 		case n.Kind == query.Verbatim:
-			s.forms, s.terms = []string{t.Exact}, p.keysOf(t.Exact)
+			s.forms = []string{t.Exact}
+			s.terms = s.forms
 		default:
-			var err error
-			if s.forms, s.terms, err = p.present(analysis.WithProclitics(t.Exact)); err != nil {
-				return nil, err
-			}
+			s.forms = p.v.present(analysis.WithProclitics(t.Exact))
+			s.terms = s.forms
 		}
 		q.slots = append(q.slots, s)
 	}
@@ -67,34 +66,15 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 	return l, nil
 }
 
-// present keeps the exact forms that the index has, with their keys.
-func (p *plan) present(forms []string) (have, keys []string, err error) {
+// present keeps the exact forms that the index has.
+func (v *view) present(forms []string) []string {
+	have := forms[:0]
 	for _, f := range forms {
-		n := len(keys)
-		for _, key := range p.keysOf(f) {
-			ok, err := p.v.has(key)
-			if err != nil {
-				return nil, nil, err
-			}
-			if ok {
-				keys = append(keys, key)
-			}
-		}
-		if len(keys) > n {
+		if v.vocabulary(fieldText).Lookup(f) > 0 {
 			have = append(have, f)
 		}
 	}
-	return have, keys, nil
-}
-
-// has says whether any segment has a key in its text.
-func (v *view) has(key string) (bool, error) {
-	for _, s := range v.segs {
-		if _, ok, err := s.seg.Field(fieldText).Get(key); ok || err != nil {
-			return ok, damage(err)
-		}
-	}
-	return false, nil
+	return have
 }
 
 // key names the phrase among the lists that are cached.
@@ -178,7 +158,7 @@ type locatedList struct {
 
 // located reads the postings of the keys of a level's term.
 func (s *segment) located(level, term string) (out []locatedList, err error) {
-	err = s.eachKey(rangeOf(level, term), func(_ []byte, l *posting.List) error {
+	err = s.eachList(level, term, func(l *posting.List) error {
 		out = append(out, locatedList{list: *l})
 		return read(l, &out[len(out)-1].postings)
 	})

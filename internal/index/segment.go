@@ -30,8 +30,6 @@ type side struct {
 
 	folded map[string]map[string][]string // by field: see loadFolded
 
-	vocabularies vocabularies
-
 	idOnce   sync.Once
 	idOrders []uint32 // by document: the place of its ID among all
 }
@@ -47,8 +45,8 @@ func (s *segment) Deleted() *roaring.Bitmap { return s.deleted }
 
 // scratch is memory for lists of postings.
 type scratch struct {
-	postings rank.Postings
-	sum      rank.Sum
+	first, postings rank.Postings
+	sum             rank.Sum
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{} }}
@@ -90,26 +88,73 @@ func (s *segment) eachKey(k keyRange, visit func(key []byte, l *posting.List) er
 	return damage(c.Err())
 }
 
+// numbers returns the numbers that the keys of a form have in a field.
+func (s *segment) numbers(field, form string) ([]uint32, error) {
+	forms := s.seg.Field(field).Forms()
+	w, ok := forms.Find(form)
+	if !ok {
+		return nil, damage(forms.Err())
+	}
+	return w.Numbers(nil), nil
+}
+
+// eachList visits the postings of a term of a level, which are valid during the
+// visit. Several may have the same documents.
+func (s *segment) eachList(level, term string, visit func(l *posting.List) error) error {
+	k, ok, err := s.rangeOf(level, term)
+	if err != nil {
+		return err
+	}
+	if ok {
+		return s.eachKey(k, func(_ []byte, l *posting.List) error { return visit(l) })
+	}
+	at := levelFields[level]
+	numbers, err := s.numbers(at.field, term)
+	if err != nil {
+		return err
+	}
+	c := s.seg.Field(at.field).From("")
+	for _, n := range numbers {
+		if !c.Seek(n) {
+			return damage(c.Err())
+		}
+		if err := visit(c.List()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Postings appends the postings of a term of a level.
 func (s *segment) Postings(level, term string, dst *rank.Postings) error {
-	k := rangeOf(level, term)
-	if k.whole {
-		return s.eachKey(k, func(_ []byte, l *posting.List) error { return read(l, dst) })
-	}
 	r := scratches.Get().(*scratch)
 	defer scratches.Put(r)
-	r.sum.Reset(s.docs)
-	err := s.eachKey(k, func(_ []byte, l *posting.List) error {
+	lists := 0
+	err := s.eachList(level, term, func(l *posting.List) error {
+		if lists++; lists == 2 {
+			r.sum.Reset(s.docs)
+			if err := damage(r.sum.Add(&r.first)); err != nil {
+				return err
+			}
+		}
+		if lists == 1 {
+			r.first.Reset()
+			return read(l, &r.first)
+		}
 		r.postings.Reset()
 		if err := read(l, &r.postings); err != nil {
 			return err
 		}
 		return damage(r.sum.Add(&r.postings))
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case lists == 1:
+		dst.Docs, dst.Freqs = append(dst.Docs, r.first.Docs...), append(dst.Freqs, r.first.Freqs...)
+	case lists > 1:
+		r.sum.Drain(dst)
 	}
-	r.sum.Drain(dst)
 	return nil
 }
 
@@ -123,7 +168,7 @@ func (s *segment) bitmap(level, term string) (*roaring.Bitmap, error) {
 	r := scratches.Get().(*scratch)
 	defer scratches.Put(r)
 	out := roaring.New()
-	err := s.eachKey(rangeOf(level, term), func(_ []byte, l *posting.List) error {
+	err := s.eachList(level, term, func(l *posting.List) error {
 		r.postings.Reset()
 		if err := read(l, &r.postings); err != nil {
 			return err

@@ -119,8 +119,8 @@ func TestDamageIsTold(t *testing.T) {
 		s := &segment{seg: opened, docs: len(docs), side: &side{}}
 		v := &view{segs: []*segment{s}, analyzer: analysis.Default()}
 		for _, l := range analysis.Levels {
-			level, key := textLevels[l], keyAt(l, &word)
-			damage := s.eachKey(rangeOf(level, key), func(_ []byte, l *posting.List) error { return read(l, &rank.Postings{}) })
+			level, key := textLevels[l], termAt(l, &word)
+			damage := s.eachList(level, key, func(l *posting.List) error { return read(l, &rank.Postings{}) })
 			_, err := s.bitmap(level, key)
 			assert.Equal(t, damage, err, "byte %d", i)
 			if err := s.Postings(level, key, &rank.Postings{}); damage != nil {
@@ -149,7 +149,7 @@ func BenchmarkColdWord(b *testing.B) {
 	w := analysis.Default().Word("الحكومة")
 	q := rank.Query{Words: []rank.Word{{Parts: []rank.Part{
 		{Field: textLevels[analysis.Stem], Weight: 1, Terms: []string{keyAt(analysis.Stem, &w)}},
-		{Field: textLevels[analysis.Exact], Weight: 0.2, Terms: []string{keyAt(analysis.Exact, &w)}},
+		{Field: textLevels[analysis.Exact], Weight: 0.2, Terms: []string{termAt(analysis.Exact, &w)}},
 		{Field: textLevels[analysis.Root], Weight: 0.3, Terms: []string{keyAt(analysis.Root, &w)}},
 	}}}}
 	b.ReportAllocs()

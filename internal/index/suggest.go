@@ -28,7 +28,11 @@ func (ix *Index) Complete(ctx context.Context, text string, n int) ([]Completion
 	}
 	defer done()
 	p := &plan{ctx: ctx, v: v, analyzer: ix.analyzer, engine: ix.engine}
-	return ix.suggester.Complete(&source{ix: ix, plan: p, typing: true}, text, n)
+	out, err := ix.suggester.Complete(&source{ix: ix, plan: p, typing: true}, text, n)
+	if err != nil {
+		return nil, err
+	}
+	return out, v.whole()
 }
 
 // help fills in what helps a reader whose query did not find what he wanted.
@@ -38,6 +42,9 @@ func (ix *Index) help(p *plan, req Request, res *Results) (err error) {
 		asked.Every = 0
 	}
 	if res.Suggestions, err = ix.suggester.Suggest(&source{ix: ix, plan: p}, asked); err != nil {
+		return err
+	}
+	if err = p.v.whole(); err != nil {
 		return err
 	}
 	if res.Total > 0 && !res.Relaxed {
@@ -76,30 +83,19 @@ func (s *source) Holding(in query.Field, l analysis.Level, t *analysis.Token) (d
 	v := s.plan.v
 	switch {
 	case in == query.Title:
-		return v.holding(titleLevels[l], keyAt(l, t))
+		return v.holding(titleLevels[l], termAt(l, t))
 	case s.typing && l == analysis.Stem: // let the engine keep it
-		w := rank.Word{Parts: parts(query.Text, query.Stem, t, func(l analysis.Level) []string { return []string{keyAt(l, t)} })}
+		w := rank.Word{Parts: parts(query.Text, query.Stem, t, func(l analysis.Level) []string { return []string{termAt(l, t)} })}
 		return v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
 			return s.plan.engine.Holds(s.plan.ctx, v.rank, i, w)
 		})
 	}
-	return v.holding(textLevels[l], keyAt(l, t))
+	return v.holding(textLevels[l], termAt(l, t))
 }
 
 func (s *source) Look(t *analysis.Token) (articles uint64, known bool, err error) {
 	stem := keyAt(analysis.Stem, t)
-	for _, exact := range s.plan.keysOf(t.Exact) {
-		for _, seg := range s.plan.v.segs {
-			if err := seg.terms(fieldText, exact, exact+keySeparator, func(key string, docs uint64) bool {
-				if key == exact {
-					articles += docs
-				}
-				return false
-			}); err != nil {
-				return 0, false, err
-			}
-		}
-	}
+	articles = uint64(s.plan.v.vocabulary(fieldText).Lookup(t.Exact))
 	for _, seg := range s.plan.v.segs {
 		if known = known || articles > 0; known {
 			break
@@ -111,25 +107,15 @@ func (s *source) Look(t *analysis.Token) (articles uint64, known bool, err error
 	return articles, known, nil
 }
 
-func (s *source) Forms() (spell.Vocabularies, error) { return s.plan.v.vocabulary(fieldText) }
+func (s *source) Forms() spell.Vocabularies { return s.plan.v.vocabulary(fieldText) }
 
 func (s *source) Texts(t *analysis.Token, n int) (texts []string, err error) {
-	for _, key := range s.plan.keysOf(t.Exact) {
-		held, err := s.plan.v.holding(textLevels[analysis.Exact], key)
-		if err != nil {
-			return nil, err
-		}
-		if texts, err = s.appendTexts(texts, held, 2*n); err != nil {
-			return nil, err
-		}
+	held, err := s.plan.v.holding(textLevels[analysis.Exact], t.Exact)
+	if err != nil {
+		return nil, err
 	}
-	return texts, nil
-}
-
-// appendTexts appends the titles and bodies of documents, up to most.
-func (s *source) appendTexts(texts []string, held docset.Set, most int) ([]string, error) {
 	for i, docs := range held {
-		for it := docs.Iterator(); it.HasNext() && len(texts) < most; {
+		for it := docs.Iterator(); it.HasNext() && len(texts) < 2*n; {
 			d, err := s.plan.v.document(s.plan.v.base[i] + uint64(it.Next()))
 			if err != nil {
 				return nil, err

@@ -21,10 +21,7 @@ func (ix *Index) Terms(ctx context.Context, prefix string, n int) ([]Term, error
 		return nil, err
 	}
 	defer done()
-	words, err := v.vocabulary(fieldText)
-	if err != nil {
-		return nil, err
-	}
+	words := v.vocabulary(fieldText)
 	f := spell.Counts{}
 	if prefix != "" {
 		f = prefixed(words, prefix)
@@ -39,5 +36,5 @@ func (ix *Index) Terms(ctx context.Context, prefix string, n int) ([]Term, error
 	for _, t := range f.Best(max(n, 0)) {
 		out = append(out, Term{t, uint64(f[t])})
 	}
-	return out, nil
+	return out, v.whole()
 }

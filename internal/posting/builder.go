@@ -102,6 +102,7 @@ type BuilderField struct {
 	keys        []string
 	occurrences []occurrence
 	firsts      []uint32 // by document: its first occurrence
+	formOf      func(term string) string
 
 	counts []uint32 // scratch
 	order  []uint32
@@ -111,6 +112,10 @@ type BuilderField struct {
 // occurrence is a term at a position of a document; once sorted, a document
 // and a position of a term.
 type occurrence struct{ what, position uint32 }
+
+// Forms says that the field has a dictionary of the forms of its terms beside
+// that of the terms, and what the form of a term is. A term without a form has "".
+func (f *BuilderField) Forms(of func(term string) string) { f.formOf = of }
 
 // Term numbers a term of the field. The number holds until the builder is reset.
 func (f *BuilderField) Term(key string) uint32 {
@@ -170,10 +175,11 @@ func (f *BuilderField) sort() {
 }
 
 // write writes the field.
-func (f *BuilderField) write(w *writer) {
+func (f *BuilderField) write(w *writer) error {
 	f.sort()
 	w.begin(f.name, f.located)
 	var e encoder
+	var forms forms
 	from := uint32(0)
 	for _, t := range f.order {
 		e.reset()
@@ -197,9 +203,20 @@ func (f *BuilderField) write(w *writer) {
 		if len(e.docs) == 0 {
 			continue // numbered, and then not used
 		}
+		if f.formOf != nil {
+			forms.add(f.formOf(f.keys[t]), uint32(w.terms), uint32(len(e.docs)))
+		}
 		w.term(f.keys[t], &e)
 	}
+	if f.formOf != nil {
+		dict, err := forms.write()
+		if err != nil {
+			return fmt.Errorf("forms of %s: %w", f.name, err)
+		}
+		w.setForms(dict)
+	}
 	w.end()
+	return nil
 }
 
 // Segment returns the bytes of a segment of the documents.
@@ -225,7 +242,9 @@ func (b *Builder) Segment() ([]byte, error) {
 	}
 	slices.SortFunc(b.fields, func(x, y *BuilderField) int { return strings.Compare(x.name, y.name) })
 	for _, f := range b.fields {
-		f.write(w)
+		if err := f.write(w); err != nil {
+			return nil, err
+		}
 	}
 	return out.b, w.finish(b.Docs())
 }

@@ -26,7 +26,8 @@
 //	            where each ends: 4 bytes for each
 //	            the documents in the order of their IDs: 4 bytes for each
 //	columns     for each column a number of 1, 2 or 4 bytes for each document
-//	fields      for each field its lists, its dictionary, where its blocks begin
+//	fields      for each field its lists, its dictionary, where its blocks begin,
+//	            and the dictionary of the forms of its terms, if it has one
 //	directory   where all of that is
 //	footer      offset of the directory (8 bytes), documents (4), version (4),
 //	            CRC-32 of all before (4)
@@ -38,6 +39,11 @@
 // of its first list; then, for each term: how many bytes it shares with the
 // term before, how many follow, these, the number of its documents and the
 // length of its list in bytes. The lists lie in the order of their terms.
+//
+// A term may have a form, by which it is looked for as well; several terms may
+// have the same. The dictionary of forms is one of package trie: the documents of
+// a form are the sum of those of its terms, its numbers are those of the terms in
+// their order.
 //
 // A list has, for each document, the gap to the document before, doubled, plus
 // 1 if the frequency is 1; otherwise the frequency follows. In a field with

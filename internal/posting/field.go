@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"sort"
+
+	"github.com/fihris-search/fihris/internal/trie"
 )
 
 // Field is the dictionary of a field and its postings. A nil Field has no terms.
@@ -16,6 +18,16 @@ type Field struct {
 	lists   []byte
 	dict    []byte
 	blocks  []byte // where each begins in dict
+	forms   *trie.Trie
+}
+
+// Forms is the dictionary of the forms of the terms: in how many documents each
+// is, and the numbers of its terms. It is nil where the field has none.
+func (f *Field) Forms() *trie.Trie {
+	if f == nil {
+		return nil
+	}
+	return f.forms
 }
 
 // Terms counts the terms.
@@ -54,6 +66,37 @@ func (f *Field) From(term string) *Cursor {
 		}
 	}
 	return c
+}
+
+// Seek goes to the term of a number, as forms have it. Numbers that ascend are
+// found the faster the nearer they are.
+func (c *Cursor) Seek(number uint32) bool {
+	if c.err != nil || c.f == nil {
+		return false
+	}
+	if uint64(number) >= c.f.terms {
+		return c.damaged()
+	}
+	block := int(number / blockTerms)
+	if c.block != block+1 || c.number() >= int64(number) {
+		c.block, c.in = block, 0
+	}
+	c.ready = false
+	for c.step() {
+		if c.number() == int64(number) {
+			return true
+		}
+	}
+	return c.err == nil && c.damaged()
+}
+
+// number is the number of the term at hand; -1 before the first.
+func (c *Cursor) number() int64 {
+	if c.block == 0 {
+		return -1
+	}
+	first := int64(c.block-1) * blockTerms
+	return first + int64(min(blockTerms, int64(c.f.terms)-first)) - int64(c.in) - 1
 }
 
 // firstTerm is the first term of a block; empty if the block is damaged.

@@ -10,6 +10,8 @@ import (
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/fihris-search/fihris/internal/trie"
 )
 
 // Dropped is the new number of a document that was left out.
@@ -203,10 +205,13 @@ func (m *merging) field(name string) error {
 		segment int
 	}
 	var heads []head
-	located := false
+	located, formed := false, true
+	forms := mergedForms{of: make([]*trie.Trie, len(m.segments)), numbers: make([][]uint32, len(m.segments))}
 	for i, s := range m.segments {
 		f := s.Field(name)
 		located = located || f != nil && f.located
+		formed = formed && (f == nil || f.forms != nil)
+		forms.of[i] = f.Forms()
 		c := f.From("")
 		if c.Next() {
 			heads = append(heads, head{c, i})
@@ -231,8 +236,10 @@ func (m *merging) field(name string) error {
 		term = append(term[:0], least...)
 		m.e.reset()
 		left := heads[:0]
+		number := uint32(m.w.terms)
 		for _, h := range heads {
 			if bytes.Equal(h.Term(), term) {
+				forms.numbers[h.segment] = append(forms.numbers[h.segment], number)
 				if err := m.list(h.segment, h.List()); err != nil {
 					return fmt.Errorf("%s: %w", name, err)
 				}
@@ -248,7 +255,17 @@ func (m *merging) field(name string) error {
 		heads = left
 		if len(m.e.docs) > 0 {
 			m.w.term(string(term), &m.e)
+			forms.docs = append(forms.docs, uint32(len(m.e.docs)))
+		} else {
+			forms.drop(number)
 		}
+	}
+	if formed {
+		dict, err := forms.write()
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		m.w.setForms(dict)
 	}
 	m.w.end()
 	return nil

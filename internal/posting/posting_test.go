@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -60,6 +61,15 @@ func randomDocs(r *rand.Rand, prefix string, n int) []doc {
 	return docs
 }
 
+// shortForm gives terms whose last digits are even or odd one form, and one none.
+func shortForm(term string) string {
+	word, number, ok := strings.Cut(term, "\x00")
+	if !ok {
+		return ""
+	}
+	return word + number[:len(number)-1] + string('ا'+rune(number[len(number)-1])%2)
+}
+
 func build(t testing.TB, b *Builder, docs []doc) *Segment {
 	t.Helper()
 	for i := range docs {
@@ -67,6 +77,9 @@ func build(t testing.TB, b *Builder, docs []doc) *Segment {
 		b.Add(d.id, d.stored)
 		for name, terms := range d.fields {
 			f := b.Field(name, name == located)
+			if name == located {
+				f.Forms(shortForm)
+			}
 			for _, term := range slices.Sorted(maps.Keys(terms)) {
 				n := f.Term(term)
 				for _, p := range terms[term] {
@@ -156,6 +169,36 @@ func checkField(t *testing.T, docs []doc, s *Segment, name string) {
 	}
 	require.False(t, c.Next())
 	require.NoError(t, c.Err())
+	if name == located {
+		checkForms(t, terms, byTerm, f)
+	}
+}
+
+// checkForms compares the dictionary of forms with the model, and goes from the
+// forms to their terms.
+func checkForms(t *testing.T, terms []string, byTerm map[string]map[uint32][]uint32, f *Field) {
+	t.Helper()
+	docs, numbers := map[string]int{}, map[string][]uint32{}
+	for i, term := range terms {
+		if form := shortForm(term); form != "" {
+			docs[form] += len(byTerm[term])
+			numbers[form] = append(numbers[form], uint32(i))
+		}
+	}
+	require.Equal(t, len(docs), f.Forms().Words())
+	c := f.From("")
+	for form, all := range numbers {
+		w, ok := f.Forms().Find(form)
+		require.True(t, ok, form)
+		require.Equal(t, docs[form], w.Docs, form)
+		require.Equal(t, all, w.Numbers(nil), form)
+		for _, n := range slices.Concat(all, all[:1], all[len(all)-1:]) { // on, back, and far on
+			require.True(t, c.Seek(n))
+			require.Equal(t, terms[n], string(c.Term()))
+			checkList(t, byTerm[terms[n]], c.List(), true)
+		}
+	}
+	require.False(t, f.From("").Seek(uint32(len(terms))))
 }
 
 func checkList(t *testing.T, want map[uint32][]uint32, l *List, located bool) {
@@ -284,7 +327,17 @@ func readAll(s *Segment) {
 	for _, name := range s.Fields() {
 		f := s.Field(name)
 		_, _, _ = f.Get("everywhere")
+		var numbers []uint32
+		for w := f.Forms().From(""); w.Next(); {
+			numbers = w.Word().Numbers(numbers)
+		}
 		c := f.From("")
+		for _, n := range numbers {
+			if c.Seek(n) {
+				_, _, _ = c.List().Append(nil, nil)
+			}
+		}
+		c = f.From("")
 		for c.Next() {
 			docs, freqs, err := c.List().Append(nil, nil)
 			if err == nil && name == located {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/golang/snappy"
+
+	"github.com/fihris-search/fihris/internal/trie"
 )
 
 // Segment is a segment where it lies. It is safe for concurrent use. What it
@@ -68,9 +70,16 @@ func Open(data []byte) (*Segment, error) {
 		s.columns[name] = column{width, d.spanOf(width * s.docs)}
 	}
 	for range d.uvarint() {
-		f := &Field{docs: docs, name: d.string(), located: d.byte() == 1}
+		f := &Field{docs: docs, name: d.string()}
+		has := d.byte()
+		f.located = has&hasPositions != 0
 		f.terms = d.uvarint()
 		f.lists, f.dict, f.blocks = d.span(), d.span(), d.span()
+		if has&hasForms != 0 {
+			forms, err := trie.Open(d.span())
+			d.bad = d.bad || err != nil
+			f.forms = forms
+		}
 		if d.bad || f.terms > uint64(len(f.dict)) || uint64(len(f.blocks)) != 4*((f.terms+blockTerms-1)/blockTerms) {
 			d.bad = true
 			break

@@ -29,7 +29,14 @@ type writer struct {
 	list   []byte
 	name   string
 	has    byte
+	forms  []byte
 }
+
+// What a field has, in the directory.
+const (
+	hasPositions = 1 << iota
+	hasForms
+)
 
 const bufferSize = 256 << 10
 
@@ -119,10 +126,16 @@ func (w *writer) column(name string, values []uint32) {
 // begin begins a field; its terms follow in their order.
 func (w *writer) begin(name string, located bool) {
 	w.first, w.dict, w.blocks, w.terms = w.at, w.dict[:0], w.blocks[:0], 0
-	w.name, w.has = name, 0
+	w.name, w.has, w.forms = name, 0, nil
 	if located {
-		w.has = 1
+		w.has = hasPositions
 	}
+}
+
+// setForms gives the field at hand its dictionary of forms.
+func (w *writer) setForms(dict []byte) {
+	w.has |= hasForms
+	w.forms = dict
 }
 
 // term writes a term and its list.
@@ -139,7 +152,7 @@ func (w *writer) term(term string, e *encoder) {
 			shared++
 		}
 	}
-	w.list = e.appendTo(w.list[:0], w.has == 1)
+	w.list = e.appendTo(w.list[:0], w.has&hasPositions != 0)
 	w.dict = appendUvarint(w.dict, uint64(shared))
 	w.dict = appendUvarint(w.dict, uint64(len(term)-shared))
 	w.dict = append(w.dict, term[shared:]...)
@@ -159,11 +172,16 @@ func (w *writer) end() {
 	if w.terms == 0 {
 		return // as good as no field
 	}
+	forms := w.at
+	w.bytes(w.forms)
 	w.fields = append(appendString(w.fields, w.name), w.has)
 	w.fields = binary.AppendUvarint(w.fields, uint64(w.terms))
 	w.fields = appendSpan(w.fields, w.first, dict)
 	w.fields = appendSpan(w.fields, dict, blocks)
-	w.fields = appendSpan(w.fields, blocks, w.at)
+	w.fields = appendSpan(w.fields, blocks, forms)
+	if w.has&hasForms != 0 {
+		w.fields = appendSpan(w.fields, forms, w.at)
+	}
 	w.fieldCount++
 }
 

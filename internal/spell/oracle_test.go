@@ -128,7 +128,7 @@ func TestWordIsExhaustive(t *testing.T) {
 		for term, n := range df {
 			scaled[term] = 1 + n/scale
 		}
-		c := NewCorrector(NewVocabulary(0, maps.All(scaled)), proclitics, nil)
+		c := NewCorrector(NewVocabulary(maps.All(scaled)), proclitics, nil)
 		for range 400 {
 			word := damaged(r, terms)
 			if n := len([]rune(word)); n < 3 || n > MaxLetters {
@@ -152,7 +152,7 @@ func TestWordIsExhaustive(t *testing.T) {
 // Letters by their number: three at least, MaxLetters at most.
 func TestWordsOfTheRightLength(t *testing.T) {
 	long := strings.Repeat("مت", MaxLetters/2)
-	v := NewVocabulary(0, maps.All(map[string]int{"متا": 5, long: 5, "مت": 5}))
+	v := NewVocabulary(maps.All(map[string]int{"متا": 5, long: 5, "مت": 5}))
 	c := NewCorrector(v, nil, nil)
 	assert.NotEmpty(t, c.Word("متت", 1))
 	assert.Empty(t, c.Word("مت", 1))
@@ -190,11 +190,11 @@ func TestVocabulariesAreOne(t *testing.T) {
 			parts[i][term] += n
 		}
 	}
-	one := NewVocabulary(0, maps.All(all))
+	one := NewVocabulary(maps.All(all))
 	for n := range len(parts) + 1 {
 		vs, sum := Vocabularies{}, map[string]int{}
 		for _, p := range parts[:n] {
-			vs = append(vs, NewVocabulary(0, maps.All(p)))
+			vs = append(vs, NewVocabulary(maps.All(p)))
 			for term, df := range p {
 				sum[term] += df
 			}

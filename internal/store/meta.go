@@ -18,10 +18,11 @@ const (
 // Meta says what made an index: it can be used only by what would make the
 // same. It is what fihris.json holds.
 type Meta struct {
-	Format   int    `json:"format"`          // of the folder: fields, stored form, files
-	Analyzer int    `json:"analyzer"`        // version of the analyzer
-	Words    string `json:"words,omitempty"` // hash of the user's word lists; empty for none
-	Base     string `json:"base,omitempty"`  // the folder that the names of files are relative to; says nothing of the making
+	Format   int    `json:"format"`           // of the folder: fields, stored form, files
+	Layout   int    `json:"layout,omitempty"` // of the segments: what a format that was not released yet was made with
+	Analyzer int    `json:"analyzer"`         // version of the analyzer
+	Words    string `json:"words,omitempty"`  // hash of the user's word lists; empty for none
+	Base     string `json:"base,omitempty"`   // the folder that the names of files are relative to; says nothing of the making
 }
 
 // check says whether an index that says m can be used where want is needed.
@@ -29,6 +30,8 @@ func (m Meta) check(want Meta) error {
 	switch {
 	case m.Format != want.Format:
 		return fmt.Errorf("%w: format %d, this program reads format %d: build the index again from its articles", ErrOtherMeta, m.Format, want.Format)
+	case m.Layout != want.Layout:
+		return fmt.Errorf("%w: format %d as it was before its release (layout %d), this program reads layout %d: build the index again from its articles", ErrOtherMeta, m.Format, m.Layout, want.Layout)
 	case m.Analyzer != want.Analyzer:
 		return fmt.Errorf("%w: analyzer version %d, this program has version %d: build the index again from its articles", ErrOtherMeta, m.Analyzer, want.Analyzer)
 	case m.Words != want.Words:

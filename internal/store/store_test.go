@@ -16,7 +16,7 @@ import (
 	"github.com/fihris-search/fihris/internal/posting"
 )
 
-var made = Meta{Format: 7, Analyzer: 8, Words: "w"}
+var made = Meta{Format: 7, Layout: 9, Analyzer: 8, Words: "w"}
 
 // create makes a store in a folder whose name means something to patterns.
 func create(t *testing.T) (*Store, string) {
@@ -102,7 +102,10 @@ func TestOpenAgain(t *testing.T) {
 	require.ErrorIs(t, err, ErrLocked)
 	require.NoError(t, s.Close())
 
-	for _, other := range []Meta{{Format: 6, Analyzer: 8, Words: "w"}, {Format: 7, Analyzer: 9, Words: "w"}, {Format: 7, Analyzer: 8}} {
+	for _, other := range []Meta{
+		{Format: 6, Layout: 9, Analyzer: 8, Words: "w"}, {Format: 7, Analyzer: 8, Words: "w"},
+		{Format: 7, Layout: 9, Analyzer: 9, Words: "w"}, {Format: 7, Layout: 9, Analyzer: 8},
+	} {
 		_, err = Open(dir, other, Options{})
 		require.ErrorIs(t, err, ErrOtherMeta, "%v", other)
 		assert.Contains(t, err.Error(), "build the index again")

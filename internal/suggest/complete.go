@@ -51,11 +51,7 @@ func (g *Suggester) Complete(src Source, text string, n int) ([]Completion, erro
 	if folded == "" || n <= 0 || len(text) > query.MaxLength || !utf8.ValidString(text) {
 		return nil, nil
 	}
-	c := &completer{Suggester: g, src: src, head: head, last: folded}
-	var err error
-	if c.words, err = src.Forms(); err != nil {
-		return nil, err
-	}
+	c := &completer{Suggester: g, src: src, head: head, last: folded, words: src.Forms()}
 	if err := c.readHead(); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -94,7 +95,7 @@ func (sp *speller) behindOthers(word string) []spell.Proposal {
 	}
 	docs, near := spell.Counts{}, map[string]int{}
 	for _, v := range sp.words {
-		v.NearBehind(slices.Concat(analysis.Proclitics(), analysis.ArticleProclitics()), bare, cheapSlip, func(form string, n, distance int) bool {
+		_ = v.NearBehind(context.Background(), slices.Concat(analysis.Proclitics(), analysis.ArticleProclitics()), bare, cheapSlip, func(form string, n, distance int) bool {
 			docs[form], near[form] = docs[form]+n, distance
 			return true
 		})

@@ -226,9 +226,7 @@ func TestCommonestSpelling(t *testing.T) {
 		{"bbc", "Bbc", []string{"قالت وBBC", "قالت وBbc", "زعمت وBbc"}},
 	} {
 		src := newTexts(c.lines...)
-		words, err := src.Forms()
-		require.NoError(t, err)
-		got, err := New(analysis.Default()).asWritten(src, words, c.form)
+		got, err := New(analysis.Default()).asWritten(src, src.Forms(), c.form)
 		require.NoError(t, err)
 		assert.Equal(t, c.want, got, "%v", c.lines)
 	}

@@ -69,7 +69,7 @@ func index(all []text) *texts {
 				counts[form]++
 			}
 		}
-		s.forms = append(s.forms, spell.NewVocabulary(len(counts), func(yield func(string, int) bool) {
+		s.forms = append(s.forms, spell.NewVocabulary(func(yield func(string, int) bool) {
 			for form, n := range counts {
 				if !yield(form, n) {
 					return
@@ -146,12 +146,9 @@ func (s *texts) Look(t *analysis.Token) (articles uint64, known bool, err error)
 	return s.where(query.Text, analysis.Exact, t).Count(), s.where(query.Text, analysis.Stem, t).Count() > 0, s.fails()
 }
 
-func (s *texts) Forms() (spell.Vocabularies, error) {
-	if err := s.fails(); err != nil {
-		return nil, err
-	}
+func (s *texts) Forms() spell.Vocabularies {
 	s.listed = true
-	return slices.Clone(s.forms), nil
+	return slices.Clone(s.forms)
 }
 
 // each visits the texts of a set.

@@ -37,8 +37,8 @@ type Source interface {
 	// any holds it in another. Removed articles may still count.
 	Look(t *analysis.Token) (articles uint64, known bool, err error)
 	// Forms returns the exact forms of all texts with the number of articles
-	// that hold each. It is costly when it is first asked for.
-	Forms() (spell.Vocabularies, error)
+	// that hold each.
+	Forms() spell.Vocabularies
 	// Texts returns titles and bodies of up to n articles that hold a word in
 	// this very form.
 	Texts(t *analysis.Token, n int) ([]string, error)
@@ -136,9 +136,7 @@ func (g *Suggester) begin(src Source, req Request) (*search, error) {
 	if len(s.asked) == 0 || len(s.asked) > maxAsked || !s.missed && !s.isFewLatin() && !slices.ContainsFunc(s.asked, asked.isRareSlip) {
 		return nil, nil
 	}
-	if s.words, err = src.Forms(); err != nil {
-		return nil, err
-	}
+	s.words = src.Forms()
 	s.counted = s.words.Total()
 	s.words = append(s.words, g.written.stopWords(g.analyzer))
 	return s, nil

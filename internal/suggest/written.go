@@ -34,7 +34,7 @@ func (w *writtenForms) stopWords(a *analysis.Analyzer) *spell.Vocabulary {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.stops == nil {
-		w.stops = spell.NewVocabulary(0, func(yield func(string, int) bool) {
+		w.stops = spell.NewVocabulary(func(yield func(string, int) bool) {
 			for _, word := range a.StopWords() {
 				if !yield(word, stopFrequency) {
 					return
