@@ -325,7 +325,7 @@ func TestDamage(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, ix.Add(ctx, bundled()...))
 		require.NoError(t, ix.Close())
-		segments, err := filepath.Glob(filepath.Join(dir, "store", "*.zap"))
+		segments, err := filepath.Glob(filepath.Join(dir, "store", "*.seg"))
 		require.NoError(t, err)
 		require.NotEmpty(t, segments)
 		return dir, segments[0]
@@ -335,17 +335,17 @@ func TestDamage(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(path, f(b), 0o600))
 	}
-	bolt := func(dir string) string { return filepath.Join(dir, "store", "root.bolt") }
+	manifest := func(dir string) string { return filepath.Join(dir, "store", "manifest") }
 	for name, harm := range map[string]func(t *testing.T, dir, segment string){
 		"segment missing":  func(t *testing.T, _, s string) { require.NoError(t, os.Remove(s)) },
 		"segment emptied":  func(t *testing.T, _, s string) { require.NoError(t, os.Truncate(s, 0)) },
 		"segment cut":      func(t *testing.T, _, s string) { change(t, s, func(b []byte) []byte { return b[:len(b)/2] }) },
 		"one byte flipped": func(t *testing.T, _, s string) { change(t, s, func(b []byte) []byte { b[len(b)/3] ^= 1; return b }) },
-		"bolt missing":     func(t *testing.T, d, _ string) { require.NoError(t, os.Remove(bolt(d))) },
-		"bolt emptied":     func(t *testing.T, d, _ string) { require.NoError(t, os.Truncate(bolt(d), 0)) },
-		"bolt cut":         func(t *testing.T, d, _ string) { change(t, bolt(d), func(b []byte) []byte { return b[:len(b)/4] }) },
-		"bolt overwritten": func(t *testing.T, d, _ string) {
-			change(t, bolt(d), func(b []byte) []byte { return []byte(strings.Repeat("x", len(b))) })
+		"manifest missing": func(t *testing.T, d, _ string) { require.NoError(t, os.Remove(manifest(d))) },
+		"manifest emptied": func(t *testing.T, d, _ string) { require.NoError(t, os.Truncate(manifest(d), 0)) },
+		"manifest cut":     func(t *testing.T, d, _ string) { change(t, manifest(d), func(b []byte) []byte { return b[:len(b)/4] }) },
+		"manifest overwritten": func(t *testing.T, d, _ string) {
+			change(t, manifest(d), func(b []byte) []byte { return []byte(strings.Repeat("x", len(b))) })
 		},
 		"meta garbled": func(t *testing.T, d, _ string) {
 			require.NoError(t, os.WriteFile(filepath.Join(d, "fihris.json"), []byte("{"), 0o600))
@@ -354,12 +354,12 @@ func TestDamage(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir, segment := make(t)
 			harm(t, dir, segment)
-			left, err := filepath.Glob(filepath.Join(dir, "store", "*.zap"))
+			left, err := filepath.Glob(filepath.Join(dir, "store", "*.seg"))
 			require.NoError(t, err)
 			_, err = fihris.Open(dir, nil)
 			require.ErrorIs(t, err, fihris.ErrCorrupt)
 			require.ErrorIs(t, fihris.Check(dir), fihris.ErrCorrupt)
-			after, err := filepath.Glob(filepath.Join(dir, "store", "*.zap"))
+			after, err := filepath.Glob(filepath.Join(dir, "store", "*.seg"))
 			require.NoError(t, err)
 			assert.Equal(t, left, after, "refusing must not delete anything")
 		})

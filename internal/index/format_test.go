@@ -47,11 +47,22 @@ func TestOtherLayoutsAreRefused(t *testing.T) {
 	assert.ErrorContains(t, err, fmt.Sprintf("format 3 as it was before its release (layout 0), this program reads layout %d: build the index again", layoutVersion))
 }
 
+// A folder of format 3 as it was before its release is refused by name.
+func TestFormat3OfBeforeItsReleaseIsRefused(t *testing.T) {
+	dir := oldIndex(t)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "fihris.json"), []byte(`{"format":3,"analyzer":2}`), 0o600))
+	for _, readOnly := range []bool{true, false} {
+		_, err := Open(dir, Options{ReadOnly: readOnly})
+		require.ErrorIs(t, err, ErrAnalyzerChanged)
+		assert.ErrorContains(t, err, "format 3 as it was before its release")
+	}
+}
+
 // What was stored in format 2 can still be read: a later version may refuse to
 // search it, but never lose it.
 func TestArticlesOfFormat2AreRead(t *testing.T) {
 	dir := oldIndex(t)
-	ix, err := open(Options{}, func(m store.Meta, o store.Options) (*store.Store, error) {
+	ix, err := open(Options{ReadOnly: true}, func(m store.Meta, o store.Options) (*store.Store, error) {
 		return store.Open(dir, store.Meta{Format: 2, Analyzer: 1}, o)
 	})
 	require.NoError(t, err)

@@ -135,7 +135,7 @@ func (ix *Index) Backup(ctx context.Context, dest string) error {
 		return err
 	}
 	defer ix.leave()
-	return ix.store.Backup(dest)
+	return ix.store.Backup(ctx, dest)
 }
 
 // Close waits for running calls and releases the files. Further calls return

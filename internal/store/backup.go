@@ -1,50 +1,204 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
+// backupName is how the folder is called in which a copy is made, beside what it
+// becomes.
+const backupName = ".fihris-backup-"
+
 // Backup copies the index as it is now to a new folder dest, while it can be
-// read and written. The copy appears whole or not at all.
-func (s *Store) Backup(dest string) error {
+// read and written. The copy appears whole, verified and durable, or not at all.
+func (s *Store) Backup(ctx context.Context, dest string) (err error) {
 	if s.dir == "" {
 		return errors.New("an index in memory cannot be copied to a folder")
 	}
-	if _, err := os.Stat(dest); !errors.Is(err, fs.ErrNotExist) {
+	dest, err = filepath.Abs(dest) // which drops a slash at the end, too
+	if err != nil {
+		return err
+	}
+	if _, err := os.Lstat(dest); err == nil {
 		return fmt.Errorf("%s %w", dest, ErrExists)
-	}
-	part := dest + ".part"
-	if err := os.MkdirAll(filepath.Join(part, segmentFolder), 0o755); err != nil {
+	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	defer os.RemoveAll(part)
-	r := s.scorch.CopyReader()
-	err := r.CopyTo(copyDir(part)) // bleve writes to segmentFolder below it
-	if err = errors.Join(err, r.CloseCopyReader()); err != nil {
+	parent := filepath.Dir(dest)
+	if err := s.outside(parent); err != nil {
 		return err
 	}
-	if err := writeMeta(part, s.metaNow()); err != nil {
+	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return err
 	}
-	if err := verify(filepath.Join(part, segmentFolder), time.Second, true); err != nil {
+	sweepBackups(parent)
+	temp, err := os.MkdirTemp(parent, backupName)
+	if err != nil {
 		return err
 	}
-	return os.Rename(part, dest)
+	defer os.RemoveAll(temp) // fails once renamed, as it should
+	if err := s.copyTo(ctx, temp); err != nil {
+		return err
+	}
+	if err := os.Chmod(temp, 0o755); err != nil {
+		return err
+	}
+	if err := os.Rename(temp, dest); err != nil {
+		return err
+	}
+	return syncDir(parent)
 }
 
-// copyDir receives the files of a copy.
-type copyDir string
-
-func (d copyDir) GetWriter(name string) (io.WriteCloser, error) {
-	path := filepath.Join(string(d), filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, err
+// outside refuses a folder that is in that of the index.
+func (s *Store) outside(folder string) error {
+	index, err := os.Stat(s.dir)
+	if err != nil {
+		return err
 	}
-	return os.Create(path)
+	for {
+		if fi, err := os.Stat(folder); err == nil && os.SameFile(fi, index) {
+			return fmt.Errorf("a copy cannot be inside of the index %s: name a folder beside it", s.dir)
+		}
+		above := filepath.Dir(folder)
+		if above == folder {
+			return nil
+		}
+		folder = above
+	}
+}
+
+// copyTo makes the copy in a folder.
+func (s *Store) copyTo(ctx context.Context, dir string) (err error) {
+	defer Faults()()
+	defer s.guard(&err)
+	snap, err := s.Snapshot()
+	if err != nil {
+		return err
+	}
+	defer snap.Close()
+	folder := filepath.Join(dir, segmentFolder)
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		return err
+	}
+	l, err := lockFolder(folder, Options{}) // so that no other takes it for a leftover
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, l.close()) }()
+	m := manifest{Meta: s.metaNow(), Sequence: 2} // 1 is that of an empty one
+	for _, p := range snap.of.parts {
+		one, err := p.copyTo(ctx, folder)
+		if err != nil {
+			return err
+		}
+		m.Segments = append(m.Segments, one)
+	}
+	b, err := m.encode()
+	if err != nil {
+		return err
+	}
+	if err := writeFile(filepath.Join(folder, manifestFile), b); err != nil {
+		return err
+	}
+	if err := syncDir(folder); err != nil {
+		return err
+	}
+	if err := writeMeta(dir, m.Meta); err != nil {
+		return err
+	}
+	if m, err = readManifest(folder); err != nil {
+		return fmt.Errorf("the copy is not what was written: %v", err)
+	}
+	if err := m.verify(folder); err != nil {
+		return fmt.Errorf("the copy is not what was written: %v", err) // the index is whole
+	}
+	return nil
+}
+
+// copyTo copies the file of a segment as it is mapped, and looks whether that
+// is what was written.
+func (p part) copyTo(ctx context.Context, folder string) (one manifestPart, err error) {
+	one = p.part
+	one.Live, one.Deleted = p.live, nil
+	if p.deleted != nil {
+		if one.Deleted, err = p.deleted.ToBytes(); err != nil {
+			return one, err
+		}
+	}
+	path := filepath.Join(folder, one.Name)
+	data := p.postings.Bytes()
+	h := crc32.NewIEEE()
+	_, err = createSynced(path, func(w io.Writer) error {
+		const step = 4 << 20
+		for at := 0; at < len(data); at += step {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			b := data[at:min(at+step, len(data))]
+			// Read by us first: what cannot be read must be our fault, not that of a system call.
+			h.Write(b[:min(len(b), max(0, len(data)-checksumSize-at))])
+			if _, err := w.Write(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return one, err
+	}
+	if h.Sum32() != one.CRC {
+		return one, p.part.damaged(errChecksum)
+	}
+	fi, err := os.Stat(path)
+	if err != nil {
+		return one, err
+	}
+	one.Modified = fi.ModTime().UnixNano()
+	return one, nil
+}
+
+// sweepBackups removes copies that a process was killed amid: folders that only
+// Backup names so, and that nobody holds.
+func sweepBackups(parent string) {
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), backupName) {
+			continue
+		}
+		dir := filepath.Join(parent, e.Name())
+		fi, err := os.Lstat(dir)
+		if err != nil || !fi.IsDir() || time.Since(fi.ModTime()) < time.Minute || !onlyOurs(dir) {
+			continue // one that has just been made is not held yet
+		}
+		folder := filepath.Join(dir, segmentFolder)
+		l, err := lockFolder(folder, Options{LockTimeout: time.Nanosecond})
+		if err == nil {
+			_ = l.close()
+		} else if !errors.Is(err, ErrCorrupt) {
+			continue // held, or not ours
+		}
+		_ = os.RemoveAll(dir)
+	}
+}
+
+// onlyOurs says whether a folder has nothing but what a copy has.
+func onlyOurs(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if e.Name() != segmentFolder && e.Name() != metaFile && !isTemporary(e.Name(), metaFile) {
+			return false
+		}
+	}
+	return err == nil
 }

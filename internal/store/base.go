@@ -5,24 +5,26 @@ func (s *Store) Base() string { return s.metaNow().Base }
 
 // SetBase remembers the folder that the names of files are relative to.
 func (s *Store) SetBase(folder string) error {
-	if s.opts.ReadOnly {
-		return ErrReadOnly
+	if err := s.writable(); err != nil {
+		return err
 	}
-	s.metaLock.Lock()
-	defer s.metaLock.Unlock()
-	m := s.meta
+	s.committing.Lock()
+	defer s.committing.Unlock()
+	m := s.manifest
+	m.Meta = s.metaNow()
 	m.Base = folder
-	if s.dir != "" {
-		if err := writeMeta(s.dir, m); err != nil {
-			return err
-		}
+	m.Sequence++
+	if err := s.writeManifest(m); err != nil {
+		return err
 	}
-	s.meta = m
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.meta = m.Meta
 	return nil
 }
 
 func (s *Store) metaNow() Meta {
-	s.metaLock.Lock()
-	defer s.metaLock.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return s.meta
 }

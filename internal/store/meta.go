@@ -9,14 +9,15 @@ import (
 	"path/filepath"
 )
 
-// An index is a folder with a file that says what it is, and bleve's folder.
+// An index is a folder with a file that says what it is, and the folder of its
+// segments, whose manifest says the same: where the file is lost it is made again.
 const (
 	metaFile      = "fihris.json"
 	segmentFolder = "store"
 )
 
 // Meta says what made an index: it can be used only by what would make the
-// same. It is what fihris.json holds.
+// same.
 type Meta struct {
 	Format   int    `json:"format"`           // of the folder: fields, stored form, files
 	Layout   int    `json:"layout,omitempty"` // of the segments: what a format that was not released yet was made with
@@ -40,6 +41,9 @@ func (m Meta) check(want Meta) error {
 	return nil
 }
 
+// errNoMeta says that fihris.json is missing where a manifest is.
+var errNoMeta = errors.New(metaFile + " is missing")
+
 // readMeta reads fihris.json of the index in dir.
 func readMeta(dir string) (Meta, error) {
 	var m Meta
@@ -48,39 +52,38 @@ func readMeta(dir string) (Meta, error) {
 		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 			return m, fs.ErrNotExist
 		}
+		if m, err := readManifest(filepath.Join(dir, segmentFolder)); err == nil && m.Sequence > 1 {
+			return m.Meta, errNoMeta
+		}
 		return m, ErrNotIndex
 	}
 	if err != nil {
 		return m, err
 	}
 	if err := json.Unmarshal(b, &m); err != nil || m.Format == 0 {
-		return m, fmt.Errorf("%s cannot be read: %w", metaFile, ErrCorrupt)
+		return m, fmt.Errorf("%w: %s cannot be read; the manifest says the same: move it away and try again", ErrCorrupt, metaFile)
 	}
 	return m, nil
 }
 
-// writeMeta writes fihris.json whole or not at all.
-func writeMeta(dir string, m Meta) error {
-	b, err := json.MarshalIndent(m, "", "  ")
-	if err != nil {
+// checkMeta looks whether the index in dir can be used where want is needed.
+func checkMeta(dir string, want Meta) error {
+	m, err := readMeta(dir)
+	if err != nil && !errors.Is(err, errNoMeta) {
 		return err
 	}
-	return writeFile(filepath.Join(dir, metaFile), append(b, '\n'))
+	return m.check(want)
 }
 
-// writeFile replaces a file in one step: a crash leaves the old or the new one.
-func writeFile(path string, b []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return err
+// writeMeta makes fihris.json, durably.
+func writeMeta(dir string, m Meta) error {
+	m.Base = "" // which may change: the manifest has it
+	b, err := json.MarshalIndent(m, "", "  ")
+	if err == nil {
+		err = writeFile(filepath.Join(dir, metaFile), append(b, '\n'))
 	}
-	defer os.Remove(f.Name()) // fails once renamed, as it should
-	if _, err := f.Write(b); err != nil {
-		f.Close()
-		return err
+	if err == nil {
+		err = syncDir(dir)
 	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return err
 }

@@ -1,12 +1,12 @@
 // Package store keeps the segments of an index: in a folder or in memory,
-// durable, verified before they are opened, merged while they are read.
+// durable, verified, merged while they are read.
 //
-// It is the only package that knows the index of bleve, scorch, which decides
-// about batches, snapshots, deletions, merges and durability. What is in a
-// segment is ours (package posting) and is read past bleve: plugin.go hands our
-// segments to it. What bleve does not do is done here: it verifies no checksum,
-// falls back to an older state where a segment cannot be read and deletes every
-// segment where root.bolt is missing, so check.go looks at the folder first.
+// What is in a segment is told by package posting; here is which segments make
+// the index and which of their documents are deleted. One file says that, the
+// manifest (manifest.go), and nothing else does: what it does not name is not
+// there. A change is a new segment and then a new manifest, each durable before
+// the next step is taken, so that a process that is killed leaves the state
+// before or the state after, never anything between.
 //
 //	s, err := store.Create(dir, meta, store.Options{})
 //	release := s.Claim(ids)        // two writers of one ID take turns
@@ -23,15 +23,11 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
 	"time"
-
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	bleveindex "github.com/blevesearch/bleve_index_api"
-
-	"github.com/fihris-search/fihris/internal/posting"
 )
 
 // The errors a caller can tell apart.
@@ -49,6 +45,11 @@ var (
 type Options struct {
 	ReadOnly    bool
 	LockTimeout time.Duration // how long to wait for another process; 0 means 3 seconds
+
+	// Quick does not read again what has the size and the time that it had when
+	// it was written: for a process that opens, asks once and ends. Only for
+	// reading: who writes or serves for long verifies all.
+	Quick bool
 }
 
 const defaultLockTimeout = 3 * time.Second
@@ -62,110 +63,190 @@ func (o Options) lockTimeout() time.Duration {
 
 // Store is where the segments of an index are kept.
 type Store struct {
-	dir    string // empty in memory
-	opts   Options
-	scorch *scorch.Scorch
-	queue  *bleveindex.AnalysisQueue
+	dir  string // empty in memory
+	opts Options
+	lock *lock // of the folder; nil in memory
 
-	metaLock sync.Mutex
-	meta     Meta
+	committing sync.Mutex // held while one state follows another
+	manifest   manifest   // of the newest state; guarded by committing
+	names      uint64     // the greatest number of a segment's file; guarded by committing
 
-	claims  claims
-	writing sync.RWMutex // held for writing by Optimize, for reading by batches
+	mu     sync.Mutex
+	meta   Meta
+	root   *state // the newest state; nil once closed
+	ids    uint64 // segments that this process has seen
+	broken error  // why nothing may be read or written any more; nil for nothing
+
+	claims claims
+	merges merges
 }
 
-// Create makes an empty store in dir, which must not exist or be empty.
+// Create makes an empty store in dir, which must not exist or be empty, but for
+// what a Create that was killed has left.
 func Create(dir string, meta Meta, opts Options) (*Store, error) {
 	if opts.ReadOnly {
 		return nil, ErrReadOnly
 	}
-	entries, err := os.ReadDir(dir)
-	switch {
-	case err == nil && len(entries) > 0:
-		if _, err := readMeta(dir); err == nil {
-			return nil, fmt.Errorf("an index %w there", ErrExists)
-		}
-		return nil, fmt.Errorf("the folder %w and is not empty", ErrExists)
-	case err != nil && !errors.Is(err, os.ErrNotExist):
+	if err := isFree(dir); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	folder := filepath.Join(dir, segmentFolder)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, err
 	}
-	s, err := open(dir, meta, opts)
+	l, err := lockFolder(folder, opts)
 	if err != nil {
 		return nil, err
 	}
-	// fihris.json comes last: a folder that has it has a store.
-	if err := writeMeta(dir, meta); err != nil {
-		return nil, errors.Join(err, s.Close())
+	s := &Store{dir: dir, meta: meta, opts: opts, lock: l, root: newState(nil)}
+	if err = isFree(dir); err == nil { // another may have made one while we waited
+		err = s.writeManifest(manifest{Meta: meta, Sequence: 1})
 	}
+	// fihris.json comes last: a folder that has it has a store.
+	if err == nil {
+		err = writeMeta(dir, meta)
+	}
+	if err == nil {
+		err = syncDir(filepath.Dir(dir))
+	}
+	if err != nil {
+		return nil, errors.Join(err, l.close())
+	}
+	s.start()
 	return s, nil
+}
+
+// isFree says whether an index may be made in dir.
+func isFree(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := os.Lstat(filepath.Join(dir, metaFile)); err == nil {
+		return fmt.Errorf("an index %w there", ErrExists)
+	}
+	for _, e := range entries {
+		if e.Name() != segmentFolder && !isTemporary(e.Name(), metaFile) {
+			return fmt.Errorf("the folder %w and is not empty", ErrExists)
+		}
+	}
+	// Left of a Create that was killed: it has written no segment.
+	inside, err := os.ReadDir(filepath.Join(dir, segmentFolder))
+	if err != nil {
+		return ignoreMissing(err)
+	}
+	for _, e := range inside {
+		if e.Name() != manifestFile && e.Name() != lockFile && !isTemporary(e.Name(), manifestFile) {
+			return fmt.Errorf("the folder %w and is not empty", ErrExists)
+		}
+	}
+	if m, err := readManifest(filepath.Join(dir, segmentFolder)); err == nil && m.Sequence > 1 {
+		return fmt.Errorf("an index without its %s %w there", metaFile, ErrExists)
+	}
+	return nil
 }
 
 // Open opens the store in dir, after looking whether its files are whole. One
 // that was made otherwise than meta says is refused with ErrOtherMeta.
 func Open(dir string, meta Meta, opts Options) (*Store, error) {
-	m, err := readMeta(dir)
+	if err := checkMeta(dir, meta); err != nil {
+		return nil, err
+	}
+	folder := filepath.Join(dir, segmentFolder)
+	if old, err := isOfBleve(folder); err != nil || old {
+		if err == nil && (!opts.ReadOnly || meta.Format > lastBleveFormat) {
+			err = fmt.Errorf("%w: format %d as it was before its release: build the index again from its articles", ErrOtherMeta, meta.Format)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	l, err := lockFolder(folder, opts)
 	if err != nil {
 		return nil, err
 	}
-	if err := m.check(meta); err != nil {
-		return nil, err
+	s := &Store{dir: dir, opts: opts, lock: l}
+	if err := s.load(meta); err != nil {
+		return nil, errors.Join(err, l.close())
 	}
-	if err := verify(filepath.Join(dir, segmentFolder), opts.lockTimeout(), false); err != nil {
-		return nil, err
+	s.start()
+	return s, nil
+}
+
+// load reads the manifest and opens what it names. Nothing is changed unless
+// all of it is whole.
+func (s *Store) load(meta Meta) error {
+	folder := filepath.Join(s.dir, segmentFolder)
+	m, err := readState(folder, s.lock)
+	if err != nil {
+		return err
 	}
-	return open(dir, m, opts)
+	if err := m.Meta.check(meta); err != nil {
+		return err
+	}
+	parts, err := s.openParts(folder, m)
+	if err != nil {
+		return err
+	}
+	s.manifest, s.meta, s.root = m, m.Meta, newState(parts)
+	if s.opts.ReadOnly {
+		return nil
+	}
+	s.names = sweep(folder, m)
+	if _, err := os.Lstat(filepath.Join(s.dir, metaFile)); errors.Is(err, fs.ErrNotExist) {
+		err = writeMeta(s.dir, m.Meta)
+		if err != nil {
+			s.root.release()
+		}
+		return err
+	}
+	return nil
 }
 
 // Memory makes an empty store that lives in memory.
-func Memory(opts Options) (*Store, error) { return open("", Meta{}, opts) }
-
-// open starts bleve on the folder of dir, or in memory if dir is empty.
-func open(dir string, meta Meta, opts Options) (*Store, error) {
-	config := map[string]any{
-		"path":         "",
-		"read_only":    opts.ReadOnly,
-		"bolt_timeout": opts.lockTimeout().String(),
-
-		"forceSegmentType":    segmentType,
-		"forceSegmentVersion": posting.Version,
-	}
-	if dir != "" {
-		config["path"] = filepath.Join(dir, segmentFolder)
-	}
-	queue := bleveindex.NewAnalysisQueue(1) // our documents need no analysis by bleve
-	engine, err := scorch.NewScorch(scorch.Name, config, queue)
-	if err != nil {
-		queue.Close()
-		return nil, err
-	}
-	if err := engine.Open(); err != nil {
-		queue.Close()
-		return nil, openError(err)
-	}
-	return &Store{dir: dir, meta: meta, opts: opts, scorch: engine.(*scorch.Scorch), queue: queue}, nil
-}
-
-// openError gives an error of bleve's a name of ours.
-func openError(err error) error {
-	if isTimeout(err) {
-		return ErrLocked
-	}
-	if errors.Is(err, os.ErrPermission) {
-		return err // nothing is damaged: it is not ours to write
-	}
-	return fmt.Errorf("%w: %w", ErrCorrupt, err)
+func Memory(opts Options) (*Store, error) {
+	s := &Store{opts: opts, root: newState(nil)}
+	s.start()
+	return s, nil
 }
 
 // Close releases the files. Snapshots must have been closed.
 func (s *Store) Close() error {
-	files := s.segmentFiles()
-	err := s.scorch.Close()
-	s.queue.Close()
-	if err == nil && s.dir != "" && !s.opts.ReadOnly {
-		s.stampSegments(files)
+	s.merges.stop()
+	s.mu.Lock()
+	root := s.root
+	s.root = nil
+	s.mu.Unlock()
+	var err error
+	if root != nil {
+		err = root.release()
+	}
+	if s.lock != nil {
+		err = errors.Join(err, s.lock.close())
 	}
 	return err
+}
+
+// usable says why the store cannot be used, or nil.
+func (s *Store) usable() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.root == nil {
+		return ErrClosed
+	}
+	return s.broken
+}
+
+// breakOff ends the use of a store whose files are not what they should be, or
+// of which nobody can tell what is on the disk: whatever is asked from now on
+// gets that error. Opening it again verifies all.
+func (s *Store) breakOff(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.broken == nil {
+		s.broken = err
+	}
 }

@@ -167,25 +167,26 @@ func TestCloseLeavesLiveSegmentsOnly(t *testing.T) {
 	}
 	require.NoError(t, s.Optimize(context.Background()))
 	before := now(t, s)
-	require.NoError(t, os.WriteFile(filepath.Join(dir, segmentFolder, "00000000ffff.zap"), []byte("dead"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, segmentFolder, "00000000ffff.seg"), []byte("dead"), 0o600))
 	require.NoError(t, s.Close())
 
-	live, err := segmentNames(filepath.Join(dir, segmentFolder, rootFile), time.Second)
+	m, err := readManifest(filepath.Join(dir, segmentFolder))
 	require.NoError(t, err)
-	assert.Less(t, len(live), 6, "Optimize merged")
-	assert.ElementsMatch(t, live, zaps(t, dir))
+	require.Len(t, m.Segments, 1, "Optimize merged")
+	assert.Contains(t, segs(t, dir), "00000000ffff.seg", "of another process, for all we know")
 	require.NoError(t, Check(dir, Options{}))
 
 	s, err = Open(dir, made, Options{})
 	require.NoError(t, err)
 	assert.Equal(t, before, now(t, s))
+	assert.Equal(t, []string{m.Segments[0].Name}, segs(t, dir), "the next writer sweeps")
 	require.NoError(t, s.Close())
 }
 
-// zaps lists the segment files of an index.
-func zaps(t *testing.T, dir string) (names []string) {
+// segs lists the segment files of an index.
+func segs(t *testing.T, dir string) (names []string) {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(dir[:len(dir)-len("[ix]")], "?ix?", segmentFolder, "*.zap"))
+	files, err := filepath.Glob(filepath.Join(dir[:len(dir)-len("[ix]")], "?ix?", segmentFolder, "*.seg"))
 	require.NoError(t, err)
 	for _, f := range files {
 		names = append(names, filepath.Base(f))
@@ -197,19 +198,18 @@ func TestBackup(t *testing.T) {
 	s, dir := create(t)
 	write(t, s, "one", "a")
 	copied := filepath.Join(filepath.Dir(dir), "copy")
-	require.NoError(t, s.Backup(copied))
-	require.ErrorIs(t, s.Backup(copied), ErrExists)
+	require.NoError(t, s.Backup(context.Background(), copied))
+	require.ErrorIs(t, s.Backup(context.Background(), copied), ErrExists)
 	write(t, s, "two", "a", "b")
 	require.NoError(t, s.Close())
 	c, err := Open(copied, made, Options{})
 	require.NoError(t, err)
 	assert.Equal(t, map[string]string{"a": "one a"}, now(t, c))
 	require.NoError(t, c.Close())
-	assert.NoDirExists(t, copied+".part")
 
 	memory, err := Memory(Options{})
 	require.NoError(t, err)
-	require.Error(t, memory.Backup(filepath.Join(t.TempDir(), "copy")))
+	require.Error(t, memory.Backup(context.Background(), filepath.Join(t.TempDir(), "copy")))
 	require.NoError(t, memory.Close())
 }
 
@@ -219,10 +219,10 @@ func TestDamage(t *testing.T) {
 	s, dir := create(t)
 	write(t, s, "one", "a", "b")
 	require.NoError(t, s.Close())
-	names := zaps(t, dir)
+	names := segs(t, dir)
 	require.NotEmpty(t, names)
 	segment := filepath.Join(dir, segmentFolder, names[0])
-	root := filepath.Join(dir, segmentFolder, rootFile)
+	root := filepath.Join(dir, segmentFolder, manifestFile)
 	for what, damage := range map[string]struct {
 		file string
 		do   func(whole []byte) []byte
@@ -232,10 +232,11 @@ func TestDamage(t *testing.T) {
 		"cut":            {segment, func(b []byte) []byte { return b[:len(b)-1] }},
 		"of three bytes": {segment, func(b []byte) []byte { return b[:3] }},
 		"missing":        {segment, nil},
-		"root cut":       {root, func(b []byte) []byte { return b[:2*os.Getpagesize()] }}, // behind its two headers
-		"root empty":     {root, func([]byte) []byte { return nil }},
-		"root of zeros":  {root, func(b []byte) []byte { clear(b); return b }},
-		"root missing":   {root, nil},
+		"manifest cut":   {root, func(b []byte) []byte { return b[:len(b)-1] }},
+		"one bit of it":  {root, func(b []byte) []byte { b[len(b)/2] ^= 1; return b }},
+		"empty":          {root, func([]byte) []byte { return nil }},
+		"of zeros":       {root, func(b []byte) []byte { clear(b); return b }},
+		"manifest gone":  {root, nil},
 	} {
 		t.Run(what, func(t *testing.T) {
 			whole, err := os.ReadFile(damage.file)
@@ -264,25 +265,45 @@ func openAndClose(dir string) error {
 	return s.Close()
 }
 
-// A segment that was verified is not read again by Open while its size and time
-// stay; Check reads it all the same, and Open after it.
-func TestVerifiedOnce(t *testing.T) {
+// Only who opens quickly leaves out what has the size, the time and the checksum
+// that it was written with.
+func TestQuick(t *testing.T) {
 	s, dir := create(t)
 	write(t, s, "one", "a", "b")
 	require.NoError(t, s.Close())
-	segment := filepath.Join(dir, segmentFolder, zaps(t, dir)[0])
+	segment := filepath.Join(dir, segmentFolder, segs(t, dir)[0])
 	fi, err := os.Stat(segment)
 	require.NoError(t, err)
-	whole, err := os.ReadFile(segment)
-	require.NoError(t, err)
-	stored := append([]byte(nil), whole...)
-	stored[len(stored)-1] ^= 1 // the checksum: what is read stays whole
-	require.NoError(t, os.WriteFile(segment, stored, 0o600))
-	require.NoError(t, os.Chtimes(segment, fi.ModTime(), fi.ModTime()))
-	require.NoError(t, openAndClose(dir), "size and time are those that were verified")
+	flip := func(at int, when time.Time) {
+		whole, err := os.ReadFile(segment)
+		require.NoError(t, err)
+		whole[at] ^= 1
+		require.NoError(t, os.WriteFile(segment, whole, 0o600))
+		require.NoError(t, os.Chtimes(segment, when, when))
+	}
+	quick := func() error {
+		s, err := Open(dir, made, Options{ReadOnly: true, Quick: true})
+		if err != nil {
+			return err
+		}
+		return s.Close()
+	}
+	size := int(fi.Size())
+	flip(size-25, fi.ModTime()) // in its directory
+	require.ErrorIs(t, openAndClose(dir), ErrCorrupt)
 	require.ErrorIs(t, Check(dir, Options{}), ErrCorrupt)
-	require.NoError(t, os.Remove(filepath.Join(dir, segmentFolder, verifiedFile)))
-	require.ErrorIs(t, openAndClose(dir), ErrCorrupt, "nothing says that it was verified")
+	_, err = Open(dir, made, Options{ReadOnly: true})
+	require.ErrorIs(t, err, ErrCorrupt)
+	flip(size-25, fi.ModTime())
+	flip(10, fi.ModTime())
+	require.NoError(t, quick(), "size, time and checksum are those that were written")
+	flip(10, fi.ModTime())
+	require.NoError(t, quick())
+	flip(size-1, fi.ModTime())
+	require.ErrorIs(t, quick(), ErrCorrupt, "another checksum")
+	flip(size-1, fi.ModTime())
+	flip(10, fi.ModTime().Add(time.Second))
+	require.ErrorIs(t, quick(), ErrCorrupt, "another time")
 }
 
 func TestOptimizeInterrupted(t *testing.T) {

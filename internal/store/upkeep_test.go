@@ -12,9 +12,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	bolterrors "go.etcd.io/bbolt/errors"
-
-	"github.com/fihris-search/fihris/internal/posting"
 )
 
 // The folder that names are relative to is remembered, and no file is written
@@ -125,38 +122,21 @@ func TestReferences(t *testing.T) {
 	require.NoError(t, s.Close())
 }
 
-// A file is mapped as long as any refer to it.
+// A file is mapped as long as any refer to it, and leaves the disk with the last
+// reference once no state has it.
 func TestFileIsUnmapped(t *testing.T) {
-	var b posting.Builder
-	b.Reset()
-	b.Add("a", []byte("one"))
-	data, err := b.Segment()
+	s, dir := create(t)
+	write(t, s, "one", "a")
+	snap, err := s.Snapshot()
 	require.NoError(t, err)
-	whole, err := posting.Open(data)
-	require.NoError(t, err)
-	path := filepath.Join(t.TempDir(), "1.zap")
-	require.NoError(t, (&memorySegment{stored{whole}}).Persist(path))
-	opened, err := plugin{}.Open(path)
-	require.NoError(t, err)
-	file := opened.(*fileSegment)
-	file.AddRef()
-	require.NoError(t, file.Close())
-	text, err := file.postings().Stored(0)
-	require.NoError(t, err)
-	assert.Equal(t, "one", string(text))
-	require.NoError(t, file.Close())
-	assert.Nil(t, file.mapped)
-}
-
-// What bleve refuses is damage, unless another process is in the way or the
-// files are not ours to open.
-func TestNamesOfErrors(t *testing.T) {
-	assert.Equal(t, ErrLocked, openError(bolterrors.ErrTimeout))
-	assert.NotErrorIs(t, openError(fs.ErrPermission), ErrCorrupt)
-	assert.ErrorIs(t, openError(fs.ErrPermission), fs.ErrPermission)
-	odd := errors.New("odd")
-	assert.ErrorIs(t, openError(odd), ErrCorrupt)
-	assert.ErrorIs(t, openError(odd), odd)
+	path := filepath.Join(dir, segmentFolder, segs(t, dir)[0])
+	write(t, s, "two", "a")
+	assert.FileExists(t, path, "a snapshot has it")
+	assert.Equal(t, map[string]string{"a": "one a"}, contents(t, snap))
+	require.NoError(t, snap.Close())
+	assert.NoFileExists(t, path)
+	assert.Nil(t, snap.of.parts[0].mapped)
+	require.NoError(t, s.Close())
 }
 
 func TestLockTimeout(t *testing.T) {
@@ -164,23 +144,40 @@ func TestLockTimeout(t *testing.T) {
 	assert.Equal(t, time.Millisecond, Options{LockTimeout: time.Millisecond}.lockTimeout())
 }
 
-// All files of segments are listed, those that no state needs as well.
-func TestSegmentFiles(t *testing.T) {
+// What no manifest names is left by who only reads, and by who finds damage.
+func TestSweep(t *testing.T) {
 	s, dir := create(t)
 	write(t, s, "one", "a")
 	require.NoError(t, s.Close())
+	folder := filepath.Join(dir, segmentFolder)
+	left := []string{"00000000ffff.seg", "manifest.123.tmp"}
+	for _, name := range left {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte("dead"), 0o600))
+	}
 	s, err := Open(dir, made, Options{ReadOnly: true})
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(dir, segmentFolder, "00000000ffff.zap"), []byte("dead"), 0o600))
-	assert.Contains(t, s.segmentFiles(), "00000000ffff.zap")
-	assert.ElementsMatch(t, zaps(t, dir), s.segmentFiles())
 	require.NoError(t, s.Close())
-	assert.Contains(t, zaps(t, dir), "00000000ffff.zap", "who only reads removes nothing")
+	m, err := os.ReadFile(filepath.Join(folder, manifestFile))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(folder, manifestFile), m[1:], 0o600))
+	require.ErrorIs(t, openAndClose(dir), ErrCorrupt)
+	for _, name := range left {
+		assert.FileExists(t, filepath.Join(folder, name))
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(folder, manifestFile), m, 0o600))
+	s, err = Open(dir, made, Options{})
+	require.NoError(t, err)
+	for _, name := range left {
+		assert.NoFileExists(t, filepath.Join(folder, name))
+	}
+	write(t, s, "two", "b")
+	assert.Contains(t, segs(t, dir), "000000010000.seg", "no name is given twice")
+	require.NoError(t, s.Close())
 }
 
 // A file that cannot be written whole is not there.
 func TestFilesAreWholeOrNotThere(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "1.zap")
+	path := filepath.Join(t.TempDir(), "1.seg")
 	odd := errors.New("the disk is full")
 	_, err := createSynced(path, func(w io.Writer) error {
 		_, err := w.Write([]byte("half"))

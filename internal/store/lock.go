@@ -1,0 +1,92 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// lockFile is locked while a process has the index open: by one that writes, or
+// by any number that read. It is also the witness of the manifest: it holds the
+// number of the last change, written after the manifest and never waited for. A
+// manifest with a lower number is an old one that somebody has put there; with a
+// higher one, the process was killed between the two, and the manifest wins.
+const lockFile = "lock"
+
+// lock is an open lock file.
+type lock struct {
+	file    *os.File // nil where there is none and none can be made
+	timeout time.Duration
+}
+
+// The witness: a number and the CRC-32 of its bytes.
+const witnessSize = 8 + 4
+
+// lockPause is how long to wait before the lock is tried again.
+const lockPause = 10 * time.Millisecond
+
+// lockFolder waits until the folder of segments is free, but no longer than
+// the options say.
+func lockFolder(folder string, opts Options) (*lock, error) {
+	l := &lock{timeout: opts.lockTimeout()}
+	flags := os.O_RDWR | os.O_CREATE
+	if opts.ReadOnly {
+		flags = os.O_RDONLY
+	}
+	path := filepath.Join(folder, lockFile)
+	f, err := os.OpenFile(path, flags, 0o644)
+	if opts.ReadOnly && errors.Is(err, fs.ErrNotExist) {
+		if f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644); err != nil && cannotWrite(err) {
+			return l, nil // who cannot write there needs no protection from those who cannot either
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s is missing", ErrCorrupt, segmentFolder)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for end := time.Now().Add(l.timeout); ; time.Sleep(lockPause) {
+		switch free, err := tryLock(f, !opts.ReadOnly); {
+		case err != nil:
+			return nil, errors.Join(fmt.Errorf("lock %s: %w", path, err), f.Close())
+		case free:
+			l.file = f
+			return l, nil
+		case !time.Now().Before(end):
+			return nil, errors.Join(ErrLocked, f.Close())
+		}
+	}
+}
+
+// seen is the number of the last change that was written down; 0 for none.
+func (l *lock) seen() uint64 {
+	var b [witnessSize]byte
+	if l.file == nil {
+		return 0
+	}
+	if _, err := l.file.ReadAt(b[:], 0); err != nil || crc32.ChecksumIEEE(b[:8]) != binary.LittleEndian.Uint32(b[8:]) {
+		return 0
+	}
+	return binary.LittleEndian.Uint64(b[:])
+}
+
+// witness writes down the number of a change. Where it cannot, an old manifest
+// is less likely to be noticed; nothing else depends on it.
+func (l *lock) witness(sequence uint64) {
+	b := binary.LittleEndian.AppendUint64(nil, sequence)
+	_, _ = l.file.WriteAt(binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b)), 0)
+}
+
+// close lets go.
+func (l *lock) close() error {
+	if l.file == nil {
+		return nil
+	}
+	return l.file.Close()
+}

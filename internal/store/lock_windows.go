@@ -1,0 +1,41 @@
+package store
+
+import (
+	"errors"
+	"os"
+	"syscall"
+	"unsafe"
+)
+
+var lockFileEx = syscall.NewLazyDLL("kernel32.dll").NewProc("LockFileEx")
+
+const (
+	lockFailImmediately = 1
+	lockExclusive       = 2
+	errLockViolation    = syscall.Errno(33)
+	lockedByte          = 1 << 30 // far behind the witness, which others may read
+)
+
+// tryLock locks a file for this process, alone or with others that share it,
+// and says whether that was possible. Closing the file lets go.
+func tryLock(f *os.File, alone bool) (bool, error) {
+	flags := uintptr(lockFailImmediately)
+	if alone {
+		flags |= lockExclusive
+	}
+	at := syscall.Overlapped{Offset: lockedByte}
+	done, _, err := lockFileEx.Call(f.Fd(), flags, 0, 1, 0, uintptr(unsafe.Pointer(&at)))
+	if done != 0 {
+		return true, nil
+	}
+	if errors.Is(err, errLockViolation) || errors.Is(err, syscall.ERROR_IO_PENDING) {
+		return false, nil
+	}
+	return false, err
+}
+
+// cannotWrite says whether an error means that nobody of this process may write there.
+func cannotWrite(err error) bool { return errors.Is(err, os.ErrPermission) }
+
+// syncDir does nothing: Windows keeps names with their files.
+func syncDir(string) error { return nil }

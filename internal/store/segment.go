@@ -1,0 +1,257 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+
+	"github.com/blevesearch/mmap-go"
+
+	"github.com/fihris-search/fihris/internal/posting"
+)
+
+// segment is one segment, in a file that is mapped, or in memory. It lives as
+// long as any state refers to it.
+type segment struct {
+	id       uint64 // within the process
+	part     manifestPart
+	postings *posting.Segment
+	mapped   mmap.MMap // nil in memory
+	path     string
+	refs     atomic.Int64
+	dead     atomic.Bool // no manifest names it any more: the file goes with the last reference
+}
+
+func (g *segment) release() error {
+	if g.refs.Add(-1) > 0 || g.mapped == nil {
+		return nil
+	}
+	err := g.mapped.Unmap()
+	if g.dead.Load() {
+		_ = os.Remove(g.path) // if not, the next writer does
+	}
+	return err
+}
+
+// checksum are the last bytes of a segment, which its content must have.
+const checksumSize = 4
+
+var errChecksum = errors.New("its checksum does not agree with its content")
+
+// verify looks whether a segment has the checksum that the manifest says, and
+// the content that has it. It reads through the file, not through the map, so
+// that a disk that cannot be read is that and not damage.
+func (p *manifestPart) verify(folder string) error {
+	f, err := os.Open(filepath.Join(folder, p.Name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return p.damaged(errors.New("is missing"))
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	fi, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if fi.Size() != p.Size || p.Size < checksumSize {
+		return p.damaged(fmt.Errorf("has %d bytes, and was written with %d", fi.Size(), p.Size))
+	}
+	h := crc32.NewIEEE()
+	if _, err := io.CopyBuffer(h, onlyReader{io.LimitReader(f, p.Size-checksumSize)}, make([]byte, 256<<10)); err != nil {
+		return err
+	}
+	var sum [checksumSize]byte
+	switch _, err := io.ReadFull(f, sum[:]); {
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return p.damaged(errors.New("became shorter while it was read"))
+	case err != nil:
+		return err
+	}
+	if p.CRC != h.Sum32() || p.CRC != binary.BigEndian.Uint32(sum[:]) {
+		return p.damaged(errChecksum)
+	}
+	return nil
+}
+
+type onlyReader struct{ io.Reader }
+
+// looksWhole says whether a file has the size, the time and the checksum that
+// the manifest says, without reading what lies between.
+func (p *manifestPart) looksWhole(folder string) bool {
+	f, err := os.Open(filepath.Join(folder, p.Name))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	fi, err := f.Stat()
+	var sum [checksumSize]byte
+	if err != nil || fi.Size() != p.Size || p.Size < checksumSize || fi.ModTime().UnixNano() != p.Modified {
+		return false
+	}
+	_, err = f.ReadAt(sum[:], p.Size-checksumSize)
+	return err == nil && binary.BigEndian.Uint32(sum[:]) == p.CRC
+}
+
+func (p *manifestPart) damaged(why error) error {
+	return fmt.Errorf("%w: %s: %w", ErrCorrupt, filepath.Join(segmentFolder, p.Name), why)
+}
+
+// openParts verifies and maps the segments of a manifest. The errors of all
+// that are damaged are joined.
+func (s *Store) openParts(folder string, m manifest) (parts []part, err error) {
+	var damage []error
+	for i := range m.Segments {
+		p := &m.Segments[i]
+		if !s.opts.Quick || !s.opts.ReadOnly || !p.looksWhole(folder) {
+			if err := p.verify(folder); err != nil {
+				damage = append(damage, err)
+				continue
+			}
+		}
+		g, err := s.mapSegment(folder, *p)
+		if err != nil {
+			damage = append(damage, err)
+			continue
+		}
+		deleted, err := p.deleted()
+		if err != nil { // it could be read a moment ago
+			damage = append(damage, err)
+		}
+		parts = append(parts, part{segment: g, deleted: deleted, live: p.Live})
+	}
+	if len(damage) > 0 {
+		_ = newState(parts).release()
+		return nil, errors.Join(damage...)
+	}
+	return parts, nil
+}
+
+// mapFile maps the segment in a file.
+func mapFile(path string) (mmap.MMap, *posting.Segment, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := mmap.Map(f, mmap.RDONLY, 0)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, nil, fmt.Errorf("map %s: %w", path, err)
+	}
+	postings, err := posting.Open(m)
+	if err != nil {
+		return nil, nil, errors.Join(err, m.Unmap())
+	}
+	return m, postings, nil
+}
+
+// mapSegment maps a segment of the folder.
+func (s *Store) mapSegment(folder string, p manifestPart) (*segment, error) {
+	path := filepath.Join(folder, p.Name)
+	m, postings, err := mapFile(path)
+	if err == nil && postings.Docs() != p.Docs {
+		err = fmt.Errorf("%w: %d documents, and it was written with %d", posting.ErrCorrupt, postings.Docs(), p.Docs)
+		err = errors.Join(err, m.Unmap())
+	}
+	if errors.Is(err, posting.ErrCorrupt) {
+		err = p.damaged(err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &segment{id: s.nextID(), part: p, postings: postings, mapped: m, path: path}, nil
+}
+
+func (s *Store) nextID() uint64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ids++
+	return s.ids
+}
+
+// newSegment makes a segment of what write writes: a file that no manifest
+// names yet, or memory.
+func (s *Store) newSegment(write func(io.Writer) error) (*segment, error) {
+	if s.dir == "" {
+		return s.newInMemory(write)
+	}
+	folder := filepath.Join(s.dir, segmentFolder)
+	s.committing.Lock()
+	s.names++
+	name := segmentName(s.names)
+	s.committing.Unlock()
+	path := filepath.Join(folder, name)
+	size, err := createSynced(path, write)
+	if err != nil {
+		return nil, err
+	}
+	g, err := s.mapNew(path, name, size)
+	if err != nil {
+		return nil, errors.Join(err, os.Remove(path))
+	}
+	return g, nil
+}
+
+// mapNew maps a segment that was just written.
+func (s *Store) mapNew(path, name string, size int64) (*segment, error) {
+	fi, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	m, postings, err := mapFile(path)
+	if err != nil {
+		return nil, err
+	}
+	p := newPart(postings)
+	p.Name, p.Size, p.Modified = name, size, fi.ModTime().UnixNano()
+	return &segment{id: s.nextID(), part: p, postings: postings, mapped: m, path: path}, nil
+}
+
+// newPart is a segment of which nothing is deleted.
+func newPart(s *posting.Segment) manifestPart {
+	b := s.Bytes()
+	return manifestPart{Docs: s.Docs(), Live: uint64(s.Docs()), CRC: binary.BigEndian.Uint32(b[len(b)-checksumSize:])}
+}
+
+func (s *Store) newInMemory(write func(io.Writer) error) (*segment, error) {
+	var data memory
+	if err := write(&data); err != nil {
+		return nil, err
+	}
+	postings, err := posting.Open(data)
+	if err != nil {
+		return nil, err
+	}
+	return &segment{id: s.nextID(), part: newPart(postings), postings: postings}, nil
+}
+
+// memory is where a segment in memory is written to.
+type memory []byte
+
+func (m *memory) Write(b []byte) (int, error) {
+	*m = append(*m, b...)
+	return len(b), nil
+}
+
+// discard lets a segment go that became part of no state; its file, too, unless
+// the manifest on the disk may name it.
+func (s *Store) discard(g *segment) {
+	g.dead.Store(s.usable() == nil)
+	g.refs.Store(1)
+	_ = g.release()
+}
+
+// checksum looks whether the bytes of a segment that is open are still those
+// that were written.
+func (g *segment) checksum() error {
+	b := g.postings.Bytes()
+	if crc32.ChecksumIEEE(b[:len(b)-checksumSize]) != g.part.CRC {
+		return g.part.damaged(errChecksum)
+	}
+	return nil
+}
