@@ -63,7 +63,7 @@ func New(words Words) (*Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Analyzer{stems: stems, stops: stops, asWritten: asWritten, joins: &joiner{}, cache: newCache()}
+	a := &Analyzer{stems: stems, stops: stops, asWritten: asWritten, joins: newJoiner(nil), cache: newCache()}
 	if err := a.addWords(words); err != nil {
 		return nil, err
 	}

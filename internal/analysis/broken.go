@@ -77,7 +77,7 @@ func lineEnd(text string) int {
 // isBreakSign recognizes what only a broken word has inside.
 func isBreakSign(r rune) bool { return r == ' ' || r == '-' || r == '\n' || r == '\r' }
 
-func isBroken(raw string) bool { return strings.ContainsFunc(raw, isBreakSign) }
+func isBroken(raw string) bool { return strings.ContainsAny(raw, " -\n\r") }
 
 // mend writes a broken word as one.
 func mend(word string) string {

@@ -41,11 +41,30 @@ type member struct {
 type familySet struct {
 	lex     *lexicon
 	members map[string]member // by the settled word
+	filter  *filter           // of members
 	multi   [][]string        // members that are several words
 }
 
+func emptyFamilySet(lex *lexicon) *familySet {
+	return &familySet{lex: lex, members: map[string]member{}, filter: &filter{}}
+}
+
+// set makes a settled word a member.
+func (f *familySet) set(w string, m member) {
+	f.members[w] = m
+	f.filter.add(w)
+}
+
+// member returns the member that a settled word is.
+func (f *familySet) member(w string) (m member, ok bool) {
+	if f.filter.mayHave(w) {
+		m, ok = f.members[w]
+	}
+	return m, ok
+}
+
 func newFamilySet(lex *lexicon, w Words) (*familySet, error) {
-	f := &familySet{lex: lex, members: map[string]member{}}
+	f := emptyFamilySet(lex)
 	entries, err := familyFiles.ReadDir("families")
 	if err != nil {
 		return nil, fmt.Errorf("families: %w", err)
@@ -71,7 +90,7 @@ func newFamilySet(lex *lexicon, w Words) (*familySet, error) {
 	}
 	for _, p := range w.Protected {
 		w := lex.settle(FoldWritten(p))
-		f.members[w] = member{w, protectedWord}
+		f.set(w, member{w, protectedWord})
 	}
 	return f, nil
 }
@@ -94,14 +113,14 @@ func (f *familySet) add(line string, kind familyKind) error {
 			f.multi = append(f.multi, parts)
 		}
 		joined := f.key(m)
-		f.members[joined] = member{rep, kind}
+		f.set(joined, member{rep, kind})
 		if kind != placeFamily || !strings.HasSuffix(joined, sYeh) {
 			continue
 		}
 		for _, end := range []string{sMarb, sUn, sIn} { // the adjective needs no evidence
 			adjective := f.key(m + end)
 			if _, known := f.members[adjective]; !known {
-				f.members[adjective] = member{rep, kind}
+				f.set(adjective, member{rep, kind})
 			}
 		}
 	}
@@ -136,13 +155,13 @@ func (f *familySet) key(m string) string {
 
 // of returns the representative of the family that a word belongs to.
 func (f *familySet) of(w string) (string, bool) {
-	m, ok := f.members[w]
+	m, ok := f.member(w)
 	return m.rep, ok
 }
 
 // rest is of for what was left of a word: behind a preposition stands no verb.
 func (f *familySet) rest(w string, not taken) (string, bool) {
-	m, ok := f.members[w]
+	m, ok := f.member(w)
 	return m.rep, ok && (m.kind != verbFamily || not&tookVerb == 0)
 }
 
@@ -150,7 +169,7 @@ func (k familyKind) isName() bool { return k >= nameFamily && k != verbFamily }
 
 // isPlural says whether a word is a broken plural of another.
 func (f *familySet) isPlural(w string) bool {
-	m, ok := f.members[w]
+	m, ok := f.member(w)
 	return ok && m.rep != w && m.kind == pluralFamily
 }
 

@@ -45,11 +45,14 @@ func isFolded(word string) bool {
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(word[i:])
+		if c < 0xD8 || c > 0xD9 || i+1 == len(word) || word[i+1]&0xC0 != 0x80 {
+			return false
+		}
+		r := rune(c&0x1F)<<6 | rune(word[i+1]&0x3F)
 		if r < alef && r != hamza || r > yeh || r == tatweel || r == alefMaksura || letterFold[r&0xFF] != r {
 			return false
 		}
-		i += n
+		i += letterBytes
 	}
 	return !strings.HasPrefix(word, oldMadda)
 }

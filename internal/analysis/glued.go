@@ -27,6 +27,17 @@ func (a *Analyzer) isGlued(raw string) bool {
 	return parts > 1
 }
 
+// isWhole recognizes quickly most of the words that cannot be several: letters
+// only, and none inside that ends a word.
+func isWhole(raw string) bool {
+	for i, r := range raw {
+		if r < hamza || r > yeh || r == tatweel || (r == tehMarbuta || r == alefMaksura) && i+letterBytes < len(raw) {
+			return false
+		}
+	}
+	return true
+}
+
 func (a *Analyzer) known(raw string) bool {
 	_, word, stop := a.spell(raw)
 	return stop || a.stems.lex.count("", word, "") > 0

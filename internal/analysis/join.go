@@ -10,7 +10,8 @@ import (
 // joiner knows the names that are written as several words: Abu Dhabi, Abdullah,
 // the months of the east; and what words mean behind a number.
 type joiner struct {
-	words map[string]joinWord // by the exact form
+	words  map[string]joinWord // by the exact form
+	filter *filter             // of words
 }
 
 // joinWord is what is known of a word: one look tells all that a new spelling
@@ -26,13 +27,16 @@ func (j *joiner) set(word string, change func(*joinWord)) {
 	w := j.words[word]
 	change(&w)
 	j.words[word] = w
+	j.filter.add(word)
 }
 
 // word returns what is known of an exact form.
-func (j *joiner) word(exact string) joinWord {
-	w := j.words[exact]
+func (j *joiner) word(exact string) (w joinWord) {
 	if key := joinKey(exact); key != exact {
+		w = j.words[exact]
 		w.starts = j.words[key].starts
+	} else if j.filter.mayHave(exact) {
+		w = j.words[exact]
 	}
 	return w
 }
@@ -61,7 +65,7 @@ func (n *joinNode) after(word string) *joinNode {
 
 // newJoiner takes names as lists of exact forms.
 func newJoiner(names [][]string) *joiner {
-	j := &joiner{words: map[string]joinWord{}}
+	j := &joiner{words: map[string]joinWord{}, filter: &filter{}}
 	if len(names) > 0 {
 		j.start([]string{servant}).articled = true
 	}
@@ -134,8 +138,10 @@ func (j *joiner) addProclitics(names [][]string) {
 // many as it has words where it is a name of several, so that a phrase finds the
 // next word behind it however the name is written.
 func (w *joinWord) widthOf(exact string) int {
-	if before, name, ok := strings.Cut(exact, servant+Article); ok && len(name) >= 2*letterBytes && slices.Contains(proclitics, before) {
-		return 2
+	if len(exact) >= len(servant+Article)+2*letterBytes {
+		if before, name, ok := strings.Cut(exact, servant+Article); ok && len(name) >= 2*letterBytes && slices.Contains(proclitics, before) {
+			return 2
+		}
 	}
 	return max(w.words, 1)
 }

@@ -56,10 +56,8 @@ const (
 
 // newEntry works out the levels of a spelling.
 func (a *Analyzer) newEntry(raw string, kind kind) *entry {
-	e := &entry{}
-	if kind == kindArabic && (a.firstWord(raw) < len(raw) || isBroken(raw) && a.isApart(raw) || containsControl(raw) && a.isGlued(raw)) {
-		e.split = true
-		return e
+	if kind == kindArabic && !isWhole(raw) && (a.firstWord(raw) < len(raw) || isBroken(raw) && a.isApart(raw) || containsControl(raw) && a.isGlued(raw)) {
+		return &entry{split: true}
 	}
 	return a.wordEntry(raw, kind)
 }

@@ -131,7 +131,7 @@ func (c *compiler) addRoots() error {
 	if s.roots, err = newRooter(lex); err != nil {
 		return err
 	}
-	s.fam = &familySet{lex: lex, members: map[string]member{}}
+	s.fam = emptyFamilySet(lex)
 	sums := map[string]float64{}
 	var stems []string
 	for _, form := range c.forms {

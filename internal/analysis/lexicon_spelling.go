@@ -23,9 +23,9 @@ func (l *lexicon) settle(written string) string {
 		if w := settled(written, l.isOwn); hasWritten(w) {
 			return w
 		}
-	}
-	if isDecided(written) {
-		return Fold(written)
+		if isDecided(written) {
+			return Fold(written)
+		}
 	}
 	return l.restore(Fold(written))
 }

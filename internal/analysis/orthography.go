@@ -58,7 +58,7 @@ const plainRatio = 20
 // shortVowels reads the dagger alef, and the small letters of the Koran, as
 // letters where that gives a word: ٱلْكَـٰفِرُونَ is الكافرون, ٱلْحَيَوٰةِ is الحياة.
 func (s orthography) shortVowels(word, kept string) string {
-	if !strings.ContainsAny(word, string([]rune{daggerAlef, smallWaw, smallYeh})) {
+	if !hasSmallVowel(word) {
 		return kept
 	}
 	count := func(w string) float64 { return s.count(w) + s.lex.spelled(sAl+Fold(w)) }
@@ -70,6 +70,15 @@ func (s orthography) shortVowels(word, kept string) string {
 		}
 	}
 	return cutRunes(best, maxRunes)
+}
+
+func hasSmallVowel(word string) bool {
+	for _, r := range word {
+		if r == daggerAlef || r == smallWaw || r == smallYeh {
+			return true
+		}
+	}
+	return false
 }
 
 // writeVowels writes small vowels as letters. The dagger on alef maksura at the end
@@ -303,16 +312,24 @@ func shortBase(base string) (word string, short bool) {
 
 // lastLetter is the last letter of a word, marks and controls apart; 0 if it has none.
 func lastLetter(word string) rune {
-	letters := []rune(word)
-	if at := lastLetterAt(letters); at >= 0 {
-		return letters[at]
+	for word != "" {
+		r, n := utf8.DecodeLastRuneInString(word)
+		if isLetter(r) {
+			return r
+		}
+		word = word[:len(word)-n]
 	}
 	return 0
 }
 
+func isLetter(r rune) bool {
+	c := classOf(r)
+	return c != classMark && c != classControl
+}
+
 func lastLetterAt(word []rune) int {
 	for i := len(word) - 1; i >= 0; i-- {
-		if c := classOf(word[i]); c != classMark && c != classControl {
+		if isLetter(word[i]) {
 			return i
 		}
 	}

@@ -84,7 +84,7 @@ func rootless(stem string) string {
 // representative of a family of names, but for persons called by a common word
 // (believer), which takes the article.
 func (s *stemmer) isName(stem string) bool {
-	m, ok := s.fam.members[stem]
+	m, ok := s.fam.member(stem)
 	if !ok || m.rep != stem || !m.kind.isName() {
 		return false
 	}
@@ -177,9 +177,13 @@ func (r *rooter) match(w []rune, k float64, f func(root string, weight float64, 
 		return
 	}
 	list := r.patterns[len(w)]
+	letters := pack(w)
 	var root [4 * 2]byte
 	for i := range list {
 		p := &list[i]
+		if letters&p.mask != p.fixed {
+			continue
+		}
 		if n := p.root(w, &root); n > 0 {
 			if _, ok := r.strength[string(root[:n])]; ok {
 				f(string(root[:n]), k*p.weight, &p.text)

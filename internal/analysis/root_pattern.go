@@ -19,6 +19,8 @@ type patternText string
 // pattern is one shape of a word: letters that stand for themselves, and
 // places for the consonants of the root.
 type pattern struct {
+	mask    packed // of the letters that stand for themselves
+	fixed   packed // those letters
 	letters []rune // 0 where a consonant stands
 	place   []int8 // which one, 0 to 3
 	build   []rune // the root: a letter, or 0 for a consonant of the word
@@ -60,7 +62,34 @@ func newPattern(text, root string, weight float64) pattern {
 	p := pattern{weight: weight, text: patternText(text)}
 	p.letters, p.place = parsePlaces(text)
 	p.build, p.source = parsePlaces(root)
+	p.fixed, p.mask = pack(p.letters), 0
+	for i, c := range p.letters {
+		if c != 0 {
+			p.mask |= packedLetter << (packedBits * i)
+		}
+	}
+	p.fixed &= p.mask
 	return p
+}
+
+// packed is the letters of a word in one number, which is compared at once with
+// what stands for itself in a pattern.
+type packed uint64
+
+const (
+	packedBits   = 6
+	packedLetter = packed(1<<packedBits - 1) // all bits of a letter; as a letter, one that no pattern has
+)
+
+func pack(letters []rune) (w packed) {
+	for i, c := range letters {
+		at := packedLetter
+		if c >= hamza && c-hamza < rune(packedLetter) {
+			at = packed(c - hamza)
+		}
+		w |= at << (packedBits * i)
+	}
+	return w
 }
 
 func parsePlaces(text string) (letters []rune, place []int8) {

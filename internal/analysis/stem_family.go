@@ -21,7 +21,7 @@ func (s *stemmer) behind(w string, not taken) (f found, ok bool) {
 			if !ok || len(rest) < three {
 				continue
 			}
-			m, ok := s.fam.members[rest]
+			m, ok := s.fam.member(rest)
 			if !ok {
 				if f, ok := s.beforeEnding(rest); ok {
 					return f, true
@@ -43,7 +43,7 @@ func (s *stemmer) behind(w string, not taken) (f found, ok bool) {
 		if !ok || len(rest) < two {
 			continue
 		}
-		m, ok := s.fam.members[rest]
+		m, ok := s.fam.member(rest)
 		if strings.HasSuffix(p.text, sLil) {
 			if rep, lam := s.fam.of(sLam + rest); lam && (!ok || s.noun(sLam, rest) > s.noun(rest, "")) {
 				return found{rep, tookArticle, p.text}, true
@@ -74,7 +74,7 @@ func (s *stemmer) aroundVerb(w string, not taken) (f found, ok bool) {
 				continue
 			}
 			x = s.lex.known(x)
-			m, known := s.fam.members[x]
+			m, known := s.fam.member(x)
 			if !known || m.kind != verbFamily {
 				continue
 			}

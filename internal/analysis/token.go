@@ -114,7 +114,13 @@ func (s *scanner) arabicWord(p *piece) {
 		if c < utf8.RuneSelf {
 			break
 		}
-		r, n := s.peek(i)
+		var r rune
+		n := letterBytes
+		if c >= 0xD8 && c <= 0xDB && i+1 < len(text) && text[i+1]&0xC0 == 0x80 { // the letters of Arabic, without a call
+			r = rune(c&0x1F)<<6 | rune(text[i+1]&0x3F)
+		} else {
+			r, n = s.peek(i)
+		}
 		switch classOf(r) {
 		case classArabic:
 			p.letters++

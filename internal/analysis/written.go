@@ -72,7 +72,7 @@ func hasWritten(w string) bool { return writtenAt(w, 0) >= 0 || hasMaksura(w) }
 // writtenAt returns where the next alef with hamza or madda stands in a word, -1 if there is none.
 func writtenAt(w string, from int) int {
 	for i := from; i+1 < len(w); i++ {
-		if w[i] == alefLead && (w[i+1] == maddaTrail || w[i+1] == aboveTrail || w[i+1] == belowTrail) {
+		if c := w[i+1]; (c == maddaTrail || c == aboveTrail || c == belowTrail) && w[i] == alefLead {
 			return i
 		}
 	}
