@@ -160,7 +160,7 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 	in := index.Request{
 		Query: req.Query.tree(), Filter: index.Filter(req.Filter), Order: index.Order(req.Order), After: string(req.After),
 		Offset: min(max(req.Offset, 0), maxHits), Limit: min(limit, maxHits), IDsOnly: req.IDsOnly, WholeText: req.WholeText, Explain: req.Explain, NoTotals: req.NoTotals, Group: req.Group, Refine: req.Refine,
-		Suggest: req.Suggest, Text: req.Query.text,
+		Suggest: req.Suggest, Text: req.Query.text, Literal: req.Literal || req.Query.strict,
 	}
 	for _, f := range req.Facets {
 		in.Facets = append(in.Facets, index.Facet{Field: string(f.Field), Limit: f.Limit})
@@ -185,6 +185,12 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 	}
 	for _, s := range res.Suggestions {
 		out.Suggestions = append(out.Suggestions, Suggestion(s))
+	}
+	for _, r := range res.ReadAs {
+		out.ReadAs = append(out.ReadAs, ReadAs(r))
+	}
+	if res.Instead != nil {
+		out.Instead = (*Suggestion)(res.Instead)
 	}
 	out.Zero = newZeroHits(res.Zero)
 	out.Took = time.Since(began)

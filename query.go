@@ -9,30 +9,31 @@ import (
 
 // Query is what to look for. The zero Query finds nothing.
 type Query struct {
-	node query.Node
-	text string // as typed
+	node   query.Node
+	text   string // as typed
+	strict bool   // every word means what is typed
 }
 
 // ParseQuery reads a query as people type it: words, +required, -excluded,
 // "phrases", title:words, AND OR NOT, parentheses, =exact, √root, prefix*,
 // fuzzy~, before: and after: dates; see docs/query-language.md. Text that does
 // not fit the language is searched as words, so the error is always nil today.
-func ParseQuery(s string) (Query, error) { return Query{query.Parse(s), s}, nil }
+func ParseQuery(s string) (Query, error) { return Query{node: query.Parse(s), text: s}, nil }
 
 // ParseStrict is [ParseQuery] for programs: what does not fit the language is
-// a *[SyntaxError].
+// a *[SyntaxError], and no word is read as another (see [Request].Literal).
 func ParseStrict(s string) (Query, error) {
 	n, err := query.ParseStrict(s)
-	return Query{n, s}, wrap("parse the query", err)
+	return Query{node: n, text: s, strict: true}, wrap("parse the query", err)
 }
 
 // Match is a query for the words of a text, which is never read as syntax: any
 // of them may match, the articles with more of them come first.
-func Match(text string) Query { return Query{query.Match(text), text} }
+func Match(text string) Query { return Query{node: query.Match(text), text: text} }
 
 // Phrase is a query for the words of a text in order, each as written; a word
 // of an article may carry proclitics that the phrase lacks.
-func Phrase(text string) Query { return Query{query.NewPhrase(text), text} }
+func Phrase(text string) Query { return Query{node: query.NewPhrase(text), text: text} }
 
 // All is a query that finds every article.
 func All() Query { return Query{node: query.All{}} }

@@ -24,6 +24,11 @@ type Request struct {
 	Limit   int    // at most this many hits; 0 means 10, NoHits none
 	Explain bool   // fill Hit.Why
 
+	// Literal reads every word as it is typed. Else bare words are read as others
+	// too, which are told in Results.ReadAs, and a suggestion may be searched in
+	// place of the query; see Results.Instead. [ParseStrict] is literal always.
+	Literal bool
+
 	IDsOnly   bool // hits hold Article.ID and Score only: nothing is loaded
 	WholeText bool // Hit.Snippets is one snippet: the whole body with its matches
 	NoTotals  bool // totals are not needed and may be 0
@@ -113,10 +118,18 @@ type Results struct {
 	Relaxed     bool   // no article holds every word, so Total counts those with any
 	Hits        []Hit  // best first
 	Facets      []FacetCounts
+	ReadAs      []ReadAs     // words of the query that were read as others too
 	Suggestions []Suggestion // with Request.Suggest: queries that find what this one was meant to
-	Zero        *ZeroHits    // with Request.Suggest, where no article holds every word: why
-	Next        Cursor       // where the next page begins; empty after the last hit
-	Took        time.Duration
+
+	// Instead, with Request.Suggest, is the first of the suggestions, where no
+	// article holds all words of the query and some hold all of its: then the
+	// other fields answer it and not the query. Ask for further pages with its
+	// text. Request.Literal prevents it; so do quotes and =word in the query.
+	Instead *Suggestion
+
+	Zero *ZeroHits // with Request.Suggest, where no article holds every word: why
+	Next Cursor    // where the next page begins; empty after the last hit
+	Took time.Duration
 }
 
 // Hit is one article found.

@@ -11,7 +11,7 @@ import (
 // words that the index knows it is empty.
 func (ix *Index) Like(ctx context.Context, text string) (Query, error) {
 	n, err := ix.ix.Like(ctx, text, 0)
-	return Query{node: n}, wrap("search "+ix.path, err)
+	return Query{node: n, strict: true}, wrap("search "+ix.path, err)
 }
 
 // Similar finds articles like the article of an ID, the most similar first.
@@ -26,7 +26,7 @@ func (ix *Index) Similar(ctx context.Context, id string, req Request) (*Results,
 	if err != nil {
 		return nil, wrap("search "+ix.path, err)
 	}
-	req.Query = Query{node: n}
+	req.Query = Query{node: n, strict: true}
 	req.Filter.Except = append(slices.Clip(req.Filter.Except), id)
 	req.NoTotals = true
 	return ix.Search(ctx, req)

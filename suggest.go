@@ -23,6 +23,23 @@ const (
 	KindRoot            = "root"            // the index has only relatives of a word
 )
 
+// ReadAs is a bare word of a query that was read as another one too: articles
+// that hold only that one are found as well, behind those that hold the word as
+// typed where they are otherwise equal. Words behind = and in quotes, and those
+// that are excluded, are never read so.
+type ReadAs struct {
+	Word    string // as typed
+	Reading string // as articles write it
+	Why     string // one of the constants below
+}
+
+// Why words are read as others.
+const (
+	ReadHeh   = "heh"   // heh is typed for teh marbuta, or the other way round
+	ReadHamza = "hamza" // a hamza is left out, or only its seat typed, or the other way round
+	ReadYeh   = "yeh"   // yeh is typed for alef maksura, or the other way round
+)
+
 // ZeroHits says why no article holds every word of a query.
 type ZeroHits struct {
 	Words      []WordCount // of the query, in order; the first 16

@@ -14,17 +14,49 @@ func (a *app) printResults(res *fihris.Results, offset int) {
 	if res.Zero != nil {
 		a.printZero(res.Zero)
 	}
+	a.printRead(res)
 	a.printHits(res, offset)
 	for _, f := range res.Facets {
 		a.printFacet(f)
 	}
-	for _, s := range res.Suggestions {
+	for _, s := range otherSuggestions(res) {
 		fmt.Fprintf(a.out, "\n%s %s  (%s)\n", suggestionText(s.Kind), a.screen.Plain(s.Query), plural(s.Total, "article"))
 	}
 	shown := uint64(offset + len(res.Hits))
 	if len(res.Hits) > 0 && shown+copies(res) < res.Total {
 		fmt.Fprintf(a.out, "\n%s\n", a.screen.Style(terminal.StyleFaint, fmt.Sprintf("next: --offset %d", shown)))
 	}
+}
+
+// printRead says what was searched otherwise than it was typed.
+func (a *app) printRead(res *fihris.Results) {
+	if res.Instead != nil {
+		fmt.Fprintf(a.out, "no article holds every word; these are the results for: %s  (--literal: for what was typed)\n", a.screen.Plain(res.Instead.Query))
+	}
+	for _, r := range res.ReadAs {
+		fmt.Fprintf(a.out, "also read: %s as %s  (%s)\n", a.screen.Plain(r.Word), a.screen.Plain(r.Reading), readingText(r.Why))
+	}
+}
+
+// otherSuggestions are those that the results are not of.
+func otherSuggestions(res *fihris.Results) []fihris.Suggestion {
+	if res.Instead != nil {
+		return res.Suggestions[1:]
+	}
+	return res.Suggestions
+}
+
+// readingText says why a word was read as another.
+func readingText(why string) string {
+	switch why {
+	case fihris.ReadHeh:
+		return "heh and teh marbuta"
+	case fihris.ReadHamza:
+		return "the hamza"
+	case fihris.ReadYeh:
+		return "yeh and alef maksura"
+	}
+	return "another spelling"
 }
 
 // copies counts the near-duplicates among the hits.

@@ -18,6 +18,7 @@ type searchFlags struct {
 	facets                 []string
 	explain, noSnippets    bool
 	refine, group, noGroup bool
+	literal                bool
 }
 
 func newSearch(a *app) *cobra.Command {
@@ -66,6 +67,7 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 	fl.BoolVar(&f.noGroup, "no-group", false, "show near-duplicates (copies of an agency's text) as hits of their own")
 	fl.BoolVar(&f.group, "group", false, "put near-duplicates under the best of them; for people the default")
 	fl.BoolVar(&f.refine, "refine", false, "put articles first in which the words stand close together, as spelled; for people the default")
+	fl.BoolVar(&f.literal, "literal", false, "search the words as they are typed; read none as another, search no suggestion instead")
 	addBidi(cmd, &bidi)
 	offer(cmd, "sort", "score", "newest", "oldest")
 	offer(cmd, "facet", facetNames()...)
@@ -102,6 +104,7 @@ func (f searchFlags) request(cmd *cobra.Command, query string) (fihris.Request, 
 		Offset:  f.offset,
 		Limit:   f.limit,
 		Explain: f.explain,
+		Literal: f.literal,
 	}
 	var known bool
 	switch req.Order, known = orders[f.sort]; {

@@ -21,3 +21,9 @@ func (a *Analyzer) Occurrences(form string) float64 {
 func (a *Analyzer) StopWords() []string {
 	return slices.Compact(slices.Sorted(maps.Values(a.stops)))
 }
+
+// OccurrencesAs is [Analyzer.Occurrences] of the one word that is so written:
+// of spending, not of tunnels, whose folded form is the same.
+func (a *Analyzer) OccurrencesAs(written string) float64 {
+	return a.stems.lex.count("", a.stems.lex.settle(FoldWritten(written)), "")
+}

@@ -11,9 +11,11 @@ type Search struct {
 	TookMS      float64            `json:"took_ms"`
 	Hits        []Hit              `json:"hits"`
 	Facets      map[string][]Facet `json:"facets,omitempty"`
+	ReadAs      []ReadAs           `json:"read_as,omitempty"` // words that were read as others too
 	Suggestions []Suggestion       `json:"suggestions,omitempty"`
-	Zero        *Zero              `json:"zero,omitempty"` // where no article holds every word
-	Next        string             `json:"next,omitempty"` // give it as after= to get the next page
+	Instead     *Suggestion        `json:"instead,omitempty"` // what is answered in place of the query: ask for its further pages
+	Zero        *Zero              `json:"zero,omitempty"`    // where no article holds every word
+	Next        string             `json:"next,omitempty"`    // give it as after= to get the next page
 }
 
 // Hit is one article found. Snippets is an array of passages, each an
@@ -58,6 +60,13 @@ type Facet struct {
 	Count uint64 `json:"count"`
 }
 
+// ReadAs is a word of the query that was read as another one too.
+type ReadAs struct {
+	Word    string `json:"word"`
+	Reading string `json:"reading"`
+	Why     string `json:"why"`
+}
+
 // Suggestion is another query that finds more.
 type Suggestion struct {
 	Query string `json:"query"`
@@ -90,6 +99,12 @@ func NewSearch(res *fihris.Results) Search {
 	}
 	for _, f := range res.Facets {
 		a.Facets[string(f.Field)] = newFacets(f.Values)
+	}
+	for _, r := range res.ReadAs {
+		a.ReadAs = append(a.ReadAs, ReadAs(r))
+	}
+	if res.Instead != nil {
+		a.Instead = (*Suggestion)(res.Instead)
 	}
 	for _, s := range res.Suggestions {
 		a.Suggestions = append(a.Suggestions, Suggestion(s))

@@ -45,6 +45,13 @@ func (l *leaf) marks() passage.Word {
 					w.Terms[lv] = append(w.Terms[lv], t.readings[i].At(lv))
 				}
 			}
+			for i := range t.read {
+				for _, lv := range analysis.Levels {
+					if t.read[i].equals || lv == analysis.Stem {
+						w.Terms[lv] = append(w.Terms[lv], t.read[i].At(lv))
+					}
+				}
+			}
 			for i := range t.words {
 				w.Parts = append(w.Parts, t.words[i].Stem)
 			}

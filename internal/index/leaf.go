@@ -16,7 +16,8 @@ const (
 	weightExact = 0.2
 	weightRoot  = 0.3
 	weightTitle = 0.1
-	weightPart  = 0.3 // a word of a name that is asked for, at the stem level
+	weightPart  = 0.3  // a word of a name that is asked for, at the stem level
+	weightTyped = 0.05 // the word that was typed, where another counts as much
 
 	// a phrase's own rarity already makes it weigh more than its words
 	weightPhrase = 1.0
@@ -38,6 +39,7 @@ type token struct {
 	analysis.Token
 	readings []analysis.Token // the words that it may be, itself the first
 	words    []analysis.Token // of a name: the words that it is made of
+	read     []reading        // words that it is read as too
 	terms    []string         // exact forms that it expands to (prefix, wildcard, fuzzy); nil for itself
 }
 
@@ -56,8 +58,7 @@ func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
 		return l, nil
 	}
 	l := &leaf{node: n, text: n.Text, form: n.Form}
-	p.fill(l, n, n.Text, p.analyzer.AppendTokens(nil, n.Text), boost)
-	return l, nil
+	return l, p.fill(l, n, n.Text, p.analyzer.AppendTokens(nil, n.Text), boost)
 }
 
 // expandedLeaf is the leaf of a word that stands for some forms, or for none.
@@ -74,7 +75,7 @@ func expandedLeaf(n *query.Word, forms []string) *leaf {
 // word of a name then stands for all of it, and the others for nothing by
 // themselves: an article must hold the name, and one that holds only words of
 // it comes behind.
-func (p *plan) compileRun(run []*query.Word, boost float64) {
+func (p *plan) compileRun(run []*query.Word, boost float64) error {
 	text := ""
 	ends := make([]int, len(run))
 	for i, n := range run {
@@ -96,10 +97,13 @@ func (p *plan) compileRun(run []*query.Word, boost float64) {
 		if end > ends[i] {
 			l.text = text[ends[i]-len(n.Text) : end]
 		}
-		p.fill(l, n, text, tokens[:k], boost)
+		if err := p.fill(l, n, text, tokens[:k], boost); err != nil {
+			return err
+		}
 		p.leaves[n] = l
 		tokens = tokens[k:]
 	}
+	return nil
 }
 
 // runs cuts the nodes of a group into bare words side by side and the rest.
@@ -120,7 +124,7 @@ func runs(nodes []query.Node) [][]query.Node {
 }
 
 // fill makes the tokens of a word, read from a text, what scores.
-func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token, boost float64) {
+func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token, boost float64) error {
 	l.stop = len(tokens) > 0
 	for _, t := range tokens {
 		if k := len(l.tokens); t.IsUnit() {
@@ -135,12 +139,22 @@ func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token
 		if t.Stop && !l.stop && n.Form != query.Exact {
 			continue // beside a content word a stop word only blurs
 		}
-		w := rank.Word{Boost: boost, Parts: parts(n.Field, n.Form, &t.Token, t.termsAt)}
+		if p.reads && n.Form == query.Stem && n.Field != query.Author && len(t.words) == 0 {
+			var err error
+			if t.read, err = p.readAs(&t.Token, text[t.Start:t.End]); err != nil {
+				return err
+			}
+		}
+		w := rank.Word{Boost: boost, Parts: parts(n.Field, n.Form, &t.Token, termsRead(t))}
+		if len(t.read) > 0 { // of two that count alike, the one that was typed comes first
+			w.Parts = append(w.Parts, typedPart(n.Field, t.termsAt))
+		}
 		if n.Form == query.Stem {
 			w.Parts = append(w.Parts, nameParts(n.Field, t.words[:min(len(t.words), rank.MaxParts-len(w.Parts))])...)
 		}
 		l.words = append(l.words, w)
 	}
+	return nil
 }
 
 // counted says at which levels a word counts, in the order of its parts, by
@@ -214,6 +228,36 @@ func (t *token) termsAt(l analysis.Level) (terms []string) {
 		}
 	}
 	return terms
+}
+
+// termsRead adds the terms of what a token is read as too.
+func termsRead(t *token) func(analysis.Level) []string {
+	if len(t.read) == 0 {
+		return t.termsAt
+	}
+	return func(l analysis.Level) []string {
+		terms := t.termsAt(l)
+		for i := range t.read {
+			r := &t.read[i]
+			if term := termAt(l, &r.Token); (r.equals || l == analysis.Stem) && !slices.Contains(terms, term) {
+				terms = append(terms, term)
+			}
+		}
+		return terms
+	}
+}
+
+// typedPart counts the word that was typed by itself.
+func typedPart(f query.Field, typed func(analysis.Level) []string) rank.Part {
+	levels := &textLevels
+	if f == query.Title {
+		levels = &titleLevels
+	}
+	part := rank.Part{Field: levels[analysis.Stem], Weight: weightTyped, Terms: typed(analysis.Stem)}
+	if f == query.Body {
+		part = bodyPart(part)
+	}
+	return part
 }
 
 // expandedParts counts the terms that a pattern stands for as one word.

@@ -11,25 +11,29 @@ import (
 	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
+	"github.com/fihris-search/fihris/internal/suggest"
 )
 
 // plan is a query made ready for one view.
 type plan struct {
-	ctx      context.Context
-	v        *view
-	analyzer *analysis.Analyzer
-	engine   *rank.Engine
-	root     query.Node
-	filter   docset.Set // of the request; nil for none
-	leaves   map[query.Node]*leaf
-	order    []*leaf             // leaves that score, in the order of the query
-	idle     map[query.Node]bool // bare stop words beside content words: they ask for nothing
+	ctx       context.Context
+	v         *view
+	analyzer  *analysis.Analyzer
+	engine    *rank.Engine
+	suggester *suggest.Suggester
+	root      query.Node
+	filter    docset.Set // of the request; nil for none
+	reads     bool       // bare words are read otherwise too; see read.go
+	leaves    map[query.Node]*leaf
+	order     []*leaf             // leaves that score, in the order of the query
+	idle      map[query.Node]bool // bare stop words beside content words: they ask for nothing
 }
 
-// plan compiles a query.
-func (ix *Index) plan(ctx context.Context, v *view, root query.Node, filter docset.Set) (*plan, error) {
+// plan compiles a query; reads says whether its bare words are read otherwise
+// than typed too.
+func (ix *Index) plan(ctx context.Context, v *view, root query.Node, filter docset.Set, reads bool) (*plan, error) {
 	p := &plan{
-		ctx: ctx, v: v, analyzer: ix.analyzer, engine: ix.engine, root: root, filter: filter,
+		ctx: ctx, v: v, analyzer: ix.analyzer, engine: ix.engine, suggester: ix.suggester, root: root, filter: filter, reads: reads,
 		leaves: map[query.Node]*leaf{}, idle: map[query.Node]bool{},
 	}
 	if err := p.compile(root, 1); err != nil {
@@ -62,10 +66,11 @@ func (p *plan) compile(n query.Node, boost float64) error {
 		p.leaves[n] = l
 		return err
 	case *query.Group:
-		for _, nodes := range [...][]query.Node{n.Must, n.Not} {
-			if err := p.compileAll(nodes, times(n.Boost)); err != nil {
-				return err
-			}
+		if err := p.compileAll(n.Must, times(n.Boost)); err != nil {
+			return err
+		}
+		if err := p.compileExcluded(n.Not, times(n.Boost)); err != nil {
+			return err
 		}
 		for _, run := range runs(n.Any) {
 			if err := p.compileSide(run, times(n.Boost)); err != nil {
@@ -92,8 +97,15 @@ func (p *plan) compileSide(run []query.Node, boost float64) error {
 	if words[0].Boost != 0 {
 		boost *= words[0].Boost
 	}
-	p.compileRun(words, boost)
-	return nil
+	return p.compileRun(words, boost)
+}
+
+// compileExcluded makes nodes ready that no hit may hold: they mean what they say.
+func (p *plan) compileExcluded(nodes []query.Node, boost float64) error {
+	reads := p.reads
+	p.reads = false
+	defer func() { p.reads = reads }()
+	return p.compileAll(nodes, boost)
 }
 
 func (p *plan) compileAll(nodes []query.Node, boost float64) error {

@@ -78,7 +78,7 @@ func comparePruned(t *testing.T, ix *Index, n query.Node) {
 	v, err := ix.view()
 	require.NoError(t, err)
 	defer v.close()
-	p, err := ix.plan(context.Background(), v, n, nil)
+	p, err := ix.plan(context.Background(), v, n, nil, true)
 	require.NoError(t, err)
 	q := p.query()
 	if !q.Every && !plain(p.root) || len(q.Words) == 0 {

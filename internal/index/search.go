@@ -35,6 +35,7 @@ type Request struct {
 	Group     bool // near-duplicates go under the best of them; Offset and Limit count groups
 	Refine    bool // put the first hits in a finer order; see refine.go
 
+	Literal bool   // bare words are read as typed only
 	Suggest bool   // fill in Suggestions and Zero; needs totals
 	Text    string // the query as typed, for Suggest
 }
@@ -59,7 +60,9 @@ type Results struct {
 	Hits            []Hit
 	Facets          [][]FacetValue
 	Next            string
+	ReadAs          []ReadAs // what bare words were read as too
 	Suggestions     []Suggestion
+	Instead         *Suggestion // what these results are of, in place of the query
 	Zero            *ZeroHits
 }
 
@@ -70,11 +73,25 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 		return nil, err
 	}
 	defer done()
+	res, err := ix.search(ctx, v, req)
+	if err != nil {
+		return nil, err
+	}
+	if s := instead(req, res); s != nil {
+		if res, err = ix.searchInstead(ctx, v, req, res, s); err != nil {
+			return nil, err
+		}
+	}
+	return res, ctx.Err()
+}
+
+// search answers a request from a view.
+func (ix *Index) search(ctx context.Context, v *view, req Request) (*Results, error) {
 	filter, err := v.filtered(req.Filter)
 	if err != nil {
 		return nil, err
 	}
-	p, err := ix.plan(ctx, v, req.Query, filter)
+	p, err := ix.plan(ctx, v, req.Query, filter, !req.Literal)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +122,8 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 			return nil, err
 		}
 	}
-	return res, ctx.Err()
+	res.ReadAs, err = p.readings()
+	return res, err
 }
 
 // totals counts the articles that hold every word and those that hold any. The

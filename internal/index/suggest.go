@@ -65,7 +65,7 @@ type source struct {
 }
 
 func (s *source) Count(n query.Node) (every, any uint64, err error) {
-	p, err := s.ix.plan(s.plan.ctx, s.plan.v, n, s.plan.filter)
+	p, err := s.ix.plan(s.plan.ctx, s.plan.v, n, s.plan.filter, s.plan.reads)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -27,6 +27,7 @@ type view struct {
 	sets map[string]docset.Set // of filters, by what they ask for; none is changed
 
 	expansions expansions // of prefixes, patterns and fuzzy words
+	readings   readings   // of bare words
 }
 
 // maxKept is how many sets a view keeps.

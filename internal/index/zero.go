@@ -45,7 +45,7 @@ func (ix *Index) zero(p *plan) (*ZeroHits, error) {
 	if p.filter == nil {
 		return z, nil
 	}
-	q, err := ix.plan(p.ctx, p.v, p.root, nil)
+	q, err := ix.plan(p.ctx, p.v, p.root, nil, p.reads)
 	if err != nil {
 		return nil, err
 	}

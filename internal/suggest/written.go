@@ -67,6 +67,11 @@ func (g *Suggester) asWritten(src Source, words spell.Vocabularies, forms string
 	return strings.Join(out, " "), nil
 }
 
+// Written returns a form of the index as people write it.
+func (g *Suggester) Written(src Source, form string) (string, error) {
+	return g.writtenForm(src, nil, form)
+}
+
 // writtenForm is the commonest spelling of a form in some articles, or the form
 // itself where the index does not have it. Of a form that it has without the
 // proclitics before it, it is that with the proclitics.

@@ -138,6 +138,11 @@ func (l *locale) Kind(kind string) string {
 	return l.name("suggestion.", kind, l.text("suggestion.other"))
 }
 
+// Reading says why a word was read as another.
+func (l *locale) Reading(why string) string {
+	return l.name("reading.", why, l.text("reading.unknown"))
+}
+
 // Unmet says that no article has the value of a field, or none has any.
 func (l *locale) Unmet(u fihris.Unmet) (string, error) {
 	if len(u.Values) == 0 {

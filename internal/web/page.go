@@ -34,6 +34,9 @@ func (srv *server) home(w http.ResponseWriter, r *http.Request) error {
 	if req.Explain, err = readBool(values, "explain"); err != nil {
 		return err
 	}
+	if req.Literal, err = readBool(values, "literal"); err != nil {
+		return err
+	}
 	if values.Get("page") != "" {
 		page, err := readInt(values, "page", 1, maxOffset/pageSize+1)
 		if err != nil {
@@ -97,24 +100,28 @@ func (srv *server) start(w http.ResponseWriter, r *http.Request) error {
 // resultsView is a page of hits.
 type resultsView struct {
 	view
-	Res      *fihris.Results
-	Hits     []hitView
-	First    int    // the rank of the first hit
-	More     uint64 // articles beyond the total: some of the words, or only their roots
-	Suggest  []suggestView
-	Chips    []link
-	Clear    string // without any filter
-	Sorts    []link
-	Pages    []link
-	Prev     string
-	Next     string
-	AtLimit  bool // there are more hits than may be paged through
-	Browsing bool // there is no query: all articles that the filters let through
-	WhyHref  string
-	AllHref  string // with every copy by itself, or together again
-	Zero     *zeroView
-	Missing  []string // words that no article holds
-	Took     string   // seconds
+	Res       *fihris.Results
+	Hits      []hitView
+	First     int    // the rank of the first hit
+	More      uint64 // articles beyond the total: some of the words, or only their roots
+	Suggest   []suggestView
+	ReadAs    []readView
+	Typed     string // the query, where the hits are of another one instead
+	TypedKind string // what was wrong with it
+	AsTyped   string // the address of the query with its words as they are typed
+	Chips     []link
+	Clear     string // without any filter
+	Sorts     []link
+	Pages     []link
+	Prev      string
+	Next      string
+	AtLimit   bool // there are more hits than may be paged through
+	Browsing  bool // there is no query: all articles that the filters let through
+	WhyHref   string
+	AllHref   string // with every copy by itself, or together again
+	Zero      *zeroView
+	Missing   []string // words that no article holds
+	Took      string   // seconds
 }
 
 // FirstHref is the address of the first page.
@@ -124,6 +131,12 @@ func (v resultsView) FirstHref() string { return v.State.withPage(1).Home() }
 type suggestView struct {
 	link
 	Kind string
+}
+
+// readView is a word that was read as another too.
+type readView struct {
+	fihris.ReadAs
+	Why string
 }
 
 // hitView is a hit with its address.
@@ -143,6 +156,17 @@ func (srv *server) results(w http.ResponseWriter, r *http.Request, req fihris.Re
 	v.Title = v.State.Query
 	if v.Browsing {
 		v.Title = v.L.text("results.browsing")
+	}
+	v.AsTyped = v.State.literal().Home()
+	if res.Instead != nil { // from here on it is the query of the page
+		v.Typed, v.State = v.State.Query, v.State.withQuery(res.Instead.Query)
+		if req.Query, err = fihris.ParseQuery(res.Instead.Query); err != nil {
+			return err
+		}
+		v.TypedKind, res.Suggestions = v.L.Kind(res.Instead.Kind), res.Suggestions[1:]
+	}
+	for _, r := range res.ReadAs {
+		v.ReadAs = append(v.ReadAs, readView{r, v.L.Reading(r.Why)})
 	}
 	counts, err := srv.siblings(r.Context(), req, res)
 	if err != nil {

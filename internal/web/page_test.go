@@ -217,8 +217,22 @@ func TestRelaxedIsSaid(t *testing.T) {
 
 func TestSuggestionsAreOffered(t *testing.T) {
 	body := page(t, http.StatusOK, query("/", "q", "hgljpt")) // a museum, with the keyboard left in English
+	assert.Contains(t, body, "نعرض نتائج <bdi><strong>المتحف</strong></bdi> بدل <bdi>hgljpt</bdi> (لوحة المفاتيح الأخرى)")
+	assert.Contains(t, body, `<a href="/?literal=1&amp;q=hgljpt">`, "the way back")
+	assert.Contains(t, body, `value="المتحف"`, "what is searched stands in the box")
+	body = page(t, http.StatusOK, query("/", "q", "hgljpt", "literal", "1"))
 	assert.Regexp(t, `<li><a href="/\?q=[^"]+"><bdi>المتحف</bdi></a> <span class="kind">لوحة المفاتيح الأخرى، \d+ مقال`, body)
+	assert.NotContains(t, body, "نعرض نتائج")
 	assert.NotContains(t, page(t, http.StatusOK, query("/", "q", "زعنفة")), "ربما أردت")
+}
+
+// What was read otherwise than typed is told, with the way to have it literally.
+func TestReadingsAreTold(t *testing.T) {
+	body := page(t, http.StatusOK, query("/", "q", "الوزرا"))
+	assert.Contains(t, body, "قُرئ أيضًا: <bdi>الوزرا</bdi> على أنها <bdi>الوزراء</bdi> (الهمزة).")
+	assert.Contains(t, body, `<a href="/?literal=1&amp;q=`)
+	assert.Contains(t, page(t, http.StatusOK, query("/", "q", "الوزرا", "lang", "en")), "Also read: <bdi>الوزرا</bdi> as <bdi>الوزراء</bdi> (the hamza).")
+	assert.NotContains(t, page(t, http.StatusOK, query("/", "q", "الوزرا", "literal", "1")), "قُرئ أيضًا")
 }
 
 func TestExplainOnThePage(t *testing.T) {

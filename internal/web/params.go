@@ -27,7 +27,7 @@ const (
 // apiParameters are the names that GET /v1/search knows. Others are refused:
 // a misspelled filter that filters nothing would be a lie.
 var apiParameters = slices.Concat([]string{"q", "limit", "offset", "after"}, filterParameters,
-	[]string{"sort", "facet", "explain", "group", "refine", "suggest", "strict", "lang"})
+	[]string{"sort", "facet", "explain", "group", "refine", "suggest", "literal", "strict", "lang"})
 
 // filterParameters are the names of what narrows a search.
 var filterParameters = strings.Split("from, to, "+joined(fihris.KeywordFields()), ", ")
@@ -83,6 +83,9 @@ func readRequest(values url.Values) (fihris.Request, error) {
 		return req, err
 	}
 	if req.Group, err = readBool(values, "group"); err != nil {
+		return req, err
+	}
+	if req.Literal, err = readBool(values, "literal"); err != nil {
 		return req, err
 	}
 	if req.Refine, err = readBool(values, "refine"); err != nil {

@@ -20,6 +20,7 @@ type state struct {
 	Page      int           // 1-based
 	AllCopies bool          // list near-duplicates by themselves
 	Explain   bool          // show why each hit was found
+	Literal   bool          // read the words as they are typed only
 	Lang      string        // empty unless the address chose the language
 }
 
@@ -32,6 +33,7 @@ func newState(values url.Values) state {
 		*s.Filter.Values(field), _ = readTexts(values, string(field))
 	}
 	s.Explain, _ = readBool(values, "explain")
+	s.Literal, _ = readBool(values, "literal")
 	s.AllCopies = values.Get("group") == "0"
 	if _, ok := sorts[values.Get("sort")]; ok && values.Get("sort") != "score" {
 		s.Sort = values.Get("sort")
@@ -69,6 +71,9 @@ func (s state) hrefWith(path, name, value string) string {
 	}
 	if s.AllCopies {
 		v.Set("group", "0")
+	}
+	if s.Literal {
+		v.Set("literal", "1")
 	}
 	if s.Explain {
 		v.Set("explain", "1")
@@ -163,12 +168,18 @@ func (s state) withValues(field fihris.FacetField, values ...string) state {
 }
 
 func (s state) withQuery(q string) state {
-	s.Query, s.Page = q, 1
+	s.Query, s.Literal, s.Page = q, false, 1
+	return s
+}
+
+// literal is the same query with its words as they are typed.
+func (s state) literal() state {
+	s.Literal, s.Page = true, 1
 	return s
 }
 
 func (s state) unfiltered() state {
-	return state{Query: s.Query, Sort: s.Sort, AllCopies: s.AllCopies, Explain: s.Explain, Lang: s.Lang, Page: 1}
+	return state{Query: s.Query, Sort: s.Sort, AllCopies: s.AllCopies, Explain: s.Explain, Literal: s.Literal, Lang: s.Lang, Page: 1}
 }
 
 // without drops one value from a list.

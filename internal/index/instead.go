@@ -1,0 +1,45 @@
+package index
+
+import (
+	"context"
+
+	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/suggest"
+)
+
+// instead is the suggestion that is searched at once in place of a query: the
+// first, where no article holds all words of the query. Other words of a root are
+// more than was asked for, and who writes quotes or the
+// exact form means what he writes.
+func instead(req Request, res *Results) *Suggestion {
+	if req.Literal || len(res.Suggestions) == 0 || res.Suggestions[0].Kind == suggest.Root || res.Total > 0 && !res.Relaxed || isVerbatim(req.Query) {
+		return nil
+	}
+	return &res.Suggestions[0]
+}
+
+// isVerbatim says whether something of a query is asked for as it is written.
+func isVerbatim(root query.Node) (verbatim bool) {
+	query.Walk(root, func(n query.Node) bool {
+		switch n := n.(type) {
+		case *query.Phrase:
+			verbatim = true
+		case *query.Word:
+			verbatim = verbatim || n.Form == query.Exact
+		}
+		return !verbatim
+	})
+	return verbatim
+}
+
+// searchInstead answers a suggestion, if articles hold all of its words; else it
+// returns what the query itself found.
+func (ix *Index) searchInstead(ctx context.Context, v *view, req Request, found *Results, s *Suggestion) (*Results, error) {
+	req.Query, req.Suggest, req.After = query.Parse(s.Query), false, ""
+	res, err := ix.search(ctx, v, req)
+	if err != nil || res.Total == 0 || res.Relaxed {
+		return found, err
+	}
+	res.Suggestions, res.Zero, res.Instead = found.Suggestions, found.Zero, s
+	return res, nil
+}

@@ -1,0 +1,166 @@
+package spell
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+//go:embed readings.txt
+var readingsText string
+
+// Variant is another spelling of a word as people type.
+type Variant struct {
+	Text     string // folded, but for an alef maksura at its end
+	Kind     string // of the rule: KindHeh and the like
+	Careless bool   // it is what a careless writer makes of the word, not what he meant by it
+}
+
+// The kinds of variants.
+const (
+	KindHeh   = "heh"   // heh for teh marbuta
+	KindHamza = "hamza" // hamza left out, or only its seat written
+	KindYeh   = "yeh"   // yeh for alef maksura
+	KindName  = "name"  // another spelling of a name
+)
+
+// variantRule is a line of readings.txt.
+type variantRule struct {
+	kind          string
+	typed, meant  string
+	inside, atEnd bool
+}
+
+// variantRules are the rules, and pairs of a word as the careless and as the
+// careful write it.
+var variantRules, carelessWords, carefulWords = readVariants(readingsText)
+
+func readVariants(text string) (rules []variantRule, careless, careful []string) {
+	for line := range strings.Lines(text) {
+		f := strings.Fields(line)
+		switch {
+		case len(f) == 0 || f[0] == "#":
+		case f[0] == "careless":
+			careless = append(careless, f[1:]...)
+		case f[0] == "careful":
+			careful = append(careful, f[1:]...)
+		default:
+			rules = append(rules, variantRule{f[0], strings.Trim(f[1], "-"), strings.Trim(f[2], "-"), f[3] == "inside", f[3] == "end"})
+		}
+	}
+	return rules, careless, careful
+}
+
+// Careless returns words that some write so and nobody who is careful does, and
+// each as it should be, in folded letters. The slices are shared, not to be
+// changed.
+func Careless() (words, meant []string) { return carelessWords, carefulWords }
+
+// leastVariant and mostVariant bound the words that have variants, in letters.
+const (
+	leastVariant = 2
+	mostVariant  = 24
+)
+
+// Variants returns what was meant by a word if it was typed carelessly, and what
+// the careless type where they mean it. The word is folded; its last letter may
+// be an alef maksura. Of two slips in one word, one is at its end.
+func Variants(word string) []Variant {
+	if n := utf8.RuneCountInString(word); n < leastVariant || n > mostVariant {
+		return nil
+	}
+	var out []Variant
+	for i := range variantRules {
+		r := &variantRules[i]
+		if r.kind == KindName {
+			continue
+		}
+		for _, careless := range [...]bool{false, true} {
+			from, to := r.typed, r.meant
+			if careless {
+				from, to = to, from
+			}
+			first := len(out)
+			out = r.appendWith(out, word, len(word), from, to, careless)
+			if !r.atEnd {
+				continue
+			}
+			for _, v := range out[first:] {
+				out = appendInner(out, v, len(word)-len(from))
+			}
+		}
+	}
+	return out
+}
+
+// appendInner appends variants of a variant with one more slip in its first
+// bytes, which are those of the word.
+func appendInner(out []Variant, v Variant, bytes int) []Variant {
+	for k := range variantRules {
+		if r := &variantRules[k]; r.inside && r.kind != KindName {
+			from, to := r.typed, r.meant
+			if v.Careless {
+				from, to = to, from
+			}
+			out = r.appendWith(out, v.Text, bytes, from, to, v.Careless)
+		}
+	}
+	return out
+}
+
+// appendWith appends the word with from replaced by to, in each place of its
+// first bytes where the rule holds, once at a time.
+func (r *variantRule) appendWith(out []Variant, word string, bytes int, from, to string, careless bool) []Variant {
+	add := func(text string) {
+		if text != word && utf8.RuneCountInString(text) >= leastVariant && !slices.ContainsFunc(out, func(v Variant) bool { return v.Text == text }) {
+			out = append(out, Variant{text, r.kind, careless})
+		}
+	}
+	if r.atEnd {
+		if rest, ok := strings.CutSuffix(word, from); ok {
+			add(rest + to)
+		}
+		return out
+	}
+	for i := range word[:bytes] {
+		if r.inside && i == 0 || !strings.HasPrefix(word[i:bytes], from) {
+			continue
+		}
+		add(word[:i] + to + word[i+len(from):])
+	}
+	return out
+}
+
+// NameVariants returns spellings of the same sounds in a name: with another
+// letter, with a long vowel more or less, or with one of each. The word is
+// folded.
+func NameVariants(word string) []Variant {
+	if n := utf8.RuneCountInString(word); n < leastName || n > mostVariant {
+		return nil
+	}
+	vowels, letters := nameStep(nil, word, true), nameStep(nil, word, false)
+	out := slices.Concat(letters, vowels)
+	for _, v := range letters {
+		out = nameStep(out, v.Text, true)
+	}
+	return slices.DeleteFunc(out, func(v Variant) bool { return v.Text == word || utf8.RuneCountInString(v.Text) < leastName })
+}
+
+// leastName is how many letters a name must have: of shorter ones, what differs
+// in a vowel is mostly another word.
+const leastName = 5
+
+// nameStep appends the word with one vowel more or less, or with one letter
+// exchanged.
+func nameStep(out []Variant, word string, vowels bool) []Variant {
+	for i := range variantRules {
+		r := &variantRules[i]
+		if r.kind != KindName || vowels != (r.typed == "") {
+			continue
+		}
+		out = r.appendWith(out, word, len(word), r.meant, r.typed, false)
+		out = r.appendWith(out, word, len(word), r.typed, r.meant, false)
+	}
+	return out
+}
