@@ -118,7 +118,7 @@ func startingIn(vs spell.Vocabularies, start string, accept func(form, start str
 	f := spell.Counts{}
 	for _, v := range vs {
 		once := map[string]bool{} // a form may have two of the beginnings
-		for _, pre := range analysis.Behind(start) {
+		for _, pre := range beginnings(start) {
 			for form, docs := range v.Prefix(pre) {
 				if !once[form] && accept(form, pre) {
 					once[form] = true
@@ -128,6 +128,15 @@ func startingIn(vs spell.Vocabularies, start string, accept func(form, start str
 		}
 	}
 	return f
+}
+
+// beginnings are the beginnings in which a text may hold what begins so; what may
+// begin in any way has one.
+func beginnings(start string) []string {
+	if start == "" {
+		return []string{""}
+	}
+	return analysis.Behind(start)
 }
 
 // fits says whether a word fits a pattern in which * stands for any letters

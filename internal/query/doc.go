@@ -23,7 +23,7 @@
 //	         | "بعد:" | "قبل:" | "من:" | "إلى:" ) period .
 //	period   = year | month | day | moment .        2020, 2020-09, 9/2020, 2020-09-15,
 //	                                                15/9/2020, 2020-09-15T10:30Z
-//	word     = text { wildcard text } [ "*" ] [ fuzzy ] [ weight ] .
+//	word     = [ "*" ] text { wildcard text } [ "*" ] [ fuzzy ] [ weight ] .
 //	wildcard = ( "*" | "?" | "؟" ) { "*" | "?" | "؟" } .
 //	fuzzy    = "~" [ "1" | "2" ] .
 //	phrase   = quote text quote { window | weight | "@stem" | "@جذع" } .
@@ -70,6 +70,7 @@
 //	√word           any word of the same root ([Root])
 //	wor*            words that begin so ([Prefix])
 //	w?rd w*d        ? is one letter, * any number of them, between letters only
+//	*rd *or*        words that end so, or have it inside
 //	                ([Wildcard]); ? and ؟ anywhere else are punctuation
 //	word~ word~1    words that differ by few letters ([Fuzzy]), by at most so many
 //	"a b"           the words in order as written, proclitics allowed ([AsWritten])

@@ -98,7 +98,7 @@ func (l *lexer) next() {
 	case l.start && l.loneStar(), l.start && l.url():
 	case l.start && l.field():
 		return
-	case wordRune(r), l.escape() > 0:
+	case wordRune(r), l.escape() > 0, l.start && l.infix():
 		l.word()
 	case r == '*':
 		if l.start && wordRune(l.peek(1)) {
@@ -112,6 +112,10 @@ func (l *lexer) next() {
 	}
 	l.start, l.starred = false, false
 }
+
+// infix reports whether a star at pos begins a pattern: one, right before a
+// letter. Two are emphasis.
+func (l *lexer) infix() bool { return l.peek(0) == '*' && letterRune(l.peek(1)) }
 
 // peek returns the character n places on, or a space beyond the end.
 func (l *lexer) peek(n int) rune {
@@ -170,7 +174,7 @@ func (l *lexer) operandAt(n int) bool {
 	case r == '\\':
 		return l.peek(n+1) != ' '
 	case r == '*':
-		return l.boundary(n+1, ")")
+		return l.boundary(n+1, ")") || letterRune(l.peek(n+1))
 	}
 	_, ok := l.closer(l.pos + n)
 	return ok

@@ -27,7 +27,7 @@ func (l *lexer) field() bool {
 		return false
 	case isDate:
 		return l.dates(m, name, n+1)
-	case !l.operandAt(n+1) || l.peek(n+1) == '*':
+	case !l.operandAt(n+1) || l.peek(n+1) == '*' && !letterRune(l.peek(n+2)):
 		l.faults.add(l.at(), "%s: needs a value right after the colon", name)
 		return false
 	case m == rootName:

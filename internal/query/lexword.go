@@ -52,7 +52,7 @@ func (l *lexer) appendWord(from int, w *Word, text string, literal bool) {
 	if !hasWord(w.Text) {
 		return
 	}
-	for from < len(l.chars) && !wordRune(l.chars[from].r) {
+	for from < len(l.chars) && !wordRune(l.chars[from].r) && (l.chars[from].r != '*' || w.Form != Wildcard) {
 		from++
 	}
 	w.Offset = l.offset(from)
@@ -90,6 +90,11 @@ func (b *body) trimmed() string {
 // wordBody reads a word up to what cannot belong to it.
 func (l *lexer) wordBody() *body {
 	b := &body{}
+	if l.infix() && l.start {
+		b.text.WriteByte('*')
+		b.form = Wildcard
+		l.pos++
+	}
 	for {
 		r := l.peek(0)
 		switch {
@@ -114,8 +119,9 @@ func (l *lexer) wordBody() *body {
 	}
 }
 
-// wildcards reads a run of * and ?. Between letters they stand for letters; a
-// star after the last letter makes a prefix; else they are punctuation.
+// wildcards reads a run of * and ?. Between letters they stand for letters, as a
+// star before the first does; a star after the last letter makes a prefix; else
+// they are punctuation.
 func (l *lexer) wildcards(b *body) (more bool) {
 	n, star, run := 0, false, ""
 	for r := l.peek(n); r == '*' || questionMark(r); r = l.peek(n) {

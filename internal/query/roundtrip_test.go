@@ -84,7 +84,7 @@ func drawWord(t *rapid.T, boost float64) Node {
 	case Fuzzy:
 		w.Edits = rapid.IntRange(0, MaxEdits).Draw(t, "edits")
 	case Wildcard:
-		w.Text = rapid.SampledFrom([]string{"ك?اب", "ك*ب", "a?b*", "a??b", "a*?b-c"}).Draw(t, "wild")
+		w.Text = rapid.SampledFrom([]string{"ك?اب", "ك*ب", "a?b*", "a??b", "a*?b-c", "*اب", "*ستشف*", "*a?b"}).Draw(t, "wild")
 	case Prefix:
 		w.Text = rapid.SampledFrom([]string{"الكت", "20", "كوفيد-1", "title:x", "a.b"}).Draw(t, "prefix")
 	}
