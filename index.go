@@ -186,6 +186,9 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 	for _, s := range res.Suggestions {
 		out.Suggestions = append(out.Suggestions, Suggestion(s))
 	}
+	if req.Query.pasted != "" {
+		out.ReadAs = append(out.ReadAs, ReadAs{req.Query.pasted, req.Query.text, ReadEncoded})
+	}
 	for _, r := range res.ReadAs {
 		out.ReadAs = append(out.ReadAs, ReadAs(r))
 	}

@@ -11,6 +11,7 @@ import (
 type Query struct {
 	node   query.Node
 	text   string // as typed
+	pasted string // the text before it was decoded; empty where it was not
 	strict bool   // every word means what is typed
 }
 
@@ -18,7 +19,15 @@ type Query struct {
 // "phrases", title:words, AND OR NOT, parentheses, =exact, √root, prefix*,
 // fuzzy~, before: and after: dates; see docs/query-language.md. Text that does
 // not fit the language is searched as words, so the error is always nil today.
-func ParseQuery(s string) (Query, error) { return Query{node: query.Parse(s), text: s}, nil }
+// What was pasted in the encoding of an address, a page or a program (%D8%B3,
+// &#1587;, \u0633) is decoded, which Results.ReadAs tells.
+func ParseQuery(s string) (Query, error) {
+	q := Query{text: query.Decode(s)}
+	if q.node = query.Parse(q.text); q.text != s {
+		q.pasted = s
+	}
+	return q, nil
+}
 
 // ParseStrict is [ParseQuery] for programs: what does not fit the language is
 // a *[SyntaxError], and no word is read as another (see [Request].Literal).

@@ -60,6 +60,19 @@ func TestWordsOfTheirOwnAreNotRead(t *testing.T) {
 	}
 }
 
+// What was pasted in an encoding is decoded, and told; not in strict parsing.
+func TestPastedQueriesAreDecoded(t *testing.T) {
+	const want = "سعر الدولار"
+	for _, q := range []string{"سعر%20الدولار", "%D8%B3%D8%B9%D8%B1%20الدولار", "&#1587;&#1593;&#1585; الدولار"} {
+		found, read := readings(t, q, want, "سعر الذهب")
+		assert.Equal(t, []string{want}, found, q)
+		assert.Equal(t, []fihris.ReadAs{{Word: q, Reading: want, Why: fihris.ReadEncoded}}, read, q)
+		if strict, err := fihris.ParseStrict(q); err == nil {
+			assert.NotContains(t, strict.String(), want, q)
+		}
+	}
+}
+
 // Who writes = or quotes, parses strictly or asks literally means what he types.
 func TestNothingIsReadWhereWordsAreMeantAsTyped(t *testing.T) {
 	ix := memory(t, article("1", "رئيس الوزراء"), article("2", "خبر آخر"))

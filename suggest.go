@@ -35,9 +35,10 @@ type ReadAs struct {
 
 // Why words are read as others.
 const (
-	ReadHeh   = "heh"   // heh is typed for teh marbuta, or the other way round
-	ReadHamza = "hamza" // a hamza is left out, or only its seat typed, or the other way round
-	ReadYeh   = "yeh"   // yeh is typed for alef maksura, or the other way round
+	ReadHeh     = "heh"     // heh is typed for teh marbuta, or the other way round
+	ReadHamza   = "hamza"   // a hamza is left out, or only its seat typed, or the other way round
+	ReadEncoded = "encoded" // the whole query was pasted as an address, a page or a program encodes it
+	ReadYeh     = "yeh"     // yeh is typed for alef maksura, or the other way round
 )
 
 // ZeroHits says why no article holds every word of a query.

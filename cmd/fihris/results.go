@@ -53,6 +53,8 @@ func readingText(why string) string {
 		return "heh and teh marbuta"
 	case fihris.ReadHamza:
 		return "the hamza"
+	case fihris.ReadEncoded:
+		return "the encoding of what was pasted"
 	case fihris.ReadYeh:
 		return "yeh and alef maksura"
 	}
