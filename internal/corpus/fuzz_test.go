@@ -55,6 +55,7 @@ func FuzzJSON(f *testing.F)    { fuzzReader(f, "json", ".json") }
 func FuzzLines(f *testing.F)   { fuzzReader(f, "json", ".jsonl") }
 func FuzzTable(f *testing.F)   { fuzzReader(f, "table", ".csv") }
 func FuzzHTML(f *testing.F)    { fuzzReader(f, "html", ".html") }
+func FuzzFeed(f *testing.F)    { fuzzReader(f, "feed", ".xml") }
 func FuzzArchive(f *testing.F) { fuzzReader(f, "archive", "") }
 
 // FuzzMendJSON holds what is mended to its word: JSON that is sound is left
