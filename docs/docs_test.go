@@ -144,7 +144,7 @@ var link = regexp.MustCompile(`\]\(([^)#:]+)\)`)
 
 // Every link to another file of the repository leads somewhere.
 func TestLinks(t *testing.T) {
-	for _, name := range append([]string{"command.md", "glossary.md", "../README.ar.md", "../README.md", "../ARCHITECTURE.md", "../CONTRIBUTING.md"}, pages...) {
+	for _, name := range append([]string{"command.md", "glossary.md", "loading.md", "loading.ar.md", "../README.ar.md", "../README.md", "../ARCHITECTURE.md", "../CONTRIBUTING.md"}, pages...) {
 		page, err := os.ReadFile(name)
 		require.NoError(t, err)
 		for _, m := range link.FindAllStringSubmatch(string(page), -1) {
@@ -169,6 +169,26 @@ func TestNamedFilesAreThere(t *testing.T) {
 			assert.NotEmpty(t, there, "%s names %s", name, m[1])
 		}
 	}
+}
+
+var (
+	option   = regexp.MustCompile(`--[a-z]+(?:-[a-z]+)*`)
+	indented = regexp.MustCompile("(?m)^    .*$")
+)
+
+// Both pages about loading name the same options and show the same examples.
+func TestPagesOfLoadingAgree(t *testing.T) {
+	read := func(name string) string {
+		page, err := os.ReadFile(name)
+		require.NoError(t, err)
+		return string(page)
+	}
+	english, arabic := read("loading.md"), read("loading.ar.md")
+	require.Greater(t, len(option.FindAllString(english, -1)), 10)
+	assert.ElementsMatch(t, option.FindAllString(english, -1), option.FindAllString(arabic, -1))
+	assert.Equal(t, indented.FindAllString(english, -1), indented.FindAllString(arabic, -1))
+	assert.Equal(t, strings.Count(english, "\n## "), strings.Count(arabic, "\n## "))
+	assert.Equal(t, strings.Count(english, "\n|"), strings.Count(arabic, "\n|"), "rows of tables")
 }
 
 // Both pages show the same queries; only the names of fields and operators may
