@@ -78,13 +78,13 @@ var kinds = []*kind{
 
 	// Data of other programs.
 	{name: "SQLite database", is: magic("SQLite format 3\x00"), next: "sqlite3 -json FILE 'SELECT * FROM the_table' > FILE.json"},
-	{name: "Access database (MDB, ACCDB, Shamela BOK)", is: anyOf(magicAt(4, "Standard Jet DB"), magicAt(4, "Standard ACE DB")), next: "mdb-tables FILE, then mdb-export FILE TABLE > TABLE.csv"},
-	{name: "dBASE table (DBF)", is: isDBF, next: "soffice --headless --convert-to csv FILE"},
-	{name: "table (Parquet)", is: magic("PAR1"), next: `duckdb -c "COPY (FROM 'FILE') TO 'FILE.json'"`},
+	{name: "Access database (MDB, ACCDB, Shamela BOK)", is: anyOf(magicAt(4, "Standard Jet DB"), magicAt(4, "Standard ACE DB")), next: "mdb-tables FILE, then mdb-export FILE TABLE > TABLE.csv (of before 2000: MDB_JET3_CHARSET=CP1256 mdb-export …)"},
+	{name: "dBASE table (DBF)", is: isDBF, next: "open it in LibreOffice Calc, which asks for its encoding, and save it as CSV"},
+	{name: "table (Parquet)", is: magic("PAR1"), next: `duckdb -c "COPY (FROM read_parquet('FILE')) TO 'FILE.json'"`},
 	{name: "table (Arrow, Feather)", is: anyOf(magic("ARROW1"), magic("FEA1"), magic("\xff\xff\xff\xff")), next: "pandas: read_feather(FILE).to_json(FILE.jsonl, orient='records', lines=True, force_ascii=False)"},
 	{name: "data of Python (pickle, NumPy, HDF5)", is: anyOf(magic("\x93NUMPY"), magic("\x89HDF"), isPickle), next: "pandas: read_pickle(FILE).to_json(FILE.jsonl, orient='records', lines=True, force_ascii=False)"},
 	{name: "Avro or ORC data", is: anyOf(magic("Obj\x01"), both(magic("ORC"), isBinary)), next: asJSON},
-	{name: "property list of Apple", is: magic("bplist"), next: "plutil -convert json FILE"},
+	{name: "property list of Apple", is: magic("bplist"), next: "plutil -convert json -o FILE.json FILE"},
 
 	// What has no text.
 	{name: "image", is: isImage, next: tesseract},
@@ -129,7 +129,7 @@ var kinds = []*kind{
 	{name: "annotated corpus (CoNLL)", is: isCoNLL, why: "a word a line, not articles", next: asJSON},
 	{name: "calendar or address book", is: anyOf(starts("BEGIN:VCALENDAR"), starts("BEGIN:VCARD")), next: leaveOut},
 	{name: "key or encoded data", is: isEncoded, why: "no words", next: "decode it (base64 -d), and name what comes out"},
-	{name: "YAML or TOML", is: ends(".yaml", ".yml", ".toml"), next: "yq -o json FILE > FILE.json"},
+	{name: "YAML or TOML", is: ends(".yaml", ".yml", ".toml"), next: "yq -o json FILE > FILE.json (the yq of mikefarah)"},
 	{name: "program, settings or log", is: isSource, next: leaveOut},
 	{name: "table (CSV, TSV)", is: isTable, read: readTable},
 	{name: "text", is: func(h *head) bool { return h.text() != "" || h.decodeError() == nil }, read: readText},
