@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
@@ -51,6 +52,7 @@ func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
 			return nil, err
 		}
 		l.phrase, spaced = phrase.phrase, &phrase.words[0].Parts[0]
+		spaced.List = once(spaced.List)
 	}
 	l.words = []rank.Word{{Boost: boost, Parts: fuzzyParts(n.Field, x.forms, x.steps, spaced)}}
 	return l, nil
@@ -81,6 +83,27 @@ func fuzzyParts(f query.Field, terms []string, steps []int, spaced *rank.Part) [
 		near[i].Weight = 1 / float64(len(near))
 	}
 	return append(near, title...)
+}
+
+// once remembers a list of each segment, for parts that ask for it one after the
+// other.
+func once(list func(rank.Segment, *rank.Postings) error) func(rank.Segment, *rank.Postings) error {
+	var mu sync.Mutex
+	of := map[uint64]*rank.Postings{}
+	return func(seg rank.Segment, dst *rank.Postings) error {
+		mu.Lock()
+		defer mu.Unlock()
+		p := of[seg.Key()]
+		if p == nil {
+			p = &rank.Postings{}
+			if err := list(seg, p); err != nil {
+				return err
+			}
+			of[seg.Key()] = p
+		}
+		dst.Docs, dst.Freqs = append(dst.Docs, p.Docs...), append(dst.Freqs, p.Freqs...)
+		return nil
+	}
 }
 
 // either is a part that a document holds which holds one or the other.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/rank"
@@ -101,14 +102,14 @@ func (s *segment) numbers(field, form string) ([]uint32, error) {
 // eachList visits the postings of a term of a level, which are valid during the
 // visit. Several may have the same documents.
 func (s *segment) eachList(level, term string, visit func(l *posting.List) error) error {
-	k, ok, err := s.rangeOf(level, term)
-	if err != nil {
-		return err
-	}
-	if ok {
+	at := levelFields[level]
+	if at.level != analysis.Exact {
+		k, _, err := s.rangeOf(level, term)
+		if err != nil {
+			return err
+		}
 		return s.eachKey(k, func(_ []byte, l *posting.List) error { return visit(l) })
 	}
-	at := levelFields[level]
 	numbers, err := s.numbers(at.field, term)
 	if err != nil {
 		return err

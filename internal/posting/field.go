@@ -50,15 +50,13 @@ func (f *Field) Get(term string) (l List, ok bool, err error) {
 // From returns a cursor before the first term that is not less than the given.
 func (f *Field) From(term string) *Cursor {
 	c := &Cursor{f: f}
-	if f == nil || f.terms == 0 {
+	if f == nil || f.terms == 0 || term == "" {
 		return c
 	}
-	if term != "" {
-		key := []byte(term)
-		n := len(f.blocks) / 4
-		// The last block that begins with a term not greater than this.
-		c.block = max(0, sort.Search(n, func(i int) bool { return bytes.Compare(f.firstTerm(i), key) > 0 })-1)
-	}
+	key := []byte(term)
+	n := len(f.blocks) / 4
+	// The last block that begins with a term not greater than this.
+	c.block = max(0, sort.Search(n, func(i int) bool { return bytes.Compare(f.firstTerm(i), key) > 0 })-1)
 	for c.step() {
 		if string(c.key) >= term {
 			c.ready = true

@@ -110,6 +110,7 @@ func (v *Vocabulary) NearBehind(ctx context.Context, befores []string, word stri
 			continue
 		}
 		w.p.first(&w.rows[w.from])
+		w.foresee(w.from)
 		if !v.t.Walk(before, w) {
 			break
 		}

@@ -108,6 +108,9 @@ func TestNearIsExhaustive(t *testing.T) {
 			i := rapid.IntRange(0, len(word)).Draw(t, "at")
 			r := rapid.SampledFrom([]rune("بتضظدذزسصقغاوي x")).Draw(t, "letter")
 			word = slices.Insert(word, i, r)
+			if k := rapid.IntRange(1, len(word)-1).Draw(t, "exchanged"); rapid.Bool().Draw(t, "exchanges") {
+				word[k-1], word[k] = word[k], word[k-1]
+			}
 			if cut := rapid.IntRange(0, len(word)-1).Draw(t, "cut"); len(word) > 3 && rapid.Bool().Draw(t, "cuts") {
 				word = slices.Delete(word, cut, cut+1)
 			}
