@@ -22,6 +22,7 @@ type Options struct {
 	ReadOnly    bool          // refuse changes; several processes may read at once while none writes
 	LockTimeout time.Duration // how long to wait for another process to let go; default 3 seconds
 	BatchSize   int           // articles written at once; default 4000
+	Quick       bool          // do not read files again that have the size, time and checksum they were written with: for a program that opens, asks once and ends; only with ReadOnly
 	CacheBytes  int64         // memory for postings in use; default half of what the index takes on disk, 256 MiB to 1 GiB
 	Words       Words         // words of your own
 }
@@ -39,7 +40,7 @@ func (o *Options) internal() index.Options {
 		return index.Options{}
 	}
 	return index.Options{
-		ReadOnly: o.ReadOnly, LockTimeout: o.LockTimeout, BatchSize: o.BatchSize, CacheBytes: o.CacheBytes,
+		ReadOnly: o.ReadOnly, LockTimeout: o.LockTimeout, BatchSize: o.BatchSize, Quick: o.Quick, CacheBytes: o.CacheBytes,
 		Words: index.Words(o.Words),
 	}
 }
@@ -54,8 +55,8 @@ func Create(path string, opts *Options) (*Index, error) {
 	return &Index{ix, path}, nil
 }
 
-// Open opens the index in the folder path. Its files are checked first: a
-// damaged index is ErrCorrupt, never an empty one. Other errors are fs.ErrNotExist,
+// Open opens the index in the folder path. All its bytes are verified first (but
+// see [Options.Quick]): a damaged index is ErrCorrupt, never an empty one. Other errors are fs.ErrNotExist,
 // ErrNoIndex, ErrLocked and ErrAnalyzerChanged.
 func Open(path string, opts *Options) (*Index, error) {
 	ix, err := index.Open(path, opts.internal())
@@ -277,6 +278,11 @@ func (ix *Index) Backup(ctx context.Context, dest string) error {
 // Close waits for running calls and releases the files. Later calls return
 // ErrClosed.
 func (ix *Index) Close() error { return wrap("close "+ix.path, ix.ix.Close()) }
+
+// Damage is the first damage that a call has met since the index was opened, or
+// nil: a file that was cut short, bytes that are not those that were written. Calls that
+// do not touch what is damaged still answer; open the index again to have all of it verified.
+func (ix *Index) Damage() error { return wrap("read "+ix.path, ix.ix.Damage()) }
 
 // Check reads every file of the index in the folder path and returns ErrCorrupt,
 // saying which are damaged, or nil.

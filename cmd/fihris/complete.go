@@ -30,7 +30,7 @@ must stand in the same articles.`,
 			if limit < 1 {
 				return usage(cmd, "--limit %d: at least 1 is wanted", limit)
 			}
-			ix, err := a.openIndex(cmd, true)
+			ix, err := a.openToAsk(cmd)
 			if err != nil {
 				return err
 			}

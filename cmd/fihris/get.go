@@ -35,7 +35,7 @@ again. The exit code is 1 if one of them is not there.`,
 }
 
 func (a *app) get(cmd *cobra.Command, ids []string) (err error) {
-	ix, err := a.openIndex(cmd, true)
+	ix, err := a.openToAsk(cmd)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -115,6 +116,7 @@ func (a *app) indexPaths(cmd *cobra.Command, paths []string, f *indexFlags) (err
 	if err != nil {
 		return err
 	}
+	opts.Pipe = func(r io.Reader) io.Reader { return interruptible(cmd.Context(), r) }
 	run := indexRun{app: a, cmd: cmd, flags: f}
 	if err := run.openExisting(); err != nil {
 		return err
@@ -188,6 +190,9 @@ func (r *indexRun) openExisting() (err error) {
 		return nil
 	}
 	r.ix, err = r.openIndex(r.cmd, r.flags.dryRun)
+	if errors.Is(err, fihris.ErrNoIndex) && !r.flags.dryRun {
+		return nil // openOrCreate may still find room for one, or says why not
+	}
 	return err
 }
 

@@ -3,15 +3,25 @@ package main
 import (
 	"errors"
 	"io/fs"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris"
 )
 
-// openIndex opens the index that --index names for reading, or for writing.
+// openToAsk opens the index that --index names for a command that asks once and
+// ends: files that look as they were written are not read for that.
+func (a *app) openToAsk(cmd *cobra.Command) (*fihris.Index, error) {
+	return a.open(cmd, fihris.Options{ReadOnly: true, Quick: true})
+}
+
+// openIndex opens the index that --index names for reading, or for writing, and
+// verifies all of it.
 func (a *app) openIndex(cmd *cobra.Command, readOnly bool) (*fihris.Index, error) {
+	return a.open(cmd, fihris.Options{ReadOnly: readOnly})
+}
+
+func (a *app) open(cmd *cobra.Command, opts fihris.Options) (*fihris.Index, error) {
 	if err := a.needIndex(cmd); err != nil {
 		return nil, err
 	}
@@ -19,21 +29,27 @@ func (a *app) openIndex(cmd *cobra.Command, readOnly bool) (*fihris.Index, error
 	if err != nil {
 		return nil, err
 	}
-	return fihris.Open(a.index, &fihris.Options{ReadOnly: readOnly, Words: words})
+	opts.Words = words
+	return fihris.Open(a.index, &opts)
 }
 
 // openOrCreate opens the index that --index names, or creates it where there
-// is nothing yet or an empty folder.
+// is nothing yet, an empty folder, or what a run that was killed while it
+// created the index has left.
 func (a *app) openOrCreate(cmd *cobra.Command) (*fihris.Index, error) {
-	entries, err := os.ReadDir(a.index)
-	if err == nil && len(entries) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return a.openIndex(cmd, false)
+	ix, openErr := a.openIndex(cmd, false)
+	if !errors.Is(openErr, fs.ErrNotExist) && !errors.Is(openErr, fihris.ErrNoIndex) {
+		return ix, openErr
 	}
 	words, err := a.words.read()
 	if err != nil {
 		return nil, err
 	}
-	return fihris.Create(a.index, &fihris.Options{Words: words})
+	ix, err = fihris.Create(a.index, &fihris.Options{Words: words})
+	if errors.Is(err, fihris.ErrExists) {
+		return nil, openErr // which says what there is
+	}
+	return ix, err
 }
 
 // needIndex refuses to go on without --index.

@@ -146,7 +146,7 @@ func (a *app) search(cmd *cobra.Command, f searchFlags, query string) (err error
 	if err != nil {
 		return err
 	}
-	ix, err := a.openIndex(cmd, true)
+	ix, err := a.openToAsk(cmd)
 	if err != nil {
 		return err
 	}

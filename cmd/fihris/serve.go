@@ -21,7 +21,7 @@ func newServe(a *app) *cobra.Command {
 		Use:   "serve -i DIR",
 		Short: "Serve the search page and a JSON interface over HTTP",
 		Long: `Serves an index until interrupted: the page at /, and for programs
-GET /v1/search?q=…, GET /v1/articles/ID and GET /healthz. It tells what it does on
+GET /v1/search?q=…, GET /v1/articles/ID and GET /healthz and /readyz. It tells what it does on
 standard error, with --json as JSON.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {

@@ -46,7 +46,7 @@ const maxSimilarText = 1 << 20
 
 // similar finds articles like one of the index, or like a text for "-".
 func (a *app) similar(cmd *cobra.Command, id string, req fihris.Request) (err error) {
-	ix, err := a.openIndex(cmd, true)
+	ix, err := a.openToAsk(cmd)
 	if err != nil {
 		return err
 	}

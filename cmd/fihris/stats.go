@@ -16,7 +16,7 @@ func newStats(a *app) *cobra.Command {
 		Short: "Say what an index holds",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			ix, err := a.openIndex(cmd, true)
+			ix, err := a.openToAsk(cmd)
 			if err != nil {
 				return err
 			}

@@ -36,6 +36,9 @@ type Options struct {
 
 	// Known says what an index holds under an ID already; nil holds nothing.
 	Known func(id string) (fihris.Article, bool)
+	// Pipe wraps the reader of a pipe, which may wait for ever for whoever writes;
+	// nil leaves it as it is.
+	Pipe func(io.Reader) io.Reader
 	// OnFile is told of every file, and of every member of an archive, after
 	// it was read.
 	OnFile func(FileReport)

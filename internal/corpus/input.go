@@ -56,19 +56,48 @@ func (c *Corpus) open(e entry) (*input, error) {
 		in.nameless = true
 		return in, nil
 	}
+	if e.pipe {
+		var r io.Reader = &pipe{path: e.path}
+		if c.opts.Pipe != nil {
+			r = c.opts.Pipe(r)
+		}
+		in := newInput(e.path, stdinName, &counter{r, &c.read}, nil)
+		in.nameless = true
+		return in, nil
+	}
 	f, err := os.Open(e.path)
 	if err != nil {
 		return nil, reason(err)
 	}
 	in := newInput(e.path, stdinName, &counter{f, &c.read}, f)
-	if in.nameless = e.pipe; e.pipe {
-		return in, nil
-	}
 	in.name = fileName(c.opts.Base, e.real)
 	if info, err := f.Stat(); err == nil {
 		in.at, in.size = f, info.Size()
 	}
 	return in, nil
+}
+
+// pipe is a named pipe or a device. It is opened by the first Read, since even
+// that waits for whoever writes.
+type pipe struct {
+	path string
+	file *os.File
+	err  error
+}
+
+func (p *pipe) Read(b []byte) (int, error) {
+	if p.file == nil && p.err == nil {
+		p.file, p.err = os.Open(p.path)
+	}
+	if p.err != nil {
+		return 0, reason(p.err)
+	}
+	n, err := p.file.Read(b)
+	if err != nil {
+		p.file.Close()
+		p.err = err
+	}
+	return n, err
 }
 
 // counter adds up the bytes read through it.

@@ -6,10 +6,11 @@ import "context"
 func (ix *Index) Base() string { return ix.store.Base() }
 
 // SetBase remembers the folder that the names of files are relative to.
-func (ix *Index) SetBase(ctx context.Context, folder string) error {
-	if err := ix.enter(ctx); err != nil {
+func (ix *Index) SetBase(ctx context.Context, folder string) (err error) {
+	leave, err := ix.enter(ctx)
+	if err != nil {
 		return err
 	}
-	defer ix.leave()
+	defer leave(&err)
 	return ix.store.SetBase(folder)
 }

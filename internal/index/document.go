@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -74,7 +75,8 @@ func (d *Document) appendContent(b []byte) []byte {
 }
 
 // decode reads the stored form into d, leaving the ID alone. The strings are
-// copies: nothing points into b, which belongs to a memory map.
+// copies: nothing points into b, which belongs to a memory map. It is compared
+// with its hash: a text is shown as it was taken, or not at all.
 func (d *Document) decode(b []byte) error {
 	if len(b) < 1+hashSize || b[0] < firstStoredVersion || b[0] > storedVersion {
 		return fmt.Errorf("stored article of unknown version: %w", ErrCorrupt)
@@ -96,10 +98,16 @@ func (d *Document) decode(b []byte) error {
 		d.Extra = r.extraStrings()
 	} else {
 		d.Extra = r.extra()
+	}
+	content := b[1+hashSize : len(b)-len(r.b)]
+	if version > 1 {
 		d.File = r.string()
 	}
-	if r.bad {
-		return fmt.Errorf("stored article cut short: %w", ErrCorrupt)
+	if r.bad || len(r.b) > 0 {
+		return fmt.Errorf("stored article cut short or too long: %w", ErrCorrupt)
+	}
+	if sum := sha256.Sum256(content); !bytes.Equal(sum[:], b[1:1+hashSize]) {
+		return fmt.Errorf("stored article does not agree with its checksum: %w", ErrCorrupt)
 	}
 	return nil
 }

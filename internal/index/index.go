@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/fihris-search/fihris/internal/analysis"
@@ -31,6 +32,7 @@ type Options struct {
 	ReadOnly    bool
 	LockTimeout time.Duration // how long to wait for another process; 0 means 3 seconds
 	BatchSize   int           // articles written at once; 0 means 4000
+	Quick       bool          // see store.Options
 	CacheBytes  int64         // memory for decoded postings; 0 means half of the index's size, 256 MiB to 1 GiB
 	Words       analysis.Words
 }
@@ -52,6 +54,8 @@ type Index struct {
 	closed bool
 
 	views views
+
+	damage atomic.Pointer[error] // the first that a call has met
 
 	suggester *suggest.Suggester
 }
@@ -86,7 +90,7 @@ func open(opts Options, openStore func(store.Meta, store.Options) (*store.Store,
 		}
 	}
 	meta := store.Meta{Format: FormatVersion, Layout: layoutVersion, Analyzer: analysis.Version, Words: words}
-	s, err := openStore(meta, store.Options{ReadOnly: opts.ReadOnly, LockTimeout: opts.LockTimeout})
+	s, err := openStore(meta, store.Options{ReadOnly: opts.ReadOnly, LockTimeout: opts.LockTimeout, Quick: opts.Quick})
 	if err != nil {
 		return nil, err
 	}
@@ -120,21 +124,23 @@ func cacheBytes(opts Options, s *store.Store) int64 {
 
 // Optimize merges the index into one segment: searches become faster, and what
 // was removed leaves the disk. It can be interrupted through ctx; writers wait meanwhile.
-func (ix *Index) Optimize(ctx context.Context) error {
-	if err := ix.enter(ctx); err != nil {
+func (ix *Index) Optimize(ctx context.Context) (err error) {
+	leave, err := ix.enter(ctx)
+	if err != nil {
 		return err
 	}
-	defer ix.leave()
+	defer leave(&err)
 	return ix.store.Optimize(ctx)
 }
 
 // Backup copies the index as it is now to a new folder dest, while it can be
 // searched and written. The copy appears whole or not at all.
-func (ix *Index) Backup(ctx context.Context, dest string) error {
-	if err := ix.enter(ctx); err != nil {
+func (ix *Index) Backup(ctx context.Context, dest string) (err error) {
+	leave, err := ix.enter(ctx)
+	if err != nil {
 		return err
 	}
-	defer ix.leave()
+	defer leave(&err)
 	return ix.store.Backup(ctx, dest)
 }
 
@@ -150,8 +156,27 @@ func (ix *Index) Close() error {
 	return errors.Join(ix.views.close(), ix.store.Close())
 }
 
-// enter holds the index open for one call; leave lets go.
-func (ix *Index) enter(ctx context.Context) error {
+// enter holds the index open for one call. The deferred leave lets go; a panic
+// that reading has caused, and a fault of a file that was cut short under us,
+// it makes the error of the call: they end neither the process nor, by a lock
+// that nobody lets go, all that come after.
+func (ix *Index) enter(ctx context.Context) (leave func(*error), err error) {
+	if err := ix.stayOpen(ctx); err != nil {
+		return nil, err
+	}
+	restore := store.Faults()
+	return func(err *error) {
+		if r := recover(); r != nil {
+			*err = store.Panicked(r)
+		}
+		restore()
+		ix.mu.RUnlock()
+		ix.note(*err)
+	}, nil
+}
+
+// stayOpen keeps Close away until ix.mu is unlocked for reading.
+func (ix *Index) stayOpen(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -163,4 +188,18 @@ func (ix *Index) enter(ctx context.Context) error {
 	return nil
 }
 
-func (ix *Index) leave() { ix.mu.RUnlock() }
+// note remembers the first damage that a call has met.
+func (ix *Index) note(err error) {
+	if errors.Is(err, ErrCorrupt) {
+		ix.damage.CompareAndSwap(nil, &err)
+	}
+}
+
+// Damage is the first damage that a call has met since the index was opened, or
+// nil. Calls that do not touch what is damaged still answer.
+func (ix *Index) Damage() error {
+	if err := ix.damage.Load(); err != nil {
+		return *err
+	}
+	return nil
+}

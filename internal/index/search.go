@@ -67,13 +67,13 @@ type Results struct {
 }
 
 // Search answers a request.
-func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
+func (ix *Index) Search(ctx context.Context, req Request) (res *Results, err error) {
 	v, done, err := ix.hold(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer done()
-	res, err := ix.search(ctx, v, req)
+	defer done(&err)
+	res, err = ix.search(ctx, v, req)
 	if err != nil {
 		return nil, err
 	}
@@ -302,12 +302,12 @@ func (p *plan) ranked(k int, after *cursor) ([]rank.Hit, error) {
 }
 
 // Article returns the document of an ID, or ErrNotFound.
-func (ix *Index) Article(ctx context.Context, id string) (Document, error) {
+func (ix *Index) Article(ctx context.Context, id string) (d Document, err error) {
 	v, done, err := ix.hold(ctx)
 	if err != nil {
 		return Document{}, err
 	}
-	defer done()
+	defer done(&err)
 	doc, ok := v.lookUp(id)
 	if !ok {
 		return Document{}, ErrNotFound

@@ -45,12 +45,12 @@ type likeWord struct {
 // as good as its weight. A text without words that the index knows gives None.
 // If the text is itself in the index, known is 1: what it alone holds finds
 // nothing else.
-func (ix *Index) Like(ctx context.Context, text string, known uint64) (query.Node, error) {
+func (ix *Index) Like(ctx context.Context, text string, known uint64) (q query.Node, err error) {
 	v, done, err := ix.hold(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer done()
+	defer done(&err)
 	words := ix.stemsOf(text)
 	for i := range words {
 		if err := ctx.Err(); err != nil {

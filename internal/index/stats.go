@@ -21,13 +21,13 @@ type Stats struct {
 }
 
 // Stats counts what the index holds.
-func (ix *Index) Stats(ctx context.Context) (Stats, error) {
+func (ix *Index) Stats(ctx context.Context) (st Stats, err error) {
 	v, done, err := ix.hold(ctx)
 	if err != nil {
 		return Stats{}, err
 	}
-	defer done()
-	st := Stats{Articles: v.live, Segments: len(v.segs), AnalyzerVersion: analysis.Version, FormatVersion: FormatVersion}
+	defer done(&err)
+	st = Stats{Articles: v.live, Segments: len(v.segs), AnalyzerVersion: analysis.Version, FormatVersion: FormatVersion}
 	for _, s := range v.segs {
 		lengths, err := s.Lengths(textLevels[analysis.Exact])
 		if err != nil {

@@ -21,12 +21,12 @@ type Completion = suggest.Completion
 
 // Complete returns up to n texts that begin with text, its last word completed
 // in the ways that the most articles agree with, and titles that hold its words.
-func (ix *Index) Complete(ctx context.Context, text string, n int) ([]Completion, error) {
+func (ix *Index) Complete(ctx context.Context, text string, n int) (found []Completion, err error) {
 	v, done, err := ix.hold(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer done()
+	defer done(&err)
 	p := &plan{ctx: ctx, v: v, analyzer: ix.analyzer, engine: ix.engine}
 	out, err := ix.suggester.Complete(&source{ix: ix, plan: p, typing: true}, text, n)
 	if err != nil {

@@ -15,12 +15,12 @@ type Term struct {
 
 // Terms returns the n most frequent forms that begin with a prefix, also
 // behind the article and proclitics; no prefix means all.
-func (ix *Index) Terms(ctx context.Context, prefix string, n int) ([]Term, error) {
+func (ix *Index) Terms(ctx context.Context, prefix string, n int) (out []Term, err error) {
 	v, done, err := ix.hold(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer done()
+	defer done(&err)
 	words := v.vocabulary(fieldText)
 	f := spell.Counts{}
 	if prefix != "" {
@@ -32,7 +32,6 @@ func (ix *Index) Terms(ctx context.Context, prefix string, n int) ([]Term, error
 			}
 		}
 	}
-	var out []Term
 	for _, t := range f.Best(max(n, 0)) {
 		out = append(out, Term{t, uint64(f[t])})
 	}

@@ -120,17 +120,24 @@ func (vs *views) close() error {
 
 func (v *view) close() error { return v.snap.Close() }
 
-// hold holds the index open for one call and returns it as it is now; done
-// lets go of both.
-func (ix *Index) hold(ctx context.Context) (v *view, done func(), err error) {
-	if err := ix.enter(ctx); err != nil {
+// hold holds the index open for one call and returns it as it is now. The
+// deferred done lets go of both, and makes an error of a panic, as leave does.
+func (ix *Index) hold(ctx context.Context) (v *view, done func(*error), err error) {
+	leave, err := ix.enter(ctx)
+	if err != nil {
 		return nil, nil, err
 	}
 	if v, err = ix.view(); err != nil {
-		ix.leave()
+		leave(&err)
 		return nil, nil, err
 	}
-	return v, func() { _ = v.close(); ix.leave() }, nil
+	return v, func(err *error) {
+		if r := recover(); r != nil {
+			*err = store.Panicked(r)
+		}
+		_ = v.close()
+		leave(err)
+	}, nil
 }
 
 // locate splits a document number into its segment and its number there.

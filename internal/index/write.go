@@ -65,14 +65,17 @@ func (d *Document) Validate() error {
 // documents taken and those refused. The sequence is read until it ends or ctx
 // is done; what was written before an error stays.
 func (ix *Index) Add(ctx context.Context, docs iter.Seq[Document]) (int, []Refused, error) {
-	if err := ix.enter(ctx); err != nil {
+	if err := ix.stayOpen(ctx); err != nil {
 		return 0, nil, err
 	}
-	defer ix.leave()
+	// A panic of the sequence is the caller's and goes on up, past all that was
+	// locked. What is ours runs in goroutines, which have guards of their own.
+	defer ix.mu.RUnlock()
 	if ix.opts.ReadOnly {
 		return 0, nil, ErrReadOnly
 	}
 	w := &writer{ix: ix, ctx: ctx, slots: make(chan struct{}, writers)}
+	defer w.wait.Wait()
 	for d := range docs {
 		if ctx.Err() != nil || w.failed() {
 			break
@@ -89,15 +92,17 @@ func (ix *Index) Add(ctx context.Context, docs iter.Seq[Document]) (int, []Refus
 	if err == nil {
 		err = ctx.Err()
 	}
+	ix.note(err)
 	return w.written, w.refused, err
 }
 
 // Remove deletes documents. It returns those IDs that were not there.
 func (ix *Index) Remove(ctx context.Context, ids ...string) (missing []string, err error) {
-	if err := ix.enter(ctx); err != nil {
+	leave, err := ix.enter(ctx)
+	if err != nil {
 		return nil, err
 	}
-	defer ix.leave()
+	defer leave(&err)
 	if ix.opts.ReadOnly {
 		return nil, ErrReadOnly
 	}
@@ -188,7 +193,12 @@ func (w *writer) flush() {
 }
 
 // write analyzes documents, of each ID the last, and writes them as one batch.
-func (ix *Index) write(docs []Document, last map[string]int, ids []string) error {
+func (ix *Index) write(docs []Document, last map[string]int, ids []string) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("a batch could not be made: %v; this is a fault of the program: please report it", r)
+		}
+	}()
 	c := collectors.Get().(*collector)
 	defer collectors.Put(c)
 	c.begin(ix.analyzer)

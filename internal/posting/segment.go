@@ -186,12 +186,21 @@ func (s *Segment) ID(doc uint32) []byte {
 	return between(s.ids, s.idEnd, int(doc))
 }
 
+// mostGrowth is how many times as long as packed a document can be: three bytes
+// are a copy of 64 at most.
+const mostGrowth = 64
+
 // Stored returns the stored form of a document, a copy.
 func (s *Segment) Stored(doc uint32) ([]byte, error) {
 	if uint64(doc) >= uint64(s.docs) {
 		return nil, fmt.Errorf("%w: document %d of %d", ErrCorrupt, doc, s.docs)
 	}
-	b, err := snappy.Decode(nil, between(s.stored, s.storedEnd, int(doc)))
+	packed := between(s.stored, s.storedEnd, int(doc))
+	// What it claims to unpack to is made room for before it is unpacked.
+	if n, err := snappy.DecodedLen(packed); err != nil || n > mostGrowth*len(packed) {
+		return nil, fmt.Errorf("%w: document %d of %d bytes claims to be of %d", ErrCorrupt, doc, len(packed), n)
+	}
+	b, err := snappy.Decode(nil, packed)
 	if err != nil {
 		return nil, fmt.Errorf("%w: document %d: %w", ErrCorrupt, doc, err)
 	}

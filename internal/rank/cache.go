@@ -146,12 +146,12 @@ func (e *Engine) recount(w *scoredWord) {
 	if en == nil || !w.grown.Load() {
 		return
 	}
+	defer e.evict()
 	en.mu.Lock()
+	defer en.mu.Unlock()
 	if w.grown.Swap(false) && en.word.Load() == w && !en.gone {
 		e.account(en, w.size())
 	}
-	en.mu.Unlock()
-	e.evict()
 }
 
 // word returns the word ready for the snapshot, from the cache if it can.
@@ -165,10 +165,16 @@ func (e *Engine) word(ctx context.Context, sc *scratch, s *Snapshot, w *Word) (*
 	if sw := en.word.Load(); sw != nil && sw.sequence == s.sequence {
 		return sw, nil
 	}
+	defer e.evict()
+	return e.ready(ctx, sc, s, w, en)
+}
+
+// ready makes the word of an entry ready for the snapshot.
+func (e *Engine) ready(ctx context.Context, sc *scratch, s *Snapshot, w *Word, en *entry) (*scoredWord, error) {
 	en.mu.Lock()
+	defer en.mu.Unlock() // a damaged segment may make reading panic
 	old := en.word.Load()
 	if old != nil && old.sequence == s.sequence {
-		en.mu.Unlock()
 		return old, nil
 	}
 	sw, err := sc.builder.prepare(ctx, s, w, old)
@@ -177,8 +183,6 @@ func (e *Engine) word(ctx context.Context, sc *scratch, s *Snapshot, w *Word) (*
 		en.word.Store(sw)
 		e.account(en, sw.size())
 	}
-	en.mu.Unlock()
-	e.evict()
 	return sw, err
 }
 

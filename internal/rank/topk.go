@@ -37,8 +37,12 @@ func (e *Engine) begin() *scratch {
 	return sc
 }
 
-// end gives scratch memory back, without what the search referred to.
+// end gives scratch memory back, without what the search referred to. It is
+// deferred: what a panic has left is not used again.
 func (e *Engine) end(sc *scratch) {
+	if r := recover(); r != nil {
+		panic(r)
+	}
 	clear(sc.words)
 	sc.words, sc.boosts = sc.words[:0], sc.boosts[:0]
 	sc.collector.reset(0, &Options{})

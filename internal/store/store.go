@@ -103,11 +103,13 @@ func Create(dir string, meta Meta, opts Options) (*Store, error) {
 		err = s.writeManifest(manifest{Meta: meta, Sequence: 1})
 	}
 	// fihris.json comes last: a folder that has it has a store.
-	if err == nil {
-		err = writeMeta(dir, meta)
+	for _, d := range []string{filepath.Dir(dir), dir} {
+		if err == nil {
+			err = syncDir(d)
+		}
 	}
 	if err == nil {
-		err = syncDir(filepath.Dir(dir))
+		err = writeMeta(dir, meta)
 	}
 	if err != nil {
 		return nil, errors.Join(err, l.close())

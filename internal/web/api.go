@@ -76,6 +76,21 @@ func (srv *server) health(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// damageable is a searcher that knows whether it has met damage.
+type damageable interface{ Damage() error }
+
+// ready answers GET /readyz: as /healthz, and that no answer has met damage since
+// the index was opened. Whoever sends readers here should not, until it was
+// repaired and opened again; what is whole is still served.
+func (srv *server) ready(w http.ResponseWriter, r *http.Request) error {
+	if d, ok := srv.searcher.(damageable); ok {
+		if err := d.Damage(); err != nil {
+			return err
+		}
+	}
+	return srv.health(w, r)
+}
+
 type healthAnswer struct {
 	Status   string `json:"status"`
 	Articles uint64 `json:"articles"`

@@ -30,6 +30,7 @@ var (
 	errMethod   = &problem{status: http.StatusMethodNotAllowed, code: "method_not_allowed", key: "error.method"}
 	errTooLarge = &problem{status: http.StatusRequestEntityTooLarge, code: "too_large", key: "error.too_large"}
 	errBusy     = &problem{status: http.StatusServiceUnavailable, code: "busy", key: "error.busy"}
+	errDamaged  = &problem{status: http.StatusServiceUnavailable, code: "damaged", key: "error.damaged"}
 	errPanic    = &problem{status: http.StatusInternalServerError, code: "internal", key: "error.internal"}
 )
 
@@ -57,6 +58,8 @@ func problemOf(err error) *problem {
 		return badParameter("error.cursor")
 	case errors.Is(err, context.DeadlineExceeded):
 		return &problem{status: http.StatusServiceUnavailable, code: "timeout", key: "error.timeout"}
+	case errors.Is(err, fihris.ErrCorrupt):
+		return errDamaged
 	case errors.Is(err, fihris.ErrClosed):
 		return &problem{status: http.StatusServiceUnavailable, code: "unavailable", key: "error.closed"}
 	default:
@@ -88,5 +91,5 @@ func (srv *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 
 // isAPI tells programs from readers by the address.
 func isAPI(r *http.Request) bool {
-	return strings.HasPrefix(r.URL.Path, prefixAPI) || r.URL.Path == pathHealth
+	return strings.HasPrefix(r.URL.Path, prefixAPI) || r.URL.Path == pathHealth || r.URL.Path == pathReady
 }

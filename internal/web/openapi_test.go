@@ -36,7 +36,7 @@ func TestOpenAPIIsTrue(t *testing.T) {
 	for path := range doc.Paths {
 		paths = append(paths, path)
 	}
-	assert.ElementsMatch(t, []string{pathSearch, pathSimilar, pathComplete, pathArticles, prefixID + "{id}", pathHealth}, paths)
+	assert.ElementsMatch(t, []string{pathSearch, pathSimilar, pathComplete, pathArticles, prefixID + "{id}", pathHealth, pathReady}, paths)
 	for path, known := range map[string][]string{pathSearch: apiParameters, pathSimilar: similarParameters, pathComplete: completeParameters} {
 		var said []string
 		for _, p := range doc.Paths[path].Get.Parameters {

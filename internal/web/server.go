@@ -57,6 +57,7 @@ const (
 	pathArticle  = "/article"
 	pathHelp     = "/help"
 	pathHealth   = "/healthz"
+	pathReady    = "/readyz"
 	pathSearch   = "/v1/search"
 	pathArticles = "/v1/articles"
 	pathSimilar  = "/v1/similar"
@@ -97,6 +98,7 @@ func New(s fihris.Searcher, opts Options) http.Handler {
 		pathArticle:  srv.limited(srv.article),
 		pathHelp:     srv.plain(srv.help),
 		pathHealth:   srv.timed(srv.health),
+		pathReady:    srv.timed(srv.ready),
 		pathSearch:   srv.limited(srv.apiSearch),
 		pathArticles: srv.limited(srv.apiArticle),
 		pathSimilar:  srv.limited(srv.apiSimilar),
