@@ -8,7 +8,7 @@ PACKAGES = ./... ./testdata
 
 FUZZTIME = 30s
 
-.PHONY: check fmt vet lint test race cross build fuzz mutate bench peers side-by-side demo
+.PHONY: check fmt vet lint test race cross build fuzz torture mutate bench peers side-by-side demo
 
 check: fmt vet lint cross race
 
@@ -49,6 +49,13 @@ fuzz:
 			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package; \
 		done; \
 	done
+
+# torture damages indexes, kills their writers, fills their disks and cuts their
+# power, for an hour or so, and prints what came of it; then three minutes of
+# everything at once under the race detector.
+torture:
+	FIHRIS_TORTURE=long go test -v -timeout 3h -run 'Test[^M]|Fuzz' ./internal/torture
+	FIHRIS_TORTURE=long go test -v -timeout 1h -race -run 'TestMix' ./internal/torture
 
 # mutate asks how much of a package its tests hold: make mutate PACKAGE=./internal/rank
 PACKAGE = ./internal/query
