@@ -98,7 +98,7 @@ var kinds = []*kind{
 	// Text of a kind that is marked up. JSON and tables come among them, for
 	// either may hold what the others look like.
 	{name: "JSON", is: isJSON, read: readJSON},
-	{name: "subtitles (SRT, VTT)", is: isSubtitles, next: "grep -v -e '-->' -e '^[0-9]*$' FILE > FILE.txt"},
+	{name: "subtitles (SRT, VTT)", is: isSubtitles, read: readSubtitles},
 	{name: "MHTML page", is: isMHTML, next: "save the page as text from the browser"},
 	{name: "mailbox (mbox)", is: isMbox, next: asJSON + " (Python has a module mailbox)"},
 	{name: "e-mail (EML)", is: isMail, next: "save it as text from the mail program"},

@@ -115,7 +115,7 @@ func isMHTML(h *head) bool {
 }
 
 var (
-	isSubtitles  = anyOf(starts("WEBVTT"), xmlRoot("tt"), matches(`\A\s*\{\d+\}\{\d+\}`), starts("[Script Info]"), matches(`(?m)^\s*\d{1,2}:\d\d(?::\d\d)?[.,]\d{1,3}\s*-->\s*\d`), matches(`(?s)^\s*(?:\[\d\d:\d\d[.:]\d\d\].*){5}`))
+	isSubtitles  = anyOf(starts("WEBVTT"), xmlRoot("tt"), matches(`\A\s*\{\d+\}\{\d+\}`), starts("[Script Info]"), matches(`(?m)^\s*\d{1,2}:\d\d(?::\d\d)?[.,]\d{1,3}\s*-->\s*\d`), matches(`(?s)^\s*(?:\[[a-z]+:[^\]\n]*\]\s*)*(?:\[\d\d:\d\d[.:]\d\d\].*){5}`))
 	isSQL        = matches(`(?mi)^\s*(?:insert\s+(?:ignore\s+)?into\s+[^\n]{1,200}(?:values|\()|create\s+table\s[^(\n]{1,150}\n?\s*\(|drop\s+table\s[^\n]{1,150};|copy\s+\S+[^\n]*from\s+stdin|-- (?:phpmyadmin|mysql|mariadb|postgresql)[^\n]*dump)`)
 	isReferences = anyOf(matches(`(?m)\A\s*(?:%[^\n]*\n\s*)*@\w+\s*\{[^\n]*,\s*$`), matches(`\A\s*TY  - `), matches(`\A\s*%0 \w`), matches(`\A\s*PMID- \d`), ends(".bib", ".ris", ".enw"))
 	isOpenITI    = anyOf(starts("######OpenITI#"), has("#meta#header#end#"), ends(".markdown-openiti", ".automarkdown", ".completed", ".inprogress"))
