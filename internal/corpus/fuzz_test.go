@@ -57,6 +57,7 @@ func FuzzTable(f *testing.F)     { fuzzReader(f, "table", ".csv") }
 func FuzzHTML(f *testing.F)      { fuzzReader(f, "html", ".html") }
 func FuzzSubtitles(f *testing.F) { fuzzReader(f, "subtitles", ".srt") }
 func FuzzFeed(f *testing.F)      { fuzzReader(f, "feed", ".xml") }
+func FuzzWiki(f *testing.F)      { fuzzReader(f, "wiki", ".xml") }
 func FuzzArchive(f *testing.F)   { fuzzReader(f, "archive", "") }
 
 // FuzzMendJSON holds what is mended to its word: JSON that is sound is left

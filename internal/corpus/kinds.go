@@ -106,7 +106,7 @@ var kinds = []*kind{
 	{name: "feed (RSS)", is: anyOf(xmlRoot("rss"), both(xmlRoot("rdf"), anyOf(has("purl.org/rss/"), has("netscape.com/rdf"))), both(xmlRoot("channel"), has("purl.org/net/rss"))), read: readFeed},
 	{name: "Blogger backup", is: both(xmlRoot("feed"), has("blogger")), read: readAtom},
 	{name: "feed (Atom)", is: xmlRoot("feed"), read: readAtom},
-	{name: "MediaWiki dump", is: xmlRoot("mediawiki"), next: "wikiextractor --json FILE"},
+	{name: "MediaWiki dump", is: xmlRoot("mediawiki"), read: readWiki},
 	{name: "TEI document (XML)", is: xmlRoot("tei", "tei.2", "teicorpus", "teicorpus.2"), next: "teitotxt FILE (of the TEI stylesheets)"},
 	{name: "TimeML document (XML)", is: xmlRoot("timeml"), next: asJSON},
 	{name: "references (XML, RDF)", is: xmlRoot("rdf", "sentecontainer", "modscollection", "mods", "xml", "records", "bib", "marc", "collection"), why: "references, not articles", next: noRef},
