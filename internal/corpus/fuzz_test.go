@@ -55,6 +55,7 @@ func FuzzJSON(f *testing.F)      { fuzzReader(f, "json", ".json") }
 func FuzzLines(f *testing.F)     { fuzzReader(f, "json", ".jsonl") }
 func FuzzTable(f *testing.F)     { fuzzReader(f, "table", ".csv") }
 func FuzzHTML(f *testing.F)      { fuzzReader(f, "html", ".html") }
+func FuzzMarkdown(f *testing.F)  { fuzzReader(f, "markdown", ".md") }
 func FuzzSubtitles(f *testing.F) { fuzzReader(f, "subtitles", ".srt") }
 func FuzzFeed(f *testing.F)      { fuzzReader(f, "feed", ".xml") }
 func FuzzWiki(f *testing.F)      { fuzzReader(f, "wiki", ".xml") }

@@ -132,9 +132,11 @@ func isMarkdown(h *head) bool {
 	if frontMatter.MatchString(h.text()) {
 		return true
 	}
-	return ends(".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".rst", ".adoc", ".org", ".textile", ".wiki")(h) && markdown.MatchString(h.text()) ||
-		ends(".rst", ".adoc", ".org", ".textile", ".wiki")(h)
+	return ends(".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")(h) && markdown.MatchString(h.text())
 }
+
+// otherMarkup are the endings of marked up texts of other sorts.
+var otherMarkup = []string{".rst", ".adoc", ".asciidoc", ".org", ".textile", ".wiki"}
 
 // isEncoded tells keys and base64: hundreds of its signs, in lines of one
 // length, and no spaces.
