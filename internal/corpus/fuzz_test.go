@@ -50,16 +50,17 @@ func fuzzReader(f *testing.F, folder, ending string) {
 	})
 }
 
-func FuzzText(f *testing.F)      { fuzzReader(f, "text", ".txt") }
-func FuzzJSON(f *testing.F)      { fuzzReader(f, "json", ".json") }
-func FuzzLines(f *testing.F)     { fuzzReader(f, "json", ".jsonl") }
-func FuzzTable(f *testing.F)     { fuzzReader(f, "table", ".csv") }
-func FuzzHTML(f *testing.F)      { fuzzReader(f, "html", ".html") }
-func FuzzMarkdown(f *testing.F)  { fuzzReader(f, "markdown", ".md") }
-func FuzzSubtitles(f *testing.F) { fuzzReader(f, "subtitles", ".srt") }
-func FuzzFeed(f *testing.F)      { fuzzReader(f, "feed", ".xml") }
-func FuzzWiki(f *testing.F)      { fuzzReader(f, "wiki", ".xml") }
-func FuzzArchive(f *testing.F)   { fuzzReader(f, "archive", "") }
+func FuzzText(f *testing.F)       { fuzzReader(f, "text", ".txt") }
+func FuzzJSON(f *testing.F)       { fuzzReader(f, "json", ".json") }
+func FuzzLines(f *testing.F)      { fuzzReader(f, "json", ".jsonl") }
+func FuzzTable(f *testing.F)      { fuzzReader(f, "table", ".csv") }
+func FuzzHTML(f *testing.F)       { fuzzReader(f, "html", ".html") }
+func FuzzMarkdown(f *testing.F)   { fuzzReader(f, "markdown", ".md") }
+func FuzzSubtitles(f *testing.F)  { fuzzReader(f, "subtitles", ".srt") }
+func FuzzFeed(f *testing.F)       { fuzzReader(f, "feed", ".xml") }
+func FuzzWiki(f *testing.F)       { fuzzReader(f, "wiki", ".xml") }
+func FuzzArchive(f *testing.F)    { fuzzReader(f, "archive", "") }
+func FuzzWebArchive(f *testing.F) { fuzzReader(f, "webarchive", ".warc") }
 
 // FuzzMendJSON holds what is mended to its word: JSON that is sound is left
 // alone, and nothing grows beyond its escapes.

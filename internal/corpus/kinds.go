@@ -92,14 +92,15 @@ var kinds = []*kind{
 	{name: "video", is: isVideo, next: whisper},
 	{name: "font", is: isFont, next: leaveOut},
 	{name: "program", is: isProgram, next: leaveOut},
-	{name: "web archive (WARC)", is: anyOf(magic("WARC/"), magic("filedesc://")), next: "take the pages out of it (warcio extract), then " + pandoc},
+	{name: "web archive (WARC)", is: magic("WARC/"), read: readWARC},
+	{name: "old web archive (ARC)", is: magic("filedesc://"), next: "turn it into a WARC (warcio recompress, or arc2warc), and name that"},
 	{name: "binary file", is: isBinary, why: "not text: it holds NUL bytes", next: "if it was a text, look whether it was copied whole"},
 
 	// Text of a kind that is marked up. JSON and tables come among them, for
 	// either may hold what the others look like.
 	{name: "JSON", is: isJSON, read: readJSON},
 	{name: "subtitles (SRT, VTT)", is: isSubtitles, read: readSubtitles},
-	{name: "MHTML page", is: isMHTML, next: "save the page as text from the browser"},
+	{name: "MHTML page", is: isMHTML, read: readMHTML},
 	{name: "mailbox (mbox)", is: isMbox, next: asJSON + " (Python has a module mailbox)"},
 	{name: "e-mail (EML)", is: isMail, next: "save it as text from the mail program"},
 	{name: "WordPress export (WXR)", is: both(xmlRoot("rss"), has("wordpress.org/export")), read: readWXR},
