@@ -28,6 +28,7 @@ type draft struct {
 	section   string
 	url       string
 	published []string // as written, the likeliest first
+	saved     []string // when the file was written, where nothing else says when
 	tags      []string
 	extra     map[string]any
 	record    int // its number in the file, from 1; 0 where the file is one article

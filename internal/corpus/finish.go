@@ -167,6 +167,14 @@ func (f *finisher) date(a *fihris.Article, d *draft) {
 	if d.prose && !ok {
 		day, ok = dateline(a.Body)
 	}
+	for _, s := range d.saved {
+		if ok {
+			break
+		}
+		if day, ok = dates.Parse(s); ok {
+			f.note("date taken from the properties of the document: when it was written")
+		}
+	}
 	if ok {
 		f.dated(a, day)
 	}

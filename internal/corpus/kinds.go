@@ -24,7 +24,7 @@ func (k *kind) refusal(*input) error {
 // What to do with files that other programs can turn into what is read.
 const (
 	pandoc    = "pandoc -t plain --wrap=none -o FILE.txt FILE"
-	soffice   = `soffice --headless --convert-to "txt:Text (encoded):UTF8" FILE`
+	soffice   = "soffice --headless --convert-to docx FILE"
 	workbook  = "soffice --headless --convert-to xlsx FILE"
 	unpackIt  = "7z x FILE, and name the folder that comes out"
 	leaveOut  = "leave it out: there is no text in it"
@@ -41,10 +41,10 @@ var kinds = []*kind{
 	// Archives and what is one in disguise.
 	{name: "workbook (XLSB)", is: zipHas("xl/workbook.bin"), next: workbook},
 	{name: "workbook (XLSX)", is: zipHas("xl/"), read: readXLSX},
-	{name: "Word document (DOCX)", is: zipHas("word/"), next: pandoc},
+	{name: "Word document (DOCX)", is: zipHas("word/"), read: readDOCX},
 	{name: "presentation (PPTX)", is: zipHas("ppt/"), next: "soffice --headless --convert-to pdf FILE, then pdftotext"},
 	{name: "book (EPUB)", is: zipType("application/epub"), next: pandoc},
-	{name: "OpenDocument text (ODT)", is: zipType("application/vnd.oasis.opendocument.text"), next: pandoc},
+	{name: "OpenDocument text (ODT)", is: zipType("application/vnd.oasis.opendocument.text"), read: readODT},
 	{name: "OpenDocument table (ODS)", is: zipType("application/vnd.oasis.opendocument.spreadsheet"), next: workbook},
 	{name: "page of InDesign or QuarkXPress", is: anyOf(zipType("application/vnd.adobe.indesign"), magic("\x06\x06\xed\xf5\xd8\x1d\x46\xe5"), magicAt(2, "IIXPR"), magicAt(2, "MMXPR")), next: "export its stories as text from the program that made it"},
 	{name: "OpenDocument file", is: anyOf(zipType("application/vnd.oasis.opendocument"), zipType("application/vnd.sun.xml")), next: "soffice --headless --convert-to pdf FILE, then pdftotext"},

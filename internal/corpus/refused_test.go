@@ -67,12 +67,10 @@ func TestRefused(t *testing.T) {
 		require.NoError(t, err, line)
 		check(cells[0], cells[1], content)
 	}
-	check("a.docx", "Word document (DOCX)", zipOf(t, "[Content_Types].xml", "word/document.xml"))
 	check("a.xlsb", "workbook (XLSB)", zipOf(t, "[Content_Types].xml", "xl/workbook.bin"))
 	check("a.sxw", "OpenDocument file", zipOf(t, "mimetype=application/vnd.sun.xml.writer"))
 	check("renamed.zip", "presentation (PPTX)", zipOf(t, "[Content_Types].xml", "ppt/presentation.xml"))
 	check("a.epub", "book (EPUB)", zipOf(t, "mimetype=application/epub+zip", "META-INF/container.xml"))
-	check("a.odt", "OpenDocument text (ODT)", zipOf(t, "mimetype=application/vnd.oasis.opendocument.text"))
 	check("a.ods", "OpenDocument table (ODS)", zipOf(t, "mimetype=application/vnd.oasis.opendocument.spreadsheet"))
 	check("a.odp", "OpenDocument file", zipOf(t, "mimetype=application/vnd.oasis.opendocument.presentation"))
 	check("a.pages", "document of Pages, Numbers or Keynote", zipOf(t, "Index/Document.iwa"))
