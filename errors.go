@@ -19,6 +19,7 @@ var (
 	ErrCorrupt         = index.ErrCorrupt         // files of the index are damaged or missing
 	ErrNoIndex         = index.ErrNotIndex        // the folder is no index
 	ErrExists          = index.ErrExists          // there is something already where a new index should be
+	ErrTooMuch         = index.ErrTooMuch         // a search asks for more words, forms or memory than it may have
 	ErrBadCursor       = index.ErrCursor          // Request.After does not belong to this search
 )
 

@@ -18,15 +18,20 @@ type Query struct {
 // ParseQuery reads a query as people type it: words, +required, -excluded,
 // "phrases", title:words, AND OR NOT, parentheses, =exact, √root, prefix*,
 // fuzzy~, before: and after: dates; see docs/query-language.md. Text that does
-// not fit the language is searched as words, so the error is always nil today.
+// not fit the language is searched as words; only a query that is larger than
+// one can be is an error, ErrTooMuch and a *[SyntaxError].
 // What was pasted in the encoding of an address, a page or a program (%D8%B3,
 // &#1587;, \u0633) is decoded, which Results.ReadAs tells.
 func ParseQuery(s string) (Query, error) {
 	q := Query{text: query.Decode(s)}
-	if q.node = query.Parse(q.text); q.text != s {
+	if q.text != s {
 		q.pasted = s
 	}
-	return q, nil
+	var err error
+	if q.node, err = query.ParseWithin(q.text); err != nil {
+		err = wrap("parse the query", fmt.Errorf("%w: %w", ErrTooMuch, err))
+	}
+	return q, err
 }
 
 // ParseStrict is [ParseQuery] for programs: what does not fit the language is

@@ -57,6 +57,8 @@ func nextStep(cmd *cobra.Command, err error) string {
 		return "wait until the other process is done, or stop it"
 	case errors.Is(err, fihris.ErrAnalyzerChanged):
 		return "build it anew: fihris index -i NEW PATH..."
+	case errors.Is(err, fihris.ErrTooMuch):
+		return "ask for fewer words, a shorter phrase, or a longer beginning of a word"
 	case errors.Is(err, fihris.ErrNoIndex):
 		return "name the folder of an index, or an empty or new one to create it: fihris index -i NEW PATH..."
 	case errors.Is(err, fihris.ErrCorrupt):

@@ -144,7 +144,10 @@ func (a *app) indexPaths(cmd *cobra.Command, paths []string, f *indexFlags) (err
 	if printErr := a.printIndexReport(report); err == nil {
 		err = printErr
 	}
-	return errors.Join(err, report.failure(missing, f.strict))
+	if err != nil { // which is why nothing else was added
+		return errors.Join(err, missing)
+	}
+	return report.failure(missing, f.strict)
 }
 
 // failure is the error of a run that worked but did not do what was asked.

@@ -175,10 +175,17 @@ func (l *lexicon) folded(a, b, c string) (slot int, count float64) {
 	return l.at(hashForm(Fold(a), Fold(b), c))
 }
 
+// longestAlike bounds, in bytes, what is looked up letter by letter: no word is as
+// long, and the time grows with the square of the length (30,000 letters: 14 s).
+const longestAlike = 64 * letterBytes
+
 // alike are the words that have one folded form, as they may be written: itself,
 // and those that are written with another letter and are words of their own.
 func (l *lexicon) alike(folded string) []string {
 	all := []string{folded}
+	if len(folded) > longestAlike {
+		return all
+	}
 	restored := l.restore(folded) != folded // the folded word is only seen where its own hamza is written
 	for i := 0; i+letterBytes <= len(folded); i += letterBytes {
 		if folded[i:i+letterBytes] != sAlef {

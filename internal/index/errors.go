@@ -10,6 +10,7 @@ import (
 var (
 	ErrNotFound = errors.New("no such article")
 	ErrNoID     = errors.New("article without an ID")
+	ErrTooMuch  = errors.New("more than a search may take")
 	ErrCursor   = errors.New("cursor does not belong to this search")
 
 	ErrClosed          = store.ErrClosed

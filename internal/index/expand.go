@@ -1,6 +1,8 @@
 package index
 
 import (
+	"cmp"
+	"context"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -53,15 +55,15 @@ func (p *plan) expand(n *query.Word) (x expanded, err error) {
 	v := p.v.vocabulary(key.field)
 	switch n.Form {
 	case query.Prefix:
-		x.forms = prefixed(v, n.Text).Best(maxExpansion)
+		x.forms = prefixed(p.ctx, v, n.Text).Best(maxExpansion)
 	case query.Wildcard:
-		x.forms = matching(v, n.Text).Best(maxExpansion)
+		x.forms = matching(p.ctx, v, n.Text).Best(maxExpansion)
 	default:
 		if x, err = similar(p.ctx, v, n.Text, n.Edits); err != nil {
 			return x, err
 		}
 	}
-	if err := p.v.whole(); err != nil {
+	if err := cmp.Or(p.ctx.Err(), p.v.whole()); err != nil { // it is not all
 		return x, err
 	}
 	e.mu.Lock()
@@ -86,17 +88,17 @@ func expandField(f query.Field) string {
 
 // prefixed finds the forms that begin with a text, or have it behind the
 // article and proclitics.
-func prefixed(vs spell.Vocabularies, text string) spell.Counts {
+func prefixed(ctx context.Context, vs spell.Vocabularies, text string) spell.Counts {
 	start := analysis.Fold(text)
 	if start == "" {
 		return spell.Counts{}
 	}
-	return startingIn(vs, start, func(_, _ string) bool { return true })
+	return startingIn(ctx, vs, start, func(_, _ string) bool { return true })
 }
 
 // matching finds the forms that fit a pattern of letters, * and ?, also behind
 // the article and proclitics.
-func matching(vs spell.Vocabularies, pattern string) spell.Counts {
+func matching(ctx context.Context, vs spell.Vocabularies, pattern string) spell.Counts {
 	var folded strings.Builder
 	for rest := pattern; rest != ""; {
 		i := strings.IndexAny(rest, "*?")
@@ -109,17 +111,22 @@ func matching(vs spell.Vocabularies, pattern string) spell.Counts {
 	}
 	pattern = folded.String()
 	n := strings.IndexAny(pattern+"*", "*?")
-	return startingIn(vs, pattern[:n], func(form, start string) bool { return fits(form, start+pattern[n:]) })
+	return startingIn(ctx, vs, pattern[:n], func(form, start string) bool { return fits(form, start+pattern[n:]) })
 }
 
 // startingIn finds the forms that have one of the beginnings in which a text
-// may hold what begins so, and are accepted with that beginning.
-func startingIn(vs spell.Vocabularies, start string, accept func(form, start string) bool) spell.Counts {
+// may hold what begins so, and are accepted with that beginning. When ctx is
+// done it ends early.
+func startingIn(ctx context.Context, vs spell.Vocabularies, start string, accept func(form, start string) bool) spell.Counts {
 	f := spell.Counts{}
 	for _, v := range vs {
 		once := map[string]bool{} // a form may have two of the beginnings
 		for _, pre := range beginnings(start) {
+			n := 0
 			for form, docs := range v.Prefix(pre) {
+				if n++; n%1024 == 0 && ctx.Err() != nil {
+					return f
+				}
 				if !once[form] && accept(form, pre) {
 					once[form] = true
 					f[form] += docs

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -27,6 +28,9 @@ var fuzzySteps = [...]int{spell.Unit, spell.Unit - 1, 0}
 
 // compileFuzzy builds the leaf of a fuzzy word.
 func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
+	if letters := utf8.RuneCountInString(n.Text); letters > maxFuzzyLetters {
+		return nil, fmt.Errorf("%w: a fuzzy word of %d letters, at most %d are possible", ErrTooMuch, letters, maxFuzzyLetters)
+	}
 	x, err := p.expand(n)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -15,6 +16,8 @@ import (
 // phraseQuery is a phrase as the index understands it: one slot a word.
 type phraseQuery struct {
 	slots []slot
+	first []int // of each slot: the first that asks for the same
+	work  *work
 	width int // positions that it takes: a name takes one for each of its words
 	slop  int // 0: in order, side by side; else: within width+slop positions, in any order
 	field query.Field
@@ -35,12 +38,24 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 	if len(tokens) == 0 {
 		return l, nil
 	}
+	if len(tokens) > maxPhraseWords {
+		return nil, fmt.Errorf("%w: a phrase of %d words, at most %d are possible", ErrTooMuch, len(tokens), maxPhraseWords)
+	}
 	last := &tokens[len(tokens)-1]
-	q := &phraseQuery{slop: n.Slop, field: n.Field, width: last.Position + int(last.Width) - tokens[0].Position}
+	q := &phraseQuery{work: p.work, slop: n.Slop, field: n.Field, width: last.Position + int(last.Width) - tokens[0].Position}
+	known := map[string]int{} // slots by the word and how it is asked for
 	for i := range tokens {
 		t := &tokens[i]
 		l.tokens = append(l.tokens, token{Token: *t})
 		s := slot{level: analysis.Exact, at: t.Position - tokens[0].Position}
+		word := fmt.Sprint(t.Exact, " ", t.Stem, " ", t.Stop)
+		if at, ok := known[word]; ok {
+			same := q.slots[at]
+			same.at = s.at
+			q.slots, q.first = append(q.slots, same), append(q.first, at)
+			continue
+		}
+		known[word] = i
 		switch {
 		case n.Kind == query.AnyForm && !t.Stop:
 			s.level, s.forms, s.terms = analysis.Stem, []string{t.Stem}, []string{keyAt(analysis.Stem, t)}
@@ -51,7 +66,7 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 			s.forms = p.v.present(analysis.WithProclitics(t.Exact))
 			s.terms = s.forms
 		}
-		q.slots = append(q.slots, s)
+		q.slots, q.first = append(q.slots, s), append(q.first, i)
 	}
 	if n.Field == query.Author {
 		// Bylines have no positions: a phrase there asks for all of its words.
@@ -90,6 +105,7 @@ func (q *phraseQuery) key() string {
 // list appends the documents of a segment that hold the phrase, and how often.
 func (q *phraseQuery) list(seg rank.Segment, dst *rank.Postings) error {
 	s := seg.(*segment)
+	defer q.work.give(q.work.bytes)
 	lists, docs, err := q.candidates(s)
 	if err != nil || docs == nil || docs.IsEmpty() {
 		return err
@@ -97,9 +113,21 @@ func (q *phraseQuery) list(seg rank.Segment, dst *rank.Postings) error {
 	at := docs.ToArray()
 	pos := make([][][]uint32, len(q.slots)) // by slot and candidate: positions, ascending
 	for i := range q.slots {
+		if at := q.first[i]; at != i {
+			pos[i] = pos[at]
+			continue
+		}
+		const header = 24 // of a slice
+		if err := q.work.take(header * len(at)); err != nil {
+			return err
+		}
 		pos[i] = make([][]uint32, len(at))
 		for j := range lists[i] {
-			if err := lists[i][j].positions(at, pos[i]); err != nil {
+			found, err := lists[i][j].positions(at, pos[i])
+			if err == nil {
+				err = q.work.take(4 * found)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -111,6 +139,11 @@ func (q *phraseQuery) list(seg rank.Segment, dst *rank.Postings) error {
 	}
 	words := make([][]uint32, len(q.slots))
 	for k, d := range at {
+		if k%64 == 0 {
+			if err := q.work.ctx.Err(); err != nil {
+				return err
+			}
+		}
 		for i := range words {
 			words[i] = q.inField(pos[i][k])
 		}
@@ -127,9 +160,17 @@ func (q *phraseQuery) candidates(s *segment) ([][]locatedList, *roaring.Bitmap, 
 	var docs *roaring.Bitmap
 	lists := make([][]locatedList, len(q.slots))
 	for i, sl := range q.slots {
+		if q.first[i] != i {
+			continue // asked for already
+		}
 		any := roaring.New()
 		for _, t := range sl.terms {
 			found, err := s.located(textLevels[sl.level], t)
+			for j := range found {
+				if err == nil {
+					err = q.work.take(8 * len(found[j].postings.Docs))
+				}
+			}
 			if err != nil {
 				return nil, nil, err
 			}
@@ -165,11 +206,14 @@ func (s *segment) located(level, term string) (out []locatedList, err error) {
 	return out, err
 }
 
-// positions adds the positions in the documents at, which ascend.
-func (l *locatedList) positions(at []uint32, pos [][]uint32) error {
-	return damage(l.list.Positions(l.postings.Docs, l.postings.Freqs, at, func(i int, found []uint32) {
+// positions adds the positions in the documents at, which ascend, and counts
+// them.
+func (l *locatedList) positions(at []uint32, pos [][]uint32) (n int, err error) {
+	err = damage(l.list.Positions(l.postings.Docs, l.postings.Freqs, at, func(i int, found []uint32) {
 		pos[i] = append(pos[i], found...)
+		n += len(found)
 	}))
+	return n, err
 }
 
 // inField keeps the positions that lie in the field asked for.
@@ -207,7 +251,7 @@ next:
 // in any order and each at a place of its own; windows do not overlap.
 func (q *phraseQuery) countNear(words [][]uint32) int {
 	width := uint32(q.width + q.slop)
-	heads := make([]int, len(words))
+	heads, places := make([]int, len(words)), make([]uint32, len(words))
 	n := 0
 	for {
 		lo, hi, first := ^uint32(0), uint32(0), 0
@@ -221,7 +265,7 @@ func (q *phraseQuery) countNear(words [][]uint32) int {
 			}
 			hi = max(hi, p)
 		}
-		if hi-lo < width && distinct(words, heads) {
+		if hi-lo < width && distinct(words, heads, places) {
 			n++
 			for i, w := range words {
 				for heads[i] < len(w) && w[heads[i]] <= hi {
@@ -235,13 +279,15 @@ func (q *phraseQuery) countNear(words [][]uint32) int {
 }
 
 // distinct says whether no two words stand at one place (a word asked for
-// twice must be there twice).
-func distinct(words [][]uint32, heads []int) bool {
-	for i := range words {
-		for j := range i {
-			if words[i][heads[i]] == words[j][heads[j]] {
-				return false
-			}
+// twice must be there twice). Places is scratch memory.
+func distinct(words [][]uint32, heads []int, places []uint32) bool {
+	for i, w := range words {
+		places[i] = w[heads[i]]
+	}
+	slices.Sort(places)
+	for i := 1; i < len(places); i++ {
+		if places[i] == places[i-1] {
+			return false
 		}
 	}
 	return true

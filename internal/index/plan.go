@@ -17,6 +17,7 @@ import (
 // plan is a query made ready for one view.
 type plan struct {
 	ctx       context.Context
+	work      *work
 	v         *view
 	analyzer  *analysis.Analyzer
 	engine    *rank.Engine
@@ -25,6 +26,7 @@ type plan struct {
 	filter    docset.Set // of the request; nil for none
 	reads     bool       // bare words are read otherwise too; see read.go
 	leaves    map[query.Node]*leaf
+	scoring   []rank.Word         // what words has made of them
 	order     []*leaf             // leaves that score, in the order of the query
 	idle      map[query.Node]bool // bare stop words beside content words: they ask for nothing
 }
@@ -33,7 +35,7 @@ type plan struct {
 // than typed too.
 func (ix *Index) plan(ctx context.Context, v *view, root query.Node, filter docset.Set, reads bool) (*plan, error) {
 	p := &plan{
-		ctx: ctx, v: v, analyzer: ix.analyzer, engine: ix.engine, suggester: ix.suggester, root: root, filter: filter, reads: reads,
+		ctx: ctx, work: &work{ctx: ctx}, v: v, analyzer: ix.analyzer, engine: ix.engine, suggester: ix.suggester, root: root, filter: filter, reads: reads,
 		leaves: map[query.Node]*leaf{}, idle: map[query.Node]bool{},
 	}
 	if err := p.compile(root, 1); err != nil {
@@ -50,6 +52,9 @@ func (ix *Index) plan(ctx context.Context, v *view, root query.Node, filter docs
 
 // compile makes the leaves below a node ready; boost is that of the nodes above.
 func (p *plan) compile(n query.Node, boost float64) error {
+	if err := p.ctx.Err(); err != nil {
+		return err
+	}
 	times := func(b float64) float64 {
 		if b == 0 {
 			return boost
@@ -152,6 +157,9 @@ func (p *plan) isStop(n query.Node) bool {
 // words lists what scores: the words of the query in order, one that is
 // repeated once, with as much more weight.
 func (p *plan) words() []rank.Word {
+	if p.scoring != nil {
+		return p.scoring
+	}
 	var out []rank.Word
 	for _, l := range p.order {
 		for _, w := range l.words {
@@ -165,6 +173,7 @@ func (p *plan) words() []rank.Word {
 			}
 		}
 	}
+	p.scoring = out
 	return out
 }
 
@@ -192,6 +201,9 @@ func (p *plan) touchingWord(w *rank.Word) (docset.Set, error) {
 // strict is the set of articles that a node asks for: those that hold each of
 // its words, at the level of the word.
 func (p *plan) strict(n query.Node) (docset.Set, error) {
+	if err := p.ctx.Err(); err != nil {
+		return nil, err
+	}
 	switch n := n.(type) {
 	case *query.Word, *query.Phrase:
 		l := p.leaves[n]
@@ -226,6 +238,9 @@ func (p *plan) strict(n query.Node) (docset.Set, error) {
 // loose is the set of articles that may be hits of a node: those that hold
 // any of its bare words at any level, and whatever is required.
 func (p *plan) loose(n query.Node) (docset.Set, error) {
+	if err := p.ctx.Err(); err != nil {
+		return nil, err
+	}
 	switch n := n.(type) {
 	case *query.Word:
 		l := p.leaves[n]

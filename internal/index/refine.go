@@ -135,7 +135,7 @@ func (s *segment) positionsOf(key string, at []uint32) ([][]uint32, error) {
 		return nil, err
 	}
 	for i := range lists {
-		if err := lists[i].positions(at, pos); err != nil {
+		if _, err := lists[i].positions(at, pos); err != nil {
 			return nil, err
 		}
 	}

@@ -252,6 +252,9 @@ func (p *plan) hits(req Request, counted docset.Set, res *Results) error {
 
 // hit fills in one hit.
 func (p *plan) hit(req Request, light *passage.Highlighter, h rank.Hit) (hit Hit, err error) {
+	if err := p.ctx.Err(); err != nil {
+		return hit, err
+	}
 	hit.Score = h.Score
 	if req.IDsOnly {
 		hit.Document.ID, err = p.v.id(h.Doc)

@@ -38,6 +38,9 @@ func (p *plan) addSpelling(hits []rank.Hit) (agrees map[uint64]int, err error) {
 	}
 	var tokens []analysis.Token
 	for k := range hits {
+		if err := p.ctx.Err(); err != nil {
+			return nil, err
+		}
 		d, err := p.v.document(hits[k].Doc)
 		if err != nil {
 			return nil, err

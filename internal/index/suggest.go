@@ -27,7 +27,7 @@ func (ix *Index) Complete(ctx context.Context, text string, n int) (found []Comp
 		return nil, err
 	}
 	defer done(&err)
-	p := &plan{ctx: ctx, v: v, analyzer: ix.analyzer, engine: ix.engine}
+	p := &plan{ctx: ctx, work: &work{ctx: ctx}, v: v, analyzer: ix.analyzer, engine: ix.engine}
 	out, err := ix.suggester.Complete(&source{ix: ix, plan: p, typing: true}, text, n)
 	if err != nil {
 		return nil, err
@@ -80,6 +80,9 @@ func (s *source) Count(n query.Node) (every, any uint64, err error) {
 }
 
 func (s *source) Holding(in query.Field, l analysis.Level, t *analysis.Token) (docset.Set, error) {
+	if err := s.plan.ctx.Err(); err != nil {
+		return nil, err
+	}
 	v := s.plan.v
 	switch {
 	case in == query.Title:
@@ -94,6 +97,9 @@ func (s *source) Holding(in query.Field, l analysis.Level, t *analysis.Token) (d
 }
 
 func (s *source) Look(t *analysis.Token) (articles uint64, known bool, err error) {
+	if err := s.plan.ctx.Err(); err != nil {
+		return 0, false, err
+	}
 	stem := keyAt(analysis.Stem, t)
 	articles = uint64(s.plan.v.vocabulary(fieldText).Lookup(t.Exact))
 	for _, seg := range s.plan.v.segs {

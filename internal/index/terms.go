@@ -24,7 +24,7 @@ func (ix *Index) Terms(ctx context.Context, prefix string, n int) (out []Term, e
 	words := v.vocabulary(fieldText)
 	f := spell.Counts{}
 	if prefix != "" {
-		f = prefixed(words, prefix)
+		f = prefixed(ctx, words, prefix)
 	} else {
 		for _, w := range words {
 			for form, docs := range w.Prefix("") {

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -134,6 +135,9 @@ func (ix *Index) hold(ctx context.Context) (v *view, done func(*error), err erro
 	return v, func(err *error) {
 		if r := recover(); r != nil {
 			*err = store.Panicked(r)
+		}
+		if limit, ok := errors.AsType[*rank.LimitError](*err); ok {
+			*err = tooMuch(limit)
 		}
 		_ = v.close()
 		leave(err)

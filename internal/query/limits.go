@@ -1,6 +1,6 @@
 package query
 
-// The limits of a query. Beyond them ParseStrict reports an error; Parse takes
+// The limits of a query. Beyond them ParseStrict and ParseWithin report an error; Parse takes
 // a query that is too long as plain words up to the limit, overlooks brackets
 // that are too deep, and drops what follows the last leaf allowed.
 const (

@@ -11,7 +11,7 @@ func matchBrackets(tokens []token, end int, f *faults) []token {
 		case openToken:
 			open = append(open, i)
 			if len(open) > MaxDepth {
-				f.add(t.at, "brackets are nested more than %d deep", MaxDepth)
+				f.exceed(t.at, "brackets are nested more than %d deep", MaxDepth)
 				drop[i] = true
 			}
 		case closeToken:

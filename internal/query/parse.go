@@ -8,27 +8,38 @@ func Parse(s string) Node {
 	return n
 }
 
-// ParseStrict is Parse for those who want to be told: where a part of the
-// query would have been overlooked or taken as text although it looks like
-// syntax, it returns a *SyntaxError and None.
-func ParseStrict(s string) (Node, error) {
-	n, err := parse(s)
-	if err != nil {
-		return None{}, err
+// ParseWithin is Parse for those who do not want another query than they asked:
+// where one is beyond a limit, and something of it would be left out, it
+// returns a *SyntaxError and None.
+func ParseWithin(s string) (Node, error) {
+	n, f := parse(s)
+	if f.limit != nil {
+		return None{}, f.limit
 	}
 	return n, nil
 }
 
-// parse returns the tree and the first fault by place.
-func parse(s string) (Node, *SyntaxError) {
+// ParseStrict is Parse for those who want to be told: where a part of the
+// query would have been overlooked or taken as text although it looks like
+// syntax, it returns a *SyntaxError and None.
+func ParseStrict(s string) (Node, error) {
+	n, f := parse(s)
+	if f.first != nil {
+		return None{}, f.first
+	}
+	return n, nil
+}
+
+// parse returns the tree and its faults.
+func parse(s string) (Node, faults) {
 	var f faults
 	if len(s) > MaxLength {
-		f.add(MaxLength, "a query has at most %d bytes", MaxLength)
-		return Match(cut(s, MaxLength)), f.first
+		f.exceed(MaxLength, "a query has at most %d bytes", MaxLength)
+		return Match(cut(s, MaxLength)), f
 	}
 	tokens := resolveOperators(matchBrackets(lex(s, &f), len(s), &f), &f)
 	p := &parser{tokens: tokens, faults: &f}
-	return p.group(scope{}), f.first
+	return p.group(scope{}), f
 }
 
 // parser reads tokens whose brackets are balanced and whose operators stand
@@ -191,7 +202,7 @@ func (p *parser) brackets(open token, s scope) Node {
 // leaf gives a word, a phrase or a filter what the scope says about it.
 func (p *parser) leaf(t token, s scope) Node {
 	if p.leaves++; p.leaves > MaxLeaves {
-		p.faults.add(t.at, "a query has at most %d words", MaxLeaves)
+		p.faults.exceed(t.at, "a query has at most %d words", MaxLeaves)
 		return None{}
 	}
 	switch n := t.node.(type) {

@@ -82,12 +82,28 @@ func (e *Engine) TopK(ctx context.Context, s *Snapshot, q Query, k int, opt Opti
 	return sc.collector.result(), nil
 }
 
+// leastWords is how many bytes the words of one search may always take; more only
+// where the cache may.
+const leastWords = 128 << 20
+
+// LimitError says that the words of a search take more memory than one may have.
+type LimitError struct{ Bytes int64 }
+
+// Error tells the limit.
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("the words of a search take over %d MB; ask for fewer or rarer ones", e.Bytes>>20)
+}
+
 // prepare makes the words of the query ready.
 func (e *Engine) prepare(ctx context.Context, sc *scratch, s *Snapshot, q *Query) error {
+	bytes := int64(0)
 	for i := range q.Words {
 		w, err := e.word(ctx, sc, s, &q.Words[i])
 		if err != nil {
 			return fmt.Errorf("word %d: %w", i, err)
+		}
+		if bytes += w.size(); bytes > max(e.budget, leastWords) {
+			return &LimitError{Bytes: max(e.budget, leastWords)}
 		}
 		sc.words = append(sc.words, w)
 		sc.boosts = append(sc.boosts, q.Words[i].boost())
@@ -182,6 +198,11 @@ func (sc *scratch) exhaust(ctx context.Context, s *Snapshot) error {
 		g := &s.segs[i]
 		sums, seen := sc.room(g)
 		for j, w := range sc.words {
+			if err := ctx.Err(); err != nil {
+				clear(sums)
+				clear(seen)
+				return err
+			}
 			l := &w.lists[i]
 			for n, doc := range l.all() {
 				sums[doc] += float64(sc.boosts[j] * l.score(n, doc))

@@ -58,6 +58,8 @@ func problemOf(err error) *problem {
 		return badParameter("error.cursor")
 	case errors.Is(err, context.DeadlineExceeded):
 		return &problem{status: http.StatusServiceUnavailable, code: "timeout", key: "error.timeout"}
+	case errors.Is(err, fihris.ErrTooMuch):
+		return &problem{status: http.StatusBadRequest, code: "too_much", key: "error.too_much"}
 	case errors.Is(err, fihris.ErrCorrupt):
 		return errDamaged
 	case errors.Is(err, fihris.ErrClosed):
