@@ -17,14 +17,16 @@ type Words struct {
 
 // Token is one word of a text, or a name of several: see Role.
 type Token struct {
-	Exact      string // the spelling after normalization
-	Stem       string // the lexeme; empty for a stop word
-	Root       string // the consonants of the word family; empty for a stop word
-	Start, End int    // where it stands: bytes of the text as written
-	Position   int    // 1 for the first token of a text; a name has that of its first word
-	Width      int32  // positions it takes: 1, or the words of a name, also one written as one word
-	Stop       bool   // a stop word: it has only Exact
-	Role       Role   // how it stands to the names of several words
+	Exact      string  // the spelling after normalization
+	Stem       string  // the lexeme; empty for a stop word
+	Root       string  // the consonants of the word family; empty for a stop word
+	Start, End int     // where it stands: bytes of the text as written
+	Position   int     // 1 for the first token of a text; a name has that of its first word
+	Width      int32   // positions it takes: 1, or the words of a name, also one written as one word
+	Stop       bool    // a stop word: it has only Exact
+	Role       Role    // how it stands to the names of several words
+	Odd        bool    // written otherwise than Exact says: Written is not Usual
+	Written    Written // how it is written
 }
 
 // Analyzer cuts texts into tokens and knows three levels of each. It never
@@ -138,7 +140,7 @@ func oneWord(line string) (string, error) {
 // AppendTokens appends the tokens of a text to dst. Broken UTF-8 separates
 // words. The strings of a token do not share memory with the text.
 func (a *Analyzer) AppendTokens(dst []Token, text string) []Token {
-	j := joining{}
+	j := joining{text: text}
 	s := scanner{text: text}
 	var b batch
 	for b.fill(&s, &a.cache) {
@@ -161,7 +163,7 @@ func (a *Analyzer) AppendTokens(dst []Token, text string) []Token {
 func (a *Analyzer) append(dst []Token, j *joining, text string, p *piece, e *entry) []Token {
 	dst = append(dst, Token{
 		Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop,
-		Start: p.from, End: p.end, Position: j.position + 1, Width: int32(e.width),
+		Start: p.from, End: p.end, Position: j.position + 1, Width: int32(e.width), Written: e.written, Odd: e.odd,
 	})
 	j.position += int(e.width)
 	if j.isOpen() || e.starts != nil || e.sort != otherSort {

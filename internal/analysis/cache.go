@@ -15,19 +15,21 @@ type entry struct {
 	split             bool            // two words glued by a bidirectional control
 	width             uint8           // positions: the words of a name that is written as one, else 1
 	unit              bool            // means something else behind a number
+	odd               bool            // written otherwise than exact says
 	sort              seriesKind      // of series
 	raw               [maxCached]byte // as written, marks and all
 	exact, stem, root string
+	written           Written
 	starts            *joinNode // the names of several words that begin with it
 }
 
 func (e *entry) token() Token {
-	return Token{Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop, Width: int32(e.width)}
+	return Token{Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop, Width: int32(e.width), Written: e.written, Odd: e.odd}
 }
 
 const (
 	cacheBits = 17 // sets of four: 524,288 spellings, more than two hundred megabytes of news have
-	maxCached = 58 // bytes of a spelling that is kept, so that an entry fills two cache lines
+	maxCached = 57 // bytes of a spelling that is kept, so that an entry fills two cache lines
 )
 
 // cache remembers spellings in a table of sets. A new spelling takes the last

@@ -171,6 +171,7 @@ const maxThreads = 8
 
 // joining is the state of the joiner in one text.
 type joining struct {
+	text     string
 	position int                // that the next token gets, from 0
 	threads  [maxThreads]thread // the names that have begun
 	running  int                // how many of them there are
@@ -272,7 +273,7 @@ func (a *Analyzer) finish(j *joining, dst []Token) []Token {
 	end := -1 // the last token of the Name before
 	kept := j.found[:0]
 	for _, r := range j.found {
-		name, ok := a.name(dst[r.first:r.last+1], r)
+		name, ok := a.name(j.text, dst[r.first:r.last+1], r)
 		if !ok {
 			continue
 		}
@@ -303,7 +304,7 @@ func insert(dst []Token, runs []run, names []Token) []Token {
 
 // name makes the token of words that are one name. Where one of them already
 // has its stem (Nagorno Karabakh), the name would only be counted twice.
-func (a *Analyzer) name(words []Token, r run) (Token, bool) {
+func (a *Analyzer) name(text string, words []Token, r run) (Token, bool) {
 	var buf [8 * maxRunes]byte
 	whole := append(buf[:0], r.term...)
 	for i := range words {
@@ -324,6 +325,10 @@ func (a *Analyzer) name(words []Token, r run) (Token, bool) {
 	last := &words[len(words)-1]
 	t.Start, t.End, t.Position = words[0].Start, last.End, words[0].Position
 	t.Width = int32(last.Position-words[0].Position) + last.Width
+	if r.term == "" {
+		t.Written = writtenOf(text[t.Start:t.End], t.Exact)
+		t.Odd = t.Written != Usual(t.Exact)
+	}
 	return t, true
 }
 

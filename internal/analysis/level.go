@@ -66,6 +66,10 @@ func (a *Analyzer) newEntry(raw string, kind kind) *entry {
 func (a *Analyzer) wordEntry(raw string, kind kind) *entry {
 	e, word := &entry{}, ""
 	e.exact, word, e.stop = a.exact(raw, kind)
+	if kind == kindArabic {
+		e.written = writtenOf(raw, e.exact)
+		e.odd = e.written != Usual(e.exact)
+	}
 	name := a.joins.word(e.exact)
 	e.starts, e.unit, e.sort = name.starts, name.unit != "", sortOf(e.exact, kind)
 	e.width = uint8(max(name.widthOf(e.exact), widthOfSeries(e.exact, kind)))

@@ -15,7 +15,8 @@ import (
 const (
 	fieldText      = "text"
 	fieldTitle     = "title"
-	fieldAuthor    = "author" // stems of the byline
+	fieldSpelling  = "spelling" // of text: see spelling.go
+	fieldAuthor    = "author"   // stems of the byline
 	fieldSource    = "source"
 	fieldSection   = "section"
 	fieldTag       = "tag"
@@ -40,13 +41,14 @@ const bodyPosition = 1 << 12
 // collector turns documents into a segment: one scan of a text gives the terms
 // of every field. It keeps its scratch space; use one a goroutine.
 type collector struct {
-	analyzer *analysis.Analyzer
-	tokens   []analysis.Token
-	forms    map[formName]*form // by exact form and stem, of this segment and those before it
-	recent   [1 << recentBits]recentForm
-	segments uint32 // begun, to tell the forms met in this one
-	out      posting.Builder
-	stored   []byte // of the document at hand
+	analyzer  *analysis.Analyzer
+	tokens    []analysis.Token
+	forms     map[formName]*form // by exact form and stem, of this segment and those before it
+	recent    [1 << recentBits]recentForm
+	spellings map[spelledForm]numbered
+	segments  uint32 // begun, to tell the forms met in this one
+	out       posting.Builder
+	stored    []byte // of the document at hand
 }
 
 // formName tells the forms of different words apart, though they are spelled alike.
@@ -79,14 +81,19 @@ const noTerm = 1<<32 - 1
 // maxForms bounds the forms a collector keeps.
 const maxForms = 1 << 19
 
-var collectors = sync.Pool{New: func() any { return &collector{forms: map[formName]*form{}} }}
+func newCollector() *collector {
+	return &collector{forms: map[formName]*form{}, spellings: map[spelledForm]numbered{}}
+}
+
+var collectors = sync.Pool{New: func() any { return newCollector() }}
 
 // begin begins a segment. Keys made by another analyzer are forgotten.
 func (c *collector) begin(a *analysis.Analyzer) {
-	if c.analyzer != a || len(c.forms) > maxForms {
+	if c.analyzer != a || len(c.forms)+len(c.spellings) > maxForms {
 		c.analyzer = a
 		clear(c.forms)
 		clear(c.recent[:])
+		clear(c.spellings)
 	}
 	c.segments++
 	c.out.Reset()
@@ -103,11 +110,15 @@ func (c *collector) add(d *Document) {
 	text, title := c.out.Field(fieldText, true), c.out.Field(fieldTitle, false)
 	text.Forms(formOf)
 	title.Forms(formOf)
+	spelling := c.out.Field(fieldSpelling, true)
 	var whole, head length
 	for i := range c.tokens {
 		t := &c.tokens[i]
 		f := c.form(text, t)
 		text.Add(f.text, uint32(t.Position))
+		if t.Odd {
+			spelling.Add(c.spelling(spelling, t), uint32(t.Position))
+		}
 		whole.count(t)
 		if i >= titled {
 			continue
@@ -160,6 +171,26 @@ func (c *collector) form(text *posting.BuilderField, t *analysis.Token) *recentF
 	}
 	*r = recentForm{exact, stem, f, sizes, c.segments, f.text}
 	return r
+}
+
+// spelledForm is an exact form as it was written.
+type spelledForm struct {
+	exact   string
+	written analysis.Written
+}
+
+// numbered is the number that a term has in a segment.
+type numbered struct{ segment, number uint32 }
+
+// spelling returns the number of how a token is written.
+func (c *collector) spelling(field *posting.BuilderField, t *analysis.Token) uint32 {
+	x := spelledForm{t.Exact, t.Written}
+	n := c.spellings[x]
+	if n.segment != c.segments {
+		n = numbered{c.segments, field.NewTerm(spellingTerm(t.Exact, t.Written))}
+		c.spellings[x] = n
+	}
+	return n.number
 }
 
 // keywords adds what is not title or body.

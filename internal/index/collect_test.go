@@ -16,7 +16,7 @@ import (
 // collect makes a segment of documents.
 func collect(t testing.TB, docs ...Document) *posting.Segment {
 	t.Helper()
-	c := &collector{forms: map[formName]*form{}}
+	c := newCollector()
 	c.begin(analysis.Default())
 	for i := range docs {
 		c.add(&docs[i])
@@ -74,7 +74,7 @@ func TestTitleAndBodyAreOneText(t *testing.T) {
 // in a later one.
 func TestSegmentsOfACollectorAreApart(t *testing.T) {
 	docs := bundledDocs()
-	c := &collector{forms: map[formName]*form{}}
+	c := newCollector()
 	for n := range 3 {
 		part := docs[n*20 : n*20+20]
 		c.begin(analysis.Default())
@@ -143,7 +143,7 @@ func FuzzDecode(f *testing.F) {
 
 func BenchmarkCollect(b *testing.B) {
 	docs := bundledDocs()
-	c := &collector{forms: map[formName]*form{}}
+	c := newCollector()
 	size := int64(0)
 	for i := range docs {
 		size += int64(len(docs[i].Title) + len(docs[i].Body))

@@ -24,7 +24,11 @@ func (l *leaf) marks() passage.Word {
 			w.Slop += l.phrase.width - len(l.phrase.slots) // a name takes several positions
 		}
 		for _, s := range l.phrase.slots {
-			w.Slots = append(w.Slots, passage.Slot{Level: s.level, Terms: s.forms, At: s.at})
+			slot := passage.Slot{Level: s.level, Terms: s.forms, At: s.at}
+			if s.spelling != nil {
+				slot.Written = s.spelling.typed
+			}
+			w.Slots = append(w.Slots, slot)
 		}
 	}
 	if _, ok := l.node.(*query.Phrase); ok {
@@ -38,6 +42,12 @@ func (l *leaf) marks() passage.Word {
 		case l.form == query.Exact || t.Stop:
 			if l.form == query.Exact || l.stop {
 				w.Terms[analysis.Exact] = append(w.Terms[analysis.Exact], t.Exact)
+			}
+			if l.form == query.Exact && t.Written != 0 {
+				if w.Written == nil {
+					w.Written = map[string]analysis.Written{}
+				}
+				w.Written[t.Exact] = t.Written
 			}
 		default:
 			for _, lv := range analysis.Levels {

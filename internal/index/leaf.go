@@ -152,6 +152,9 @@ func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token
 		if n.Form == query.Stem {
 			w.Parts = append(w.Parts, nameParts(n.Field, t.words[:min(len(t.words), rank.MaxParts-len(w.Parts))])...)
 		}
+		if err := p.spelled(n, &t.Token, w.Parts); err != nil {
+			return err
+		}
 		l.words = append(l.words, w)
 	}
 	return nil
@@ -286,19 +289,7 @@ func bodyPart(of rank.Part) rank.Part {
 		if err := rank.Union(seg, titleLevels[levelFields[field].level], terms, &title); err != nil {
 			return err
 		}
-		k := 0
-		for i, d := range text.Docs {
-			n := text.Freqs[i]
-			for k < len(title.Docs) && title.Docs[k] < d {
-				k++
-			}
-			if k < len(title.Docs) && title.Docs[k] == d {
-				n -= min(n, title.Freqs[k])
-			}
-			if n > 0 {
-				dst.Add(d, n)
-			}
-		}
+		subtract(&text, &title, dst)
 		return nil
 	}
 	return rank.Part{Field: field, Weight: of.Weight, List: list, Key: rank.KeyOf(append([]string{"body"}, terms...)...)}

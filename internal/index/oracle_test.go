@@ -119,7 +119,7 @@ func (o *oracle) phrase(n *query.Phrase) idSet {
 		case n.Kind == query.AnyForm && !w.Stop:
 			return t.Stem == w.Stem
 		case n.Kind == query.Verbatim:
-			return t.Exact == w.Exact
+			return t.Exact == w.Exact && w.Written.Agrees(t.Written)
 		}
 		return slices.Contains(analysis.WithProclitics(w.Exact), t.Exact)
 	}

@@ -28,7 +28,18 @@ type slot struct {
 	level analysis.Level // exact or stem
 	forms []string       // exact forms, or the stem: what a token must have
 	terms []string       // of the level: the forms, or how the keys of the stem begin
+	where string         // the field of terms, where that is not the level
 	at    int            // position within the phrase, from 0
+
+	spelling *spelling // which of its forms agree with what was typed; nil for all
+}
+
+// field is where the terms of a slot are looked up.
+func (s *slot) field() string {
+	if s.where != "" {
+		return s.where
+	}
+	return textLevels[s.level]
 }
 
 // compilePhrase builds the leaf of a phrase.
@@ -62,6 +73,9 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 		case n.Kind == query.Verbatim:
 			s.forms = []string{t.Exact}
 			s.terms = s.forms
+			if err := s.spell(p.v, t); err != nil {
+				return nil, err
+			}
 		default:
 			s.forms = p.v.present(analysis.WithProclitics(t.Exact))
 			s.terms = s.forms
@@ -97,6 +111,9 @@ func (q *phraseQuery) key() string {
 	parts := []string{"phrase", strconv.Itoa(q.width), strconv.Itoa(q.slop), strconv.Itoa(int(q.field))}
 	for _, s := range q.slots {
 		parts = append(parts, s.level.String(), strconv.Itoa(s.at), strconv.Itoa(len(s.terms)))
+		if s.spelling != nil {
+			parts = append(parts, s.where, s.spelling.key())
+		}
 		parts = append(parts, s.terms...)
 	}
 	return rank.KeyOf(parts...)
@@ -136,6 +153,11 @@ func (q *phraseQuery) list(seg rank.Segment, dst *rank.Postings) error {
 				slices.Sort(p)
 			}
 		}
+		if x := q.slots[i].spelling; x != nil && x.usual {
+			if err := s.drop(x.differ, at, pos[i]); err != nil {
+				return err
+			}
+		}
 	}
 	words := make([][]uint32, len(q.slots))
 	for k, d := range at {
@@ -145,7 +167,7 @@ func (q *phraseQuery) list(seg rank.Segment, dst *rank.Postings) error {
 			}
 		}
 		for i := range words {
-			words[i] = q.inField(pos[i][k])
+			words[i] = inField(q.field, pos[i][k])
 		}
 		if n := q.count(words); n > 0 {
 			dst.Add(d, uint32(n))
@@ -165,7 +187,7 @@ func (q *phraseQuery) candidates(s *segment) ([][]locatedList, *roaring.Bitmap, 
 		}
 		any := roaring.New()
 		for _, t := range sl.terms {
-			found, err := s.located(textLevels[sl.level], t)
+			found, err := s.located(sl.field(), t)
 			for j := range found {
 				if err == nil {
 					err = q.work.take(8 * len(found[j].postings.Docs))
@@ -216,10 +238,30 @@ func (l *locatedList) positions(at []uint32, pos [][]uint32) (n int, err error) 
 	return n, err
 }
 
+// drop takes the positions of spellings out of those in the documents at.
+func (s *segment) drop(spellings []string, at []uint32, pos [][]uint32) error {
+	out := make([][]uint32, len(at))
+	for _, term := range spellings {
+		lists, err := s.located(fieldSpelling, term)
+		if err != nil {
+			return err
+		}
+		for i := range lists {
+			if _, err := lists[i].positions(at, out); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range pos {
+		pos[i] = slices.DeleteFunc(pos[i], func(p uint32) bool { return slices.Contains(out[i], p) })
+	}
+	return nil
+}
+
 // inField keeps the positions that lie in the field asked for.
-func (q *phraseQuery) inField(pos []uint32) []uint32 {
+func inField(f query.Field, pos []uint32) []uint32 {
 	i, _ := slices.BinarySearch(pos, bodyPosition)
-	switch q.field {
+	switch f {
 	case query.Title:
 		return pos[:i]
 	case query.Body:

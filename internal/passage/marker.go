@@ -15,21 +15,24 @@ type marker struct {
 	terms  [analysis.Exact + 1]termSet // by level
 	slots  []slot
 	slop   int
+
+	written map[string]analysis.Written
 }
 
 type slot struct {
-	level analysis.Level
-	terms termSet
-	at    int
+	level   analysis.Level
+	terms   termSet
+	at      int
+	written analysis.Written
 }
 
 func newMarker(w *Word) marker {
-	m := marker{field: w.Field, byRoot: w.ByRoot, slop: w.Slop, parts: newTermSet(w.Parts...)}
+	m := marker{field: w.Field, byRoot: w.ByRoot, slop: w.Slop, parts: newTermSet(w.Parts...), written: w.Written}
 	for _, l := range analysis.Levels {
 		m.terms[l] = newTermSet(w.Terms[l]...)
 	}
 	for _, s := range w.Slots {
-		m.slots = append(m.slots, slot{s.Level, newTermSet(s.Terms...), s.At})
+		m.slots = append(m.slots, slot{s.Level, newTermSet(s.Terms...), s.At, s.Written})
 	}
 	return m
 }
@@ -37,7 +40,7 @@ func newMarker(w *Word) marker {
 // level says how a token agrees with the word.
 func (m *marker) level(t *analysis.Token) analysis.Level {
 	for _, l := range analysis.Levels {
-		if term := t.At(l); term != "" && m.terms[l].has(term) {
+		if term := t.At(l); term != "" && m.terms[l].has(term) && m.written[term].Agrees(t.Written) {
 			return l
 		}
 	}
@@ -48,7 +51,9 @@ func (m *marker) level(t *analysis.Token) analysis.Level {
 }
 
 // holds says whether a token may stand in the slot.
-func (s *slot) holds(t *analysis.Token) bool { return s.terms.has(t.At(s.level)) }
+func (s *slot) holds(t *analysis.Token) bool {
+	return s.terms.has(t.At(s.level)) && s.written.Agrees(t.Written)
+}
 
 // termSet is a set of terms. Most words of a query stand for one or two, and a
 // token is compared with these sooner than it is hashed.

@@ -23,6 +23,9 @@ type Word struct {
 
 	// Terms are, by level, what a token must have to be marked.
 	Terms [analysis.Exact + 1][]string
+	// Written is how an exact form must be written to be marked; what is not in
+	// it may be written in any way.
+	Written map[string]analysis.Written
 	// ByRoot says that the root was asked for. Else words of the same root are
 	// marked only where the article holds the word in no closer form: nearly
 	// everything would be marked.
@@ -44,6 +47,8 @@ type Slot struct {
 	Level analysis.Level
 	Terms []string // any of which a token must have at that level
 	At    int      // position within the phrase, from 0
+
+	Written analysis.Written // what a token must agree with
 }
 
 // Span is a run of text that matches or does not, or the place at either end

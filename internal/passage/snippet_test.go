@@ -35,7 +35,7 @@ func light(t testing.TB, q string) *Highlighter {
 		case *query.Phrase:
 			w := Word{Field: n.Field, Slop: n.Slop}
 			for _, token := range a.AppendUnits(nil, n.Text) {
-				s := Slot{analysis.Exact, analysis.WithProclitics(token.Exact), token.Position - 1}
+				s := Slot{Level: analysis.Exact, Terms: analysis.WithProclitics(token.Exact), At: token.Position - 1}
 				if n.Kind == query.AnyForm {
 					s.Level, s.Terms = analysis.Stem, []string{token.Stem}
 				}

@@ -66,7 +66,7 @@
 // include it. Periods are in UTC unless a zone is written.
 //
 //	word            any form of the word ([Stem])
-//	=word           this spelling ([Exact])
+//	=word           this spelling ([Exact]); hamza, madda, last letter and marks count where they are typed
 //	√word           any word of the same root ([Root])
 //	wor*            words that begin so ([Prefix])
 //	w?rd w*d        ? is one letter, * any number of them, between letters only

@@ -1,5 +1,5 @@
-// Command gen compiles the word counts beside it into the lexicon that package
-// analysis embeds.
+// Command gen compiles the word counts beside it into what package analysis
+// embeds: the lexicon, or with the argument usual, how words are written.
 package main
 
 import (
@@ -14,13 +14,17 @@ import (
 )
 
 func main() {
-	if err := run("lexicon/counts.tsv.zst", "lexicon/lexicon.bin"); err != nil {
+	compile, to, key := analysis.CompileLexicon, "lexicon/lexicon.bin", analysis.FoldWritten
+	if len(os.Args) > 1 && os.Args[1] == "usual" {
+		compile, to, key = analysis.CompileUsual, "lexicon/usual.bin", func(word string) string { return word }
+	}
+	if err := run("lexicon/counts.tsv.zst", to, key, compile); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
 }
 
-func run(from, to string) error {
+func run(from, to string, key func(string) string, compile func(map[string]float64) ([]byte, error)) error {
 	f, err := os.Open(from)
 	if err != nil {
 		return err
@@ -43,12 +47,12 @@ func run(from, to string) error {
 		if err1 != nil || err2 != nil {
 			return fmt.Errorf("%s: line %d: not a number", from, n)
 		}
-		counts[analysis.FoldWritten(c[0])] += float64(2*news + book)
+		counts[key(c[0])] += float64(2*news + book)
 	}
 	if err := lines.Err(); err != nil {
 		return err
 	}
-	b, err := analysis.CompileLexicon(counts)
+	b, err := compile(counts)
 	if err != nil {
 		return err
 	}
