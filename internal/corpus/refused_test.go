@@ -70,7 +70,6 @@ func TestRefused(t *testing.T) {
 	check("a.xlsb", "workbook (XLSB)", zipOf(t, "[Content_Types].xml", "xl/workbook.bin"))
 	check("a.sxw", "OpenDocument file", zipOf(t, "mimetype=application/vnd.sun.xml.writer"))
 	check("renamed.zip", "presentation (PPTX)", zipOf(t, "[Content_Types].xml", "ppt/presentation.xml"))
-	check("a.epub", "book (EPUB)", zipOf(t, "mimetype=application/epub+zip", "META-INF/container.xml"))
 	check("a.ods", "OpenDocument table (ODS)", zipOf(t, "mimetype=application/vnd.oasis.opendocument.spreadsheet"))
 	check("a.odp", "OpenDocument file", zipOf(t, "mimetype=application/vnd.oasis.opendocument.presentation"))
 	check("a.pages", "document of Pages, Numbers or Keynote", zipOf(t, "Index/Document.iwa"))
