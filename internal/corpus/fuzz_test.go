@@ -60,6 +60,7 @@ func FuzzSubtitles(f *testing.F)  { fuzzReader(f, "subtitles", ".srt") }
 func FuzzFeed(f *testing.F)       { fuzzReader(f, "feed", ".xml") }
 func FuzzWiki(f *testing.F)       { fuzzReader(f, "wiki", ".xml") }
 func FuzzBook(f *testing.F)       { fuzzReader(f, "book", ".epub") }
+func FuzzMail(f *testing.F)       { fuzzReader(f, "mail", ".eml") }
 func FuzzOffice(f *testing.F)     { fuzzReader(f, "office", ".docx") }
 func FuzzArchive(f *testing.F)    { fuzzReader(f, "archive", "") }
 func FuzzWebArchive(f *testing.F) { fuzzReader(f, "webarchive", ".warc") }
