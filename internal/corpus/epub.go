@@ -85,6 +85,7 @@ type book struct {
 	publisher string
 	date      string
 	tags      []string
+	names     []string // of itself, of its authors and publisher, and its date
 	chapters  []string // names of files, in the order of reading
 	lists     []string // of contents
 }
@@ -186,6 +187,7 @@ func (b *book) describe(meta *node) {
 		}
 	})
 	b.author = strings.Join(authors, ", ")
+	b.names = append(authors, b.title, b.publisher, b.date)
 	meta.every("subject", func(n *node) { b.tags = append(b.tags, splitTags(n.line())...) })
 }
 
@@ -255,6 +257,7 @@ func (b *book) chapter(name, title string) (chapter, error) {
 	if err != nil {
 		return chapter{title: title}, err
 	}
+	front := frontPage.MatchString(s)
 	s = beforeBody.ReplaceAllString(s, "")
 	whole := markup.Text(s)
 	if title == "" {
@@ -269,10 +272,26 @@ func (b *book) chapter(name, title string) (chapter, error) {
 		n, _ := letters(markup.Text(m[1]))
 		linked += n
 	}
-	if all == 0 || 2*linked > all || withoutTitle(body, b.title) == "" {
+	if all == 0 || 2*linked > all || front && all < frontLetters || b.isTitlePage(body) {
 		return chapter{}, errEmpty
 	}
 	return chapter{title, body, whole}, nil
+}
+
+// frontPage is what a page calls itself that has no text, and frontLetters how
+// long it is at most: a whole book may lie in one file, with its title page.
+const frontLetters = 1000
+
+var frontPage = regexp.MustCompile(`(?i)<(?:body|section|div|nav)\b[^>]{0,300}epub:type\s*=\s*["'][^"'>]{0,100}\b(?:titlepage|halftitlepage|cover|toc|landmarks)\b`)
+
+// isTitlePage tells a text that only names the book.
+func (b *book) isTitlePage(body string) bool {
+	for line := range strings.Lines(body) {
+		if line = strings.Join(strings.Fields(line), " "); line != "" && !slices.Contains(b.names, line) {
+			return false
+		}
+	}
+	return true
 }
 
 // withoutTitle takes the title off a text that begins with it.

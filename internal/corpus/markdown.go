@@ -18,7 +18,7 @@ import (
 
 // maxMarkdown is how many bytes of Markdown are read as one article: its tree
 // takes twenty times as much memory.
-const maxMarkdown = 8 << 20
+const maxMarkdown = 4 << 20
 
 // readMarkdown reads Markdown as one article. What stands in front of it between
 // lines of hyphens are its fields, as those of a record; its title may also be
@@ -27,7 +27,7 @@ func readMarkdown(doc *document) iter.Seq2[draft, error] {
 	return func(yield func(draft, error) bool) {
 		s, err := doc.readText()
 		if err == nil && len(s) > maxMarkdown {
-			err = fault{what: "Markdown longer than 8 MB", next: "split it into articles"}
+			err = fault{what: "Markdown longer than 4 MB", next: "split it into articles"}
 		}
 		if err != nil {
 			yield(draft{}, err)

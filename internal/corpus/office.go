@@ -66,6 +66,12 @@ func (in *input) part(name string) (io.ReadCloser, error) {
 	return nil, nil
 }
 
+// maxPartNesting is how deep the elements of a document may lie in one another:
+// tables in tables, and frames.
+const maxPartNesting = 1000
+
+var errNestedXML = errors.New("its elements are nested without end")
+
 var errLocked = fault{what: "a document with a password", next: "open it where its password is known, and save it without", kind: true}
 
 // tokens calls f with the parts of XML in a part of a document, if there is such
@@ -77,13 +83,22 @@ func (in *input) tokens(name string, f func(xml.Token) error) error {
 	}
 	defer r.Close()
 	d := xmlDecoder(r)
-	for {
+	for depth := 0; ; {
 		t, err := d.Token()
 		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
 			return damaged(err)
+		}
+		switch t.(type) {
+		case xml.StartElement:
+			depth++
+		case xml.EndElement:
+			depth--
+		}
+		if depth > maxPartNesting {
+			return damaged(errNestedXML)
 		}
 		if err := f(t); err != nil {
 			return err
