@@ -108,7 +108,7 @@ var kinds = []*kind{
 	{name: "Blogger backup", is: both(xmlRoot("feed"), has("blogger")), read: readAtom},
 	{name: "feed (Atom)", is: xmlRoot("feed"), read: readAtom},
 	{name: "MediaWiki dump", is: xmlRoot("mediawiki"), read: readWiki},
-	{name: "TEI document (XML)", is: xmlRoot("tei", "tei.2", "teicorpus", "teicorpus.2"), next: "teitotxt FILE (of the TEI stylesheets)"},
+	{name: "TEI document (XML)", is: xmlRoot("tei", "tei.2", "teicorpus", "teicorpus.2"), read: readTEI},
 	{name: "TimeML document (XML)", is: xmlRoot("timeml"), next: asJSON},
 	{name: "references (XML, RDF)", is: xmlRoot("rdf", "sentecontainer", "modscollection", "mods", "xml", "records", "bib", "marc", "collection"), why: "references, not articles", next: noRef},
 	{name: "image (SVG)", is: xmlRoot("svg"), next: leaveOut},

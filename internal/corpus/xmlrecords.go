@@ -132,7 +132,7 @@ func (s *xmlSplitter) finish(yield func(xmlRecord, error) bool) {
 type xmlPiece int
 
 const (
-	xmlText xmlPiece = iota
+	xmlOther xmlPiece = iota
 	xmlStart
 	xmlClose
 	xmlEnd
@@ -157,7 +157,7 @@ func (s *xmlSplitter) next() (xmlPiece, []byte) {
 	tag := s.tag()
 	switch {
 	case tag == nil:
-		return xmlText, nil
+		return xmlOther, nil
 	case tag[1] == '/':
 		return xmlClose, tag
 	}
@@ -168,7 +168,7 @@ func (s *xmlSplitter) pass(end string) xmlPiece {
 	if !s.until(end) {
 		return xmlEnd
 	}
-	return xmlText
+	return xmlOther
 }
 
 // until passes all that comes before an end, and the end.
