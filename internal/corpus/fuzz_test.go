@@ -63,6 +63,7 @@ func FuzzBook(f *testing.F)       { fuzzReader(f, "book", ".epub") }
 func FuzzMail(f *testing.F)       { fuzzReader(f, "mail", ".eml") }
 func FuzzOffice(f *testing.F)     { fuzzReader(f, "office", ".docx") }
 func FuzzTEI(f *testing.F)        { fuzzReader(f, "tei", ".xml") }
+func FuzzCorpora(f *testing.F)    { fuzzReader(f, "corpora", "") }
 func FuzzArchive(f *testing.F)    { fuzzReader(f, "archive", "") }
 func FuzzWebArchive(f *testing.F) { fuzzReader(f, "webarchive", ".warc") }
 

@@ -18,3 +18,9 @@ func TestBodiesOfTEI(t *testing.T) {
 	assert.Equal(t, []string{"أول\nعاد قطار الجنوب إلى العمل صباح أمس بعد توقف دام عاما كاملا.\nأعلنت مكتبة الحي أنها ستفتح أبوابها حتى منتصف الليل."}, bodies(t, root+"text-p3.xml"))
 	assert.Equal(t, "عاد القطار.\nعاد قطار الجنوب إلى العمل صباح أمس بعد توقف دام عاما كاملا.", bodies(t, root+"corpus.xml")[0])
 }
+
+func TestBodiesOfCorpora(t *testing.T) {
+	const root = "testdata/files/corpora/"
+	assert.Equal(t, []string{"باب القطار\nعاد قطار الجنوب إلى العمل صباح أمس بعد توقف دام عاما.\nفصل\nبيت شعر\nسامر راكب"}, bodies(t, root+"book.mARkdown"))
+	assert.Equal(t, []string{"عاد قطار أمس إلى العمل < بعد عام.\nنهاية."}, bodies(t, root+"text.tml"))
+}
