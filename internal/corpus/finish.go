@@ -37,7 +37,7 @@ func (c *Corpus) finish(doc *document, d *draft) (fihris.Article, error) {
 			a.Tags = append(a.Tags, tag)
 		}
 	}
-	if d.prose {
+	if d.prose || d.plain && d.record == 0 { // a file that is one article
 		f.place(&a)
 	}
 	f.date(&a, d)
