@@ -79,17 +79,40 @@ func TestEnginesAnswer(t *testing.T) {
 		require.NoError(t, err)
 	}
 	require.NoError(t, measure(fihris, qs, 10, 2, 2))
+	require.NoError(t, measure(fihris, qs, 10, 0, 1), "each once")
+}
+
+// What is measured as new was not asked before.
+func TestHalvesShareNothing(t *testing.T) {
+	qs, err := makeQueries(bundled(), 4)
+	require.NoError(t, err)
+	measured, others := halves(qs)
+	assert.Len(t, measured, 2*len(classes))
+	assert.Len(t, others, 2*len(classes))
+	name := filepath.Join(t.TempDir(), "queries")
+	require.NoError(t, writeQueries(name, measured))
+	read, err := readQueries(name)
+	require.NoError(t, err)
+	assert.Equal(t, measured, read)
+	for _, q := range others {
+		assert.NotContains(t, measured, q)
+	}
+}
+
+func TestMedianOfShots(t *testing.T) {
+	cpu, wall := medianShot([]shot{{3, 30}, {1, 20}, {2, 10}})
+	assert.Equal(t, []float64{2, 20}, []float64{cpu, wall})
 }
 
 func TestTable(t *testing.T) {
 	tb := newTable("3 articles")
-	tb.addIndex("lucene", []result{{Docs: 300, Seconds: 3, Bytes: 600, RSS: 1 << 20}})
+	tb.addIndex("lucene", []result{{Docs: 300, Seconds: 3, CPU: 4.5, Bytes: 600, RSS: 1 << 20}})
 	for _, p50 := range []float64{9, 5, 7} {
 		tb.addSearch("lucene", []result{{Class: "one", N: 1, P50: p50, P95: 20, P99: 30, QPS: 4}, {RSS: 2 << 20}})
 	}
 	var out bytes.Buffer
 	tb.print(&out)
-	assert.Contains(t, out.String(), "| lucene | 100 | 3.0 | 1 | 2 |\n")
+	assert.Contains(t, out.String(), "| lucene | 100 | 3.0 | 4.5 | 1 | 2 |\n")
 	assert.Contains(t, out.String(), "| one | 7 / 20 / 30 |\n")
 	assert.Contains(t, out.String(), "| peak RSS MB | 2 |\n")
 }

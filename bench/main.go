@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // options are the flags.
@@ -23,9 +25,13 @@ type options struct {
 	k         int
 	grow      string
 	classes   string
+	fresh     bool
+	passes    int
 	java      string
 	javac     string
 	classpath string
+	jdk21     string
+	lucene10  string
 }
 
 func main() {
@@ -35,17 +41,21 @@ func main() {
 	}
 	var o options
 	flag.StringVar(&o.work, "work", "", "folder for indexes and queries; kept (default: a temporary one, removed)")
-	flag.StringVar(&o.engines, "engines", "fihris,lucene,bleve", "what to measure")
+	flag.StringVar(&o.engines, "engines", "fihris,lucene,bleve", "what to measure, of fihris, lucene, lucene10two, lucene10one, bleve")
 	flag.IntVar(&o.rounds, "rounds", 3, "rounds of searching, engines in turn; the table has medians over rounds")
 	flag.IntVar(&o.limit, "n", 1<<30, "articles at most")
 	flag.IntVar(&o.queries, "queries", 300, "queries of each class")
 	flag.IntVar(&o.repeat, "repeat", 5, "times that each query is asked in a round")
 	flag.IntVar(&o.k, "k", 10, "hits of a query")
 	flag.StringVar(&o.grow, "grow", "", "numbers of articles, as 50000,200000,500000: measure growth on articles recombined from real ones")
+	flag.BoolVar(&o.fresh, "new", true, "also ask queries that were not asked before, in warm and in cold processes, and one in a process of its own")
+	flag.IntVar(&o.passes, "passes", 40, "times that Lucene's virtual machine answers other queries before it is measured")
 	flag.StringVar(&o.classes, "classes", "", "classes of queries, as one,or4 (default: all)")
 	flag.StringVar(&o.java, "java", env("JAVA", "java"), "Java runtime (JAVA)")
 	flag.StringVar(&o.javac, "javac", env("JAVAC", "javac"), "Java compiler (JAVAC)")
 	flag.StringVar(&o.classpath, "classpath", env("LUCENE_CLASSPATH", debianLucene), "Lucene's core and analyzers-common (LUCENE_CLASSPATH)")
+	flag.StringVar(&o.jdk21, "jdk21", findJDK(), "folder of a JDK of version 21 or later, for Lucene 10 (JAVA_HOME, or beside the java that is found)")
+	flag.StringVar(&o.lucene10, "lucene10", os.Getenv("LUCENE10_CLASSPATH"), "Lucene 10's core and analysis-common (LUCENE10_CLASSPATH)")
 	flag.Usage = func() {
 		fmt.Fprintln(os.Stderr, "usage: bench [flags] ARTICLES.jsonl...")
 		flag.PrintDefaults()
@@ -87,17 +97,15 @@ func (o *options) run(files []string) error {
 	if err != nil {
 		return err
 	}
-	queries, err := makeQueries(articles, o.queries)
+	queries, err := makeQueries(articles, 2*o.queries) // as many to warm up as are measured
 	if err != nil {
 		return err
 	}
 	if o.classes != "" {
-		queries = slices.DeleteFunc(queries, func(q query) bool { return !strings.Contains(","+o.classes+",", ","+q.class+",") })
+		queries = slices.DeleteFunc(queries, func(q query) bool { return !slices.Contains(strings.Split(o.classes, ","), q.class) })
 	}
-	if strings.Contains(o.engines, "lucene") {
-		if err := o.compilePeer(); err != nil {
-			return err
-		}
+	if err := o.compilePeers(); err != nil {
+		return err
 	}
 	if o.grow == "" {
 		return o.compare(articles, queries, "all", true)
@@ -121,17 +129,15 @@ func (o *options) compare(articles []article, queries []query, name string, wide
 	if err := writeLines(corpus, articles); err != nil {
 		return err
 	}
-	var lines []string
-	for _, q := range queries {
-		lines = append(lines, q.line())
-	}
-	if err := os.WriteFile(asked, []byte(strings.Join(lines, "\n")+"\n"), 0o666); err != nil {
+	warm := filepath.Join(o.work, name+".warm")
+	measured, others := halves(queries)
+	if err := errors.Join(writeQueries(asked, measured), writeQueries(warm, others)); err != nil {
 		return err
 	}
 	t := newTable(fmt.Sprintf("%d articles, %d queries a class, k = %d, %d rounds", len(articles), o.queries, o.k, o.rounds))
 	var engines []engine
 	for _, e := range o.all() {
-		if !strings.Contains(o.engines, e.name) {
+		if !o.has(e.name) {
 			continue
 		}
 		engines = append(engines, e)
@@ -162,6 +168,61 @@ func (o *options) compare(articles []article, queries []query, name string, wide
 		}
 	}
 	t.print(os.Stdout)
+	if !o.fresh {
+		return nil
+	}
+	return o.compareNew(engines, name, asked, warm)
+}
+
+// compareNew asks every query once: after as many others in the process, and in a
+// process that was asked nothing before. Then one query in a process of its own.
+func (o *options) compareNew(engines []engine, name, asked, warm string) error {
+	for _, w := range [...]struct{ title, file string }{{"new queries in a warm process", warm}, {"new queries in a cold process", ""}} {
+		t := newTable(fmt.Sprintf("%s: %s, each asked once, %d rounds", name, w.title, o.rounds))
+		for round := range o.rounds {
+			for _, e := range engines {
+				if round > 0 && e.once {
+					continue
+				}
+				fmt.Fprintf(os.Stderr, "%s: round %d: %s: %s\n", name, round+1, e.name, w.title)
+				results, err := e.search(filepath.Join(o.work, name+"."+e.name), asked, mode{column: e.name, exact: e.alwaysExact, clients: 1, once: true, warm: w.file})
+				if err != nil {
+					return fmt.Errorf("%s: %w", e.name, err)
+				}
+				t.addSearch(e.name, results)
+			}
+		}
+		t.print(os.Stdout)
+	}
+	return o.compareShots(engines, name, asked)
+}
+
+// shots is how many processes are started to answer one query each.
+const shots = 9
+
+// compareShots starts processes that open an index and answer one query.
+func (o *options) compareShots(engines []engine, name, asked string) error {
+	fmt.Printf("## %s: one query in a process of its own, medians of %d\n\n| | CPU ms | wall ms |\n|---|---|---|\n", name, shots)
+	one := filepath.Join(o.work, name+".one")
+	if err := firstLine(asked, one); err != nil {
+		return err
+	}
+	spent := map[string][]shot{}
+	for range shots {
+		for _, e := range engines {
+			began := time.Now()
+			results, err := e.search(filepath.Join(o.work, name+"."+e.name), one, mode{exact: e.alwaysExact, clients: 1, once: true})
+			if err != nil {
+				return fmt.Errorf("%s: %w", e.name, err)
+			}
+			spent[e.name] = append(spent[e.name], shot{results[0].CPU, time.Since(began).Seconds()})
+		}
+	}
+	for _, e := range engines {
+		cpu, wall := medianShot(spent[e.name])
+		fmt.Printf("| %s | %.0f | %.0f |\n", e.name, 1e3*cpu, 1e3*wall)
+	}
+	fmt.Println()
 	return nil
 }
 
@@ -170,15 +231,17 @@ type mode struct {
 	column  string
 	exact   bool // totals
 	clients int
+	once    bool   // every query once
+	warm    string // file of queries that are asked before; empty for none
 }
 
 func modes(e engine, wide bool) []mode {
-	out := []mode{{e.name, e.alwaysExact, 1}}
+	out := []mode{{column: e.name, exact: e.alwaysExact, clients: 1}}
 	if !wide {
 		return out
 	}
 	if !e.alwaysExact {
-		out = append(out, mode{e.name + " +totals", true, 1})
+		out = append(out, mode{column: e.name + " +totals", exact: true, clients: 1})
 	}
-	return append(out, mode{e.name + " x2", e.alwaysExact, 2})
+	return append(out, mode{column: e.name + " x2", exact: e.alwaysExact, clients: 2})
 }

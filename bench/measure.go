@@ -21,6 +21,7 @@ type result struct {
 	Seconds float64 `json:"seconds,omitempty"`
 	Bytes   int64   `json:"bytes,omitempty"`
 	RSS     int64   `json:"rss,omitempty"` // the peak, in bytes
+	CPU     float64 `json:"cpu,omitempty"` // seconds of the whole process; in the first result
 
 	Class   string  `json:"class,omitempty"`
 	Clients int     `json:"clients,omitempty"`
@@ -44,7 +45,7 @@ func report(r result) {
 type searcher func(q query, k int) ([]string, error)
 
 // measure answers the queries of each class, first once, then repeat times by
-// so many clients at once, and reports.
+// so many clients at once, and reports these; the first time if repeat is 0.
 func measure(search searcher, queries []query, k, repeat, clients int) error {
 	for len(queries) > 0 {
 		n := 1
@@ -59,6 +60,9 @@ func measure(search searcher, queries []query, k, repeat, clients int) error {
 		if err != nil {
 			return err
 		}
+		if repeat == 0 {
+			all, seconds, first = first, sum(first)/1e6, nil
+		}
 		report(result{
 			Class: queries[0].class, Clients: clients, N: len(all), First: at(first, 0.5),
 			P50: at(all, 0.5), P95: at(all, 0.95), P99: at(all, 0.99), QPS: float64(len(all)) / seconds,
@@ -68,8 +72,18 @@ func measure(search searcher, queries []query, k, repeat, clients int) error {
 	return nil
 }
 
-// at returns a quantile of sorted times.
+func sum(times []float64) (s float64) {
+	for _, t := range times {
+		s += t
+	}
+	return s
+}
+
+// at returns a quantile of sorted times; 0 of none.
 func at(sorted []float64, share float64) float64 {
+	if len(sorted) == 0 {
+		return 0
+	}
 	return sorted[min(len(sorted)-1, int(share*float64(len(sorted))))]
 }
 

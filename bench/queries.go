@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"unicode/utf8"
 
@@ -101,6 +102,52 @@ func makeQueries(articles []article, n int) ([]query, error) {
 		}
 	}
 	return out, nil
+}
+
+// halves parts the queries of each class: those that are measured, and as many
+// others.
+func halves(queries []query) (measured, others []query) {
+	n := map[string]int{}
+	for _, q := range queries {
+		if n[q.class]++; n[q.class]%2 == 1 {
+			measured = append(measured, q)
+		} else {
+			others = append(others, q)
+		}
+	}
+	return measured, others
+}
+
+// writeQueries writes the file that all engines read.
+func writeQueries(name string, queries []query) error {
+	var b strings.Builder
+	for _, q := range queries {
+		b.WriteString(q.line() + "\n")
+	}
+	return os.WriteFile(name, []byte(b.String()), 0o666)
+}
+
+// readQueries reads what writeQueries wrote.
+func readQueries(name string) (queries []query, err error) {
+	err = eachLine(name, func(line string) error {
+		class, text, ok := strings.Cut(line, "\t")
+		if !ok {
+			return fmt.Errorf("query %q", line)
+		}
+		queries = append(queries, query{class, text})
+		return nil
+	})
+	return queries, err
+}
+
+// firstLine copies the first line of a file.
+func firstLine(from, to string) error {
+	b, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	line, _, _ := strings.Cut(string(b), "\n")
+	return os.WriteFile(to, []byte(line+"\n"), 0o666)
 }
 
 // content is the different words of a headline that are no stop words.

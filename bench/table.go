@@ -24,8 +24,8 @@ func newTable(title string) *table {
 
 func (t *table) addIndex(engine string, results []result) {
 	for _, r := range results {
-		t.index = append(t.index, fmt.Sprintf("| %s | %.0f | %.1f | %.0f | %.0f |", engine,
-			float64(r.Docs)/r.Seconds, r.Seconds, float64(r.RSS)/(1<<20), float64(r.Bytes)/float64(r.Docs)))
+		t.index = append(t.index, fmt.Sprintf("| %s | %.0f | %.1f | %.1f | %.0f | %.0f |", engine,
+			float64(r.Docs)/r.Seconds, r.Seconds, r.CPU, float64(r.RSS)/(1<<20), float64(r.Bytes)/float64(r.Docs)))
 	}
 }
 
@@ -48,7 +48,10 @@ func (t *table) addSearch(column string, results []result) {
 
 // print prints medians over rounds. Times are in microseconds.
 func (t *table) print(w io.Writer) {
-	fmt.Fprintf(w, "## %s\n\n| indexing | docs/s | seconds | peak RSS MB | bytes/article |\n|---|---|---|---|---|\n%s\n\n", t.title, strings.Join(t.index, "\n"))
+	fmt.Fprintf(w, "## %s\n\n", t.title)
+	if len(t.index) > 0 {
+		fmt.Fprintf(w, "| indexing | docs/s | seconds | CPU s | peak RSS MB | bytes/article |\n|---|---|---|---|---|---|\n%s\n\n", strings.Join(t.index, "\n"))
+	}
 	fmt.Fprintf(w, "| p50 / p95 / p99 µs (first) | %s |\n|---|%s\n", strings.Join(t.columns, " | "), strings.Repeat("---|", len(t.columns)))
 	for _, class := range t.classes {
 		fmt.Fprintf(w, "| %s |", class)

@@ -9,6 +9,8 @@
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
@@ -29,6 +32,7 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.BinaryDocValues;
@@ -41,6 +45,8 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.CollectorManager;
+import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.PhraseQuery;
@@ -49,7 +55,6 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
-import org.apache.lucene.search.TopScoreDocCollector;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.BytesRef;
@@ -58,22 +63,30 @@ public class Peer {
   static final Analyzer ANALYZER = new ArabicAnalyzer();
   static final float TITLE = 2; // what a match in the title counts more
 
+  /** Whether title and body are one field. */
+  static boolean one;
+
   public static void main(String[] a) throws Exception {
-    if (a.length == 4 && a[0].equals("index")) index(Paths.get(a[1]), Paths.get(a[2]), Integer.parseInt(a[3]));
-    else if (a.length == 7 && a[0].equals("search"))
-      search(Paths.get(a[1]), Paths.get(a[2]), Integer.parseInt(a[3]), Integer.parseInt(a[4]), Integer.parseInt(a[5]), a[6].equals("exact"));
-    else {
-      System.err.println("usage: Peer index DIR ARTICLES THREADS | Peer search DIR QUERIES K REPEATS CLIENTS exact|default");
+    if (a.length == 6 && a[0].equals("index")) {
+      one = a[4].equals("one");
+      index(Paths.get(a[1]), Paths.get(a[2]), Integer.parseInt(a[3]), a[5].equals("merge"));
+    } else if (a.length == 10 && a[0].equals("search")) {
+      one = a[7].equals("one");
+      search(Paths.get(a[1]), Paths.get(a[2]), Integer.parseInt(a[3]), Integer.parseInt(a[4]), Integer.parseInt(a[5]), a[6].equals("exact"),
+          Integer.parseInt(a[8]), Paths.get(a[9]));
+    } else {
+      System.err.println("usage: Peer index DIR ARTICLES THREADS one|two merge|no | Peer search DIR QUERIES K REPEATS CLIENTS exact|default one|two PASSES WARM");
       System.exit(2);
     }
   }
 
   // Indexing
 
-  static void index(Path dir, Path articles, int threads) throws Exception {
+  static void index(Path dir, Path articles, int threads, boolean merge) throws Exception {
     long start = System.nanoTime();
     IndexWriterConfig config = new IndexWriterConfig(ANALYZER).setRAMBufferSizeMB(256).setOpenMode(IndexWriterConfig.OpenMode.CREATE);
     int docs;
+    double seconds;
     try (FSDirectory to = FSDirectory.open(dir); IndexWriter w = new IndexWriter(to, config)) {
       ArrayBlockingQueue<String> lines = new ArrayBlockingQueue<>(1000);
       AtomicInteger failed = new AtomicInteger();
@@ -87,8 +100,12 @@ public class Peer {
       if (failed.get() > 0) throw new IOException(failed + " writers failed");
       w.commit();
       docs = w.getDocStats().numDocs;
+      seconds = (System.nanoTime() - start) / 1e9;
+      if (merge) {
+        w.forceMerge(1);
+        w.commit();
+      }
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf("{\"docs\":%d,\"seconds\":%.3f,\"bytes\":%d,\"rss\":%d}%n", docs, seconds, size(dir), peakRSS());
   }
 
@@ -100,8 +117,15 @@ public class Peer {
         d.add(new StringField("id", f[0], Field.Store.NO));
         d.add(new BinaryDocValuesField("id", new BytesRef(f[0])));
         d.add(new StringField("source", f[1], Field.Store.YES));
-        d.add(new TextField("title", f[2], Field.Store.YES));
-        d.add(new TextField("body", f[3].replace('\u2028', '\n'), Field.Store.YES));
+        String body = f[3].replace('\u2028', '\n');
+        if (one) {
+          d.add(new StoredField("title", f[2]));
+          d.add(new StoredField("body", body));
+          d.add(new TextField("text", f[2] + "\n" + body, Field.Store.NO));
+        } else {
+          d.add(new TextField("title", f[2], Field.Store.YES));
+          d.add(new TextField("body", body, Field.Store.YES));
+        }
         w.addDocument(d);
       }
     } catch (Exception e) {
@@ -125,18 +149,14 @@ public class Peer {
 
   // Searching
 
-  static void search(Path dir, Path queries, int k, int repeats, int clients, boolean exact) throws Exception {
-    Map<String, List<String>> classes = new LinkedHashMap<>();
-    for (String l : Files.readAllLines(queries, StandardCharsets.UTF_8)) {
-      String[] f = l.split("\t", 2);
-      if (f.length == 2) classes.computeIfAbsent(f[0], c -> new ArrayList<>()).add(f[1]);
-    }
+  static void search(Path dir, Path queries, int k, int repeats, int clients, boolean exact, int passes, Path warm) throws Exception {
+    Map<String, List<String>> classes = load(queries), before = load(warm);
     try (DirectoryReader r = DirectoryReader.open(MMapDirectory.open(dir))) {
       IndexSearcher s = new IndexSearcher(r);
       s.setQueryCache(null);
-      for (int i = 0; i < 3; i++) for (String c : classes.keySet()) run(s, c, classes.get(c), k, 1, 1, exact); // the compiler's warm-up
+      for (int i = 0; i < passes; i++) for (String c : before.keySet()) run(s, c, before.get(c), k, 1, 1, exact); // the compiler's warm-up
       for (String c : classes.keySet()) {
-        double[] t = run(s, c, classes.get(c), k, repeats, clients, exact);
+        double[] t = run(s, c, classes.get(c), k, Math.max(repeats, 1), clients, exact);
         double seconds = t[t.length - 1];
         t = Arrays.copyOf(t, t.length - 1);
         Arrays.sort(t);
@@ -145,6 +165,15 @@ public class Peer {
       }
       System.out.printf("{\"rss\":%d}%n", peakRSS());
     }
+  }
+
+  static Map<String, List<String>> load(Path queries) throws IOException {
+    Map<String, List<String>> classes = new LinkedHashMap<>();
+    for (String l : Files.readAllLines(queries, StandardCharsets.UTF_8)) {
+      String[] f = l.split("\t", 2);
+      if (f.length == 2) classes.computeIfAbsent(f[0], c -> new ArrayList<>()).add(f[1]);
+    }
+    return classes;
   }
 
   static double at(double[] sorted, double share) {
@@ -177,11 +206,40 @@ public class Peer {
     return micros;
   }
 
+  /** How this version of Lucene collects the best k and counts up to a threshold. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  static CollectorManager manager(int k, int threshold) {
+    try {
+      if (NEWER != null) return (CollectorManager) NEWER.newInstance(k, threshold);
+      return (CollectorManager) OLDER.invoke(null, k, null, threshold);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Of Lucene 10, and of those before. */
+  static final Constructor<?> NEWER = newer();
+  static final Method OLDER = NEWER == null ? older() : null;
+
+  static Constructor<?> newer() {
+    try {
+      return Class.forName("org.apache.lucene.search.TopScoreDocCollectorManager").getConstructor(int.class, int.class);
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+
+  static Method older() {
+    try {
+      return Class.forName("org.apache.lucene.search.TopScoreDocCollector").getMethod("createSharedManager", int.class, FieldDoc.class, int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Analyzes, searches and fetches the IDs. */
   static String[] answer(IndexSearcher s, String kind, String text, int k, boolean exact) throws IOException {
-    TopScoreDocCollector c = TopScoreDocCollector.create(k, exact ? Integer.MAX_VALUE : 1000);
-    s.search(query(kind, text), c);
-    TopDocs top = c.topDocs();
+    TopDocs top = (TopDocs) s.search(query(kind, text), manager(k, exact ? Integer.MAX_VALUE : 1000));
     String[] ids = new String[top.scoreDocs.length];
     List<LeafReaderContext> leaves = s.getIndexReader().leaves();
     for (int i = 0; i < ids.length; i++) {
@@ -195,12 +253,15 @@ public class Peer {
   }
 
   static Query query(String kind, String text) throws IOException {
-    if (kind.startsWith("prefix")) return both(new PrefixQuery(new Term("title", text)), new PrefixQuery(new Term("body", text)));
-    if (kind.startsWith("fuzzy")) return both(new FuzzyQuery(new Term("title", text), 1), new FuzzyQuery(new Term("body", text), 1));
-    if (kind.startsWith("phrase")) return both(phrase("title", text), phrase("body", text));
+    if (kind.startsWith("prefix")) return both(f -> new PrefixQuery(new Term(f, text)));
+    if (kind.startsWith("fuzzy")) return both(f -> new FuzzyQuery(new Term(f, text), 1));
+    if (kind.startsWith("phrase")) {
+      List<String> terms = list(text);
+      return both(f -> phrase(f, terms));
+    }
     if (kind.startsWith("and")) {
       BooleanQuery.Builder b = new BooleanQuery.Builder();
-      for (String t : terms(text)) b.add(both(new TermQuery(new Term("title", t)), new TermQuery(new Term("body", t))), Occur.MUST);
+      for (String t : terms(text)) b.add(both(f -> new TermQuery(new Term(f, t))), Occur.MUST);
       return b.build();
     }
     if (kind.startsWith("filter")) { // SOURCE<SPACE>TEXT
@@ -211,23 +272,32 @@ public class Peer {
     return words(text);
   }
 
+  /** All words in all fields side by side: Lucene skips by terms only where these are not nested. */
   static Query words(String text) throws IOException {
-    BooleanQuery.Builder title = new BooleanQuery.Builder(), body = new BooleanQuery.Builder();
-    for (String t : terms(text)) {
-      title.add(new TermQuery(new Term("title", t)), Occur.SHOULD);
-      body.add(new TermQuery(new Term("body", t)), Occur.SHOULD);
+    BooleanQuery.Builder b = new BooleanQuery.Builder();
+    for (String t : terms(text)) in(b, f -> new TermQuery(new Term(f, t)));
+    return b.build();
+  }
+
+  static Query both(Function<String, Query> make) {
+    if (one) return make.apply("text");
+    BooleanQuery.Builder b = new BooleanQuery.Builder();
+    in(b, make);
+    return b.build();
+  }
+
+  static void in(BooleanQuery.Builder b, Function<String, Query> make) {
+    if (one) {
+      b.add(make.apply("text"), Occur.SHOULD);
+      return;
     }
-    return both(title.build(), body.build());
+    b.add(new BoostQuery(make.apply("title"), TITLE), Occur.SHOULD).add(make.apply("body"), Occur.SHOULD);
   }
 
-  static Query both(Query title, Query body) {
-    return new BooleanQuery.Builder().add(new BoostQuery(title, TITLE), Occur.SHOULD).add(body, Occur.SHOULD).build();
-  }
-
-  static Query phrase(String field, String text) throws IOException {
+  static Query phrase(String field, List<String> terms) {
     PhraseQuery.Builder b = new PhraseQuery.Builder();
     int at = 0;
-    for (String t : list(text)) b.add(new Term(field, t), at++);
+    for (String t : terms) b.add(new Term(field, t), at++);
     return b.build();
   }
 
