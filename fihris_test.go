@@ -308,7 +308,7 @@ func TestFolder(t *testing.T) {
 	assert.Equal(t, want, ids(search(t, ro, "الوزير")))
 	require.ErrorIs(t, ro.Add(ctx, article("x", "x")), fihris.ErrReadOnly)
 	require.NoError(t, ro.Close())
-	require.NoError(t, fihris.Check(copied))
+	require.NoError(t, fihris.Check(ctx, copied, nil))
 
 	_, err = fihris.Open(dir, &fihris.Options{Words: fihris.Words{StopWords: []string{"مقال"}}})
 	require.ErrorIs(t, err, fihris.ErrAnalyzerChanged)
@@ -347,9 +347,6 @@ func TestDamage(t *testing.T) {
 		"manifest overwritten": func(t *testing.T, d, _ string) {
 			change(t, manifest(d), func(b []byte) []byte { return []byte(strings.Repeat("x", len(b))) })
 		},
-		"meta garbled": func(t *testing.T, d, _ string) {
-			require.NoError(t, os.WriteFile(filepath.Join(d, "fihris.json"), []byte("{"), 0o600))
-		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, segment := make(t)
@@ -358,7 +355,7 @@ func TestDamage(t *testing.T) {
 			require.NoError(t, err)
 			_, err = fihris.Open(dir, nil)
 			require.ErrorIs(t, err, fihris.ErrCorrupt)
-			require.ErrorIs(t, fihris.Check(dir), fihris.ErrCorrupt)
+			require.ErrorIs(t, fihris.Check(ctx, dir, nil), fihris.ErrCorrupt)
 			after, err := filepath.Glob(filepath.Join(dir, "store", "*.seg"))
 			require.NoError(t, err)
 			assert.Equal(t, left, after, "refusing must not delete anything")

@@ -284,6 +284,11 @@ func (ix *Index) Close() error { return wrap("close "+ix.path, ix.ix.Close()) }
 // do not touch what is damaged still answer; open the index again to have all of it verified.
 func (ix *Index) Damage() error { return wrap("read "+ix.path, ix.ix.Damage()) }
 
-// Check reads every file of the index in the folder path and returns ErrCorrupt,
-// saying which are damaged, or nil.
-func Check(path string) error { return wrap("check "+path, index.Check(path)) }
+// Check looks whether the index in the folder path is whole: every byte of its
+// files, then, unless opts say Quick, that each article agrees with its checksum and that
+// its postings are those of its text, which takes as long as indexing it. It
+// returns ErrCorrupt, saying what is damaged, or nil. opts must have the words that the
+// index was made with.
+func Check(ctx context.Context, path string, opts *Options) error {
+	return wrap("check "+path, index.Check(ctx, path, opts.internal()))
+}

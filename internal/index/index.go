@@ -75,10 +75,6 @@ func NewMemory(opts Options) (*Index, error) {
 	return open(opts, func(_ store.Meta, o store.Options) (*store.Store, error) { return store.Memory(o) })
 }
 
-// Check looks whether every file of the index in dir is whole, reading all of
-// them. It returns nil, or an error that tells what is damaged.
-func Check(dir string) error { return store.Check(dir, store.Options{}) }
-
 // open makes an index on a store, which is opened once the analyzer is there.
 func open(opts Options, openStore func(store.Meta, store.Options) (*store.Store, error)) (*Index, error) {
 	words := hashWords(opts.Words)

@@ -38,6 +38,9 @@ func (f *Field) Terms() int {
 	return int(f.terms)
 }
 
+// Located says whether the field keeps positions.
+func (f *Field) Located() bool { return f != nil && f.located }
+
 // Get returns the postings of a term.
 func (f *Field) Get(term string) (l List, ok bool, err error) {
 	c := f.From(term)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -155,6 +157,9 @@ func (s *Segment) Bytes() []byte { return s.data }
 
 // Fields are the names of the fields.
 func (s *Segment) Fields() []string { return s.names }
+
+// Columns are the names of the columns, sorted.
+func (s *Segment) Columns() []string { return slices.Sorted(maps.Keys(s.columns)) }
 
 // Field returns a field; nil, which has no terms, if the segment lacks it.
 func (s *Segment) Field(name string) *Field { return s.fields[name] }

@@ -10,7 +10,7 @@ import (
 func Check(dir string, opts Options) error {
 	folder := filepath.Join(dir, segmentFolder)
 	opts.ReadOnly = true
-	if _, err := readMeta(dir); err != nil && !errors.Is(err, errNoMeta) {
+	if _, err := readMeta(dir); err != nil {
 		return err
 	}
 	l, err := lockFolder(folder, opts)

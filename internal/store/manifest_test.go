@@ -141,10 +141,22 @@ func TestMetaIsMadeAgain(t *testing.T) {
 	require.NoError(t, openAndClose(dir))
 	assert.FileExists(t, filepath.Join(dir, metaFile))
 
-	// but what an index of other making says is not believed
-	require.NoError(t, os.WriteFile(filepath.Join(dir, metaFile), []byte(`{"format":8,"analyzer":8,"words":"w"}`), 0o600))
-	_, err = Open(dir, made, Options{})
-	require.ErrorIs(t, err, ErrOtherMeta)
+	// nor where it says something else
+	for _, other := range []string{"{", "", `{"format":8,"analyzer":8,"words":"w"}`} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, metaFile), []byte(other), 0o600))
+		require.NoError(t, openAndClose(dir))
+		b, err := os.ReadFile(filepath.Join(dir, metaFile))
+		require.NoError(t, err)
+		assert.Contains(t, string(b), `"format": 7`)
+	}
+
+	// where both are damaged there is nothing to go by
+	require.NoError(t, os.WriteFile(filepath.Join(dir, metaFile), []byte("{"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, segmentFolder, manifestFile), []byte("{"), 0o600))
+	require.ErrorIs(t, openAndClose(dir), ErrCorrupt)
+	// and an index of a format to come is that
+	require.NoError(t, os.WriteFile(filepath.Join(dir, metaFile), []byte(`{"format":8,"analyzer":8}`), 0o600))
+	require.ErrorIs(t, openAndClose(dir), ErrOtherMeta)
 }
 
 // What a Create that was killed leaves is accepted by the next, at each step.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,7 +11,7 @@ import (
 )
 
 // An index is a folder with a file that says what it is, and the folder of its
-// segments, whose manifest says the same: where the file is lost it is made again.
+// segments, whose manifest says the same: where the file is lost or damaged it is made again.
 const (
 	metaFile      = "fihris.json"
 	segmentFolder = "store"
@@ -41,46 +42,55 @@ func (m Meta) check(want Meta) error {
 	return nil
 }
 
-// errNoMeta says that fihris.json is missing where a manifest is.
-var errNoMeta = errors.New(metaFile + " is missing")
-
-// readMeta reads fihris.json of the index in dir.
+// readMeta reads what made the index in dir: of the manifest, or where it cannot be
+// read of fihris.json, for an index of another format may have another manifest.
 func readMeta(dir string) (Meta, error) {
-	var m Meta
 	b, err := os.ReadFile(filepath.Join(dir, metaFile))
-	if errors.Is(err, fs.ErrNotExist) {
+	missing := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !missing {
+		return Meta{}, err
+	}
+	// One without fihris.json and without a change is what a killed Create left.
+	if m, err := readManifest(filepath.Join(dir, segmentFolder)); err == nil && (!missing || m.Sequence > 1) {
+		return m.Meta, nil
+	}
+	var m Meta
+	if missing {
 		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 			return m, fs.ErrNotExist
 		}
-		if m, err := readManifest(filepath.Join(dir, segmentFolder)); err == nil && m.Sequence > 1 {
-			return m.Meta, errNoMeta
-		}
 		return m, ErrNotIndex
 	}
-	if err != nil {
-		return m, err
-	}
 	if err := json.Unmarshal(b, &m); err != nil || m.Format == 0 {
-		return m, fmt.Errorf("%w: %s cannot be read; the manifest says the same: move it away and try again", ErrCorrupt, metaFile)
+		return m, fmt.Errorf("%w: neither %s nor %s can be read", ErrCorrupt, metaFile, manifestName)
 	}
 	return m, nil
 }
 
-// checkMeta looks whether the index in dir can be used where want is needed.
-func checkMeta(dir string, want Meta) error {
-	m, err := readMeta(dir)
-	if err != nil && !errors.Is(err, errNoMeta) {
+// encode returns fihris.json.
+func (m Meta) encode() ([]byte, error) {
+	m.Base = "" // which may change: the manifest has it
+	b, err := json.MarshalIndent(m, "", "  ")
+	return append(b, '\n'), err
+}
+
+// mendMeta writes fihris.json where it was lost or is not what it should be.
+func mendMeta(dir string, m Meta) error {
+	want, err := m.encode()
+	if err != nil {
 		return err
 	}
-	return m.check(want)
+	if have, err := os.ReadFile(filepath.Join(dir, metaFile)); err == nil && bytes.Equal(have, want) {
+		return nil
+	}
+	return writeMeta(dir, m)
 }
 
 // writeMeta makes fihris.json, durably.
 func writeMeta(dir string, m Meta) error {
-	m.Base = "" // which may change: the manifest has it
-	b, err := json.MarshalIndent(m, "", "  ")
+	b, err := m.encode()
 	if err == nil {
-		err = writeFile(filepath.Join(dir, metaFile), append(b, '\n'))
+		err = writeFile(filepath.Join(dir, metaFile), b)
 	}
 	if err == nil {
 		err = syncDir(dir)

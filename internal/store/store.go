@@ -154,7 +154,11 @@ func isFree(dir string) error {
 // Open opens the store in dir, after looking whether its files are whole. One
 // that was made otherwise than meta says is refused with ErrOtherMeta.
 func Open(dir string, meta Meta, opts Options) (*Store, error) {
-	if err := checkMeta(dir, meta); err != nil {
+	made, err := readMeta(dir)
+	if err == nil {
+		err = made.check(meta)
+	}
+	if err != nil {
 		return nil, err
 	}
 	folder := filepath.Join(dir, segmentFolder)
@@ -198,12 +202,8 @@ func (s *Store) load(meta Meta) error {
 		return nil
 	}
 	s.names = sweep(folder, m)
-	if _, err := os.Lstat(filepath.Join(s.dir, metaFile)); errors.Is(err, fs.ErrNotExist) {
-		err = writeMeta(s.dir, m.Meta)
-		if err != nil {
-			s.root.release()
-		}
-		return err
+	if err := mendMeta(s.dir, m.Meta); err != nil {
+		return errors.Join(err, s.root.release())
 	}
 	return nil
 }

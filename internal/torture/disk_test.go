@@ -101,7 +101,7 @@ func TestDiskFull(t *testing.T) {
 	}
 	require.NoError(t, ix.Remove(ctx, "0"), "there is room for that")
 	require.NoError(t, ix.Close())
-	require.NoError(t, fihris.Check(dir))
+	require.NoError(t, fihris.Check(ctx, dir, nil))
 	left, err := os.ReadDir(disk)
 	require.NoError(t, err)
 	require.Len(t, left, 1, "copies that failed leave nothing")

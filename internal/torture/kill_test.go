@@ -133,11 +133,11 @@ func TestKilled(t *testing.T) {
 			within["out: "+o.kind]++
 		}
 		require.NoError(t, ix.Close())
-		require.NoError(t, fihris.Check(dir))
+		require.NoError(t, fihris.Check(ctx, dir, nil))
 		copies, err := filepath.Glob(dir + ".copy*")
 		require.NoError(t, err)
 		for _, c := range copies {
-			require.NoError(t, fihris.Check(c), "a copy is whole or not there")
+			require.NoError(t, fihris.Check(ctx, c, nil), "a copy is whole or not there")
 			require.NoError(t, os.RemoveAll(c))
 		}
 	}

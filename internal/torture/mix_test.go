@@ -150,7 +150,7 @@ func TestMix(t *testing.T) {
 	wait.Go(func() {
 		for n := 0; time.Now().Before(end); n++ {
 			dest := fmt.Sprintf("%s.%d", dir, n)
-			if !assert.NoError(t, ix.Backup(ctx, dest)) || !assert.NoError(t, fihris.Check(dest)) {
+			if !assert.NoError(t, ix.Backup(ctx, dest)) || !assert.NoError(t, fihris.Check(ctx, dest, nil)) {
 				return
 			}
 			assert.NoError(t, os.RemoveAll(dest))
