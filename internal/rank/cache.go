@@ -166,7 +166,11 @@ func (e *Engine) word(ctx context.Context, sc *scratch, s *Snapshot, w *Word) (*
 		return sw, nil
 	}
 	defer e.evict()
-	return e.ready(ctx, sc, s, w, en)
+	sw, err := e.ready(ctx, sc, s, w, en)
+	if old := en.word.Load(); old == nil || sw != nil && sw.isEmpty() {
+		e.drop(en) // the cache is bounded by what the index holds, not by what is asked
+	}
+	return sw, err
 }
 
 // ready makes the word of an entry ready for the snapshot.

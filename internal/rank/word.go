@@ -76,6 +76,16 @@ func (b *builder) prepare(ctx context.Context, s *Snapshot, w *Word, old *scored
 	return sw, nil
 }
 
+// isEmpty says whether no document holds the word.
+func (w *scoredWord) isEmpty() bool {
+	for i := range w.lists {
+		if len(w.lists[i].bounds) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // find finds what the word has of a segment; nil if nothing.
 func (w *scoredWord) find(segment uint64) *scored {
 	if w != nil {
