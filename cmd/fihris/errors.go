@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -63,6 +64,14 @@ func nextStep(cmd *cobra.Command, err error) string {
 		return "name the folder of an index, or an empty or new one to create it: fihris index -i NEW PATH..."
 	case errors.Is(err, fihris.ErrCorrupt):
 		return "see what is damaged: fihris check -i " + index + "; then restore a backup or build it anew"
+	case errors.Is(err, syscall.ENOSPC):
+		return "make room on the disk and run it again: what was told as done is safe"
+	case errors.Is(err, syscall.EROFS):
+		return "nothing can be written there: copy the index to a disk where one can, or allow it"
+	case errors.Is(err, syscall.EMFILE):
+		return "too few files may be open at once: see ulimit -n"
+	case errors.Is(err, syscall.EIO):
+		return "the disk or what leads to it fails: look after it, and restore a backup elsewhere"
 	case errors.Is(err, fs.ErrPermission):
 		return "see who may read and write there: ls -ld " + index
 	case errors.Is(err, fs.ErrNotExist) && cmd.Name() == "index":

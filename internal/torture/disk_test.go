@@ -102,6 +102,14 @@ func TestDiskFull(t *testing.T) {
 	require.NoError(t, ix.Remove(ctx, "0"), "there is room for that")
 	require.NoError(t, ix.Close())
 	require.NoError(t, fihris.Check(ctx, dir, nil))
+	if exec.Command("mount", "-o", "remount,ro", disk).Run() == nil {
+		_, err := fihris.Open(dir, nil)
+		require.ErrorContains(t, err, "read-only")
+		require.NotErrorIs(t, err, fihris.ErrCorrupt)
+		ix, err := fihris.Open(dir, &fihris.Options{ReadOnly: true})
+		require.NoError(t, err)
+		require.NoError(t, ix.Close())
+	}
 	left, err := os.ReadDir(disk)
 	require.NoError(t, err)
 	require.Len(t, left, 1, "copies that failed leave nothing")
