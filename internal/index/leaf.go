@@ -125,6 +125,9 @@ func runs(nodes []query.Node) [][]query.Node {
 
 // fill makes the tokens of a word, read from a text, what scores.
 func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token, boost float64) error {
+	if err := p.ctx.Err(); err != nil {
+		return err
+	}
 	l.stop = len(tokens) > 0
 	for _, t := range tokens {
 		if k := len(l.tokens); t.IsUnit() {
