@@ -48,11 +48,33 @@ func TestWordsAreReadAsPeopleType(t *testing.T) {
 	}
 }
 
+// Words that the lexicon lacks are read behind the proclitics that articles have,
+// names in their other spellings, words as dialects write them; never before the
+// spelling that was typed.
+func TestNamesAndDialectsAreRead(t *testing.T) {
+	for _, c := range []struct{ typed, other, why string }{
+		{"كزبرانش", "لكزبرانش", fihris.ReadClitic},
+		{"كزبرانش", "وبكزبرانش", fihris.ReadClitic},
+		{"لكزبرانش", "كزبرانش", fihris.ReadClitic},
+		{"مانشستر", "مانشيستر", fihris.ReadName},
+		{"نيتساريم", "نتساريم", fihris.ReadName},
+		{"البنتاغون", "البنتاجون", fihris.ReadName},
+		{"يكتب", "بيكتب", fihris.ReadDialect},
+		{"بيكتب", "يكتب", fihris.ReadDialect},
+		{"البيت", "عالبيت", fihris.ReadDialect},
+		{"هالبيت", "البيت", fihris.ReadDialect},
+	} {
+		found, read := readings(t, c.typed, "هنا "+c.typed+" كبير", "هنا "+c.other+" كبير", "هنا غيرهما كبير")
+		assert.Equal(t, []string{"هنا " + c.typed + " كبير", "هنا " + c.other + " كبير"}, found, c.typed)
+		assert.Contains(t, read, fihris.ReadAs{Word: c.typed, Reading: c.other, Why: c.why}, c.typed)
+	}
+}
+
 // A pronoun is not taken for teh marbuta where the word with it is the commoner,
 // nor is a word of its own for a slip of another.
 func TestWordsOfTheirOwnAreNotRead(t *testing.T) {
 	for _, c := range []struct{ typed, other string }{
-		{"عمله", "عملة"}, {"المياه", "المياة"}, {"دور", "دءر"}, {"سوال", "سوار"}, {"ذئب", "ذيب"},
+		{"عمله", "عملة"}, {"المياه", "المياة"}, {"دور", "دءر"}, {"سوال", "سوار"}, {"عالم", "الم"}, {"بيوت", "يوت"}, {"كندا", "كنادا"}, {"رايات", "ريات"},
 	} {
 		found, read := readings(t, c.typed, "هنا "+c.typed+" كبير", "هنا غيره كبير")
 		assert.Equal(t, []string{"هنا " + c.typed + " كبير"}, found, c.typed)

@@ -37,6 +37,9 @@ type ReadAs struct {
 const (
 	ReadHeh     = "heh"     // heh is typed for teh marbuta, or the other way round
 	ReadHamza   = "hamza"   // a hamza is left out, or only its seat typed, or the other way round
+	ReadClitic  = "clitic"  // of a word that no dictionary has: articles have it with a proclitic more or less
+	ReadName    = "name"    // another spelling of a name: a long vowel more or less, or another letter for the same sound
+	ReadDialect = "dialect" // what a dialect writes onto a word (بيكتب, عالبيت), or the word without it
 	ReadEncoded = "encoded" // the whole query was pasted as an address, a page or a program encodes it
 	ReadYeh     = "yeh"     // yeh is typed for alef maksura, or the other way round
 )

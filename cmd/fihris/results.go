@@ -53,6 +53,12 @@ func readingText(why string) string {
 		return "heh and teh marbuta"
 	case fihris.ReadHamza:
 		return "the hamza"
+	case fihris.ReadClitic:
+		return "with proclitics"
+	case fihris.ReadName:
+		return "also spelled"
+	case fihris.ReadDialect:
+		return "dialect"
 	case fihris.ReadEncoded:
 		return "the encoding of what was pasted"
 	case fihris.ReadYeh:

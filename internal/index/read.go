@@ -21,7 +21,8 @@ import (
 type reading struct {
 	analysis.Token
 	kind   string
-	equals bool // it counts at every level as if it had been typed; else at the stem level only
+	shown  string // how it is written, where its exact form is that of the word typed
+	equals bool   // it counts at every level as if it had been typed; else at the stem level only
 }
 
 // readings keeps what the words of a view are read as: the searches of a page
@@ -35,7 +36,7 @@ type readings struct {
 
 // maxReadings bounds what is kept for one view, mostRead what one word is read as.
 const (
-	maxReadings = 1 << 12
+	maxReadings = 1 << 15
 	mostRead    = 6
 )
 
@@ -64,6 +65,7 @@ func (p *plan) readAs(t *analysis.Token, written string) ([]reading, error) {
 		return out, nil
 	}
 	r := wordReader{plan: p, typed: t}
+	r.held = sync.OnceValues(func() (uint64, error) { return p.v.holders(keyAt(analysis.Exact, t)) })
 	if err := r.read(written); err != nil {
 		return nil, err
 	}
@@ -85,21 +87,18 @@ func isArabicWord(word string) bool {
 type wordReader struct {
 	*plan
 	typed *analysis.Token
-	lex   float64 // occurrences of the word typed
-	docs  uint64  // articles that hold it so
+	lex   float64                // occurrences of the word typed
+	held  func() (uint64, error) // how many articles hold it so
 	out   []reading
 }
 
 // read tries the variants of the word as it was written.
-func (r *wordReader) read(written string) (err error) {
-	word := r.typed.Exact
+func (r *wordReader) read(written string) error {
+	word := seated(r.typed.Exact, written)
 	if rest, ok := strings.CutSuffix(word, "ي"); ok && strings.HasSuffix(analysis.FoldWritten(written), "ى") {
 		word = rest + "ى"
 	}
 	r.lex = r.analyzer.OccurrencesAs(word)
-	if r.docs, err = r.v.holders(keyAt(analysis.Exact, r.typed)); err != nil {
-		return err
-	}
 	for _, v := range spell.Variants(word) {
 		if len(r.out) == mostRead {
 			break
@@ -108,7 +107,32 @@ func (r *wordReader) read(written string) (err error) {
 			return err
 		}
 	}
+	for _, more := range [...]func() error{r.readDialect, r.readClitics, r.readNames} {
+		if err := more(); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// seated writes the hamzas of a folded word on the seats that they were written
+// on, if it has as many as were written.
+func seated(word, written string) string {
+	var seats []rune
+	for _, r := range written {
+		if analysis.Fold(string(r)) == "ء" {
+			seats = append(seats, r)
+		}
+	}
+	if strings.Count(word, "ء") != len(seats) {
+		return word
+	}
+	return strings.Map(func(r rune) rune {
+		if r == 'ء' {
+			r, seats = seats[0], seats[1:]
+		}
+		return r
+	}, word)
 }
 
 // try reads the word as a variant, if enough speaks for it.
@@ -122,10 +146,14 @@ func (r *wordReader) try(v spell.Variant) error {
 		return nil
 	}
 	docs, err := r.v.holders(keyAt(analysis.Exact, &t))
+	if err != nil || docs == 0 && (v.Careless || lex == 0) {
+		return err
+	}
+	held, err := r.held()
 	if err != nil {
 		return err
 	}
-	typed, variant := common(r.docs, r.lex), common(docs, lex)
+	typed, variant := common(held, r.lex), common(docs, lex)
 	read, equals := false, false
 	switch {
 	case !v.Careless && v.Kind == spell.KindHeh:
@@ -149,7 +177,11 @@ func (r *wordReader) try(v spell.Variant) error {
 			return err
 		}
 	}
-	r.out = append(r.out, reading{t, v.Kind, equals})
+	shown := ""
+	if t.Exact == r.typed.Exact {
+		shown = v.Text
+	}
+	r.out = append(r.out, reading{t, v.Kind, shown, equals})
 	return nil
 }
 
@@ -240,8 +272,10 @@ func (p *plan) readings() (out []ReadAs, err error) {
 			for k := range l.tokens[i].read {
 				r := &l.tokens[i].read[k]
 				as := ReadAs{Word: l.text, Why: r.kind}
-				if as.Reading, err = p.suggester.Written(src, r.Exact); err != nil {
-					return nil, err
+				if as.Reading = r.shown; r.shown == "" {
+					if as.Reading, err = p.suggester.Written(src, r.Exact); err != nil {
+						return nil, err
+					}
 				}
 				if !slices.Contains(out, as) {
 					out = append(out, as)

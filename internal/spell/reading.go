@@ -12,7 +12,7 @@ var readingsText string
 
 // Variant is another spelling of a word as people type.
 type Variant struct {
-	Text     string // folded, but for an alef maksura at its end
+	Text     string // folded, but for seats of hamza and an alef maksura at its end
 	Kind     string // of the rule: KindHeh and the like
 	Careless bool   // it is what a careless writer makes of the word, not what he meant by it
 }
@@ -64,8 +64,8 @@ const (
 )
 
 // Variants returns what was meant by a word if it was typed carelessly, and what
-// the careless type where they mean it. The word is folded; its last letter may
-// be an alef maksura. Of two slips in one word, one is at its end.
+// the careless type where they mean it. The word is folded, but for the seats of
+// hamza and an alef maksura at its end. Of two slips in one word, one is at its end.
 func Variants(word string) []Variant {
 	if n := utf8.RuneCountInString(word); n < leastVariant || n > mostVariant {
 		return nil
@@ -133,34 +133,51 @@ func (r *variantRule) appendWith(out []Variant, word string, bytes int, from, to
 }
 
 // NameVariants returns spellings of the same sounds in a name: with another
-// letter, with a long vowel more or less, or with one of each. The word is
-// folded.
+// letter, or with a long vowel more or less between two letters that are none.
+// The word is folded.
 func NameVariants(word string) []Variant {
 	if n := utf8.RuneCountInString(word); n < leastName || n > mostVariant {
 		return nil
 	}
-	vowels, letters := nameStep(nil, word, true), nameStep(nil, word, false)
-	out := slices.Concat(letters, vowels)
-	for _, v := range letters {
-		out = nameStep(out, v.Text, true)
+	var out []Variant
+	for i := range variantRules {
+		r := &variantRules[i]
+		switch {
+		case r.kind != KindName:
+		case r.typed != "":
+			out = r.appendWith(out, word, len(word), r.typed, r.meant, false)
+			out = r.appendWith(out, word, len(word), r.meant, r.typed, false)
+		default:
+			out = r.appendVowel(out, word)
+		}
 	}
-	return slices.DeleteFunc(out, func(v Variant) bool { return v.Text == word || utf8.RuneCountInString(v.Text) < leastName })
+	return out
 }
 
 // leastName is how many letters a name must have: of shorter ones, what differs
 // in a vowel is mostly another word.
 const leastName = 5
 
-// nameStep appends the word with one vowel more or less, or with one letter
-// exchanged.
-func nameStep(out []Variant, word string, vowels bool) []Variant {
-	for i := range variantRules {
-		r := &variantRules[i]
-		if r.kind != KindName || vowels != (r.typed == "") {
+// appendVowel appends the word with a long vowel more or less, between letters
+// that are no long vowels themselves.
+func (r *variantRule) appendVowel(out []Variant, word string) []Variant {
+	for i := range word {
+		last, _ := utf8.DecodeLastRuneInString(word[:i])
+		next, n := utf8.DecodeRuneInString(word[i:])
+		if i == 0 || strings.ContainsRune(longVowels, last) {
 			continue
 		}
-		out = r.appendWith(out, word, len(word), r.meant, r.typed, false)
-		out = r.appendWith(out, word, len(word), r.typed, r.meant, false)
+		if !strings.ContainsRune(longVowels, next) {
+			out = append(out, Variant{word[:i] + r.meant + word[i:], KindName, false})
+			continue
+		}
+		behind, _ := utf8.DecodeRuneInString(word[i+n:])
+		if word[i:i+n] == r.meant && i+n < len(word) && !strings.ContainsRune(longVowels, behind) && utf8.RuneCountInString(word) > leastName {
+			out = append(out, Variant{word[:i] + word[i+n:], KindName, false})
+		}
 	}
 	return out
 }
+
+// longVowels are the letters that may be one.
+const longVowels = "اويء"
