@@ -13,7 +13,7 @@ import (
 )
 
 // maxExpansion is the greatest number of forms that a prefix, a pattern or a
-// fuzzy word stands for: the most frequent ones, of a fuzzy word the nearest.
+// fuzzy word stands for: the most frequent ones.
 const maxExpansion = 1024
 
 // expansions keeps what the words of a view stand for: the searches of a page
@@ -32,8 +32,8 @@ type expansion struct {
 }
 
 // expanded is what a word stands for: forms of the index, of a fuzzy word the
-// nearest first, and then how many of the first are nearer than the rest, step
-// by step.
+// likeliest first, and then how many of the first are likelier than the rest,
+// step by step.
 type expanded struct {
 	forms []string
 	steps []int

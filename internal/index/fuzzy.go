@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -16,15 +17,17 @@ import (
 
 // A fuzzy word stands for the forms within some letters of it, and for the two
 // words that it is if the space between them was left out. It counts in parts:
-// all of these, those within a letter, the likely slips, which are less than a
-// letter away, and the word as typed. Each part counts the same, so that
-// the nearer a form is, the more an article that holds it counts.
+// all of these, those that are likely to be meant, the likeliest, and the word as
+// typed. Each part counts the same, so that the likelier a form is, the more an
+// article that holds it counts. It is the likelier the nearer it is and the more
+// articles hold it: a rare word that is as near as a common one is hardly meant.
 
 // maxFuzzy is the greatest number of forms that a fuzzy word stands for.
 const maxFuzzy = 256
 
-// fuzzySteps are the distances that the parts of a fuzzy word reach.
-var fuzzySteps = [...]int{spell.Unit, spell.Unit - 1, 0}
+// fuzzySteps are how much less likely, as logarithms, than the likeliest form the
+// forms are that the parts of a fuzzy word reach.
+var fuzzySteps = [...]float64{5, 2}
 
 // compileFuzzy builds the leaf of a fuzzy word.
 func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
@@ -73,7 +76,7 @@ func fuzzyParts(f query.Field, terms []string, steps []int, spaced *rank.Part) [
 	}
 	last := len(terms)
 	for i, n := range steps {
-		slips := spaced != nil && fuzzySteps[i] > 0
+		slips := spaced != nil && i < len(fuzzySteps)
 		if n == last && slips == (spaced != nil) || n == 0 && !slips {
 			continue // as far as the step before, or nothing
 		}
@@ -159,8 +162,8 @@ func fuzzyEdits(n int) int {
 }
 
 // similar finds the forms within some letters of a word (see spell.Distance),
-// also behind the article and proclitics, the nearest first and of those the
-// most frequent.
+// also behind the article and proclitics: the word itself, then the likeliest
+// first.
 func similar(ctx context.Context, vs spell.Vocabularies, text string, edits int) (x expanded, err error) {
 	word := analysis.Fold(text)
 	if edits == 0 {
@@ -190,13 +193,22 @@ func similar(ctx context.Context, vs spell.Vocabularies, text string, edits int)
 	x.forms = f.First(maxFuzzy, func(a, b string) int {
 		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(f[b], f[a]))
 	})
-	for _, step := range fuzzySteps {
+	typed := 0 // also behind proclitics
+	for typed < len(x.forms) && distances[x.forms[typed]] == 0 {
+		typed++
+	}
+	likely := func(form string) float64 { return spell.Likelihood(f[form], distances[form]) }
+	slices.SortStableFunc(x.forms[typed:], func(a, b string) int {
+		return cmp.Or(cmp.Compare(likely(b), likely(a)), cmp.Compare(distances[a], distances[b]))
+	})
+	for _, less := range fuzzySteps {
 		n := len(x.forms)
-		for n > 0 && distances[x.forms[n-1]] > step {
+		for n > typed && likely(x.forms[n-1]) < likely(x.forms[min(typed, len(x.forms)-1)])-less {
 			n--
 		}
 		x.steps = append(x.steps, n)
 	}
+	x.steps = append(x.steps, typed)
 	return x, nil
 }
 

@@ -22,6 +22,20 @@ func TestNearFormsComeFirst(t *testing.T) {
 	assert.Equal(t, "1", order(t, ix, "غطر~1", false)[0], "letters of one sound")
 }
 
+// Of forms that are equally near, the articles of the commoner come first.
+func TestCommonFormsComeFirst(t *testing.T) {
+	texts := []string{"قال السيد إن كزبر المالية لم يصل إلى المدينة في الصباح كما كان منتظرا"}
+	for range 60 {
+		texts = append(texts, "قال السيد إن وزير المالية لم يصل إلى المدينة في الصباح كما كان منتظرا")
+	}
+	for range 40 {
+		texts = append(texts, "حقول قمح واسعة في السهل البعيد")
+	}
+	got := order(t, memoryOf(t, texts...), "وزبر~", false)
+	require.Len(t, got, 50)
+	assert.NotContains(t, got, "0")
+}
+
 // A space left out is a likely slip even where someone else has made it.
 func TestFuzzyWordLacksASpace(t *testing.T) {
 	ix := memoryOf(t, "قال وزير الخارجية إن", "قال وزيرالخارجية إن", "عن لوزير الخارجية قوله", "الخارجية لها وزير")
