@@ -16,6 +16,7 @@ type asked struct {
 	quoted     bool   // in a phrase
 	latin      bool   // in Latin letters
 	docs       uint64 // documents that hold it in this form
+	rare       bool   // so few that it may be a slip of their authors
 	stemmed    bool   // the index has it in some form
 	seen       bool   // index or language have it, if only once: it may be right
 	common     bool   // the language has it: it is no slip, or one that many make
@@ -25,12 +26,21 @@ type asked struct {
 // language does not know is taken for a slip of their authors.
 const rareSlip = 2
 
+// isRareWord says whether so few articles have a word that it may be a slip of
+// their authors: in a large index one makes it now and then.
+func (s *search) isRareWord(docs uint64) bool {
+	return docs <= max(rareSlip, s.src.Articles()/slipEvery)
+}
+
+// slipEvery is in how many articles the authors make one slip of a kind.
+const slipEvery = 10_000
+
 // isRareSlip says whether the index has the word from a slip of some author.
-func (w asked) isRareSlip() bool { return !w.Stop && !w.common && w.docs > 0 && w.docs <= rareSlip }
+func (w asked) isRareSlip() bool { return !w.Stop && !w.common && w.docs > 0 && w.rare }
 
 // isDoubtful says whether the word may be a slip that gave no other word.
 func (w *asked) isDoubtful() bool {
-	return !w.Stop && w.docs <= rareSlip || w.Exact == analysis.Article
+	return !w.Stop && w.rare || w.Exact == analysis.Article
 }
 
 // recognized is the share of the words that the index and the language have,
@@ -102,6 +112,7 @@ func (s *search) lookUp(w *asked) (err error) {
 	if w.docs, w.stemmed, err = s.src.Look(&w.Token); err != nil {
 		return err
 	}
+	w.rare = s.isRareWord(w.docs)
 	w.seen = w.docs > 0 || s.analyzer.Occurrences(w.Exact) > 0 || s.analyzer.Occurrences(w.Stem) > 0
 	w.common = !strings.ContainsFunc(w.Exact, unicode.IsLetter) || s.isCommon(&w.Token)
 	return nil

@@ -34,7 +34,7 @@ func (sp *speller) cheap(i int) []fix {
 		}
 		// A stop word goes with everything, and a word that is asked for already
 		// with itself, which shows nothing.
-		if len(f.tokens) == 1 && !f.tokens[0].Stop && !sp.asksFor(f.tokens[0].Stem) {
+		if len(f.tokens) == 1 && !f.tokens[0].Stop && f.tokens[0].Stem != w.Stem && !sp.asksFor(f.tokens[0].Stem, i) {
 			out = append(out, f)
 		}
 	}
@@ -66,6 +66,9 @@ func (sp *speller) proposals(i, n int) []fix {
 		out = append(out, f)
 	}
 	for _, p := range sp.corrector.Word(w.Exact, n) {
+		if t := sp.analyzer.Word(p.Text); !t.Stop && !strings.Contains(p.Text, " ") && sp.asksFor(t.Stem, i) {
+			continue // a word goes with itself, which shows nothing
+		}
 		if !slices.Contains(strings.Fields(p.Text), analysis.Article) { // which nobody writes alone
 			add(p)
 		}

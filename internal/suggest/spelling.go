@@ -27,6 +27,8 @@ const (
 
 	overUnknown = 0.0  // by how much likelier it must be that a word is a slip, where neither index nor language have it
 	overSlip    = -4.0 // the same where it is a likely slip
+	overRare    = -1.5 // the same where few articles have it, the language has not, and many times as many have the other
+	timesSlip   = 200  // how many times
 	overWord    = 2.0  // the same where one of them has
 	overSound   = -1.0 // the same where then one article holds all of the words, as it does of most sound queries
 	leastApart  = -12. // how likely several words must be in place of what is none
@@ -128,6 +130,8 @@ func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 		return false // every article has them: that one holds the rest of the query says nothing
 	case w.latin && f.missing == before:
 		return false // what words of other languages there are is not known
+	case w.isRareSlip() && !w.latin && uint64(f.held) >= timesSlip*w.docs:
+		return sp.odds(f, before) > overRare
 	case w.seen || w.latin:
 		return sp.odds(f, before) > overWord
 	case apart > 0:
@@ -217,9 +221,14 @@ func (sp *speller) hasOddWord(tokens []analysis.Token) bool {
 	})
 }
 
-// asksFor says whether the query has a word of this stem.
-func (sp *speller) asksFor(stem string) bool {
-	return slices.ContainsFunc(sp.asked, func(w asked) bool { return w.Stem == stem })
+// asksFor says whether the query has another word of this stem than the one at i.
+func (sp *speller) asksFor(stem string, i int) bool {
+	for k := range sp.asked {
+		if k != i && sp.asked[k].Stem == stem {
+			return true
+		}
+	}
+	return false
 }
 
 // best returns the likeliest fix, seeing what goes with the other words; nil if
