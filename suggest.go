@@ -104,7 +104,7 @@ func newZeroHits(z *index.ZeroHits) *ZeroHits {
 type Completion struct {
 	Text     string // all of the text with its last word completed as people write it, or a title
 	Kind     string // KindWord or KindTitle
-	Articles uint64 // that hold the word in this form (where none does, in the one behind its proclitics) and the ones before it; or have the title
+	Articles uint64 // that hold the word in this form and the ones before it; or have the title
 }
 
 // The kinds of completions.
@@ -115,7 +115,8 @@ const (
 
 // Complete completes the last word of what is typed so far: the words of the
 // index that begin so, also behind the article and proclitics, those first
-// that the most articles hold together with the words before; then the newest
+// that follow the word before in the most articles, or where none does are held
+// together with the words before by the most; then the newest
 // titles that hold all of them, a third of n at most. There are none where text
 // is empty or ends with a space. [Index.Terms] gives the terms themselves.
 func (ix *Index) Complete(ctx context.Context, text string, n int) ([]Completion, error) {

@@ -27,20 +27,22 @@ const (
 
 // The bounds that keep a completion within a few milliseconds.
 const (
-	maxBehind  = 32 // looked at behind each proclitic
-	maxBegun   = 24 // words of which it is asked how they go with those before
-	maxContext = 3  // words before the last that it should go with
+	maxBehind    = 32 // looked at behind each proclitic
+	maxBegun     = 24 // words of which it is asked how they go with those before
+	maxContext   = 3  // words before the last that it should go with
+	maxFollowing = 10 // words of which it is asked how often they follow the one before
 )
 
 // completer completes one text.
 type completer struct {
 	*Suggester
-	src   Source
-	words spell.Vocabularies
-	head  string     // the text before its last word
-	last  string     // folded
-	with  docset.Set // articles that hold the words of head; nil for all
-	title docset.Set // articles whose titles do
+	src    Source
+	words  spell.Vocabularies
+	head   string     // the text before its last word
+	last   string     // folded
+	before string     // the word right before it, if there is one
+	with   docset.Set // articles that hold the words of head; nil for all
+	title  docset.Set // articles whose titles do
 }
 
 // Complete returns up to n texts that begin with text, its last word completed
@@ -99,6 +101,9 @@ func (c *completer) readHead() error {
 			tokens = c.analyzer.AppendUnits(tokens, n.Text)
 		}
 	}
+	if _, before := cutLastWord(strings.TrimRight(c.head, " ")); c.head != "" && strings.HasSuffix(c.head, " ") {
+		c.before = before
+	}
 	tokens = slices.DeleteFunc(tokens, func(t analysis.Token) bool { return t.Stop })
 	for _, t := range tokens[max(0, len(tokens)-maxContext):] {
 		text, err := c.src.Holding(query.Text, analysis.Stem, &t)
@@ -120,19 +125,17 @@ func (c *completer) readHead() error {
 // begun is a word that begins as typed.
 type begun struct {
 	form     string // exact, the commonest of those below
-	has      string // the form of the index: that, or what of it stands behind proclitics
+	has      string // the form of the index
 	docs     int    // that hold it, also behind the article and proclitics
 	most     int    // of that form
 	asBegun  bool   // that form begins as typed, without anything before it
 	articles int    // that hold the form of the index and the words before it
+	follows  uint64 // articles in which it stands right behind the last of them
 }
 
 // complete lists completions of the last word, the likeliest first.
 func (c *completer) complete() ([]begun, error) {
 	all := c.candidates()
-	if len(all) == 0 {
-		all = c.behindProclitics()
-	}
 	all = all[:min(len(all), maxBegun)]
 	for i := range all {
 		w := &all[i]
@@ -147,11 +150,29 @@ func (c *completer) complete() ([]begun, error) {
 		}
 		w.articles = int(set.Overlap(c.with))
 	}
+	all = slices.DeleteFunc(all, func(w begun) bool { return w.articles == 0 })
 	if c.with != nil {
-		all = slices.DeleteFunc(all, func(w begun) bool { return w.articles == 0 })
 		slices.SortStableFunc(all, func(a, b begun) int { return cmp.Compare(b.articles, a.articles) })
 	}
-	return all, nil
+	return all, c.follow(all[:min(len(all), maxFollowing)])
+}
+
+// follow puts words first that stand right behind the word before them in the
+// most articles: that two words share an article says little about what comes
+// next.
+func (c *completer) follow(words []begun) error {
+	if c.before == "" {
+		return nil
+	}
+	for i := range words {
+		every, _, err := c.src.Count(&query.Phrase{Text: c.before + " " + words[i].has})
+		if err != nil {
+			return err
+		}
+		words[i].follows = every
+	}
+	slices.SortStableFunc(words, func(a, b begun) int { return cmp.Compare(b.follows, a.follows) })
+	return nil
 }
 
 // candidates lists the words that begin as typed, the most frequent first. The
@@ -185,25 +206,4 @@ func (c *completer) candidates() []begun {
 		return cmp.Or(cmp.Compare(b.docs, a.docs), strings.Compare(a.form, b.form))
 	})
 	return out
-}
-
-// behindProclitics completes what stands behind the proclitics of a word of
-// which the index has no form that begins so.
-func (c *completer) behindProclitics() []begun {
-	for _, before := range slices.Concat(analysis.ArticleProclitics(), analysis.Proclitics()) {
-		rest, ok := strings.CutPrefix(c.last, before)
-		if !ok || before == "" || utf8.RuneCountInString(rest) < 2 {
-			continue
-		}
-		forms := spell.Counts{}
-		c.words.Frequent(rest, maxBehind, forms)
-		var out []begun
-		for _, form := range forms.Best(maxBehind) {
-			out = append(out, begun{form: before + form, has: form, docs: forms[form]})
-		}
-		if len(out) > 0 {
-			return out
-		}
-	}
-	return nil
 }
