@@ -107,7 +107,7 @@ func (f *familySet) add(line string, kind familyKind) error {
 		return fmt.Errorf("want a representative, a colon and members")
 	}
 	rep := f.key(head)
-	for _, m := range withCases(append(strings.Fields(rest), head)) {
+	for _, m := range withPronouns(withCases(append(strings.Fields(rest), head))) {
 		parts := strings.Split(Fold(m), "_")
 		if len(parts) > 1 {
 			f.multi = append(f.multi, parts)
@@ -142,6 +142,27 @@ func withCases(members []string) []string {
 		}
 	}
 	return members
+}
+
+// beforePronoun ends a member that stands for its forms with a pronoun: أبو+ is
+// أبوه أبوها …, not أبو.
+const beforePronoun = "+"
+
+// withPronouns writes the members of a family that stand before pronouns.
+func withPronouns(members []string) (all []string) {
+	for _, m := range members {
+		x, ok := strings.CutSuffix(m, beforePronoun)
+		if !ok {
+			all = append(all, m)
+			continue
+		}
+		for _, p := range pronouns[1:] {
+			if p != sYeh {
+				all = append(all, x+p)
+			}
+		}
+	}
+	return all
 }
 
 // key is the form by which a member is known: one word settled, several folded

@@ -120,9 +120,9 @@ func (a *Analyzer) spell(raw string) (exact, word string, stop bool) {
 	kept := foldKeepMaksura(raw)
 	written := kept
 	if !isPlain(raw) {
-		written = cutRunes(FoldWritten(raw), maxRunes)
+		written = FoldWritten(raw)
 	}
-	kept = cutRunes(kept, maxRunes)
+	kept, written = cutRunes(kept, maxRunes), cutRunes(written, maxRunes)
 	exact, stop = a.stops.find(kept)
 	if !stop && isArabic(kept) {
 		if next := (orthography{a.stems.lex, a.stops}).read(raw, kept); next != kept {

@@ -18,6 +18,9 @@ func CompileLexicon(written map[string]float64) ([]byte, error) {
 	for w, n := range belows(written) {
 		counts[belowKey+w] = n
 	}
+	for w, n := range maddas(written) {
+		counts[maddaKey+w] = n
+	}
 	c := &compiler{counts: counts, notes: map[string]note{}, numbers: map[edit]int{}}
 	for form := range counts {
 		c.forms = append(c.forms, form)

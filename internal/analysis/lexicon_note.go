@@ -13,6 +13,7 @@ const (
 	verbKey  = "\x01"          // before an imperfect stem: count is the evidence, note the edit to its past
 	pastKey  = "\x02"          // before a past: count is the evidence
 	belowKey = "\x04"          // before a word in alef that is always written with hamza below
+	maddaKey = "\x05"          // before a word in alef that is mostly written with madda
 	rootKey  = "\x03"          // before a root: count is its strength
 )
 

@@ -123,7 +123,7 @@ var beforeHamza = func() []string {
 // afterHamza is what may follow that word: pronouns, and the endings of number.
 var afterHamza = []string{
 	sHeh, sHeh + sAlef, sHeh + sMeem, sNoon + sAlef, sYeh, string(kaf), string(kaf) + sMeem, sHeh + sMeem + sAlef, sHeh + sNoon, sAlef,
-	sAt, sAn, sIn, sUn, sMarb, sTeh, sWa, sYeh + sMarb,
+	sAt, sAn, sIn, sUn, sMarb, sTeh, sWa, sYeh + sMarb, sYeh + sAt, sYeh + sUn, sYeh + sIn,
 }
 
 // restore gives a bare alef the hamza with which the lexicon knows the word, if
@@ -141,6 +141,27 @@ func (l *lexicon) restore(w string) string {
 		}
 		for _, h := range seats {
 			if n := l.own(p, h, x[letterBytes:]); n > most {
+				best, most = p+h+x[letterBytes:], n
+			}
+		}
+	}
+	if most == 0 {
+		return l.restoreBehind(w)
+	}
+	return best
+}
+
+// restoreBehind is restore for a word that was never counted: by what stands
+// behind its article.
+func (l *lexicon) restoreBehind(w string) string {
+	best, most := w, 0.0
+	for _, p := range articleProclitics {
+		x, ok := strings.CutPrefix(w, p)
+		if !ok || len(x) < four || x[:letterBytes] != sAlef {
+			continue
+		}
+		for _, h := range seats {
+			if n := l.own("", h, x[letterBytes:]); n > max(most, l.own("", x, "")) {
 				best, most = p+h+x[letterBytes:], n
 			}
 		}
@@ -164,13 +185,20 @@ func (l *lexicon) has(w string) bool { return l.own(w, "", "") > 0 }
 
 // folded looks for the folded form of a+b+c: not where a part is a word of its
 // own, nor where the folded form is written with the hamza below the alef and
-// this one is not.
+// this one is not, nor where this one has a madda and that is another word.
 func (l *lexicon) folded(a, b, c string) (slot int, count float64) {
 	if hasWritten(a) && l.has(a) || hasWritten(b) && l.has(b) {
 		return -1, 0
 	}
-	if !hasWritten(a) && writtenAt(b, 0) == 0 && !strings.HasPrefix(b, sBelow) && l.own(belowKey, Fold(b), c) > 0 {
-		return -1, 0
+	if !hasWritten(a) && writtenAt(b, 0) == 0 {
+		switch {
+		case strings.HasPrefix(b, madda):
+			if l.own(maddaKey, Fold(b), c) == 0 {
+				return -1, 0
+			}
+		case !strings.HasPrefix(b, sBelow) && l.own(belowKey, Fold(b), c) > 0:
+			return -1, 0
+		}
 	}
 	return l.at(hashForm(Fold(a), Fold(b), c))
 }

@@ -9,6 +9,7 @@ import (
 // What makes two words of two spellings.
 const (
 	leastShare = .03             // of all spellings, one that is no slip
+	yehShare   = .045            // the same of yeh beside alef maksura, which careless hands mix up
 	leastOwn   = 20              // occurrences of a word of its own
 	articleful = .001            // of what has an article, a word that begins like one
 	leastWhole = 3               // occurrences of that
@@ -16,6 +17,8 @@ const (
 	muchMore   = 30              // times the slips of a common word
 	defective  = .02             // imperfects for one past in alef maksura, at least
 	articled   = .1              // of a noun, those with the article
+	commonSlip = .35             // of a word with madda, those that are written without, at most
+	contrast   = 6               // times the share of the article that another word has
 )
 
 // speller decides which written forms are words of their own.
@@ -24,8 +27,9 @@ type speller struct {
 	stops   stopWords
 	spelled stopWords // the stop words as written
 	roots   *rooter
-	own     map[string]bool // by base: the word without proclitics
-	decided map[string]bool // folded bases with several words
+	own     map[string]bool    // by base: the word without proclitics
+	decided map[string]bool    // folded bases with several words
+	maksura map[string]float64 // counts of the forms in alef maksura, else folded
 }
 
 // spellKeys turns the counts of written forms into those of the keys that the
@@ -47,7 +51,7 @@ func spellKeys(written map[string]float64) (map[string]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &speller{written: written, stops: stops, spelled: spelled, roots: roots, own: map[string]bool{}, decided: map[string]bool{}}
+	s := &speller{written: written, stops: stops, spelled: spelled, roots: roots, own: map[string]bool{}, decided: map[string]bool{}, maksura: map[string]float64{}}
 	s.alefs()
 	s.insides()
 	return s.keys(), nil
@@ -137,7 +141,7 @@ func (s *speller) decide(x string, groups map[string]spelling) {
 	all := g.total()
 	most, n := g.most()
 	lam := strings.HasPrefix(x, sLam) && len(x) > letterBytes
-	if base := s.shorter(x); base != "" && !lam && groups[base].total() > all {
+	if base := s.shorter(x, groups); base != "" && !lam && groups[base].total() > all {
 		for _, h := range seats {
 			if s.own[h+base] && g[h] > 0 {
 				s.own[h+x], s.decided[x] = true, true
@@ -158,151 +162,23 @@ func (s *speller) decide(x string, groups map[string]spelling) {
 			continue
 		case n > 0 && most == sAlef && h != string(alefMadda): // the alef of connection, and a slip
 			continue
-		case !s.isNative(x):
+		case !s.isNative(x) || !s.isTwo(x, h, most, g):
 			continue
 		}
 		s.own[h+x], s.decided[x] = true, true
 	}
 }
 
-// shorter returns the decided base of which x is the form with an ending.
-func (s *speller) shorter(x string) string {
+// shorter returns the decided base of which x is the form with an ending, the
+// commonest if there are several.
+func (s *speller) shorter(x string, groups map[string]spelling) (base string) {
+	most := 0.0
 	for _, end := range afterHamza {
-		if y, ok := strings.CutSuffix(x, end); ok && len(y) >= two && s.decided[y] {
-			return y
+		if y, ok := strings.CutSuffix(x, end); ok && len(y) >= two && s.decided[y] && groups[y].total() > most {
+			base, most = y, groups[y].total()
 		}
 	}
-	return ""
-}
-
-// isPastBesideNoun says whether alef+x is a past with teh and a pronoun, where
-// what looks like the noun in teh marbuta has its hamza below: it hit him, his
-// being hit.
-func (s *speller) isPastBesideNoun(x string) bool {
-	for _, end := range afterHamza[:9] {
-		if y, ok := strings.CutSuffix(x, sTeh+end); ok && len(y) >= two {
-			return s.written[sBelow+y+sMarb] > muchMore*(s.written[sAbove+y+sMarb]+s.written[sAbove+y+sHeh])
-		}
-	}
-	return false
-}
-
-// isNative says whether a pattern of the language shows a root in alef+x, as it
-// is or without a pronoun. Foreign names are one in both spellings.
-func (s *speller) isNative(x string) bool {
-	w := sAlef + x
-	if len(w) <= three {
-		return true
-	}
-	if root, _ := s.roots.best(w); root != w {
-		return true
-	}
-	for _, end := range afterHamza[:9] {
-		y, ok := strings.CutSuffix(w, end)
-		if !ok || len(y) < three {
-			continue
-		}
-		if z, ok := strings.CutSuffix(y, sTeh); ok {
-			y = z + sMarb
-		}
-		if root, _ := s.roots.best(y); root != y {
-			return true
-		}
-	}
-	return false
-}
-
-// insides decides the words of which both spellings of one letter behind the
-// first are common, behind all proclitics: the last, yeh or alef maksura, or an
-// alef. Yeh, and the commonest alef, have the folded key.
-func (s *speller) insides() {
-	groups := map[string]spelling{}
-	for w, n := range s.written {
-		if !hasWritten(w) || !isLetters(w) || s.isStop(w) {
-			continue
-		}
-		folded := Fold(w)
-		for _, p := range beforeHamza {
-			if x, ok := strings.CutPrefix(folded, p); ok && len(x) >= three {
-				s.gather(groups, w, len(p), n)
-			}
-		}
-	}
-	for x, g := range groups {
-		if _, stop := s.stops.find(Fold(x)); stop {
-			continue
-		}
-		all := g.total()
-		most, _ := g.most()
-		for letter, n := range g {
-			if letter == sMaksura && (g[sYeh] < leastOwn || g[sYeh] < leastShare*all || s.isDefective(strings.TrimSuffix(x, anyLetter))) {
-				continue
-			}
-			if letter != sAlef && letter != sYeh && letter != most && n >= leastOwn && n >= g.least(letter)*all {
-				s.own[strings.Replace(x, anyLetter, letter, 1)] = true
-			}
-		}
-	}
-}
-
-// isDefective says whether x and a weak letter are a verb, which is written with
-// alef maksura in one form and with yeh in another: it has the imperfect too,
-// and no article.
-func (s *speller) isDefective(x string) bool {
-	bare := strings.TrimPrefix(x, sAlef)
-	n := 0.0
-	for _, person := range []string{sYeh, sTeh} {
-		for _, weak := range []string{sYeh, sMaksura, sWaw} {
-			n += s.written[person+bare+weak]
-		}
-		if y, ok := strings.CutPrefix(x, person); ok { // an imperfect itself
-			n += s.written[sYeh+y+sMaksura] + s.written[sYeh+y+sYeh]
-		}
-	}
-	own := s.written[x+sMaksura] + s.written[FoldWritten(sAlef+x)+sMaksura]
-	return n > defective*own && s.written[sAl+x+sMaksura] < articled*own
-}
-
-// anyLetter stands in the names of groups for the letter in question.
-const anyLetter = "?"
-
-// least is the share under which a letter is a slip. Nobody writes a madda for
-// nothing.
-func (s spelling) least(letter string) float64 {
-	if letter == string(alefMadda) {
-		return leastShare / 3
-	}
-	return leastShare
-}
-
-// gather counts a written form, n times seen, in the groups of its letters
-// behind a proclitic and the first letter of the word.
-func (s *speller) gather(groups map[string]spelling, w string, before int, n float64) {
-	folded := Fold(w)
-	count := func(i int, letter, other string) {
-		name := folded[before:i] + anyLetter + folded[i+letterBytes:]
-		if groups[name] == nil {
-			groups[name] = spelling{}
-		}
-		groups[name][letter] += n
-		groups[name][other] = max(groups[name][other], s.bare(folded, before))
-	}
-	for i := writtenAt(w, before+letterBytes); i >= 0; i = writtenAt(w, i+letterBytes) {
-		if w[i:i+letterBytes] != sBelow { // which only begins words
-			count(i, w[i:i+letterBytes], sAlef)
-		}
-	}
-	if hasMaksura(w) {
-		count(len(w)-letterBytes, sMaksura, sYeh)
-	}
-}
-
-// bare is how often the folded word stands as it is, behind all proclitics.
-func (s *speller) bare(folded string, before int) (n float64) {
-	for _, p := range beforeHamza {
-		n += s.written[p+folded[before:]]
-	}
-	return n
+	return base
 }
 
 // keys adds up the counts by the keys of the forms. A bare alef is counted with
@@ -398,6 +274,19 @@ func belows(written map[string]float64) map[string]float64 {
 	for w, n := range written {
 		x, ok := strings.CutPrefix(w, sBelow)
 		if ok && isLetters(x) && n >= leastWhole && n > muchMore*(written[sAbove+x]+written[string(alefMadda)+x]) {
+			out[sAlef+Fold(x)] += n
+		}
+	}
+	return out
+}
+
+// maddas are the folded words that are mostly written with madda on their alef,
+// and how often: of all others with madda, the folded form is another word.
+func maddas(written map[string]float64) map[string]float64 {
+	out := map[string]float64{}
+	for w, n := range written {
+		x, ok := strings.CutPrefix(w, madda)
+		if ok && isLetters(x) && n > written[sAbove+x]+written[sBelow+x]+written[sAlef+x] {
 			out[sAlef+Fold(x)] += n
 		}
 	}

@@ -1,6 +1,9 @@
 package analysis
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // How far the forms around a noun bear out each other.
 const (
@@ -13,6 +16,7 @@ const (
 	finalAlef    = .5   // how far a changed last letter is believed beside an unchanged one
 	nameRatio    = 4    // bare occurrences of a name for one after a preposition
 	exchange     = .5   // of the occurrences with a pronoun, what the other pronouns let expect
+	pairShare    = .006 // of a noun, its duals before a pronoun, where it is one of a pair
 	oneExchange  = .2   // of that, where only one other was counted
 )
 
@@ -161,7 +165,7 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 	}
 	for _, x := range s.aff.pronoun {
 		stem, ok := strings.CutSuffix(rest, x.text)
-		if !ok || len(stem) < two || len(stem) == two && isWeak(stem[letterBytes:]) || s.hasArticle(stem) {
+		if !ok || len(stem) < two || len(stem) == two && isWeak(Fold(stem[letterBytes:])) || s.hasArticle(stem) {
 			continue
 		}
 		s.possessed(stem, reading{rest: rest, took: took | tookPronoun | tookEnding, pro: p.text, suf: x.text}, p.share*x.share, consider)
@@ -182,7 +186,7 @@ func (s *stemmer) hasHamza(p, rest string) bool {
 		if below && h != sBelow {
 			continue
 		}
-		if s.lex.own(p, h, rest[letterBytes:]) > 0 && s.lex.own("", h, rest[letterBytes:]) == 0 {
+		if s.lex.own(p, h, rest[letterBytes:]) > leastShare*s.lex.own(p, rest, "") && s.lex.own("", h, rest[letterBytes:]) == 0 {
 			return true
 		}
 	}
@@ -253,16 +257,33 @@ func (s *stemmer) possessed(stem string, r reading, share float64, consider func
 }
 
 // isPair says whether a noun stands in both cases of the dual before a pronoun,
-// as the parts of the body do.
+// as the parts of the body do: often, and in the commoner case more often.
 func (s *stemmer) isPair(x, pronoun string) bool {
-	return s.common(x, "") > 0 && s.common(x, sMaksura) == 0 && s.lex.count(x, sAlef, pronoun) > 0 && s.lex.count(x, sYeh, pronoun) > 0 &&
-		s.lex.count(x, sAn, "") > 0 && s.lex.count(x, sIn, "") > 0
+	c := s.lex.count
+	n := s.common(x, "")
+	if pronoun == sHeh+sMeem+sAlef && s.articled(x, "") > 0 { // of two
+		return true
+	}
+	if n == 0 || s.common(x, sMaksura) > 0 || c(x, sAlef, pronoun) == 0 || c(x, sYeh, pronoun) == 0 || c(x, sAn, "") == 0 || c(x, sIn, "") == 0 {
+		return false
+	}
+	if y, ok := strings.CutPrefix(x, sWaw); ok && s.common(y, "") > n {
+		return false
+	}
+	alefs, yehs := 0.0, 0.0
+	for _, p := range s.aff.pronoun[:2] {
+		alefs, yehs = alefs+c(x, sAlef, p.text), yehs+c(x, sYeh, p.text)
+	}
+	return yehs > pairShare*n && yehs > alefs
 }
 
 // exchanged offers what takes several pronouns in turn: it has a pronoun, be
 // the word behind it a noun with a preposition or a verb.
 func (s *stemmer) exchanged(stem string, x affix, consider func(reading)) {
 	if s.lex.count("", stem, "") == 0 || s.changed(stem) {
+		return
+	}
+	if at := writtenAt(stem, 0); at > 0 && slices.Contains(proclitics, stem[:at]) { // behind a preposition, as the hamza tells
 		return
 	}
 	kinds, others, share := 0, 0.0, 0.0

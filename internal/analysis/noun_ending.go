@@ -16,6 +16,10 @@ const (
 	longAtLimit  = 10   // the same of a word of four letters and more, at most
 	wawConstruct = .2   // of a sound plural, those before a genitive, in waw
 	yehConstruct = .03  // the same in yeh, which is so often another letter
+	thingOwned   = .01  // of the feminine of what names things, those with a pronoun
+	oneThing     = .2   // of that, what names things, where no pronoun ever stands
+	personal     = .05  // of a word that names persons, plurals in -un
+	maksuraShare = .08  // for one noun in alef maksura, what looks like the singular of its plural
 	taConstruct  = .005 // of a noun with teh marbuta, its duals before a genitive
 )
 
@@ -75,7 +79,7 @@ func (s *stemmer) defectives(x, end string, offer func(stem, suf string, score f
 // or one without.
 func (s *stemmer) feminines(x string, offer func(stem, suf string, score float64)) {
 	one := s.noun(x, sMarb)
-	if strings.HasPrefix(x, sMeem) && len(x) >= four && s.noun(x, "") > one { // what is proposed: no feminine
+	if s.isThing(x) { // what is proposed: no feminine
 		one = 0
 	}
 	if len(x) >= three && strings.HasPrefix(x, sMeem) { // a hamza before the ending makes a madda of two alefs
@@ -87,14 +91,14 @@ func (s *stemmer) feminines(x string, offer func(stem, suf string, score float64
 		offer(x+sMarb, sAt, s.ofInstance(x, one))
 	}
 	offer(x+sAlef, sTeh, s.common(x, sAlef)) // loan words: camera
-	if y, ok := strings.CutSuffix(x, sYeh); ok && len(y) >= two {
+	if y, ok := strings.CutSuffix(x, sYeh); ok && len(y) >= two && s.noun(x, sMarb) < maksuraShare*s.common(y, sMaksura) {
 		offer(y+sMaksura, sAt, pluralLimit*s.common(y, sMaksura)) // memories
 	}
 	if len(x) < three {
 		return
 	}
 	n := min(s.noun(x, ""), 5*s.articled(x, "")+1)
-	if len(x) == three && one > instance*n {
+	if len(x) == three && !strings.HasPrefix(x, sMeem) && one > instance*n {
 		return
 	}
 	score := atShare * n
@@ -104,12 +108,24 @@ func (s *stemmer) feminines(x string, offer func(stem, suf string, score float64
 	offer(x, sAt, score)
 }
 
+// isThing says whether x is a participle that names things, of no gender, whose
+// plural is in -at (a proposal, proposals; proposed): the form with teh marbuta
+// is nobody's, and x is no person.
+func (s *stemmer) isThing(x string) bool {
+	if len(x) < four || !strings.HasPrefix(x, sMeem) {
+		return false
+	}
+	one, n := s.noun(x, sMarb), s.noun(x, "")
+	owned := s.possessedBy(x, sTeh)
+	return (n > one && owned < thingOwned*one || n > oneThing*one && owned == 0) && s.noun(x, sIn)+s.noun(x, sUn) < personal*n
+}
+
 // ofInstance is the evidence for a plural in -at of x with teh marbuta, which
 // stands one times: more where the word without is rarer, or too short to have
 // such a plural (a beat, beats; beating).
 func (s *stemmer) ofInstance(x string, one float64) float64 {
 	n := s.noun(x, "")
-	if one >= n || len(x) == three && one > instance*n {
+	if one >= n || len(x) == three && !strings.HasPrefix(x, sMeem) && one > instance*n {
 		return max(pluralLimit*one, s.asCommon(longAtLimit*one, x, sAt))
 	}
 	return pluralLimit * one
@@ -163,8 +179,10 @@ func (s *stemmer) isAdjective(m string) bool {
 		relation       = strings.HasSuffix(m, sYeh)
 	)
 	switch {
-	case ratio > 1 && s.articled(m, sMarb)/feminine < .1*s.articled(m, "")/masculine: // all of, sufficient
+	case ratio > 1 && s.articled(m, sMarb)/feminine < .1*s.articled(m, "")/masculine && s.lex.count("", m, sAlef) < .1*feminine: // all of, sufficient
 		return false
+	case s.isThing(m):
+		return true
 	case s.articled(m, "") > .9*masculine && ratio < -3: // Damascus, a mole
 		return false
 	case len(m) == four && m[two:three] == sAlef && ratio > 1 && owned > .0005: // trades: navigation is not the feminine of navigator

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,7 +27,7 @@ func (s orthography) read(word, kept string) string {
 		kept = s.seatedHamza(kept)
 	}
 	for range 3 { // one rule may make way for another, and the result must stay
-		next := s.finalHamza(s.lostHamza(s.elongation(kept)))
+		next := s.finalHamza(s.lostHamza(word, s.elongation(kept)))
 		if next == kept || s.isStop(next) {
 			return next
 		}
@@ -155,8 +156,11 @@ func (s orthography) elongation(kept string) string {
 	for length := 1; length <= 2; length++ {
 		short := shortenRuns(kept, length)
 		n := s.count(short)
-		if s.isStop(short) {
+		switch {
+		case s.isStop(short):
 			n = max(n, 1)
+		case len(short) <= 2*letterBytes: // هاااا is laughter, and no word
+			n = 0
 		}
 		if n > most {
 			best, most = short, n
@@ -212,8 +216,8 @@ const lostRatio = 100
 
 // lostHamza reads as hamza a yeh behind alef, and a waw behind the first letter
 // or before another waw, where only that gives a word: عايلة, موتمر, مسوول. Alef maksura ends a word: within one it is hamza (راىد) where
-// that is the commoner.
-func (s orthography) lostHamza(kept string) string {
+// that is the commoner. Who writes one hamza within the word has lost none.
+func (s orthography) lostHamza(word, kept string) string {
 	best, most, plain := kept, 0.0, -1.0
 	for i, r := range kept {
 		bare := false
@@ -240,7 +244,21 @@ func (s orthography) lostHamza(kept string) string {
 			best, most = seated, n
 		}
 	}
+	if best != kept && hasInnerHamza(FoldWritten(word)) {
+		return kept
+	}
 	return best
+}
+
+// hasInnerHamza says whether a hamza is written behind the first letter of a
+// word, proclitics apart.
+func hasInnerHamza(written string) bool {
+	for i := writtenAt(written, 0); i >= 0; i = writtenAt(written, i+letterBytes) {
+		if !slices.Contains(beforeHamza, written[:i]) {
+			return true
+		}
+	}
+	return strings.Contains(written, sHamza)
 }
 
 // isBareSeat says whether a waw between the two parts of a word may have lost its

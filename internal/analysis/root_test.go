@@ -77,3 +77,19 @@ func BenchmarkRoot(b *testing.B) {
 		i++
 	}
 }
+
+// TestFrequentRoots: the words that stand most often have the roots of the
+// dictionaries.
+func TestFrequentRoots(t *testing.T) {
+	n := 0
+	for _, line := range readLines(t, "testdata/roots500.tsv") {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		word, roots, ok := strings.Cut(line, "\t")
+		require.True(t, ok, line)
+		n++
+		assert.Contains(t, strings.Fields(roots), Default().Word(word).Root, word)
+	}
+	assert.GreaterOrEqual(t, n, 500)
+}

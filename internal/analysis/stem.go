@@ -154,6 +154,9 @@ func (s *stemmer) stem(word string) string {
 			w, not = r.stem, not|r.took.forbids()
 			continue
 		}
+		if rep, ok := s.ownedPlural(w, not); ok {
+			return rep
+		}
 		rest, took, ok := s.last(w, not)
 		if !ok {
 			return w
@@ -189,9 +192,9 @@ const leastEvidence = .001
 // that explains more than there are.
 const overstated = .5
 
-const expected = 20 // occurrences of a verb behind the other "and", of which one would have been seen
+const expected = 5 // occurrences of a verb behind the other "and", of which one would have been seen
 
-const futures = .08 // of a word that begins like a future, what the verb must explain: or it is a name
+const futures = .3 // of a word that begins like a future, the presents that must stand beside it: or it is a name
 
 // rule asks the rules for the best reading of w.
 func (s *stemmer) rule(w string, not taken) reading {
@@ -206,7 +209,7 @@ func (s *stemmer) rule(w string, not taken) reading {
 		case after && r.pro != "" && r.took&tookArticle == 0:
 		case n == 0 && len(r.stem) < four && r.score < leastEvidence:
 		case n == 0 && r.took == tookVerb && strings.HasPrefix(r.pro, sFeh) && r.score > expected:
-		case r.took == tookVerb && n > rare && strings.HasPrefix(w, sSeen) && strings.HasPrefix(r.pro, sSeen) && r.score < futures*n:
+		case r.took == tookVerb && n > rare && strings.HasPrefix(r.pro, sSeen) && s.lex.count("", w[letterBytes:], "") < futures*n:
 		case r.pro != "" && r.took&tookArticle == 0 && art > 0 && min(r.score, overstated*n) <= art: // more is explained than there is
 		default:
 			best = r

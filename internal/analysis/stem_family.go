@@ -169,6 +169,21 @@ func (s *stemmer) ofPlural(w string, r *reading) (string, bool) {
 	return "", false
 }
 
+// ownedPlural looks for a broken plural of a family before a pronoun, where no
+// reading takes anything: some are commoner so than by themselves (ages).
+func (s *stemmer) ownedPlural(w string, not taken) (string, bool) {
+	if not&tookPronoun != 0 {
+		return "", false
+	}
+	for _, p := range s.aff.pronoun {
+		x, ok := strings.CutSuffix(w, p.text)
+		if ok && p.text != sYeh && len(x) >= four && s.fam.isPlural(x) && s.noun(x, "") > aroundForm*s.lex.count("", w, "") {
+			return s.fam.members[x].rep, true
+		}
+	}
+	return "", false
+}
+
 // withoutPronoun is what a reading leaves of w before it takes an ending.
 func (s *stemmer) withoutPronoun(w string, r *reading) string {
 	rest := w

@@ -8,8 +8,8 @@ const maxVerb = 8 * letterBytes
 
 // How far forms that lose a letter are believed beside those that keep it.
 const (
-	shortPresent = .08 // hollow imperfects without their vowel, as after the negation of the past
-	shortWeak    = .04 // the same of a weak last letter
+	shortPresent = .06 // hollow imperfects without their vowel, as after the negation of the past
+	shortWeak    = .07 // the same of a weak last letter
 	lostWeak     = .5  // of a weak last letter before an ending
 	shortPast    = .2  // of the vowel of a hollow past, or of a doubled consonant, before an ending
 	longPassive  = .5  // passives of other hollow pasts, and of form III

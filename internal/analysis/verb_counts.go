@@ -9,6 +9,7 @@ const (
 	barePast     = 5    // bare pasts that are believed for one with an ending that nouns lack
 	firstPerson  = .2   // of the pasts in teh: more of a hollow verb, and they are its first person
 	fewThey      = .05  // of the pasts in teh: fewer plurals, and no verb has them as its third person
+	jussives     = .1   // of the imperfects in yeh, those without it: more, and they may be another verb's
 	questions    = 1000 // pasts for one of the same with the alef of a question
 )
 
@@ -46,7 +47,30 @@ func (in inducer) isShort(stem string) bool {
 	if len(stem) == two && in.perfect(sWaw+stem) > in.lex.count(sYeh, stem, "") { // he inherits
 		return false
 	}
-	return !isWeak(stem[len(stem)-letterBytes:]) && in.lex.count(sYeh, stem, sYeh) > in.lex.count(sYeh, stem, "")
+	if isWeak(stem[len(stem)-letterBytes:]) {
+		return false
+	}
+	short, full := in.lex.count(sYeh, stem, ""), in.lex.count(sYeh, stem, sYeh)
+	return full > short && !in.isDoubled(stem, short, full)
+}
+
+// isDoubled says whether a stem of two letters, whose weak form stands so often
+// beside it, is a verb with a doubled letter (he ceases; it suffices): its two
+// consonants part in the past, or it has objects that no jussive has so often.
+func (in inducer) isDoubled(stem string, short, full float64) bool {
+	if len(stem) != two || in.perfect(stem) == 0 {
+		return false
+	}
+	c := in.lex.count
+	parted := stem + stem[letterBytes:]
+	if c("", parted, sTeh)+c("", parted, sNoon+sAlef) > 0 && short > jussives*full {
+		return true
+	}
+	objects, weak := 0.0, 0.0
+	for _, o := range objectEndings[:3] {
+		objects, weak = objects+c(sYeh, stem, o), weak+c(sYeh, stem+sYeh, o)
+	}
+	return objects > rare && objects > jussives*weak
 }
 
 // endsInNumber says whether the stem is a commoner one in the plural or dual.

@@ -16,7 +16,7 @@ const (
 	weightExact = 0.2
 	weightRoot  = 0.3
 	weightTitle = 0.1
-	weightPart  = 0.3  // a word of a name that is asked for, at the stem level
+	weightPart  = 0.1  // a word of a name that is asked for, at the stem level
 	weightTyped = 0.05 // the word that was typed, where another counts as much
 
 	// a phrase's own rarity already makes it weigh more than its words
