@@ -395,7 +395,7 @@ func TestZeroQuery(t *testing.T) {
 		assert.True(t, q.IsEmpty(), name)
 		assert.Empty(t, q.String(), name)
 		for _, people := range []bool{false, true} {
-			res, err := ix.Search(ctx, fihris.Request{Query: q, Group: people, Refine: people, Suggest: people, Explain: people})
+			res, err := ix.Search(ctx, fihris.Request{Query: q, Group: people, FirstStage: !people, Suggest: people, Explain: people})
 			require.NoError(t, err, name)
 			assert.Empty(t, res.Hits, name)
 		}
@@ -420,7 +420,7 @@ func TestAddAllKeepsGoing(t *testing.T) {
 
 func TestExplain(t *testing.T) {
 	ix := memory(t, article("a", "رحب بالوزراء"), article("b", "وزير"))
-	res, err := ix.Search(ctx, fihris.Request{Query: fihris.Match("وزير"), Explain: true})
+	res, err := ix.Search(ctx, fihris.Request{Query: fihris.Match("وزير"), Explain: true, FirstStage: true})
 	require.NoError(t, err)
 	require.Len(t, res.Hits, 2)
 	for _, h := range res.Hits {
@@ -445,7 +445,7 @@ func TestExplainEachLevel(t *testing.T) {
 	lines := func(q string) (levels, rules []string) {
 		query, err := fihris.ParseQuery(q)
 		require.NoError(t, err)
-		res, err := ix.Search(ctx, fihris.Request{Query: query, Explain: true})
+		res, err := ix.Search(ctx, fihris.Request{Query: query, Explain: true, FirstStage: true})
 		require.NoError(t, err)
 		require.Len(t, res.Hits, 1, q)
 		for _, m := range res.Hits[0].Why.Terms {
@@ -474,7 +474,7 @@ func TestExplainField(t *testing.T) {
 	} {
 		query, err := fihris.ParseQuery(q)
 		require.NoError(t, err)
-		res, err := ix.Search(ctx, fihris.Request{Query: query, Explain: true})
+		res, err := ix.Search(ctx, fihris.Request{Query: query, Explain: true, FirstStage: true})
 		require.NoError(t, err)
 		require.Len(t, res.Hits, 1, q)
 		var levels []string
@@ -541,7 +541,7 @@ func TestParsePeriod(t *testing.T) {
 
 func TestExplainRefined(t *testing.T) {
 	ix := memory(t, article("near", "ميناء المدينة"), article("far", "ميناء في طرف بعيد من المدينة"))
-	res, err := ix.Search(ctx, fihris.Request{Query: fihris.Match("ميناء المدينة"), Explain: true, Refine: true})
+	res, err := ix.Search(ctx, fihris.Request{Query: fihris.Match("ميناء المدينة"), Explain: true})
 	require.NoError(t, err)
 	for _, h := range res.Hits {
 		sum, refined := 0.0, false

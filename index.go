@@ -160,7 +160,7 @@ func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 	}
 	in := index.Request{
 		Query: req.Query.tree(), Filter: index.Filter(req.Filter), Order: index.Order(req.Order), After: string(req.After),
-		Offset: min(max(req.Offset, 0), maxHits), Limit: min(limit, maxHits), IDsOnly: req.IDsOnly, WholeText: req.WholeText, Explain: req.Explain, NoTotals: req.NoTotals, Group: req.Group, Refine: req.Refine,
+		Offset: min(max(req.Offset, 0), maxHits), Limit: min(limit, maxHits), IDsOnly: req.IDsOnly, WholeText: req.WholeText, Explain: req.Explain, NoTotals: req.NoTotals, Group: req.Group, Refine: !req.FirstStage,
 		Suggest: req.Suggest, Text: req.Query.text, Literal: req.Literal || req.Query.strict,
 	}
 	for _, f := range req.Facets {

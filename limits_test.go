@@ -97,7 +97,7 @@ func TestSearchEndsWhereItsContextDoes(t *testing.T) {
 		require.NoError(t, err)
 		for asked := 1; ; asked += 1 + asked/4 {
 			c := &patient{Context: ctx, left: asked, done: make(chan struct{})}
-			_, err := ix.Search(c, fihris.Request{Query: q, Suggest: true, Refine: true, Group: true, Explain: true, Facets: []fihris.Facet{{Field: fihris.FacetField("tag")}}})
+			_, err := ix.Search(c, fihris.Request{Query: q, Suggest: true, Group: true, Explain: true, Facets: []fihris.Facet{{Field: fihris.FacetField("tag")}}})
 			if c.left > 0 {
 				require.NoError(t, err)
 				require.Greater(t, asked, 5, "it asks on its way")

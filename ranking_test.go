@@ -67,7 +67,7 @@ func askAll(t *testing.T, s fihris.Searcher, topics []eval.Topic, refined bool) 
 	for _, topic := range topics {
 		q, err := fihris.ParseQuery(topic.Text)
 		require.NoError(t, err)
-		res, err := s.Search(ctx, fihris.Request{Query: q, Limit: 100, IDsOnly: true, Refine: refined})
+		res, err := s.Search(ctx, fihris.Request{Query: q, Limit: 100, IDsOnly: true, FirstStage: !refined})
 		require.NoError(t, err)
 		run[topic.ID] = ids(res)
 	}

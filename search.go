@@ -38,11 +38,11 @@ type Request struct {
 	// totals and facets still count articles.
 	Group bool
 
-	// Refine puts the first 100 hits by score in a finer order: articles in
-	// which the words stand close together and in the order of the query, and
-	// are spelled as it spells them (marks, hamza), come earlier. It is for
-	// people: page through it with Offset, for Results.Next stays empty.
-	Refine bool
+	// FirstStage leaves the order of scores to the plain sum over words. Else the
+	// first 30 hits are put in a finer order: by how much of the query they have
+	// close together, at their beginning and in the title, and whether they spell it
+	// as it was typed (marks, hamza). It costs some tenths of a millisecond.
+	FirstStage bool
 
 	// Suggest fills in Results.Suggestions and Results.Zero. It costs
 	// microseconds where every word is known and some article holds them all,
@@ -170,7 +170,7 @@ type Explanation struct {
 // TermMatch is one word of the query as found in one article at one level. A
 // form that meets the word at a close level counts at those beyond it too.
 type TermMatch struct {
-	Word  string   // the word of the query; empty for what Request.Refine added
+	Word  string   // the word of the query; empty for what the second stage added
 	Forms []string // the forms in which the article holds it, as written
 	Level string   // exact, stem or root; form, of a prefix, a pattern or a fuzzy word; phrase; closeness, without a word
 	Rule  string   // how the forms and the word come together, in words

@@ -108,7 +108,7 @@ func TestStopWordsTakeNoPlaceOfNames(t *testing.T) {
 	ix := memory(t, articles...)
 	for _, query := range []string{"متحف جبل طلان", "كيف يبدو متحف جبل طلان"} {
 		found, _ := suggestions(t, ix, query)
-		assert.Empty(t, found, query)
+		assert.Empty(t, found.Suggestions, query)
 	}
 }
 

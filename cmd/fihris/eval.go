@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/eval"
 	"github.com/fihris-search/fihris/internal/terminal"
 )
@@ -15,7 +16,7 @@ const evalDepth = 1000
 // evalFlags are the flags of eval.
 type evalFlags struct {
 	topics, qrels, compare, gain string
-	perQuery                     bool
+	perQuery, firstStage         bool
 }
 
 func newEval(a *app) *cobra.Command {
@@ -40,6 +41,7 @@ count as zero; how many they are is told. If none is there, the exit code is 2.`
 	cmd.Flags().StringVar(&f.compare, "compare", "", "file of another run to compare with")
 	cmd.Flags().StringVar(&f.gain, "gain", string(eval.Exponential), "what nDCG takes an article to be worth: exponential (2^grade-1), or linear (the grade)")
 	cmd.Flags().BoolVar(&f.perQuery, "per-query", false, "also show every query")
+	cmd.Flags().BoolVar(&f.firstStage, "first-stage", false, firstStageUsage)
 	offer(cmd, "gain", eval.Gains...)
 	return cmd
 }
@@ -78,7 +80,7 @@ func (a *app) eval(cmd *cobra.Command, f evalFlags) error {
 			return fmt.Errorf("%s: it answers none of the %s judged queries", f.compare, count(len(qrels)))
 		}
 	}
-	run, judged, err := a.askJudged(cmd, f.topics, qrels)
+	run, judged, err := a.askJudged(cmd, f.topics, qrels, f.firstStage)
 	if err != nil {
 		return err
 	}
@@ -102,14 +104,14 @@ func (a *app) eval(cmd *cobra.Command, f evalFlags) error {
 
 // askJudged asks the topics of a file and looks whether the judgments fit the
 // index and the topics: if not at all, that is an error.
-func (a *app) askJudged(cmd *cobra.Command, topicFile string, qrels eval.Qrels) (run eval.Run, judged eval.Judged, err error) {
+func (a *app) askJudged(cmd *cobra.Command, topicFile string, qrels eval.Qrels, firstStage bool) (run eval.Run, judged eval.Judged, err error) {
 	ix, topics, err := a.openTopics(cmd, topicFile)
 	if err != nil {
 		return nil, judged, err
 	}
 	defer closing(ix, &err)
 	run = eval.Run{}
-	err = eval.Ask(cmd.Context(), ix, topics, evalDepth, func(answer eval.Answer) error {
+	err = eval.Ask(cmd.Context(), ix, topics, fihris.Request{Limit: evalDepth, FirstStage: firstStage}, func(answer eval.Answer) error {
 		run[answer.Topic.ID] = answer.IDs()
 		return nil
 	})

@@ -12,8 +12,11 @@ import (
 	"github.com/fihris-search/fihris/internal/eval"
 )
 
+const firstStageUsage = "order by the plain sum over words, without looking at the first 30 hits once more"
+
 func newRun(a *app) *cobra.Command {
 	var topics, tag string
+	firstStage := false
 	k := 0
 	cmd := &cobra.Command{
 		Use:   "run -i DIR --topics FILE",
@@ -29,23 +32,24 @@ qid Q0 docid rank score tag.`,
 			if k < 1 {
 				return usage(cmd, "-k %d: at least 1 is wanted", k)
 			}
-			return a.printRun(cmd, topics, tag, k)
+			return a.printRun(cmd, topics, tag, k, firstStage)
 		},
 	}
 	cmd.Flags().StringVar(&topics, "topics", "", "file of topics")
 	cmd.Flags().IntVarP(&k, "depth", "k", 1000, "articles for each topic, at most")
 	cmd.Flags().StringVar(&tag, "tag", "fihris", "name of the run")
+	cmd.Flags().BoolVar(&firstStage, "first-stage", false, firstStageUsage)
 	return cmd
 }
 
 // printRun prints the answers to the topics of a file as a TREC run.
-func (a *app) printRun(cmd *cobra.Command, topicFile, tag string, k int) (err error) {
+func (a *app) printRun(cmd *cobra.Command, topicFile, tag string, k int, firstStage bool) (err error) {
 	ix, topics, err := a.openTopics(cmd, topicFile)
 	if err != nil {
 		return err
 	}
 	defer closing(ix, &err)
-	return eval.Ask(cmd.Context(), ix, topics, k, func(answer eval.Answer) error {
+	return eval.Ask(cmd.Context(), ix, topics, fihris.Request{Limit: k, FirstStage: firstStage}, func(answer eval.Answer) error {
 		line, err := eval.AppendRun(nil, answer, tag)
 		if err == nil {
 			_, err = a.out.Write(line)

@@ -12,13 +12,13 @@ import (
 
 // searchFlags are the flags of search.
 type searchFlags struct {
-	limit, offset          int
-	from, to, sort, after  string
-	filter                 fihris.Filter // its keyword fields
-	facets                 []string
-	explain, noSnippets    bool
-	refine, group, noGroup bool
-	literal                bool
+	limit, offset              int
+	from, to, sort, after      string
+	filter                     fihris.Filter // its keyword fields
+	facets                     []string
+	explain, noSnippets        bool
+	firstStage, group, noGroup bool
+	literal                    bool
 }
 
 func newSearch(a *app) *cobra.Command {
@@ -45,8 +45,8 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 			if len(args) == 0 {
 				return usage(cmd, "which words?")
 			}
-			if !a.json { // programs get the plain order, which a cursor can follow
-				f.refine, f.group = true, true
+			if !a.json {
+				f.group = true
 			}
 			return a.search(cmd, f, strings.Join(args, " "))
 		},
@@ -66,7 +66,7 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 	fl.BoolVar(&f.noSnippets, "no-snippets", false, "titles only")
 	fl.BoolVar(&f.noGroup, "no-group", false, "show near-duplicates (copies of an agency's text) as hits of their own")
 	fl.BoolVar(&f.group, "group", false, "put near-duplicates under the best of them; for people the default")
-	fl.BoolVar(&f.refine, "refine", false, "put articles first in which the words stand close together, as spelled; for people the default")
+	fl.BoolVar(&f.firstStage, "first-stage", false, firstStageUsage)
 	fl.BoolVar(&f.literal, "literal", false, "search the words as they are typed; read none as another, search no suggestion instead")
 	addBidi(cmd, &bidi)
 	offer(cmd, "sort", "score", "newest", "oldest")
@@ -116,7 +116,7 @@ func (f searchFlags) request(cmd *cobra.Command, query string) (fihris.Request, 
 		req.Limit = fihris.NoHits
 	}
 	req.Suggest = f.offset == 0 && f.after == ""
-	req.Refine = f.refine && f.after == "" && req.Order == fihris.ByScore
+	req.FirstStage = f.firstStage
 	req.Group = f.group && !f.noGroup
 	if f.from != "" {
 		if req.Filter.From, _, err = fihris.ParsePeriod(f.from); err != nil {

@@ -159,3 +159,42 @@ func (typed Written) contradicts(w Written) bool {
 	}
 	return false
 }
+
+// Compare says how well a word of a text, written as w, agrees with what was
+// typed, by alefs and marks: 1 has each hamza and mark that was typed, 0 leaves
+// some out, -1 has another.
+func (typed Written) Compare(w Written) int {
+	result := 1
+	for at := 0; at < endAt; at += 2 {
+		switch t, x := typed>>at&3, w>>at&3; {
+		case t == 0 || t == x:
+		case x != 0:
+			return -1
+		default:
+			result = 0
+		}
+	}
+	for at := marksAt; at < 64; at += 3 {
+		switch t, x := typed>>at&7, w>>at&7; {
+		case t == 0 || t == x:
+		case x != 0:
+			return -1
+		default:
+			result = 0
+		}
+	}
+	return result
+}
+
+// Behind is how a word is written that has letters before it, proclitics or the
+// article, of which nothing was typed but the letters.
+func (w Written) Behind(before string) Written {
+	alefs, letters := 0, 0
+	for _, r := range before {
+		if letters++; r == alef {
+			alefs++
+		}
+	}
+	const alefBits = 1<<endAt - 1
+	return w&alefBits<<(2*alefs)&alefBits | w&^marksOnly&^alefBits | w>>marksAt<<(3*letters)<<marksAt
+}

@@ -27,6 +27,23 @@ func TestWritten(t *testing.T) {
 	assert.Zero(t, Usual("كتاب"))
 }
 
+func TestWrittenBehind(t *testing.T) {
+	a := Default()
+	for _, word := range []string{"أحمد", "إمارة", "حَرَم", "مسؤول", "آلام"} {
+		for _, before := range []string{"", "و", "ال", "وال", "بال"} {
+			assert.Equal(t, a.Word(before+word).Written, a.Word(word).Written.Behind(before), before+word)
+		}
+	}
+	for _, c := range []struct {
+		typed, text string
+		want        int
+	}{
+		{"أحمد", "أحمد", 1}, {"أحمد", "احمد", 0}, {"أنفاق", "إنفاق", -1}, {"حَرَم", "حَرَم", 1}, {"حَرَم", "حرم", 0}, {"حَرَم", "حُرِم", -1}, {"حرَم", "حَرَم", 1}, {"وزير", "وزير", 1},
+	} {
+		assert.Equal(t, c.want, a.Word(c.typed).Written.Compare(a.Word(c.text).Written), "%s %s", c.typed, c.text)
+	}
+}
+
 // FuzzWritten: what is written agrees with itself, and with what was typed bare.
 func FuzzWritten(f *testing.F) {
 	seedTexts(f)

@@ -15,11 +15,14 @@ type Answer struct {
 	Hits  []fihris.Hit // IDs and scores only, best first
 }
 
-// Ask asks the topics one after the other as plain words, for at most k
-// articles each, and hands each answer to use. Its errors name the topic.
-func Ask(ctx context.Context, s fihris.Searcher, topics []Topic, k int, use func(Answer) error) error {
+// Ask asks the topics one after the other as plain words, by a request that says
+// how many articles are wanted and in which order, and hands each answer to use.
+// Its errors name the topic.
+func Ask(ctx context.Context, s fihris.Searcher, topics []Topic, req fihris.Request, use func(Answer) error) error {
+	req.IDsOnly, req.NoTotals = true, true
 	for _, t := range topics {
-		res, err := s.Search(ctx, fihris.Request{Query: fihris.Match(t.Text), Limit: k, IDsOnly: true, NoTotals: true})
+		req.Query = fihris.Match(t.Text)
+		res, err := s.Search(ctx, req)
 		if err != nil {
 			return fmt.Errorf("topic %s: %w", t.ID, err)
 		}

@@ -85,7 +85,7 @@ func TestAskAndRun(t *testing.T) {
 	topics := []Topic{{"q1", "وزير"}, {"q2", "-أمطار"}, {"q3", "لايوجدهذا"}}
 	var out []byte
 	want := Run{}
-	require.NoError(t, Ask(ctx, ix, topics, 2, func(a Answer) error {
+	require.NoError(t, Ask(ctx, ix, topics, fihris.Request{Limit: 2}, func(a Answer) error {
 		if len(a.Hits) > 0 {
 			want[a.Topic.ID] = a.IDs()
 		}
@@ -99,7 +99,7 @@ func TestAskAndRun(t *testing.T) {
 	assert.Regexp(t, `^q1 Q0 c 1 [0-9.]+ tag\nq1 Q0 a 2 [0-9.]+ tag\n`, string(out))
 
 	stop := errors.New("stop")
-	err = Ask(ctx, ix, topics, 2, func(Answer) error { return stop })
+	err = Ask(ctx, ix, topics, fihris.Request{Limit: 2}, func(Answer) error { return stop })
 	assert.ErrorIs(t, err, stop)
 	assert.ErrorContains(t, err, "topic q1")
 }

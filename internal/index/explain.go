@@ -1,6 +1,7 @@
 package index
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -49,8 +50,8 @@ func (p *plan) explain(hit rank.Hit, h *passage.Highlighter) ([]TermMatch, error
 		}
 		out = append(out, matches...)
 	}
-	if rest > 1e-9 {
-		out = append(out, TermMatch{Level: "closeness", Rule: "words of the query stand close together, or are spelled as typed", Share: rest})
+	if math.Abs(rest) > 1e-9 {
+		out = append(out, TermMatch{Level: "closeness", Rule: "how much of the query stands close together, at the beginning and in the title, and as typed", Share: rest})
 	}
 	return out, nil
 }
@@ -87,7 +88,7 @@ func (p *plan) explainLeaf(doc uint64, l *leaf, forms [analysis.Exact + 1][]stri
 				shares[analysis.Exact] += share
 			case at.field == fieldTitle && l.field() == query.Text:
 				bonus += share
-			case l.isNamePart(&part):
+			case p.isNamePart(l, &part):
 				shares[analysis.Root] += share
 			default:
 				shares[at.level] += share
@@ -112,8 +113,8 @@ func (p *plan) explainLeaf(doc uint64, l *leaf, forms [analysis.Exact + 1][]stri
 
 // isNamePart says whether a part of what scores is a word of a name that was
 // asked for. It is told, like a word of the same root, as what is not quite it.
-func (l *leaf) isNamePart(part *rank.Part) bool {
-	return l.form == query.Stem && part.Weight == weightPart && levelFields[part.Field].level == analysis.Stem
+func (p *plan) isNamePart(l *leaf, part *rank.Part) bool {
+	return l.form == query.Stem && part.Weight == p.weights.Part && levelFields[part.Field].level == analysis.Stem
 }
 
 // rule names the level and says in words how the forms found and the word of

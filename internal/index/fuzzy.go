@@ -48,7 +48,7 @@ func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
 			}
 			l.words = names.words
 		} else {
-			l.words = []rank.Word{{Boost: boost, Parts: expandedParts(n.Field, x.forms)}}
+			l.words = []rank.Word{{Boost: boost, Parts: expandedParts(p.weights, n.Field, x.forms)}}
 		}
 		return l, nil
 	}
@@ -61,15 +61,15 @@ func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
 		l.phrase, spaced = phrase.phrase, &phrase.words[0].Parts[0]
 		spaced.List = once(spaced.List)
 	}
-	l.words = []rank.Word{{Boost: boost, Parts: fuzzyParts(n.Field, x.forms, x.steps, spaced)}}
+	l.words = []rank.Word{{Boost: boost, Parts: fuzzyParts(p.weights, n.Field, x.forms, x.steps, spaced)}}
 	return l, nil
 }
 
 // fuzzyParts are the parts of a fuzzy word, and the title's: that of all its
 // terms first, then one for each step nearer that has fewer. The words with a
 // space between them, if there are any, are a likely slip away.
-func fuzzyParts(f query.Field, terms []string, steps []int, spaced *rank.Part) []rank.Part {
-	all := expandedParts(f, terms)
+func fuzzyParts(w *Weights, f query.Field, terms []string, steps []int, spaced *rank.Part) []rank.Part {
+	all := expandedParts(w, f, terms)
 	near, title := all[:1:1], all[1:]
 	if spaced != nil {
 		near[0] = either(near[0], *spaced)
@@ -80,7 +80,7 @@ func fuzzyParts(f query.Field, terms []string, steps []int, spaced *rank.Part) [
 		if n == last && slips == (spaced != nil) || n == 0 && !slips {
 			continue // as far as the step before, or nothing
 		}
-		part := expandedParts(f, terms[:n])[0]
+		part := expandedParts(w, f, terms[:n])[0]
 		if slips {
 			part = either(part, *spaced)
 		}

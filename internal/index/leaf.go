@@ -8,21 +8,6 @@ import (
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
-// What the levels of a word count for in the score, and the title. Measured
-// on real collections: each level helps on each of them; a title score as an
-// equal of the text's loses.
-const (
-	weightStem  = 1.0
-	weightExact = 0.2
-	weightRoot  = 0.3
-	weightTitle = 0.1
-	weightPart  = 0.1  // a word of a name that is asked for, at the stem level
-	weightTyped = 0.05 // the word that was typed, where another counts as much
-
-	// a phrase's own rarity already makes it weigh more than its words
-	weightPhrase = 1.0
-)
-
 // leaf is a word or a phrase of the query as the index understands it.
 type leaf struct {
 	node   query.Node
@@ -54,7 +39,7 @@ func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
 			return nil, err
 		}
 		l := expandedLeaf(n, x.forms)
-		l.words = []rank.Word{{Boost: boost, Parts: expandedParts(n.Field, x.forms)}}
+		l.words = []rank.Word{{Boost: boost, Parts: expandedParts(p.weights, n.Field, x.forms)}}
 		return l, nil
 	}
 	l := &leaf{node: n, text: n.Text, form: n.Form}
@@ -148,12 +133,12 @@ func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token
 				return err
 			}
 		}
-		w := rank.Word{Boost: boost, Parts: parts(n.Field, n.Form, &t.Token, termsRead(t))}
+		w := rank.Word{Boost: boost, Parts: parts(p.weights, n.Field, n.Form, &t.Token, termsRead(t))}
 		if len(t.read) > 0 { // of two that count alike, the one that was typed comes first
 			w.Parts = append(w.Parts, typedPart(n.Field, t.termsAt))
 		}
 		if n.Form == query.Stem {
-			w.Parts = append(w.Parts, nameParts(n.Field, t.words[:min(len(t.words), rank.MaxParts-len(w.Parts))])...)
+			w.Parts = append(w.Parts, nameParts(p.weights, n.Field, t.words[:min(len(t.words), rank.MaxParts-len(w.Parts))])...)
 		}
 		if err := p.spelled(n, &t.Token, w.Parts); err != nil {
 			return err
@@ -163,15 +148,22 @@ func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token
 	return nil
 }
 
-// counted says at which levels a word counts, in the order of its parts, by
-// the level that was asked for. The first decides whether an article holds it.
-var counted = [...][]struct {
+// levelWeight is what a word counts for at a level.
+type levelWeight struct {
 	level  analysis.Level
 	weight float64
-}{
-	analysis.Exact: {{analysis.Exact, weightStem}},
-	analysis.Stem:  {{analysis.Stem, weightStem}, {analysis.Exact, weightExact}, {analysis.Root, weightRoot}},
-	analysis.Root:  {{analysis.Root, weightStem}, {analysis.Stem, weightRoot}, {analysis.Exact, weightExact}},
+}
+
+// counted says at which levels a word counts, in the order of its parts, by the
+// level that was asked for. The first decides whether an article holds it.
+func (w *Weights) counted(asked analysis.Level) []levelWeight {
+	switch asked {
+	case analysis.Stem:
+		return []levelWeight{{analysis.Stem, w.Stem}, {analysis.Exact, w.Exact}, {analysis.Root, w.Root}}
+	case analysis.Root:
+		return []levelWeight{{analysis.Root, w.Stem}, {analysis.Stem, w.Root}, {analysis.Exact, w.Exact}}
+	}
+	return []levelWeight{{analysis.Exact, w.Stem}}
 }
 
 // askedLevel is the level at which an article must hold a token of the query.
@@ -187,7 +179,7 @@ func askedLevel(form query.Form, t *analysis.Token) analysis.Level {
 
 // parts says how a token counts, by the terms that it has at a level. Form says
 // how it was asked for.
-func parts(f query.Field, form query.Form, t *analysis.Token, terms func(analysis.Level) []string) []rank.Part {
+func parts(w *Weights, f query.Field, form query.Form, t *analysis.Token, terms func(analysis.Level) []string) []rank.Part {
 	levels := &textLevels
 	switch f {
 	case query.Author:
@@ -197,7 +189,7 @@ func parts(f query.Field, form query.Form, t *analysis.Token, terms func(analysi
 	}
 	asked := askedLevel(form, t)
 	var parts []rank.Part
-	for _, c := range counted[asked] {
+	for _, c := range w.counted(asked) {
 		part := rank.Part{Field: levels[c.level], Weight: c.weight, Terms: terms(c.level)}
 		if f == query.Body {
 			part = bodyPart(part)
@@ -205,18 +197,18 @@ func parts(f query.Field, form query.Form, t *analysis.Token, terms func(analysi
 		parts = append(parts, part)
 	}
 	if f == query.Text { // the title counts once more, at the level asked for
-		parts = append(parts, rank.Part{Field: titleLevels[asked], Weight: weightTitle, Terms: terms(asked)})
+		parts = append(parts, rank.Part{Field: titleLevels[asked], Weight: w.Title, Terms: terms(asked)})
 	}
 	return parts
 }
 
 // nameParts counts the words of a name beside the name itself.
-func nameParts(f query.Field, words []analysis.Token) []rank.Part {
+func nameParts(w *Weights, f query.Field, words []analysis.Token) []rank.Part {
 	var out []rank.Part
 	for i := range words {
 		own := func(l analysis.Level) []string { return []string{termAt(l, &words[i])} }
-		part := parts(f, query.Stem, &words[i], own)[0]
-		part.Weight = weightPart
+		part := parts(w, f, query.Stem, &words[i], own)[0]
+		part.Weight = w.Part
 		out = append(out, part)
 	}
 	return out
@@ -267,7 +259,7 @@ func typedPart(f query.Field, typed func(analysis.Level) []string) rank.Part {
 }
 
 // expandedParts counts the terms that a pattern stands for as one word.
-func expandedParts(f query.Field, terms []string) []rank.Part {
+func expandedParts(w *Weights, f query.Field, terms []string) []rank.Part {
 	switch f {
 	case query.Author:
 		return []rank.Part{{Field: fieldAuthor, Weight: 1, Terms: terms}}
@@ -276,7 +268,7 @@ func expandedParts(f query.Field, terms []string) []rank.Part {
 	case query.Body:
 		return []rank.Part{bodyPart(rank.Part{Field: textLevels[analysis.Exact], Weight: 1, Terms: terms})}
 	}
-	return []rank.Part{{Field: textLevels[analysis.Exact], Weight: 1, Terms: terms}, {Field: titleLevels[analysis.Exact], Weight: weightTitle, Terms: terms}}
+	return []rank.Part{{Field: textLevels[analysis.Exact], Weight: 1, Terms: terms}, {Field: titleLevels[analysis.Exact], Weight: w.Title, Terms: terms}}
 }
 
 // bodyPart counts a part in the body alone. The body has no fields of its own:

@@ -92,19 +92,19 @@ func (o *oracle) words(text string) map[string]float64 {
 		switch {
 		case t.Role == analysis.Inner || t.Stop && (content || t.Role == analysis.Part):
 		case t.Role == analysis.Part:
-			add(weightPart, o.bm25([]string{t.Stem}, whole, stemOf))
+			add(DefaultWeights.Part, o.bm25([]string{t.Stem}, whole, stemOf))
 		case t.Stop:
-			add(weightStem, o.bm25([]string{t.Exact}, whole, exactOf))
-			add(weightTitle, o.bm25([]string{t.Exact}, title, exactOf))
+			add(DefaultWeights.Stem, o.bm25([]string{t.Exact}, whole, exactOf))
+			add(DefaultWeights.Title, o.bm25([]string{t.Exact}, title, exactOf))
 		default:
 			var stems, roots []string
 			for _, r := range analysis.Default().Meant(t, text[t.Start:t.End]) {
 				stems, roots = append(stems, r.Stem), append(roots, r.Root)
 			}
-			add(weightStem, o.bm25(stems, whole, stemOf))
-			add(weightExact, o.bm25([]string{t.Exact}, whole, exactOf))
-			add(weightRoot, o.bm25(roots, whole, rootOf))
-			add(weightTitle, o.bm25(stems, title, stemOf))
+			add(DefaultWeights.Stem, o.bm25(stems, whole, stemOf))
+			add(DefaultWeights.Exact, o.bm25([]string{t.Exact}, whole, exactOf))
+			add(DefaultWeights.Root, o.bm25(roots, whole, rootOf))
+			add(DefaultWeights.Title, o.bm25(stems, title, stemOf))
 		}
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/rank"
@@ -18,14 +19,19 @@ type cursor struct {
 	score   float64
 	seconds int64
 	id      string
+	refined bool // in a list that the second stage has put in order
 }
 
-// A cursor is the order, the score's bits, the date and the ID of the last hit.
+// A cursor is the order (with refinedMark where the second stage chose the
+// place), the score's bits, the date and the ID of the last hit.
 const cursorHeader = 1 + 8 + 8
 
 func (p *plan) encodeCursor(o Order, last rank.Hit) (string, error) {
 	b := make([]byte, cursorHeader, cursorHeader+32)
 	b[0] = byte(o)
+	if slices.ContainsFunc(p.window, func(h rank.Hit) bool { return h.Doc == last.Doc }) {
+		b[0] |= refinedMark
+	}
 	binary.BigEndian.PutUint64(b[1:], math.Float64bits(last.Score))
 	s, n := p.v.locate(last.Doc)
 	d, err := s.loadDates()
@@ -49,13 +55,14 @@ func (p *plan) readCursor(req Request) (*cursor, error) {
 	if err != nil || len(b) < cursorHeader {
 		return nil, fmt.Errorf("%w: it cannot be read", ErrCursor)
 	}
-	if Order(b[0]) != req.Order {
+	if Order(b[0]&^refinedMark) != req.Order {
 		return nil, fmt.Errorf("%w: it is of another order", ErrCursor)
 	}
 	at := &cursor{
 		score:   math.Float64frombits(binary.BigEndian.Uint64(b[1:])),
 		seconds: int64(binary.BigEndian.Uint64(b[9:])),
 		id:      string(b[cursorHeader:]),
+		refined: b[0]&refinedMark != 0,
 	}
 	if math.IsNaN(at.score) {
 		return nil, fmt.Errorf("%w: it cannot be read", ErrCursor)

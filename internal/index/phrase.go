@@ -59,7 +59,7 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 		t := &tokens[i]
 		l.tokens = append(l.tokens, token{Token: *t})
 		s := slot{level: analysis.Exact, at: t.Position - tokens[0].Position}
-		word := fmt.Sprint(t.Exact, " ", t.Stem, " ", t.Stop)
+		word := fmt.Sprint(t.Exact, " ", t.Stem, " ", t.Stop, " ", t.Written)
 		if at, ok := known[word]; ok {
 			same := q.slots[at]
 			same.at = s.at

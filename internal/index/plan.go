@@ -21,6 +21,8 @@ type plan struct {
 	v         *view
 	analyzer  *analysis.Analyzer
 	engine    *rank.Engine
+	weights   *Weights
+	window    []rank.Hit // the hits that the second stage has put in order; nil if it has not
 	suggester *suggest.Suggester
 	root      query.Node
 	filter    docset.Set // of the request; nil for none
@@ -35,7 +37,7 @@ type plan struct {
 // than typed too.
 func (ix *Index) plan(ctx context.Context, v *view, root query.Node, filter docset.Set, reads bool) (*plan, error) {
 	p := &plan{
-		ctx: ctx, work: &work{ctx: ctx}, v: v, analyzer: ix.analyzer, engine: ix.engine, suggester: ix.suggester, root: root, filter: filter, reads: reads,
+		ctx: ctx, work: &work{ctx: ctx}, v: v, analyzer: ix.analyzer, engine: ix.engine, weights: &DefaultWeights, suggester: ix.suggester, root: root, filter: filter, reads: reads,
 		leaves: map[query.Node]*leaf{}, idle: map[query.Node]bool{},
 	}
 	if err := p.compile(root, 1); err != nil {

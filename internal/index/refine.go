@@ -2,84 +2,126 @@ package index
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
-// The first hits are put in a finer order by what the ranking of words cannot
-// see: whether words that stand side by side in the query stand close together
-// in the article, and whether they are spelled as the reader typed them.
+// The first hits are put in a finer order by what a sum over words cannot see:
+// how much of the query the article has at all, in one place and at its
+// beginning, which of its words stand side by side, what of it the title has, and
+// whether words are spelled as typed. It is read from positions, not from texts:
 //
-// Measured on seven collections, nDCG@10 refined and plain: aaqad .5187 .5179,
-// arcd .8782 .8764, binbaz .8092 .8078, checkthat .9229 .9217, kaiflematha
-// .9680 .9674, mlqa-ar-dev .7832 .7824, xquad .9598 .9582. The weights lie on a
-// plateau: half of closenessWeight gains on each too, twice loses .0004 on one,
-// a span of 4 or 16 and a reversedWeight of 0.5 change nothing beyond .0006;
-// without spelling two of the seven lose, by .0006 at most.
+//	(score + title + T (Window w + Lead l) + Pairs p + Spelling s) x^Coverage
+//
+// T is the summed idf of the bare words; x the share of it that the article has at
+// the root level, w that within its best 16 words, l that within its first 30.
+// What each part is worth: docs/ranking.md.
 const (
-	refined         = 100 // hits that are looked at
-	closenessWeight = 0.2 // of a pair side by side, beside the idf of its more frequent word
-	closenessSpan   = 8   // words between which a pair still counts
-	reversedWeight  = 0.7 // of a pair in the other order
-	spellingWeight  = 0.2 // of a word spelled as typed, beside its idf
+	refined    = 30  // hits that are looked at: 50 and 100 give the same
+	windowSpan = 16  // words
+	leadSpan   = 30  // words, the title among them
+	rootWorth  = .6  // of a word in a window that stands there only by its root
+	leastShare = .05 // x of an article that has no bare word: it holds a phrase, or a word of a name
+	pairK1     = 1.2 // of the saturation of pairs
 )
 
-// refine puts the hits, which are the first of all, in a finer order and
-// returns the first k. Their scores never fall, so they stay before the rest.
-func (p *plan) refine(hits []rank.Hit, k int) ([]rank.Hit, error) {
+// bareWord is a bare word of the query as the second stage looks at it.
+type bareWord struct {
+	idf          float64 // times its boost
+	stems, roots []string
+	title        rank.Word // its exact form and its family, in the title
+}
+
+// refine puts the first hits in a finer order; hits are the first of all. Scores
+// descend over all of them: those of the window are lifted above the next.
+func (p *plan) refine(hits []rank.Hit) error {
 	window := hits[:min(refined, len(hits))]
-	terms, err := p.pairTerms()
+	words, err := p.bareWords()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if len(terms) > 1 {
-		if err := p.addCloseness(window, terms); err != nil {
-			return nil, err
+	spelled, single, err := p.spelledAsTyped(window)
+	if err != nil {
+		return err
+	}
+	if len(words) > 0 {
+		if err := p.addPlaces(window, words, spelled); err != nil {
+			return err
 		}
 	}
-	agrees, err := p.addSpelling(window)
-	if err != nil {
-		return nil, err
+	if single != nil {
+		apart(window, single)
+	}
+	least := math.Inf(1)
+	for i := range window {
+		least = min(least, window[i].Score)
+	}
+	if len(hits) > len(window) && hits[len(window)].Score > least {
+		for i := range window {
+			window[i].Score += hits[len(window)].Score - least
+		}
 	}
 	slices.SortStableFunc(window, func(a, b rank.Hit) int {
-		if agrees != nil && agrees[a.Doc] != agrees[b.Doc] {
-			return cmp.Compare(agrees[b.Doc], agrees[a.Doc])
-		}
 		if a.Score != b.Score {
 			return cmp.Compare(b.Score, a.Score)
 		}
 		return p.v.compareIDs(a.Doc, b.Doc)
 	})
-	return hits[:min(k, len(hits))], nil
+	return nil
 }
 
-// pairTerm is a bare word of the query, at the stem level.
-type pairTerm struct {
-	key string
-	idf float64
+// apart parts the scores of hits by how they agree with the one word that was
+// typed: agreement comes before score.
+func apart(hits []rank.Hit, agrees map[uint64]int) {
+	least, most := math.Inf(1), math.Inf(-1)
+	for i := range hits {
+		least, most = min(least, hits[i].Score), max(most, hits[i].Score)
+	}
+	for i := range hits {
+		hits[i].Score += float64(agrees[hits[i].Doc]+1) * (most - least + 1)
+	}
 }
 
-// pairTerms lists the bare words of the query in order.
-func (p *plan) pairTerms() ([]pairTerm, error) {
-	var terms []pairTerm
+// bareWords lists the bare words of the query, in order.
+func (p *plan) bareWords() ([]bareWord, error) {
+	var out []bareWord
 	for _, l := range p.order {
 		for i := range l.words {
-			part := &l.words[i].Parts[0]
-			if part.Field != textLevels[analysis.Stem] || part.List != nil {
+			w := &l.words[i]
+			if part := &w.Parts[0]; part.Field != textLevels[analysis.Stem] || part.List != nil {
 				continue
 			}
-			idf, err := p.idf(&l.words[i])
+			idf, err := p.idf(w)
 			if err != nil {
 				return nil, err
 			}
-			terms = append(terms, pairTerm{part.Terms[0], idf})
+			boost := w.Boost
+			if boost == 0 {
+				boost = 1
+			}
+			b := bareWord{idf: boost * idf, title: rank.Word{Boost: boost}}
+			for _, part := range w.Parts {
+				switch part.Field {
+				case textLevels[analysis.Stem]:
+					b.stems = append(b.stems, part.Terms...)
+				case textLevels[analysis.Root]:
+					b.roots = append(b.roots, part.Terms...)
+					b.title.Parts = append(b.title.Parts, rank.Part{Field: titleLevels[analysis.Root], Weight: p.weights.TitleRoot, Terms: part.Terms})
+				case textLevels[analysis.Exact]:
+					b.title.Parts = append(b.title.Parts, rank.Part{Field: titleLevels[analysis.Exact], Weight: p.weights.TitleExact, Terms: part.Terms})
+				}
+			}
+			out = append(out, b)
 		}
 	}
-	return terms, nil
+	return out, nil
 }
 
 // idf is the weight of a word by the articles that hold it.
@@ -95,8 +137,12 @@ func (p *plan) idf(w *rank.Word) (float64, error) {
 	return rank.IDF(df, p.v.live), nil
 }
 
-// addCloseness adds to the scores of hits what the pairs of words in them are worth.
-func (p *plan) addCloseness(hits []rank.Hit, terms []pairTerm) error {
+// addPlaces gives hits their final scores; spelled is what spelling adds to each.
+func (p *plan) addPlaces(hits []rank.Hit, words []bareWord, spelled map[uint64]float64) error {
+	titles, err := p.titleScores(hits, words)
+	if err != nil {
+		return err
+	}
 	bySegment := map[*segment][]*rank.Hit{}
 	for i := range hits {
 		s, _ := p.v.locate(hits[i].Doc)
@@ -109,54 +155,188 @@ func (p *plan) addCloseness(hits []rank.Hit, terms []pairTerm) error {
 			docs.Add(d)
 		}
 		at := docs.ToArray()
-		pos := make([][][]uint32, len(terms))
-		for i, t := range terms {
-			var err error
-			if pos[i], err = s.positionsOf(t.key, at); err != nil {
+		titled, err := s.Lengths(titleLevels[analysis.Exact])
+		if err != nil {
+			return err
+		}
+		places := make([][][]place, len(words)) // by word and document
+		for i := range words {
+			if err := p.ctx.Err(); err != nil {
+				return err
+			}
+			if places[i], err = s.placesOf(&words[i], at); err != nil {
 				return err
 			}
 		}
 		for _, h := range hits {
 			_, d := p.v.locate(h.Doc)
 			k, _ := slices.BinarySearch(at, d)
-			for i := range terms[1:] {
-				h.Score += closenessWeight * min(terms[i].idf, terms[i+1].idf) * closeness(pos[i][k], pos[i+1][k])
+			of := make([][]place, len(words))
+			for i := range words {
+				of[i] = inOneText(places[i][k], titled[d])
 			}
+			h.Score = p.weights.final(h.Score+titles[h.Doc]+spelled[h.Doc], words, of)
 		}
 	}
 	return nil
 }
 
-// positionsOf reads the positions of a stem in some documents, ascending.
-func (s *segment) positionsOf(key string, at []uint32) ([][]uint32, error) {
-	pos := make([][]uint32, len(at))
-	lists, err := s.located(textLevels[analysis.Stem], key)
-	if err != nil {
-		return nil, err
+// titleScores is what titles add that the first stage leaves out.
+func (p *plan) titleScores(hits []rank.Hit, words []bareWord) (map[uint64]float64, error) {
+	q := rank.Query{Filter: make([]*roaring.Bitmap, p.v.rank.Segments())}
+	for i := range q.Filter {
+		q.Filter[i] = roaring.New()
 	}
-	for i := range lists {
-		if _, err := lists[i].positions(at, pos); err != nil {
+	for _, h := range hits {
+		seg, n := p.v.rank.Locate(h.Doc)
+		q.Filter[seg].Add(n)
+	}
+	for i := range words {
+		if len(words[i].title.Parts) > 0 {
+			q.Words = append(q.Words, words[i].title)
+		}
+	}
+	out := map[uint64]float64{}
+	if len(q.Words) == 0 {
+		return out, nil
+	}
+	found, err := p.engine.TopK(p.ctx, p.v.rank, q, len(hits), rank.Options{})
+	for _, h := range found {
+		out[h.Doc] = h.Score
+	}
+	return out, err
+}
+
+// place is where a word of the query stands in an article, and how: as itself,
+// or by its root only.
+type place struct {
+	at     uint32
+	byRoot bool
+}
+
+// placesOf reads where a word stands in some documents, ascending.
+func (s *segment) placesOf(w *bareWord, at []uint32) ([][]place, error) {
+	out := make([][]place, len(at))
+	isStem := func(key []byte) bool {
+		return slices.ContainsFunc(w.stems, func(stem string) bool { return strings.HasPrefix(string(key), stem) })
+	}
+	var postings rank.Postings
+	read := func(key []byte, l *posting.List) error {
+		postings.Reset()
+		if err := read(l, &postings); err != nil {
+			return err
+		}
+		byRoot := !isStem(key)
+		return damage(l.Positions(postings.Docs, postings.Freqs, at, func(i int, positions []uint32) {
+			for _, x := range positions {
+				out[i] = append(out[i], place{x, byRoot})
+			}
+		}))
+	}
+	for _, root := range w.roots {
+		if err := s.eachKey(keyRange{fieldText, root, false}, read); err != nil {
 			return nil, err
 		}
 	}
-	for _, p := range pos {
-		slices.Sort(p)
+	for _, stem := range w.stems {
+		if slices.ContainsFunc(w.roots, func(root string) bool { return strings.HasPrefix(stem, root) }) {
+			continue
+		}
+		if err := s.eachKey(keyRange{fieldText, stem, false}, read); err != nil {
+			return nil, err
+		}
 	}
-	return pos, nil
+	for _, x := range out {
+		slices.SortFunc(x, func(a, b place) int { return cmp.Compare(a.at, b.at) })
+	}
+	return out, nil
 }
 
-// closeness is 1 if a word stands right before another anywhere, less with the
-// distance and in the other order, and 0 beyond the span.
-func closeness(first, second []uint32) float64 {
-	best := 0.0
-	for _, a := range first {
-		j, _ := slices.BinarySearch(second, a)
-		if j < len(second) && second[j] > a && second[j]-a <= closenessSpan {
-			best = max(best, 1/float64(second[j]-a))
+// inOneText counts the words of the body on from those of the title.
+func inOneText(places []place, titled uint32) []place {
+	for i := range places {
+		if places[i].at >= bodyPosition {
+			places[i].at += titled + 1 - bodyPosition
 		}
-		if j > 0 && a-second[j-1] <= closenessSpan {
-			best = max(best, reversedWeight/float64(a-second[j-1]))
+	}
+	return places
+}
+
+// final is the score of an article in which the words of the query stand so.
+func (w *Weights) final(score float64, words []bareWord, of [][]place) float64 {
+	all, held, lead, pairs := 0.0, 0.0, 0.0, 0.0
+	for i := range words {
+		all += words[i].idf
+		if len(of[i]) > 0 {
+			held += words[i].idf
 		}
+		worth := 0.0
+		for _, x := range of[i] {
+			if x.at <= leadSpan {
+				worth = max(worth, x.worth())
+			}
+		}
+		lead += worth * words[i].idf
+		if i > 0 {
+			n := float64(neighbours(of[i-1], of[i]))
+			pairs += min(words[i-1].idf, words[i].idf) * n * (pairK1 + 1) / (n + pairK1)
+		}
+	}
+	if all == 0 {
+		return score
+	}
+	score += w.Window*bestWindow(words, of) + w.Lead*lead + w.Pairs*pairs
+	return score * math.Pow(max(held/all, leastShare), w.Coverage)
+}
+
+func (x place) worth() float64 {
+	if x.byRoot {
+		return rootWorth
+	}
+	return 1
+}
+
+// neighbours counts how often one word stands right before another.
+func neighbours(first, second []place) (n int) {
+	k := 0
+	for _, x := range first {
+		for k < len(second) && second[k].at <= x.at {
+			k++
+		}
+		if k < len(second) && second[k].at == x.at+1 && !x.byRoot && !second[k].byRoot {
+			n++
+		}
+	}
+	return n
+}
+
+// bestWindow is the greatest idf of words that stand within the span.
+func bestWindow(words []bareWord, of [][]place) (best float64) {
+	type event struct {
+		place
+		word int
+	}
+	var events []event
+	for i := range of {
+		for _, x := range of[i] {
+			events = append(events, event{x, i})
+		}
+	}
+	slices.SortFunc(events, func(a, b event) int { return cmp.Compare(a.at, b.at) })
+	worth := make([]float64, len(words))
+	for from := range events {
+		clear(worth)
+		for _, e := range events[from:] {
+			if e.at >= events[from].at+windowSpan {
+				break
+			}
+			worth[e.word] = max(worth[e.word], e.worth())
+		}
+		sum := 0.0
+		for i := range words {
+			sum += worth[i] * words[i].idf
+		}
+		best = max(best, sum)
 	}
 	return best
 }

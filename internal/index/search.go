@@ -244,7 +244,7 @@ func (p *plan) hits(req Request, counted docset.Set, res *Results) error {
 		}
 		res.Hits = append(res.Hits, hit)
 	}
-	if more && len(ranked) > 0 && !(req.Refine && req.Order == ByScore && after == nil) {
+	if more && len(ranked) > 0 {
 		res.Next, err = p.encodeCursor(req.Order, ranked[len(ranked)-1])
 	}
 	return err
@@ -276,14 +276,31 @@ func (p *plan) list(req Request, counted docset.Set, k int, after *cursor) ([]ra
 	if req.Order != ByScore {
 		return p.byDate(req.Order, counted, k, after)
 	}
-	if !req.Refine || after != nil {
+	if after == nil && !req.Refine || after != nil && !after.refined {
 		return p.ranked(k, after)
 	}
-	ranked, err := p.ranked(max(k, refined), nil)
+	ranked, err := p.ranked(refined+k, nil)
 	if err != nil {
 		return nil, err
 	}
-	return p.refine(ranked, k)
+	if err := p.refine(ranked); err != nil {
+		return nil, err
+	}
+	p.window = ranked[:min(refined, len(ranked))]
+	if after != nil {
+		ranked = ranked[p.behind(ranked, after):]
+	}
+	return ranked[:min(k, len(ranked))], nil
+}
+
+// behind counts the hits of a list that are not behind a place in it.
+func (p *plan) behind(hits []rank.Hit, after *cursor) int {
+	for i, h := range hits {
+		if h.Score < after.score || h.Score == after.score && p.v.isBehind(h.Doc, after.id) {
+			return i
+		}
+	}
+	return len(hits)
 }
 
 // ranked is the k best documents by score.

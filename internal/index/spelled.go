@@ -2,91 +2,47 @@ package index
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
 // Normalization makes حَرَم and حُرِم one word, and أحمد and احمد. A reader who
 // types marks or a hamza means them: articles that agree come first, and those
-// that are silent are not lost.
+// that are silent are not lost. What was written, the index says: no article is
+// loaded.
 
-// addSpelling adds to the scores of hits that spell words as the query does. Of
-// a query of one word it returns how well each hit agrees, which then comes
-// before the score: 1 agrees, 0 says nothing, -1 says otherwise.
-func (p *plan) addSpelling(hits []rank.Hit) (agrees map[uint64]int, err error) {
-	var marked []*leaf
+// spelledAsTyped says what hits gain that spell words as the query does. Of a
+// query of one word it returns how well each agrees, which then comes before the
+// score: 1 agrees, 0 says nothing, -1 says otherwise.
+func (p *plan) spelledAsTyped(hits []rank.Hit) (gain map[uint64]float64, agrees map[uint64]int, err error) {
+	gain = map[uint64]float64{}
 	for _, l := range p.order {
-		if w, ok := l.node.(*query.Word); ok && w.Form == query.Stem && w.Field != query.Author && len(l.words) == 1 && isMarked(l.text) {
-			marked = append(marked, l)
-		}
-	}
-	if len(marked) == 0 {
-		return nil, nil
-	}
-	idfs := make([]float64, len(marked))
-	for i, l := range marked {
-		if idfs[i], err = p.idf(&l.words[0]); err != nil {
-			return nil, err
-		}
-	}
-	if len(p.order) == 1 {
-		agrees = map[uint64]int{}
-	}
-	var tokens []analysis.Token
-	for k := range hits {
-		if err := p.ctx.Err(); err != nil {
-			return nil, err
-		}
-		d, err := p.v.document(hits[k].Doc)
-		if err != nil {
-			return nil, err
-		}
-		text := d.Title + "\n" + d.Body
-		tokens = p.analyzer.AppendTokens(tokens[:0], text)
-		body := slices.IndexFunc(tokens, func(t analysis.Token) bool { return t.Start > len(d.Title) })
-		if body < 0 {
-			body = len(tokens)
-		}
-		for i, l := range marked {
-			asked := tokens
-			switch l.node.(*query.Word).Field {
-			case query.Title:
-				asked = tokens[:body]
-			case query.Body:
-				asked = tokens[body:]
-			}
-			a := agreement(l.text, l.tokens[0].Stem, text, asked)
-			if agrees != nil {
-				agrees[hits[k].Doc] = a
-			}
-			if a > 0 {
-				hits[k].Score += spellingWeight * idfs[i]
-			}
-		}
-	}
-	return agrees, nil
-}
-
-// agreement compares the forms of a stem in a text with a word as typed: 1 if
-// any is spelled like it, 0 if none says, -1 if all that say, say otherwise.
-func agreement(word, stem, text string, tokens []analysis.Token) int {
-	best := 0
-	for i := range tokens {
-		if tokens[i].Stem != stem {
+		w, ok := l.node.(*query.Word)
+		if !ok || w.Form != query.Stem || w.Field == query.Author || len(l.words) != 1 || len(l.tokens) == 0 || !isMarked(l.text) {
 			continue
 		}
-		switch compareSpelling(word, text[tokens[i].Start:tokens[i].End]) {
-		case 1:
-			return 1
-		case -1:
-			best = -1
+		idf, err := p.idf(&l.words[0])
+		if err != nil {
+			return nil, nil, err
+		}
+		as, err := p.agreement(hits, l, w.Field)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(p.order) == 1 {
+			agrees = as
+		}
+		for doc, a := range as {
+			if a > 0 {
+				gain[doc] += p.weights.Spelling * idf
+			}
 		}
 	}
-	return best
+	return gain, agrees, nil
 }
 
 // isMarked says whether a word has vowel marks, or an alef with hamza or madda.
@@ -99,69 +55,94 @@ func isMarked(word string) bool {
 	return false
 }
 
-// compareSpelling compares a word as typed with a form as written, which may
-// have more letters around it: 1 agrees in every mark and hamza typed, 0 leaves
-// some out, -1 has another.
-func compareSpelling(word, form string) int {
-	w, f := lettersOf(word), lettersOf(form)
-	best := -2
-	for at := 0; at+len(w) <= len(f); at++ {
-		fits, r := true, 1
-		for i := range w {
-			if analysis.Fold(string(w[i].letter)) != analysis.Fold(string(f[at+i].letter)) {
-				fits = false
-				break
+// agreement compares how hits spell a word, behind the article and proclitics
+// too, with how it was typed: 1 if any place agrees, 0 if none says, -1 if all
+// that say, say otherwise.
+func (p *plan) agreement(hits []rank.Hit, l *leaf, field query.Field) (map[uint64]int, error) {
+	out := map[uint64]int{}
+	at := map[*segment]map[uint32]uint64{}
+	for _, h := range hits {
+		s, n := p.v.locate(h.Doc)
+		if at[s] == nil {
+			at[s] = map[uint32]uint64{}
+		}
+		at[s][n] = h.Doc
+	}
+	for _, before := range slices.Concat(analysis.Proclitics(), analysis.ArticleProclitics()) {
+		form := analysis.Token{Exact: before + l.tokens[0].Exact, Written: l.tokens[0].Written.Behind(before)}
+		if p.v.vocabulary(fieldText).Lookup(form.Exact) == 0 {
+			continue
+		}
+		if err := p.ctx.Err(); err != nil {
+			return nil, err
+		}
+		x, err := p.v.spellingOf(&form)
+		if err != nil {
+			return nil, err
+		}
+		for s, docs := range at {
+			if err := s.agree(x, field, docs, out); err != nil {
+				return nil, err
 			}
-			r = min(r, compareLetter(w[i], f[at+i]))
-		}
-		if fits {
-			best = max(best, r)
 		}
 	}
-	if best == -2 {
-		return 0 // another form of the lexeme: it says nothing
-	}
-	return best
+	return out, nil
 }
 
-// marked is a letter with its marks.
-type marked struct {
-	letter rune
-	marks  string
+// agree notes how some documents of a segment spell a form.
+func (s *segment) agree(x *spelling, field query.Field, docs map[uint32]uint64, out map[uint64]int) error {
+	otherwise := map[uint32]uint32{} // places that have a spelling of their own
+	note := func(d uint32, w analysis.Written) {
+		doc, a := docs[d], x.typed.Compare(w)
+		if old, met := out[doc]; a == 1 || !met || old != 1 && a < old {
+			out[doc] = a
+		}
+	}
+	for _, terms := range [...][]string{x.agree, x.differ} {
+		for _, term := range terms {
+			err := s.eachIn(fieldSpelling, term, field, docs, func(d, n uint32) {
+				otherwise[d] += n
+				note(d, writtenIn(term))
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	all := map[uint32]uint32{}
+	err := s.eachIn(textLevels[analysis.Exact], x.form, field, docs, func(d, n uint32) { all[d] += n })
+	for d, n := range all {
+		if n > otherwise[d] {
+			note(d, analysis.Usual(x.form))
+		}
+	}
+	return err
 }
 
-func lettersOf(word string) []marked {
-	var out []marked
-	for _, r := range word {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			if n := len(out); n > 0 && !strings.ContainsRune(out[n-1].marks, r) {
-				out[n-1].marks += string(r)
+// eachIn visits those of some documents that hold a term in a field, with how
+// often.
+func (s *segment) eachIn(level, term string, field query.Field, docs map[uint32]uint64, visit func(d, n uint32)) error {
+	return s.eachList(level, term, func(l *posting.List) error {
+		var all rank.Postings
+		if err := read(l, &all); err != nil {
+			return err
+		}
+		var set []uint32
+		for i, d := range all.Docs {
+			if _, ok := docs[d]; !ok {
+				continue
 			}
-		case unicode.IsLetter(r) && !analysis.IsTatweel(r):
-			out = append(out, marked{letter: r})
-		}
-	}
-	return out
-}
-
-// compareLetter compares one letter: a mark or hamza that was not typed does
-// not matter, one that was typed may be there, left out, or contradicted.
-func compareLetter(typed, written marked) int {
-	r := 1
-	if analysis.IsMarkedAlef(typed.letter) && written.letter != typed.letter {
-		if analysis.IsMarkedAlef(written.letter) {
-			return -1
-		}
-		r = 0
-	}
-	for _, m := range typed.marks {
-		if !strings.ContainsRune(written.marks, m) {
-			if written.marks != "" {
-				return -1
+			if set = append(set, d); field == query.Text {
+				visit(d, all.Freqs[i])
 			}
-			r = 0
 		}
-	}
-	return r
+		if field == query.Text {
+			return nil
+		}
+		return damage(l.Positions(all.Docs, all.Freqs, set, func(i int, positions []uint32) {
+			if n := len(inField(field, positions)); n > 0 {
+				visit(set[i], uint32(n))
+			}
+		}))
+	})
 }

@@ -88,7 +88,7 @@ func (s *source) Holding(in query.Field, l analysis.Level, t *analysis.Token) (d
 	case in == query.Title:
 		return v.holding(titleLevels[l], termAt(l, t))
 	case s.typing && l == analysis.Stem: // let the engine keep it
-		w := rank.Word{Parts: parts(query.Text, query.Stem, t, func(l analysis.Level) []string { return []string{termAt(l, t)} })}
+		w := rank.Word{Parts: parts(&DefaultWeights, query.Text, query.Stem, t, func(l analysis.Level) []string { return []string{termAt(l, t)} })}
 		return v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
 			return s.plan.engine.Holds(s.plan.ctx, v.rank, i, w)
 		})

@@ -21,7 +21,7 @@ func hostile() map[string]fihris.Request {
 		if err != nil && !errors.Is(err, fihris.ErrTooMuch) {
 			panic(err)
 		}
-		return fihris.Request{Query: q, Suggest: true, Group: true, Refine: true, Facets: []fihris.Facet{{Field: "tag"}}}
+		return fihris.Request{Query: q, Suggest: true, Group: true, Facets: []fihris.Facet{{Field: "tag"}}}
 	}
 	many := func(n int, between string, word func(int) string) string {
 		words := make([]string, n)

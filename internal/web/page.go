@@ -49,7 +49,6 @@ func (srv *server) home(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	req.Refine = req.Order == fihris.ByScore
 	req.Suggest = req.Offset == 0
 	return srv.results(w, r, req)
 }

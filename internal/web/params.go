@@ -27,7 +27,7 @@ const (
 // apiParameters are the names that GET /v1/search knows. Others are refused:
 // a misspelled filter that filters nothing would be a lie.
 var apiParameters = slices.Concat([]string{"q", "limit", "offset", "after"}, filterParameters,
-	[]string{"sort", "facet", "explain", "group", "refine", "suggest", "literal", "strict", "lang"})
+	[]string{"sort", "facet", "explain", "group", "first_stage", "suggest", "literal", "strict", "lang"})
 
 // filterParameters are the names of what narrows a search.
 var filterParameters = strings.Split("from, to, "+joined(fihris.KeywordFields()), ", ")
@@ -88,11 +88,8 @@ func readRequest(values url.Values) (fihris.Request, error) {
 	if req.Literal, err = readBool(values, "literal"); err != nil {
 		return req, err
 	}
-	if req.Refine, err = readBool(values, "refine"); err != nil {
+	if req.FirstStage, err = readBool(values, "first_stage"); err != nil {
 		return req, err
-	}
-	if req.Refine && req.After != "" {
-		return req, badParameter("error.after_refine")
 	}
 	// Whoever turns pages has seen what the first one suggested.
 	req.Suggest = req.Offset == 0 && req.After == ""

@@ -50,12 +50,14 @@ func TestCopiesOnThePage(t *testing.T) {
 	page(t, http.StatusBadRequest, query("/", "q", "أسراب", "group", "x"))
 }
 
-// Near words come first on the page, and for programs that ask for it.
-func TestRefine(t *testing.T) {
-	assert.Equal(t, http.StatusOK, get(handler(t), query("/v1/search", "q", "قناديل البحر", "refine", "1")).StatusCode)
-	r := get(handler(t), query("/v1/search", "q", "قناديل البحر", "refine", "1", "after", "x"))
-	assert.Equal(t, http.StatusBadRequest, r.StatusCode)
-	assert.Contains(t, decode[failure](t, r).Error.Message, "offset")
+// The finer order has pages like any other, and can be left out.
+func TestFirstStage(t *testing.T) {
+	assert.Equal(t, http.StatusOK, get(handler(t), query("/v1/search", "q", "قناديل البحر", "first_stage", "1")).StatusCode)
+	r := get(handler(t), query("/v1/search", "q", "قناديل البحر", "limit", "1"))
+	next := decode[answer.Search](t, r).Next
+	require.NotEmpty(t, next)
+	r = get(handler(t), query("/v1/search", "q", "قناديل البحر", "limit", "1", "after", next))
+	assert.Equal(t, http.StatusOK, r.StatusCode)
 }
 
 func TestSimilar(t *testing.T) {
