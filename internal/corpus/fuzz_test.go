@@ -64,6 +64,7 @@ func FuzzMail(f *testing.F)       { fuzzReader(f, "mail", ".eml") }
 func FuzzOffice(f *testing.F)     { fuzzReader(f, "office", ".docx") }
 func FuzzTEI(f *testing.F)        { fuzzReader(f, "tei", ".xml") }
 func FuzzCorpora(f *testing.F)    { fuzzReader(f, "corpora", "") }
+func FuzzXML(f *testing.F)        { fuzzReader(f, "xml", ".xml") }
 func FuzzArchive(f *testing.F)    { fuzzReader(f, "archive", "") }
 func FuzzWebArchive(f *testing.F) { fuzzReader(f, "webarchive", ".warc") }
 

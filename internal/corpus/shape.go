@@ -75,7 +75,11 @@ var (
 // are tags, or because tags are much of them.
 func isHTML(h *head) bool {
 	s := h.text()
-	if htmlStart.MatchString(s) || rootOf(h) == "html" {
+	root := rootOf(h)
+	if starts("<?xml")(h) && !slices.Contains([]string{"html", "body", "div", "table", "center", "p"}, root) {
+		return false
+	}
+	if htmlStart.MatchString(s) || root == "html" {
 		return true
 	}
 	tags := len(htmlTag.FindAllStringIndex(s, -1))
