@@ -21,6 +21,7 @@ const (
 
 var (
 	errEmpty   = fault{what: "empty: nothing to index"}
+	errHollow  = fault{what: "an archive with no files in it, or hidden ones only"}
 	errTooLong = fault{what: fmt.Sprintf("longer than %d MB", maxDocument>>20), next: "split it into articles"}
 	errNested  = fault{what: "an archive in an archive in an archive", next: "unpack the outer one first"}
 	errBomb    = fault{what: fmt.Sprintf("unpacks to more than %d times its size", maxRatio), next: "unpack it yourself if it can be trusted, and name what comes out"}

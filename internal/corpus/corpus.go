@@ -183,7 +183,9 @@ func (c *Corpus) members(in *input, yield yielder) bool {
 	if in.depth >= maxNested {
 		return c.refuse(in.path, errNested, yield)
 	}
+	none := true
 	for m, err := range in.kind.members(in) {
+		none = false
 		if err != nil {
 			if !c.refuse(m.path, err, yield) {
 				return false
@@ -195,6 +197,9 @@ func (c *Corpus) members(in *input, yield yielder) bool {
 		if !more {
 			return false
 		}
+	}
+	if none {
+		return c.refuse(in.path, errHollow, yield)
 	}
 	return true
 }

@@ -127,3 +127,14 @@ func TestTarLinks(t *testing.T) {
 		"a.tar/pipe: a named pipe, not read within a folder",
 	}, skipped)
 }
+
+// An archive in which nothing is to be read is told.
+func TestHollowArchives(t *testing.T) {
+	for name, data := range map[string]string{
+		"a.zip": officeZip(t, map[string]string{"folder/": "", ".hidden": "x"}),
+		"b.zip": officeZip(t, nil),
+		"a.tar": tarOf(t, tarFile{Header: &tar.Header{Typeflag: tar.TypeDir}, name: "folder/"}),
+	} {
+		assert.Contains(t, refusal(t, name, data).Error(), "no files in it", name)
+	}
+}
