@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -63,9 +64,29 @@ func hostile() map[string]fihris.Request {
 	}
 }
 
+// gaps is a context that is never done before its time and notes how much the
+// process took from one question to the next: as much as a search can go on when
+// it is done.
+type gaps struct {
+	context.Context
+	mu     sync.Mutex
+	last   time.Duration
+	widest time.Duration
+}
+
+func (g *gaps) Err() error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := cpuTime()
+	g.widest = max(g.widest, now-g.last)
+	g.last = now
+	return g.Context.Err()
+}
+
 // TestDeadlines asks for much and waits for little: the search ends with an
-// error that says which, or with an answer. What it took after the deadline is
-// logged, for timings fail no test. FIHRIS_TORTURE_INDEX names another index.
+// error that says which, or with an answer. What it took after the deadline, and
+// the widest gap between two looks at the context, are logged, for timings fail no
+// test. FIHRIS_TORTURE_INDEX names another index.
 func TestDeadlines(t *testing.T) {
 	ix, err := fihris.NewMemory()
 	require.NoError(t, err)
@@ -86,6 +107,12 @@ func TestDeadlines(t *testing.T) {
 			t.Logf("%-32s refused when it is read", name)
 			continue
 		}
+		patience, cancel := context.WithTimeout(ctx, time.Minute)
+		g := &gaps{Context: patience, last: cpuTime()}
+		_, err := ix.Search(g, req)
+		_ = g.Err()
+		cancel()
+		t.Logf("%-32s asks at least every %v of CPU; %.60v", name, g.widest.Round(time.Millisecond), err)
 		for _, wait := range []time.Duration{5 * time.Millisecond, 50 * time.Millisecond} {
 			within, cancel := context.WithTimeout(ctx, wait)
 			began := cpuTime()

@@ -99,7 +99,9 @@ func TestDiskFull(t *testing.T) {
 		_, err := ix.Article(ctx, id)
 		require.ErrorIs(t, err, fihris.ErrNotFound, "article %s had failed", id)
 	}
-	require.NoError(t, ix.Remove(ctx, "0"), "there is room for that")
+	require.NoError(t, exec.Command("mount", "-o", "remount,size=9m", disk).Run())
+	require.NoError(t, ix.Remove(ctx, "0"), "there is room again")
+	require.NoError(t, ix.Optimize(ctx))
 	require.NoError(t, ix.Close())
 	require.NoError(t, fihris.Check(ctx, dir, nil))
 	if exec.Command("mount", "-o", "remount,ro", disk).Run() == nil {
