@@ -138,7 +138,15 @@ func densest(text string, s piece, matches []Match) (start, end int) {
 	for i := range matches {
 		var words []int
 		n := 0.0
-		for j := i; j < len(matches) && utf8.RuneCountInString(text[matches[i].Start:matches[j].End]) <= passageLength*3/4; j++ {
+		counted, letters := matches[i].Start, 0
+		for j := i; j < len(matches); j++ {
+			if end := matches[j].End; end > counted {
+				letters += utf8.RuneCountInString(text[counted:end])
+				counted = end
+			}
+			if letters > passageLength*3/4 {
+				break
+			}
 			if !slices.Contains(words, matches[j].Word) {
 				words = append(words, matches[j].Word)
 				n++
