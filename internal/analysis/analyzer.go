@@ -190,7 +190,7 @@ func (a *Analyzer) Readings(exact string) []Token {
 
 // Meant returns the words that a token may be meant for, itself the first: where
 // no hamza was written, those too that are not much rarer than it and differ in
-// that alone.
+// that alone, but for a hamza behind a preposition.
 func (a *Analyzer) Meant(t Token, written string) []Token {
 	all := []Token{t}
 	lex, written := a.stems.lex, FoldWritten(written)
@@ -201,6 +201,9 @@ func (a *Analyzer) Meant(t Token, written string) []Token {
 	for _, w := range lex.alike(t.Exact) {
 		if n := lex.own("", w, ""); n == 0 || n < least || hasMaksura(w) {
 			continue
+		}
+		if at := writtenAt(w, 0); at > 0 && slices.Contains(proclitics, w[:at]) && lex.own("", t.Exact, "") > 0 {
+			continue // nobody asks for a preposition: باول is the name, not بأول
 		}
 		if r := a.Word(w); r.Exact == t.Exact && !r.Stop && !slices.ContainsFunc(all, r.isLike) {
 			all = append(all, r)

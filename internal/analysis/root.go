@@ -88,7 +88,7 @@ func (s *stemmer) isName(stem string) bool {
 	if !ok || m.rep != stem || !m.kind.isName() {
 		return false
 	}
-	return m.kind != nameFamily || s.articled(stem, "") < .2*s.lex.count("", stem, "")
+	return m.kind != nameFamily || s.articled(stem, "") <= .2*s.lex.count("", stem, "")
 }
 
 // relatedTo returns the noun that an adjective of relation comes from, with
