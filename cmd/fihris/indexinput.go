@@ -14,10 +14,10 @@ import (
 // 62 s and 0.86 GB with 640.
 const memoryLimit = 720 << 20
 
-// limitMemory sets memoryLimit unless GOMEMLIMIT asks for another.
-func limitMemory() {
+// limitMemory sets a limit unless GOMEMLIMIT asks for another.
+func limitMemory(limit int64) {
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryLimit)
+		debug.SetMemoryLimit(limit)
 	}
 }
 
