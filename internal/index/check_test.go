@@ -18,7 +18,7 @@ import (
 // byte of the index is as it was written.
 func TestCheckComparesArticlesWithPostings(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "ix")
-	s, err := store.Create(dir, store.Meta{Format: FormatVersion, Analyzer: analysis.Version}, store.Options{})
+	s, err := store.Create(dir, store.Meta{Format: FormatVersion, Layout: layoutVersion, Analyzer: analysis.Version}, store.Options{})
 	require.NoError(t, err)
 	texts := []Document{{ID: "whole", Body: "قطار الجنوب"}, {ID: "other", Body: "قطار الشمال"}, {ID: "stored", Body: "بحر"}, {ID: "length", Body: "جبل"}}
 	for i, d := range texts {
