@@ -51,6 +51,17 @@ func TestSuggestions(t *testing.T) {
 	assert.Nil(t, search(t, ix, "وزير الخراجية").Zero, "nobody asked")
 }
 
+// One word in Latin letters is read where the index is small, too.
+func TestOneLatinWordInASmallIndex(t *testing.T) {
+	ix := memory(t, article("1", "مرحبا بكم في القاهرة"), article("2", "أهلا بكم يا محمد"))
+	for latin, want := range map[string]string{"mar7aba": "مرحبا", "Cairo": "القاهرة", "muhammad": "محمد"} {
+		res := asked(t, ix, latin)
+		require.NotNil(t, res.Instead, latin)
+		assert.Equal(t, want, res.Instead.Query, latin)
+	}
+	assert.Empty(t, asked(t, ix, "xylophone").Suggestions)
+}
+
 // Names in Latin letters are read as the words of the index that stand side by
 // side, though another reading of each be nearer.
 func TestNamesInLatinLetters(t *testing.T) {

@@ -20,9 +20,10 @@ const (
 	leastReading = 1.0  // how likely the reading of one word must be
 	leastName    = -3.0 // the same of several, which hardly stand side by side by chance
 
-	triedReadings = 24 // of each word
-	triedTexts    = 8  // of the whole query
-	fewArticles   = 10 // what finds so many needs no other letters
+	triedReadings = 24  // of each word
+	triedTexts    = 8   // of the whole query
+	smallIndex    = 100 // articles below which an article more says as much as several
+	fewArticles   = 10  // what finds so many needs no other letters
 )
 
 // latinWord is what is read as one: a word in Latin letters, or an article and
@@ -209,6 +210,7 @@ func (s *search) readOn(texts []arabicText, readings []arabicWord) []arabicText 
 // how many articles its words stand side by side; "" if none is likely.
 func (s *search) sideBySide(words []latinWord, texts []arabicText) (string, error) {
 	best, most := "", math.Inf(-1)
+	small := math.Log(max(1, smallIndex/float64(max(s.src.Articles(), 1)))) // a word of one article is none of chance
 	for _, t := range texts {
 		least := leastReading
 		if t.held == nil || t.held.Count() == 0 {
@@ -235,7 +237,7 @@ func (s *search) sideBySide(words []latinWord, texts []arabicText) (string, erro
 				least = leastName
 			}
 		}
-		if score := t.score(); score > max(most, least) {
+		if score := t.score() + small; score > max(most, least) {
 			best, most = replace(s.text, edits), score
 		}
 	}
