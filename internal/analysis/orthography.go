@@ -27,7 +27,7 @@ func (s orthography) read(word, kept string) string {
 		kept = s.seatedHamza(kept)
 	}
 	for range 3 { // one rule may make way for another, and the result must stay
-		next := s.finalHamza(s.lostHamza(word, s.elongation(kept)))
+		next := s.finalHamza(s.lostHamza(s.elongation(kept)))
 		if next == kept || s.isStop(next) {
 			return next
 		}
@@ -216,8 +216,8 @@ const lostRatio = 100
 
 // lostHamza reads as hamza a yeh behind alef, and a waw behind the first letter
 // or before another waw, where only that gives a word: عايلة, موتمر, مسوول. Alef maksura ends a word: within one it is hamza (راىد) where
-// that is the commoner. Who writes one hamza within the word has lost none.
-func (s orthography) lostHamza(word, kept string) string {
+// that is the commoner, and the word is none with its hamza on an alef (توأم).
+func (s orthography) lostHamza(kept string) string {
 	best, most, plain := kept, 0.0, -1.0
 	for i, r := range kept {
 		bare := false
@@ -244,21 +244,19 @@ func (s orthography) lostHamza(word, kept string) string {
 			best, most = seated, n
 		}
 	}
-	if best != kept && hasInnerHamza(FoldWritten(word)) {
+	if best != kept && s.hasInnerHamza(Fold(kept)) {
 		return kept
 	}
 	return best
 }
 
-// hasInnerHamza says whether a hamza is written behind the first letter of a
-// word, proclitics apart.
-func hasInnerHamza(written string) bool {
-	for i := writtenAt(written, 0); i >= 0; i = writtenAt(written, i+letterBytes) {
-		if !slices.Contains(beforeHamza, written[:i]) {
-			return true
-		}
-	}
-	return strings.Contains(written, sHamza)
+// hasInnerHamza says whether a folded word is one that has a hamza on an alef
+// behind its first letter, proclitics apart.
+func (s orthography) hasInnerHamza(folded string) bool {
+	return slices.ContainsFunc(s.lex.alike(folded), func(w string) bool {
+		at := writtenAt(w, 0)
+		return at > 0 && !slices.Contains(beforeHamza, w[:at])
+	})
 }
 
 // isBareSeat says whether a waw between the two parts of a word may have lost its
