@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/store"
 )
 
@@ -32,19 +32,14 @@ func TestFormat2IsRefused(t *testing.T) {
 
 // So is one of this format that was made before the format was released.
 func TestOtherLayoutsAreRefused(t *testing.T) {
-	dir := t.TempDir()
-	ix, err := Create(filepath.Join(dir, "ix"), Options{})
+	dir := filepath.Join(t.TempDir(), "ix")
+	before := store.Meta{Format: FormatVersion, Layout: layoutVersion - 1, Analyzer: analysis.Version}
+	made, err := store.Create(dir, before, store.Options{})
 	require.NoError(t, err)
-	require.NoError(t, ix.Close())
-	name := filepath.Join(dir, "ix", "fihris.json")
-	b, err := os.ReadFile(name)
-	require.NoError(t, err)
-	before := strings.Replace(string(b), fmt.Sprintf("\"layout\": %d,", layoutVersion), "", 1)
-	require.NotEqual(t, string(b), before)
-	require.NoError(t, os.WriteFile(name, []byte(before), 0o600))
-	_, err = Open(filepath.Join(dir, "ix"), Options{})
+	require.NoError(t, made.Close())
+	_, err = Open(dir, Options{})
 	require.ErrorIs(t, err, ErrAnalyzerChanged)
-	assert.ErrorContains(t, err, fmt.Sprintf("format 3 as it was before its release (layout 0), this program reads layout %d: build the index again", layoutVersion))
+	assert.ErrorContains(t, err, fmt.Sprintf("format 3 as it was before its release (layout %d), this program reads layout %d: build the index again", layoutVersion-1, layoutVersion))
 }
 
 // A folder of format 3 as it was before its release is refused by name.

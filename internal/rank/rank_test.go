@@ -243,7 +243,8 @@ func TestCacheKeepsNoEmptyWords(t *testing.T) {
 			_, err := e.TopK(ctx, s, rank.Query{Words: []rank.Word{word(9 * form)}}, 5, rank.Options{})
 			require.NoError(t, err)
 		}
-		assert.Equal(t, words, e.Entries())
+		assert.Positive(t, e.Entries())
+		assert.Less(t, e.Entries(), words, "what no article holds is not kept")
 	}
 	kept, gone := newFake(articles), newFake(articles)
 	s := e.Snapshot([]rank.Segment{kept, gone})
