@@ -47,7 +47,7 @@ func (a *app) dryRun(cmd *cobra.Command, paths []string, opts corpus.Options) er
 			report.Files = append(report.Files, d)
 		}
 	}
-	limitMemory(memoryLimit)
+	limitMemory()
 	c, missing := corpus.Open(paths, interruptible(cmd.Context(), a.in), opts)
 	skips := newIndexReport()
 	for _, err := range skips.watch(c.Articles(), a.newProgress(c)) {

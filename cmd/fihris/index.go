@@ -220,7 +220,7 @@ func (r *indexRun) known(opts *corpus.Options) {
 // fill adds the articles of a corpus to the index.
 func (r *indexRun) fill(ctx context.Context, c *corpus.Corpus) (indexReport, error) {
 	report := newIndexReport()
-	limitMemory(memoryLimit)
+	limitMemory()
 	start := time.Now()
 	progress := r.newProgress(c)
 	n, before, err := r.add(ctx, c, report.watch(c.Articles(), progress))

@@ -14,10 +14,10 @@ import (
 // 62 s and 0.86 GB with 640.
 const memoryLimit = 720 << 20
 
-// limitMemory sets a limit unless GOMEMLIMIT asks for another.
-func limitMemory(limit int64) {
+// limitMemory sets memoryLimit unless GOMEMLIMIT asks for another.
+func limitMemory() {
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(limit)
+		debug.SetMemoryLimit(memoryLimit)
 	}
 }
 

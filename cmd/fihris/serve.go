@@ -2,11 +2,9 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/url"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -27,40 +25,16 @@ GET /v1/search?q=…, GET /v1/articles/ID and GET /healthz and /readyz. It tells
 standard error, with --json as JSON.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			cache := cacheOfService(a.index)
-			ix, err := a.open(cmd, fihris.Options{ReadOnly: true, CacheBytes: cache})
+			ix, err := a.openIndex(cmd, true)
 			if err != nil {
 				return err
 			}
 			defer closing(ix, &err)
-			limitMemory(cache + memoryOfRequests)
 			return a.serve(cmd, ix, addr)
 		},
 	}
 	addAddr(cmd, &addr)
 	return cmd
-}
-
-// memoryOfRequests is what the requests of a moment and the garbage of those
-// before may take beside the postings that are kept.
-const memoryOfRequests = 144 << 20
-
-// cacheOfService is how many bytes of postings a service keeps: as many as the
-// library by itself, but for small indexes fewer, so that it takes less than 300
-// MB for 85,000 articles. Files are mapped, and do not count: what of them is in
-// memory is the system's choice.
-func cacheOfService(dir string) int64 {
-	var size int64
-	_ = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error { // what is wrong with it, opening tells
-		if err != nil || e.IsDir() {
-			return err
-		}
-		if fi, err := e.Info(); err == nil {
-			size += fi.Size()
-		}
-		return nil
-	})
-	return min(max(size/2, 128<<20), 1<<30)
 }
 
 // addAddr adds --addr.
