@@ -188,7 +188,7 @@ func (typed Written) Compare(w Written) int {
 
 // Behind is how a word is written that has letters before it, proclitics or the
 // article, of which nothing was typed but the letters.
-func (w Written) Behind(before string) Written {
+func (typed Written) Behind(before string) Written {
 	alefs, letters := 0, 0
 	for _, r := range before {
 		if letters++; r == alef {
@@ -196,5 +196,5 @@ func (w Written) Behind(before string) Written {
 		}
 	}
 	const alefBits = 1<<endAt - 1
-	return w&alefBits<<(2*alefs)&alefBits | w&^marksOnly&^alefBits | w>>marksAt<<(3*letters)<<marksAt
+	return typed&alefBits<<(2*alefs)&alefBits | typed&^marksOnly&^alefBits | typed>>marksAt<<(3*letters)<<marksAt
 }
