@@ -1,6 +1,9 @@
 package analysis
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // found is a family and what was taken from a word to find it.
 type found struct {
@@ -65,7 +68,7 @@ func (s *stemmer) aroundVerb(w string, not taken) (f found, ok bool) {
 	n := s.lex.count("", w, "")
 	for _, p := range s.aff.beforeOrNone {
 		rest, ok := strings.CutPrefix(w, p.text)
-		if !ok || len(rest) < three {
+		if !ok || len(rest) < three || strings.HasSuffix(p.text, sSeen) && !s.hasPerson(rest) {
 			continue
 		}
 		for _, o := range s.aff.objectOrNone {
@@ -89,6 +92,13 @@ func (s *stemmer) aroundVerb(w string, not taken) (f found, ok bool) {
 		}
 	}
 	return f, false
+}
+
+// hasPerson says whether a word begins like a present, before which alone a
+// future can stand: سرايا (brigades) is none of رأى.
+func (s *stemmer) hasPerson(w string) bool {
+	w = Fold(w)
+	return slices.ContainsFunc(s.aff.person, func(x affix) bool { return strings.HasPrefix(w, x.text) })
 }
 
 // aroundForm is the share of a word's occurrences that a form of a verb within it
