@@ -27,6 +27,15 @@ func readings(t *testing.T, query string, texts ...string) (found []string, read
 	return found, res.ReadAs
 }
 
+// isRead says whether a word finds the article that has it, then the one that has
+// another, and tells that and why it was read so.
+func isRead(t *testing.T, typed, other, why string) {
+	t.Helper()
+	found, read := readings(t, typed, "هنا "+typed+" كبير", "هنا "+other+" كبير", "هنا غيرهما كبير")
+	assert.Equal(t, []string{"هنا " + typed + " كبير", "هنا " + other + " كبير"}, found, typed)
+	assert.Contains(t, read, fihris.ReadAs{Word: typed, Reading: other, Why: why}, typed)
+}
+
 // What people type for one another is read as both, whichever was typed, and it
 // is told; the article that has it as typed comes first.
 func TestWordsAreReadAsPeopleType(t *testing.T) {
@@ -42,9 +51,7 @@ func TestWordsAreReadAsPeopleType(t *testing.T) {
 		{"رئيس", "رييس", fihris.ReadHamza},
 		{"إصابة", "اصابه", fihris.ReadHeh},
 	} {
-		found, read := readings(t, c.typed, "هنا "+c.typed+" كبير", "هنا "+c.other+" كبير", "هنا غيرهما كبير")
-		assert.Equal(t, []string{"هنا " + c.typed + " كبير", "هنا " + c.other + " كبير"}, found, c.typed)
-		assert.Contains(t, read, fihris.ReadAs{Word: c.typed, Reading: c.other, Why: c.why}, c.typed)
+		isRead(t, c.typed, c.other, c.why)
 	}
 }
 
@@ -64,9 +71,7 @@ func TestNamesAndDialectsAreRead(t *testing.T) {
 		{"البيت", "عالبيت", fihris.ReadDialect},
 		{"هالبيت", "البيت", fihris.ReadDialect},
 	} {
-		found, read := readings(t, c.typed, "هنا "+c.typed+" كبير", "هنا "+c.other+" كبير", "هنا غيرهما كبير")
-		assert.Equal(t, []string{"هنا " + c.typed + " كبير", "هنا " + c.other + " كبير"}, found, c.typed)
-		assert.Contains(t, read, fihris.ReadAs{Word: c.typed, Reading: c.other, Why: c.why}, c.typed)
+		isRead(t, c.typed, c.other, c.why)
 	}
 }
 

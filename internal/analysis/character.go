@@ -15,9 +15,6 @@ func IsMarkedAlef(r rune) bool {
 	return false
 }
 
-// IsTatweel says whether a rune only lengthens the letter before it.
-func IsTatweel(r rune) bool { return r == tatweel }
-
 // IsMark says whether a rune belongs to an Arabic word without being a letter
 // of it: a vowel mark, tatweel, a control of no width.
 func IsMark(r rune) bool {

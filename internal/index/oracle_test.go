@@ -256,6 +256,21 @@ func randomWords(r *rand.Rand, docs []Document) string {
 	return strings.Join(words, " ")
 }
 
+// findsPhrase asks for a phrase among some articles, holds the hits and their
+// number against those of the oracle, and returns these.
+func findsPhrase(t *testing.T, ix *Index, o *oracle, n *query.Phrase, articles int) idSet {
+	res, err := ix.Search(context.Background(), Request{Query: n, Limit: articles, IDsOnly: true})
+	require.NoError(t, err)
+	got := idSet{}
+	for _, h := range res.Hits {
+		got[h.Document.ID] = true
+	}
+	want := o.phrase(n)
+	assert.Equal(t, want, got, "%s", n)
+	assert.Equal(t, uint64(len(want)), res.Total, "%s", n)
+	return want
+}
+
 func TestPhrasesEqualOracle(t *testing.T) {
 	docs := oracleDocs(t)
 	ix, o := messy(t, docs), newOracle(docs)
@@ -277,15 +292,7 @@ func TestPhrasesEqualOracle(t *testing.T) {
 		if len(analysis.Default().AppendTokens(nil, n.Text)) == 0 {
 			continue
 		}
-		res, err := ix.Search(context.Background(), Request{Query: n, Limit: len(docs), IDsOnly: true})
-		require.NoError(t, err)
-		got := idSet{}
-		for _, h := range res.Hits {
-			got[h.Document.ID] = true
-		}
-		want := o.phrase(n)
-		assert.Equal(t, want, got, "%s", n)
-		assert.Equal(t, uint64(len(want)), res.Total, "%s", n)
+		want := findsPhrase(t, ix, o, n, len(docs))
 		found[n.Kind] += len(want)
 	}
 	for kind, n := range found {

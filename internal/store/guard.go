@@ -19,14 +19,6 @@ func (s *Store) guard(err *error) {
 	}
 }
 
-// Guard is deferred by a goroutine that reads segments: it makes a panic of it an
-// error.
-func Guard(err *error) {
-	if r := recover(); r != nil {
-		*err = Panicked(r)
-	}
-}
-
 // Panicked is the error that a panic is which reading segments has caused.
 func Panicked(r any) error {
 	if fault, ok := r.(interface{ Addr() uintptr }); ok {
