@@ -15,15 +15,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/convert"
 	"github.com/fihris-search/fihris/internal/corpus"
 )
 
 // indexFlags are the flags of index.
 type indexFlags struct {
-	strict, optimize, dryRun, visual, folders bool
-	base, scope, dateFrom                     string
-	source, section, author                   string
-	fields                                    []string
+	strict, optimize, dryRun, visual, folders, tools bool
+	base, scope, dateFrom                            string
+	source, section, author                          string
+	fields                                           []string
 }
 
 func newIndex(a *app) *cobra.Command {
@@ -67,6 +68,7 @@ relative to (--base).`,
 	flags.StringVar(&f.dateFrom, "date-from", "", "where paths have the date of their articles, such as YYYY/MM/DD")
 	flags.StringArrayVar(&f.fields, "map", nil, "which field of the records is what, such as body=content (may be repeated)")
 	flags.BoolVar(&f.visual, "visual", false, "texts were written from left to right: turn them round")
+	flags.BoolVar(&f.tools, "with-tools", false, "have pdftotext, LibreOffice and pandoc, where they are installed, make readable what is not")
 	return cmd
 }
 
@@ -117,6 +119,10 @@ func (a *app) indexPaths(cmd *cobra.Command, paths []string, f *indexFlags) (err
 		return err
 	}
 	opts.Pipe = func(r io.Reader) io.Reader { return interruptible(cmd.Context(), r) }
+	if f.tools {
+		opts.Tools = convert.NewBench(cmd.Context(), convert.DefaultLimits)
+		defer closing(opts.Tools, &err)
+	}
 	run := indexRun{app: a, cmd: cmd, flags: f}
 	if err := run.openExisting(); err != nil {
 		return err

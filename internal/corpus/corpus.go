@@ -20,6 +20,7 @@ import (
 	"sync/atomic"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/convert"
 )
 
 // Options say what the files themselves do not. The zero value is right for
@@ -33,6 +34,7 @@ type Options struct {
 	DateFrom                string            // where names of files have a date, such as YYYY/MM/DD; "" finds plain ones
 	Map                     map[string]string // the key of a field of articles, by the field's name: body=content
 	Visual                  bool              // the text was written from left to right: turn it
+	Tools                   *convert.Bench    // where other programs may turn files into what is read; nil leaves them out
 
 	// Known says what an index holds under an ID already; nil holds nothing.
 	Known func(id string) (fihris.Article, bool)
@@ -172,6 +174,8 @@ func (c *Corpus) input(in *input, yield yielder) bool {
 		return c.refuse(in.path, err, yield)
 	case in.kind.members != nil:
 		return c.members(in, yield)
+	case in.kind.read == nil && len(in.kind.tools) > 0 && c.opts.Tools != nil:
+		return c.converted(in, yield)
 	case in.kind.read == nil:
 		return c.refuse(in.path, in.kind.refusal(in), yield)
 	}
@@ -206,7 +210,7 @@ func (c *Corpus) members(in *input, yield yielder) bool {
 
 // document yields the articles of one document, as its kind reads it.
 func (c *Corpus) document(in *input, yield yielder) bool {
-	r := FileReport{Path: in.path, Kind: in.kind.name}
+	r := FileReport{Path: in.path, Kind: in.kindName()}
 	doc := &document{input: in, opts: &c.opts, note: c.notes.at(in.path), fields: map[string]string{}}
 	more := true
 	for d, err := range in.kind.read(doc) {

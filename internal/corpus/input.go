@@ -28,6 +28,7 @@ type input struct {
 	size     int64 // of what at reads
 	kind     *kind
 	head     head
+	made     *made // by a program out of another kind, or nil
 	closers  []func()
 }
 

@@ -1,6 +1,10 @@
 package corpus
 
-import "iter"
+import (
+	"iter"
+
+	"github.com/fihris-search/fihris/internal/convert"
+)
 
 // kind is a kind of file: how it is known, and how it is read or why it is not.
 type kind struct {
@@ -8,6 +12,7 @@ type kind struct {
 	is      func(*head) bool
 	read    reader
 	members func(*input) iter.Seq2[*input, error] // of an archive
+	tools   []*convert.Tool                       // what makes something readable of it, the best first, for who asks for that
 	why     string                                // it is not read, where that is not plain
 	next    string                                // what to do instead
 }
@@ -20,6 +25,16 @@ func (k *kind) refusal(*input) error {
 	}
 	return fault{what: k.name + ": " + why, next: k.next, kind: true}
 }
+
+// Tools of kinds.
+var (
+	toText   = []*convert.Tool{convert.Text}
+	toDOCX   = []*convert.Tool{convert.Word}
+	toXLSX   = []*convert.Tool{convert.Sheet}
+	toPDF    = []*convert.Tool{convert.Slides}
+	flatDOCX = []*convert.Tool{convert.Flat}
+	rtfDOCX  = []*convert.Tool{convert.RTF, convert.PandocRTF}
+)
 
 // What to do with files that other programs can turn into what is read.
 const (
@@ -39,15 +54,15 @@ const (
 // is one line here and, if it is read, a reader in a file of its own.
 var kinds = []*kind{
 	// Archives and what is one in disguise.
-	{name: "workbook (XLSB)", is: zipHas("xl/workbook.bin"), next: workbook},
+	{name: "workbook (XLSB)", is: zipHas("xl/workbook.bin"), tools: toXLSX, next: workbook},
 	{name: "workbook (XLSX)", is: zipHas("xl/"), read: readXLSX},
 	{name: "Word document (DOCX)", is: zipHas("word/"), read: readDOCX},
-	{name: "presentation (PPTX)", is: zipHas("ppt/"), next: "soffice --headless --convert-to pdf FILE, then pdftotext"},
+	{name: "presentation (PPTX)", is: zipHas("ppt/"), tools: toPDF, next: "soffice --headless --convert-to pdf FILE, then pdftotext"},
 	{name: "book (EPUB)", is: zipType("application/epub"), read: readEPUB},
 	{name: "OpenDocument text (ODT)", is: zipType("application/vnd.oasis.opendocument.text"), read: readODT},
-	{name: "OpenDocument table (ODS)", is: zipType("application/vnd.oasis.opendocument.spreadsheet"), next: workbook},
+	{name: "OpenDocument table (ODS)", is: zipType("application/vnd.oasis.opendocument.spreadsheet"), tools: toXLSX, next: workbook},
 	{name: "page of InDesign or QuarkXPress", is: anyOf(zipType("application/vnd.adobe.indesign"), magic("\x06\x06\xed\xf5\xd8\x1d\x46\xe5"), magicAt(2, "IIXPR"), magicAt(2, "MMXPR")), next: "export its stories as text from the program that made it"},
-	{name: "OpenDocument file", is: anyOf(zipType("application/vnd.oasis.opendocument"), zipType("application/vnd.sun.xml")), next: "soffice --headless --convert-to pdf FILE, then pdftotext"},
+	{name: "OpenDocument file", is: anyOf(zipType("application/vnd.oasis.opendocument"), zipType("application/vnd.sun.xml")), tools: toPDF, next: "soffice --headless --convert-to pdf FILE, then pdftotext"},
 	{name: "document of Pages, Numbers or Keynote", is: zipHas("Index/Document.iwa"), next: "export it as text or CSV where it was made"},
 	{name: "program (APK)", is: zipHas("AndroidManifest.xml"), next: leaveOut},
 	{name: "program (JAR)", is: zipHas("META-INF/MANIFEST.MF"), next: leaveOut},
@@ -60,21 +75,21 @@ var kinds = []*kind{
 	{name: "compressed file (lz4, Z, lzip, lzma)", is: anyOf(magic("\x04\x22\x4d\x18"), magic("\x1f\x9d"), magic("LZIP"), magic("\x5d\x00\x00\x80\x00")), next: "unpack it (lz4 -d, uncompress, lzip -d, xz -d)"},
 
 	// Documents.
-	{name: "PDF document", is: isPDF, why: "not read: letters of Arabic come out of PDF in disorder", next: "pdftotext -layout FILE, and look at what comes out: اإل for الإ is mended here, خالل for خلال is not"},
-	{name: "Word document (DOC)", is: ole("WordDocument", ".doc", ".dot"), next: soffice},
-	{name: "workbook (XLS)", is: anyOf(ole("Workbook", ".xls", ".xlt"), ole("Book", ".xls"), magic("\x09\x08\x10\x00")), next: workbook},
-	{name: "presentation (PPT)", is: ole("PowerPoint Document", ".ppt", ".pps"), next: "soffice --headless --convert-to pdf FILE, then pdftotext"},
+	{name: "PDF document", is: isPDF, why: "not read: letters of Arabic come out of PDF in disorder", tools: toText, next: "pdftotext -layout FILE, and look at what comes out: اإل for الإ is mended here, خالل for خلال is not"},
+	{name: "Word document (DOC)", is: ole("WordDocument", ".doc", ".dot"), tools: toDOCX, next: soffice},
+	{name: "workbook (XLS)", is: anyOf(ole("Workbook", ".xls", ".xlt"), ole("Book", ".xls"), magic("\x09\x08\x10\x00")), tools: toXLSX, next: workbook},
+	{name: "presentation (PPT)", is: ole("PowerPoint Document", ".ppt", ".pps"), tools: toPDF, next: "soffice --headless --convert-to pdf FILE, then pdftotext"},
 	{name: "Office document with a password", is: ole("EncryptedPackage", ".docx", ".xlsx", ".pptx"), next: "open it where its password is known, and save it without"},
 	{name: "Outlook message (MSG)", is: ole("__substg1.0_", ".msg"), next: "save it as text from Outlook"},
 	{name: "old Office file", is: ole("", ""), next: soffice},
-	{name: "RTF document", is: magic("{\\rtf"), next: soffice},
+	{name: "RTF document", is: magic("{\\rtf"), tools: rtfDOCX, next: soffice},
 	{name: "Outlook folder (PST)", is: magic("!BDN"), next: "readpst FILE, and name the mailbox that comes out"},
 	{name: "mailbox (Outlook Express DBX)", is: magic("\xcf\xad\x12\xfe"), next: "readdbx -f FILE -o FILE.mbox (of libdbx), and name FILE.mbox"},
 	{name: "DjVu book", is: magic("AT&TFORM"), next: "djvutxt FILE FILE.txt, if it has a layer of text"},
 	{name: "book (MOBI, AZW)", is: anyOf(magicAt(60, "BOOKMOBI"), magicAt(60, "TPZ3")), next: "ebook-convert FILE FILE.epub"},
 	{name: "help file (CHM)", is: magic("ITSF"), next: unpackIt},
 	{name: "PostScript document", is: anyOf(magic("%!PS"), magic("\xc5\xd0\xd3\xc6")), next: "ps2pdf FILE, then pdftotext"},
-	{name: "WordPerfect document", is: magic("\xffWPC"), next: soffice},
+	{name: "WordPerfect document", is: magic("\xffWPC"), tools: toDOCX, next: soffice},
 
 	// Data of other programs.
 	{name: "SQLite database", is: magic("SQLite format 3\x00"), next: "sqlite3 -json FILE 'SELECT * FROM the_table' > FILE.json"},
@@ -113,11 +128,11 @@ var kinds = []*kind{
 	{name: "references (XML, RDF)", is: xmlRoot("rdf", "sentecontainer", "modscollection", "mods", "xml", "records", "bib", "marc", "collection"), why: "references, not articles", next: noRef},
 	{name: "image (SVG)", is: xmlRoot("svg"), next: leaveOut},
 	{name: "translations (TMX, XLIFF)", is: xmlRoot("tmx", "xliff"), next: asJSON},
-	{name: "book (FB2)", is: xmlRoot("fictionbook"), next: "pandoc -f fb2 -t plain --wrap=none -o FILE.txt FILE"},
+	{name: "book (FB2)", is: xmlRoot("fictionbook"), tools: []*convert.Tool{convert.PandocFB2}, next: "pandoc -f fb2 -t plain --wrap=none -o FILE.txt FILE"},
 	{name: "linked data (Turtle, N-Triples)", is: anyOf(starts("@prefix "), matches(`\A\s*<[^>\s]+:[^>\s]+>\s+<[^>\s]+>\s`)), why: "statements, not articles", next: asJSON},
 	{name: "news markup (NITF, NewsML)", is: xmlRoot("nitf", "newsml", "newsitem", "newsmessage"), read: readXML},
 	{name: "sitemap or outline (XML)", is: xmlRoot("urlset", "sitemapindex", "opml", "kml", "gpx", "plist"), why: "addresses and settings, not articles", next: leaveOut},
-	{name: "flat OpenDocument or Word file (XML)", is: both(xmlRoot("document", "package", "worddocument", "workbook"), anyOf(has("opendocument"), has("schemas.microsoft.com"), has("schemas.openxmlformats.org"))), next: soffice},
+	{name: "flat OpenDocument or Word file (XML)", is: both(xmlRoot("document", "package", "worddocument", "workbook"), anyOf(has("opendocument"), has("schemas.microsoft.com"), has("schemas.openxmlformats.org"))), tools: flatDOCX, next: soffice},
 	{name: "program (PHP)", is: starts("<?php"), next: leaveOut},
 	{name: "HTML page", is: isHTML, read: readHTML},
 	{name: "SGML documents (TREC)", is: xmlRoot("doc", "docs"), read: readXML},
@@ -126,9 +141,13 @@ var kinds = []*kind{
 	{name: "SQL dump", is: isSQL, next: "load it, and export the table of articles as CSV or JSON"},
 	{name: "references (BibTeX, RIS)", is: isReferences, why: "references, not articles", next: noRef},
 	{name: "OpenITI mARkdown", is: isOpenITI, read: readOpenITI},
-	{name: "marked up text (reST, AsciiDoc, Org, Textile)", is: ends(otherMarkup...), next: pandoc},
+	{name: "marked up text (reST)", is: ends(".rst"), tools: []*convert.Tool{convert.PandocRST}, next: pandoc},
+	{name: "marked up text (Org)", is: ends(".org"), tools: []*convert.Tool{convert.PandocOrg}, next: pandoc},
+	{name: "marked up text (Textile)", is: ends(".textile"), tools: []*convert.Tool{convert.PandocTextile}, next: pandoc},
+	{name: "marked up text (wiki)", is: ends(".wiki"), tools: []*convert.Tool{convert.PandocWiki}, next: pandoc},
+	{name: "marked up text (AsciiDoc)", is: ends(".adoc", ".asciidoc"), next: "asciidoctor FILE makes a page of it, which is read"},
 	{name: "Markdown", is: isMarkdown, read: readMarkdown},
-	{name: "LaTeX document", is: anyOf(has("\\documentclass"), has("\\begin{document}")), next: pandoc},
+	{name: "LaTeX document", is: anyOf(has("\\documentclass"), has("\\begin{document}")), tools: []*convert.Tool{convert.PandocLaTeX}, next: pandoc},
 	{name: "annotated corpus (CoNLL)", is: isCoNLL, why: "a word a line, not articles", next: asJSON},
 	{name: "calendar or address book", is: anyOf(starts("BEGIN:VCALENDAR"), starts("BEGIN:VCARD")), next: leaveOut},
 	{name: "key or encoded data", is: isEncoded, why: "no words", next: "decode it (base64 -d), and name what comes out"},

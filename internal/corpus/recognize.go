@@ -34,6 +34,9 @@ func (in *input) recognize() error {
 		return errEmpty
 	}
 	in.head = head{raw: raw, all: err == io.EOF, ending: ending(in.name)}
+	if in.made != nil {
+		in.head.ending = in.made.by.Makes()
+	}
 	if bytes.HasPrefix(raw, []byte("PK\x03\x04")) || bytes.HasPrefix(raw, []byte("PK\x05\x06")) {
 		if err := in.openZip(); err != nil {
 			return err

@@ -139,9 +139,6 @@ func isMarkdown(h *head) bool {
 	return ends(".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")(h) && markdown.MatchString(h.text())
 }
 
-// otherMarkup are the endings of marked up texts of other sorts.
-var otherMarkup = []string{".rst", ".adoc", ".asciidoc", ".org", ".textile", ".wiki"}
-
 // isEncoded tells keys and base64: hundreds of its signs, in lines of one
 // length, and no spaces.
 func isEncoded(h *head) bool {
