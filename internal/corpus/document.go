@@ -27,12 +27,38 @@ type draft struct {
 	source    string
 	section   string
 	url       string
-	published []string // as written, the likeliest first
-	saved     []string // when the file was written, where nothing else says when
+	published []written // the likeliest first
+	saved     []string  // when the file was written, where nothing else says when
 	tags      []string
 	extra     map[string]any
 	record    int // its number in the file, from 1; 0 where the file is one article
 	line      int // where it begins, from 1; 0 where lines say nothing
 	prose     bool
-	plain     bool // title and body are text already: what looks like markup in them is meant
+	plain     bool            // title and body are text already: what looks like markup in them is meant
+	from      map[role]string // which field came from what of the file, for the report
+}
+
+// written is a date as its file has it.
+type written struct {
+	text string
+	from string // what says so in the file, for the report; "" where that was said already
+}
+
+// took remembers from what of the file a field came, unless it is empty.
+func (d *draft) took(r role, value, from string) {
+	if value == "" || from == "" {
+		return
+	}
+	if d.from == nil {
+		d.from = map[role]string{}
+	}
+	d.from[r] = from
+}
+
+// took remembers for the report which field of the articles came from what of
+// the file: of the first article that says it.
+func (doc *document) took(r role, from string) {
+	if doc.fields[string(r)] == "" {
+		doc.fields[string(r)] = from
+	}
 }

@@ -73,6 +73,7 @@ func (b *book) only(c chapter) draft {
 	d.record = 0
 	if b.title != "" {
 		d.title, d.body = b.title, withoutTitle(c.whole, b.title)
+		d.took(roleTitle, d.title, "dc:title")
 	}
 	return d
 }
@@ -310,8 +311,12 @@ func (b *book) draft(c chapter, number int) draft {
 		title: c.title, body: c.body, plain: true, author: b.author, source: b.title, tags: b.tags, record: number,
 	}
 	if b.date != "" {
-		d.published = []string{b.date}
+		d.published = []written{{b.date, "dc:date"}}
 	}
+	d.took(roleTitle, d.title, "the heading of the chapter")
+	d.took(roleAuthor, d.author, "dc:creator")
+	d.took(roleSource, d.source, "the title of the book")
+	d.took(roleTags, strings.Join(d.tags, ""), "dc:subject")
 	switch {
 	case d.title == "" && number == 1:
 		d.title = b.title

@@ -55,42 +55,61 @@ func feedDrafts(doc *document, name string, draftOf func(*xmlRecord) (draft, str
 // feedDraft makes a draft of an item of a feed.
 func feedDraft(rec *xmlRecord) (draft, string) {
 	d := draft{
-		id:     rec.first("", "guid", "", "id"),
 		title:  strings.TrimSpace(rec.child("", "title").markup()),
 		url:    rec.link(),
 		author: rec.byline(),
-		source: rec.first("dc", "publisher"),
+		source: rec.value("dc", "publisher"),
 	}
-	d.body = rec.node.body()
+	var from string
+	d.id, from = rec.first("", "guid", "", "id")
+	d.took(roleID, d.id, from)
+	d.body, from = rec.node.body()
+	d.took(roleBody, d.body, from)
+	d.took(roleSource, d.source, "dc:publisher")
 	if d.source == "" {
 		d.source = headerTitle(rec.header)
+		d.took(roleSource, d.source, "the title of the feed")
 	}
 	for _, name := range [][2]string{
 		{"", "pubDate"}, {"dc", "date"}, {"dcterms", "issued"}, {"", "published"}, {"", "issued"}, {"dcterms", "created"}, {"", "created"}, {"", "date"}, {"", "updated"}, {"", "modified"}, {"dcterms", "modified"},
 	} {
 		if s := rec.value(name[0], name[1]); s != "" {
-			d.published = append(d.published, s)
+			d.published = append(d.published, written{s, qualified(name[0], name[1])})
 		}
 	}
 	d.section, d.tags = rec.categories()
+	d.took(roleTitle, d.title, "title")
+	d.took(roleURL, d.url, "link")
+	d.took(roleAuthor, d.author, "author")
+	if rec.child("dc", "creator") != nil {
+		d.took(roleAuthor, d.author, "dc:creator")
+	}
+	d.took(roleSection, d.section, "category")
+	d.took(roleTags, strings.Join(d.tags, ""), "category")
 	return d, ""
 }
 
 // first returns the text of the first element that is there, of pairs of prefix
-// and name.
-func (n *node) first(pairs ...string) string {
+// and name, and its name.
+func (n *node) first(pairs ...string) (text, name string) {
 	for i := 0; i < len(pairs); i += 2 {
 		if s := n.value(pairs[i], pairs[i+1]); s != "" {
-			return s
+			return s, qualified(pairs[i], pairs[i+1])
 		}
 	}
-	return ""
+	return "", ""
+}
+
+// qualified is the name of an element with its prefix.
+func qualified(prefix, name string) string {
+	return strings.TrimPrefix(prefix+":"+name, ":")
 }
 
 // body returns the body of an item: the whole where there is one, else the
-// summary; of two the longer, for some call a teaser their content.
-func (n *node) body() string {
-	best, size := "", 0
+// summary; of two the longer, for some call a teaser their content. The name is
+// that of the element.
+func (n *node) body() (best, from string) {
+	size := 0
 	for _, name := range [][2]string{{"content", "encoded"}, {"", "content"}, {"", "body"}, {"", "full-text"}, {"", "fulltext"}, {"yandex", "full-text"}, {"", "description"}, {"", "summary"}, {"itunes", "summary"}, {"dc", "description"}, {"media", "description"}} {
 		for _, c := range n.inside {
 			if !c.is(name[0], name[1]) || c.attr("src") != "" {
@@ -98,11 +117,11 @@ func (n *node) body() string {
 			}
 			s := strings.TrimSpace(c.markup())
 			if all, _ := letters(s); all > size+size/4 {
-				best, size = s, all
+				best, size, from = s, all, qualified(name[0], name[1])
 			}
 		}
 	}
-	return best
+	return best, from
 }
 
 // link returns the address of an item.

@@ -42,6 +42,9 @@ func (c *Corpus) finish(doc *document, d *draft) (fihris.Article, error) {
 	}
 	f.date(&a, d)
 	c.register.identify(doc, &a, d)
+	for r, from := range d.from {
+		doc.took(r, from)
+	}
 	return a, nil
 }
 
@@ -151,20 +154,22 @@ func pythonList(s string) (string, bool) {
 // the file does, or a line near the beginning of a text. What is written and not
 // understood is told.
 func (f *finisher) date(a *fihris.Article, d *draft) {
-	for _, s := range d.published {
-		if day, ok := dates.Parse(s); ok {
-			f.dated(a, day)
+	for _, w := range d.published {
+		if day, ok := dates.Parse(w.text); ok {
+			f.dated(a, day, w.from)
 			return
 		}
 	}
 	if len(d.published) > 0 {
 		f.note("date not understood, article kept without it")
 	}
+	from := "the path"
 	day, ok := f.c.dates.find(f.doc.name)
 	if d.prose && !ok {
 		day, ok = dateInName(f.doc.name)
 	}
 	if d.prose && !ok {
+		from = "the dateline"
 		day, ok = dateline(a.Body)
 	}
 	for _, s := range d.saved {
@@ -172,17 +177,21 @@ func (f *finisher) date(a *fihris.Article, d *draft) {
 			break
 		}
 		if day, ok = dates.Parse(s); ok {
+			from = "the properties"
 			f.note("date taken from the properties of the document: when it was written")
 		}
 	}
 	if ok {
-		f.dated(a, day)
+		f.dated(a, day, from)
 	}
 }
 
 // dated gives an article its date, and tells what was decided about it.
-func (f *finisher) dated(a *fihris.Article, d dates.Date) {
+func (f *finisher) dated(a *fihris.Article, d dates.Date, from string) {
 	a.Published = d.Time
+	if from != "" {
+		f.doc.took(rolePublished, from)
+	}
 	if d.Hijri {
 		f.note("date of the Hijri calendar, converted (Umm al-Qura from 1420 to 1450, else the civil calendar, which may be two days off)")
 	}

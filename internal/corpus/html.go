@@ -33,9 +33,14 @@ func (doc *document) page(s, address string) (draft, error) {
 	if p.Plain {
 		doc.note(0, "a page of very many elements: all of its text was taken, menus too")
 	}
-	return draft{
-		title: p.Title, body: p.Body, plain: true, author: p.Author, source: p.Source, section: p.Section, url: p.URL, published: p.Published, tags: p.Tags,
-	}, nil
+	d := draft{title: p.Title, body: p.Body, plain: true, author: p.Author, source: p.Source, section: p.Section, url: p.URL, tags: p.Tags}
+	for _, day := range p.Published {
+		d.published = append(d.published, written{day.Text, day.From})
+	}
+	for field, from := range p.From {
+		d.took(role(field), from, from)
+	}
+	return d, nil
 }
 
 // notPage says why a page holds no article.

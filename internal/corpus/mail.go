@@ -108,12 +108,17 @@ func (doc *document) message(b []byte) (draft, error) {
 	}
 	d.author, d.source = sender(head.Get("From")), listName(head.Get("List-Id"))
 	if date := head.Get("Date"); date != "" {
-		d.published = []string{date}
+		d.published = []written{{date, "Date"}}
 	}
 	p := parts{}
 	p.read(head, m.Body, 0)
 	d.body = p.text()
 	d.body = withoutSignature(unixLines(d.body))
+	d.took(roleTitle, d.title, "Subject")
+	d.took(roleAuthor, d.author, "From")
+	d.took(roleSource, d.source, "List-Id")
+	d.took(roleID, d.id, "Message-ID")
+	d.took(roleBody, d.body, "the text")
 	if p.files > 0 {
 		doc.note(0, "files attached to messages, left out")
 	}

@@ -153,9 +153,14 @@ var madeUp = regexp.MustCompile(`(?i)^(?:microsoft word\b|untitled|document ?\d*
 func (o *officeDocument) draft() (draft, error) {
 	d := draft{author: o.author, section: o.section, tags: o.tags, plain: true, prose: true}
 	d.title, d.body = o.split()
+	d.took(roleTitle, d.title, "the title or first line")
 	if d.title == "" && !madeUp.MatchString(o.title) {
 		d.title = o.title
+		d.took(roleTitle, d.title, "the properties")
 	}
+	d.took(roleAuthor, d.author, "the properties")
+	d.took(roleSection, d.section, "the properties")
+	d.took(roleTags, strings.Join(d.tags, ""), "the properties")
 	d.saved = []string{o.created, o.modified}
 	return d, checkProse(d.title + d.body)
 }

@@ -53,12 +53,14 @@ func openITIHead(head string, d *draft) {
 		if value == "" || strings.HasPrefix(value, "NO") && strings.ToUpper(value) == value { // NODATA, NOTGIVEN
 			continue
 		}
+		r := openITIKeys[strings.ToLower(strings.TrimSpace(m[1]))]
 		set := func(field *string) {
 			if *field == "" {
 				*field = value
+				d.took(r, value, strings.TrimSpace(m[1]))
 			}
 		}
-		switch openITIKeys[strings.ToLower(strings.TrimSpace(m[1]))] {
+		switch r {
 		case roleTitle:
 			set(&d.title)
 		case roleAuthor:

@@ -41,7 +41,7 @@ func (f *finisher) place(a *fihris.Article) {
 	}
 	if f.c.opts.Folders == AllFolders || isSection(folder) {
 		a.Section = strings.Join(strings.Fields(strings.ReplaceAll(folder, "_", " ")), " ")
-		f.doc.fields[string(roleSection)] = "the folder"
+		f.doc.took(roleSection, "the folder")
 		f.doc.note(0, "section taken from the name of the folder")
 	}
 }

@@ -77,7 +77,7 @@ func (m *mapping) draft(rec *record) (draft, error) {
 	m.fill(&d, chosen)
 	slices.SortStableFunc(dates, func(a, b choice) int { return a.order - b.order })
 	for _, c := range dates {
-		d.published = append(d.published, c.field.one())
+		d.published = append(d.published, written{text: c.field.one()})
 	}
 	if d.id == "" {
 		d.id = rec.key
@@ -116,14 +116,14 @@ func fits(r role, v value) bool {
 func (m *mapping) fill(d *draft, chosen map[role]choice) {
 	one := func(r role) string {
 		if c, ok := chosen[r]; ok {
-			m.took(r, c.field.key)
+			m.doc.took(r, c.field.key)
 			return c.field.one()
 		}
 		return ""
 	}
 	all := func(r role) []string {
 		if c, ok := chosen[r]; ok {
-			m.took(r, c.field.key)
+			m.doc.took(r, c.field.key)
 			return c.field.all()
 		}
 		return nil
@@ -137,18 +137,11 @@ func (m *mapping) fill(d *draft, chosen map[role]choice) {
 		d.tags = append(d.tags, splitTags(tag)...)
 	}
 	if c, ok := chosen[roleBody]; ok {
-		m.took(roleBody, c.field.key)
+		m.doc.took(roleBody, c.field.key)
 		d.body = c.field.prose()
 	}
 	if c, ok := chosen[rolePublished]; ok {
-		m.took(rolePublished, c.field.key)
-	}
-}
-
-// took remembers for the report which field became what.
-func (m *mapping) took(r role, key string) {
-	if m.doc.fields[string(r)] == "" {
-		m.doc.fields[string(r)] = key
+		m.doc.took(rolePublished, c.field.key)
 	}
 }
 

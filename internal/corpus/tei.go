@@ -328,6 +328,7 @@ func (t *teiReader) give() {
 		}
 		d.section = u.section
 	}
+	t.origins(&d, len(t.units) > 0 || u.articles > 0)
 	if t.given++; len(t.units) > 0 {
 		t.note(0, "divisions of a text that are articles (such as type=article), read as articles of their own")
 	}
@@ -337,10 +338,22 @@ func (t *teiReader) give() {
 	t.stopped = !t.yield(d, nil)
 }
 
+// origins says from where the fields of a text, or of one of several, came.
+func (t *teiReader) origins(d *draft, several bool) {
+	from := [...]string{"titleStmt/title", "titleStmt/author", "sourceDesc//title"}
+	if several {
+		from = [...]string{"head", "byline", "titleStmt/title"}
+	}
+	d.took(roleTitle, d.title, from[0])
+	d.took(roleAuthor, d.author, from[1])
+	d.took(roleSource, d.source, from[2])
+	d.took(roleSection, d.section, "head of the division around")
+}
+
 // teiHeader is what the header says of the text.
 type teiHeader struct {
 	title, author, source string
-	dates                 []string
+	dates                 []written
 }
 
 // startHead takes an element of the header in.
@@ -382,11 +395,11 @@ func newTEIHeader(head *node) teiHeader {
 	if s := arabicOf(source, "title"); s != h.title {
 		h.source = s
 	}
-	for _, n := range []*node{head.find("creation"), source} {
+	for i, n := range []*node{head.find("creation"), source} {
 		if date := n.find("date"); date != nil {
 			for _, s := range []string{date.attr("when"), date.attr("value"), date.attr("from"), date.attr("notBefore"), date.all()} {
 				if _, ok := dates.Parse(s); ok {
-					h.dates = append(h.dates, strings.TrimSpace(s))
+					h.dates = append(h.dates, written{strings.TrimSpace(s), [...]string{"creation/date", "sourceDesc//date"}[i]})
 				}
 			}
 		}

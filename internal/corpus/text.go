@@ -31,10 +31,8 @@ func readText(doc *document) iter.Seq2[draft, error] {
 		rest, ok := readHeader(s, &d)
 		if !ok || d.title == "" {
 			rest = dateLine(rest, &d)
-			title, body := parseText(rest)
-			if d.title == "" {
-				d.title, rest = title, body
-			}
+			d.title, rest = parseText(rest)
+			d.took(roleTitle, d.title, "the first line")
 		}
 		d.body = splitJoints(strings.TrimSpace(dateLine(rest, &d)))
 		yield(d, nil)
@@ -141,7 +139,12 @@ func readHeader(s string, d *draft) (rest string, ok bool) {
 	d.id, d.title, d.author, d.source = got[roleID], got[roleTitle], got[roleAuthor], got[roleSource]
 	d.section, d.url, d.tags = got[roleSection], got[roleURL], splitTags(got[roleTags])
 	if date := got[rolePublished]; date != "" {
-		d.published = []string{date}
+		d.published = []written{{date, "the head"}}
+	}
+	for _, r := range roles {
+		if r != roleBody && r != rolePublished {
+			d.took(r, got[r], "the head")
+		}
 	}
 	return strings.TrimSpace(rest), true
 }
@@ -155,6 +158,6 @@ func dateLine(s string, d *draft) string {
 	if _, ok := wholeDate(first); !ok {
 		return s
 	}
-	d.published = []string{first}
+	d.published = []written{{first, "the first line"}}
 	return strings.TrimSpace(rest)
 }

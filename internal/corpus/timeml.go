@@ -34,6 +34,7 @@ func readTimeML(doc *document) iter.Seq2[draft, error] {
 		body := strings.ReplaceAll(unixLines(t.body.String()), "\ufeff", "")
 		if t.d.title == "" {
 			t.d.title, body = parseText(body)
+			t.d.took(roleTitle, t.d.title, "the first line")
 		}
 		t.d.body = strings.TrimSpace(body)
 		if err := checkProse(t.d.title + t.d.body); err != nil {
@@ -72,7 +73,7 @@ func (t *timeML) token(tok xml.Token) {
 			}
 		}
 		if name == "TIMEX3" && created && value != "" {
-			t.d.published = append(t.d.published, value)
+			t.d.published = append(t.d.published, written{value, name})
 		}
 		if len(t.open) > 0 || apart[name] {
 			t.open = append(t.open, name)
@@ -99,9 +100,10 @@ func (t *timeML) stood(name string) {
 	switch name {
 	case "TITLE", "HEADLINE":
 		t.d.title = s
+		t.d.took(roleTitle, s, name)
 	case "DCT", "DATE_TIME":
 		if s != "" && len(t.d.published) == 0 {
-			t.d.published = append(t.d.published, s)
+			t.d.published = append(t.d.published, written{s, name})
 		}
 	}
 }

@@ -85,8 +85,13 @@ func (w *wiki) draft(page *node) (draft, string) {
 		d.id = "" // a number is that of a page in one wiki only
 	}
 	if when := revision.value("", "timestamp"); when != "" {
-		d.published = []string{when}
+		d.published = []written{{when, "timestamp"}}
 	}
+	d.took(roleTitle, title, "title")
+	d.took(roleBody, body, "text")
+	d.took(roleSource, w.site, "sitename")
+	d.took(roleURL, d.url, "base and title")
+	d.took(roleTags, strings.Join(d.tags, ""), "the categories")
 	return d, ""
 }
 

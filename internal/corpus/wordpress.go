@@ -19,15 +19,17 @@ func readWXR(doc *document) iter.Seq2[draft, error] {
 		}
 		d, _ := feedDraft(rec)
 		d.body = strings.TrimSpace(rec.child("content", "encoded").markup())
+		d.took(roleBody, d.body, "content:encoded")
 		if d.body == "" {
 			d.body = strings.TrimSpace(rec.child("excerpt", "encoded").markup())
+			d.took(roleBody, d.body, "excerpt:encoded")
 		}
 		d.body = withoutShortcodes(d.body)
 		if name := authors[d.author]; name != "" {
 			d.author = name
 		}
 		if day := rec.value("wp", "post_date"); day != "" && !strings.HasPrefix(day, "0000") {
-			d.published = append([]string{day}, d.published...) // as the site shows it
+			d.published = append([]written{{day, "wp:post_date"}}, d.published...) // as the site shows it
 		}
 		return d, ""
 	})

@@ -77,18 +77,18 @@ const (
 )
 
 // serialDates writes days counted by Excel as dates.
-func serialDates(book *excelize.File, dates []string) []string {
+func serialDates(book *excelize.File, dates []written) []written {
 	old := false
 	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		old = *props.Date1904
 	}
-	for i, s := range dates {
-		n, err := strconv.ParseFloat(s, 64)
+	for i, w := range dates {
+		n, err := strconv.ParseFloat(w.text, 64)
 		if err != nil || n < firstSerial || n > lastSerial {
 			continue
 		}
 		if t, err := excelize.ExcelDateToTime(n, old); err == nil {
-			dates[i] = t.Round(time.Second).Format("2006-01-02T15:04:05")
+			dates[i].text = t.Round(time.Second).Format("2006-01-02T15:04:05")
 		}
 	}
 	return dates

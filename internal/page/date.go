@@ -16,32 +16,32 @@ var dateFields = []string{
 	"dc.date.issued", "dcterms.issued", "dc:date.issued", "dc.date", "dc:date", "dcterms.date", "dcterms.created", "dc.date.created", "dcterms.available",
 	"citation_publication_date", "citation_date", "citation_online_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "bt:pubdate",
 	"pubdate", "pub_date", "publishdate", "publish_date", "publish-date", "publication_date", "published", "published-date", "date-published",
-	"article_date_original", "originalpublicationdate", "article.published", "article.created", "created", "rnews:datepublished", "date", "published-class", "datecreated",
+	"article_date_original", "originalpublicationdate", "article.published", "article.created", "created", "rnews:datepublished", "date", "class published", "datecreated",
 }
 
 // published returns the dates of the article as written, the likeliest first:
 // as the page says for machines, as its address says, and as it stands beside the
 // title.
-func (r *reader) published(title string, body []block) []string {
-	all := append([]string{}, r.ld.dates...)
-	for _, key := range dateFields {
-		all = append(all, r.meta[key]...)
+func (r *reader) published(title string, body []block) (all []Said) {
+	for _, s := range r.ld.dates {
+		all = append(all, linked(s))
 	}
-	for _, s := range all {
-		if d, ok := dates.Parse(s); ok && sensible(d) {
+	all = append(all, r.all(dateFields...)...)
+	for _, w := range all {
+		if d, ok := dates.Parse(w.Text); ok && sensible(d) {
 			return all
 		}
 	}
 	if len(r.times) == 1 { // of several, some are those of other articles
-		all = append(all, r.times[0])
+		all = append(all, Said{r.times[0], "the time element"})
 	}
 	for _, a := range []string{r.address, r.links["canonical"], r.first("og:url")} {
 		if day := dateInAddress(a); day != "" {
-			return append(all, day)
+			return append(all, Said{day, "the address"})
 		}
 	}
 	if s := r.beside(title, body); s != "" {
-		all = append(all, s)
+		all = append(all, Said{s, "a line beside the title"})
 	}
 	return all
 }

@@ -99,11 +99,11 @@ func (f *facts) microdata(n *html.Node) {
 		}
 		f.say("datepublished", when)
 	case when != "" && (publishedClass.MatchString(class) || hasAttr(n, "pubdate")) && !updatedClass.MatchString(class):
-		f.say("published-class", when)
+		f.say("class published", when)
 	case when != "" && n.DataAtom == atom.Time && !updatedClass.MatchString(class) && len(f.times) < maxFacts:
 		f.times = append(f.times, when)
 	case prop == "author" || prop == "creator" || strings.Contains(" "+strings.ToLower(attr(n, "rel"))+" ", " author "):
-		f.say("author-element", textOf(n))
+		f.say("author element", textOf(n))
 	case prop == "articlesection" || prop == "headline":
 		f.say(prop, textOf(n))
 	}
@@ -170,21 +170,21 @@ func textOf(n *html.Node) string {
 // siteName returns the name of the site, "" where the page does not say it.
 func (r *reader) siteName() string {
 	if r.ld.publisher != "" {
-		return r.ld.publisher
+		return r.take("source", linked(r.ld.publisher))
 	}
-	return r.first("og:site_name", "application-name", "dc.publisher", "dc:publisher", "dcterms.publisher", "apple-mobile-web-app-title")
+	if all := r.all("og:site_name", "application-name", "dc.publisher", "dc:publisher", "dcterms.publisher", "apple-mobile-web-app-title"); len(all) > 0 {
+		return r.take("source", all[0])
+	}
+	return ""
 }
 
 // author returns who wrote the article: names, no addresses, and not the site.
 func (r *reader) author() string {
-	candidates := append([]string{r.ld.author}, r.meta["author"]...)
-	for _, key := range []string{"article:author", "dc.creator", "dc:creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author", "byl", "author-element"} {
-		candidates = append(candidates, r.meta[key]...)
-	}
-	for _, a := range candidates {
-		a = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(a, "By "), "بقلم:"))
+	candidates := append([]Said{linked(r.ld.author)}, r.all("author", "article:author", "dc.creator", "dc:creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author", "byl", "author element")...)
+	for _, c := range candidates {
+		a := strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(c.Text, "By "), "بقلم:"))
 		if isName(a) && fold(a) != fold(r.site) {
-			return a
+			return r.take("author", Said{a, c.From})
 		}
 	}
 	return ""
@@ -197,19 +197,21 @@ func isName(s string) bool {
 
 func (r *reader) section() string {
 	if r.ld.section != "" {
-		return r.ld.section
+		return r.take("section", linked(r.ld.section))
 	}
-	if s := r.first("article:section", "articlesection", "og:article:section", "parsely-section", "section", "dc.subject.section"); runes(s) <= 60 && !strings.Contains(s, "://") {
-		return s
+	for _, n := range r.all("article:section", "articlesection", "og:article:section", "parsely-section", "section", "dc.subject.section") {
+		if runes(n.Text) <= 60 && !strings.Contains(n.Text, "://") {
+			return r.take("section", n)
+		}
 	}
 	return ""
 }
 
 func (r *reader) tags() []string {
-	tags := r.ld.keywords
+	tags, from := r.ld.keywords, "JSON-LD"
 	for _, key := range []string{"article:tag", "og:article:tag", "news_keywords"} {
 		if len(tags) == 0 {
-			tags = r.meta[key]
+			tags, from = r.meta[key], key
 		}
 	}
 	var out []string
@@ -220,6 +222,7 @@ func (r *reader) tags() []string {
 			}
 		}
 	}
+	r.take("tags", Said{strings.Join(out, ""), from})
 	return out
 }
 
@@ -232,19 +235,19 @@ func (r *reader) ownAddress(from string) string {
 	if from != "" {
 		return from
 	}
-	candidates := []string{r.links["canonical"], r.first("og:url"), r.ld.url}
+	candidates := []Said{{r.links["canonical"], "canonical"}, {r.first("og:url"), "og:url"}, linked(r.ld.url)}
 	for _, c := range r.comments {
 		if m := savedFrom.FindStringSubmatch(c); m != nil {
 			a := m[1]
 			if !strings.Contains(a, "://") {
 				a = "http://" + a
 			}
-			candidates = append(candidates, a)
+			candidates = append(candidates, Said{a, "where it was saved from"})
 		}
 	}
-	for _, a := range candidates {
-		if isOwn(a) {
-			return a
+	for _, c := range candidates {
+		if isOwn(c.Text) {
+			return r.take("url", c)
 		}
 	}
 	return ""

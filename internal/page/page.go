@@ -14,14 +14,18 @@ type Page struct {
 	Title     string
 	Body      string // plain text, a paragraph a line
 	Author    string
-	Source    string   // the site
-	Section   string   // as the page names it
-	URL       string   // the address that is the article's own; "" where there is none
-	Published []string // as written, the likeliest first
+	Source    string // the site
+	Section   string // as the page names it
+	URL       string // the address that is the article's own; "" where there is none
+	Published []Said // the likeliest first
 	Tags      []string
-	Guessed   bool // the text was found by its looks, the page does not say which it is
-	Plain     bool // too many elements to look for the article in them: Body is all text there is
+	Guessed   bool              // the text was found by its looks, the page does not say which it is
+	From      map[string]string // what says which field, by the name of the field
+	Plain     bool              // too many elements to look for the article in them: Body is all text there is
 }
+
+// Said is what a page says, and what says so in it, such as og:title.
+type Said struct{ Text, From string }
 
 // Why a page is no article.
 var (
@@ -53,7 +57,7 @@ func Read(text, address string) (Page, error) {
 	if err != nil { // nested too deep
 		return readPlain(text, address)
 	}
-	r := reader{facts: gather(doc)}
+	r := reader{facts: gather(doc), from: map[string]string{}}
 	r.ld = linkedData(r.scripts)
 	r.site = r.siteName()
 	r.address = r.ownAddress(address)
@@ -66,6 +70,11 @@ func Read(text, address string) (Page, error) {
 		return Page{}, err
 	}
 	p.Body, p.Guessed = joined(body), guessed
+	r.from["body"] = "articleBody of JSON-LD"
+	if guessed {
+		r.from["body"] = "the text among the menus"
+	}
+	p.From = r.from
 	p.Published = r.published(p.Title, body)
 	return p, nil
 }
@@ -76,4 +85,26 @@ type reader struct {
 	ld      article
 	site    string
 	address string
+	from    map[string]string
+}
+
+// linked is what JSON-LD says.
+func linked(text string) Said { return Said{text, "JSON-LD"} }
+
+// all returns what some fields say.
+func (f *facts) all(keys ...string) (all []Said) {
+	for _, key := range keys {
+		for _, s := range f.meta[key] {
+			all = append(all, Said{s, key})
+		}
+	}
+	return all
+}
+
+// take remembers what says a field.
+func (r *reader) take(field string, n Said) string {
+	if n.Text != "" {
+		r.from[field] = n.From
+	}
+	return n.Text
 }

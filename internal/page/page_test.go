@@ -3,8 +3,10 @@ package page_test
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -35,7 +37,7 @@ func TestPages(t *testing.T) {
 		}
 		for _, field := range [][2]string{
 			{"title", p.Title}, {"author", p.Author}, {"source", p.Source}, {"section", p.Section}, {"url", p.URL},
-			{"published", strings.Join(p.Published, " | ")}, {"tags", strings.Join(p.Tags, " | ")}, {"guessed", fmt.Sprint(p.Guessed)},
+			{"published", dates(p)}, {"tags", strings.Join(p.Tags, " | ")}, {"guessed", fmt.Sprint(p.Guessed)}, {"from", origins(p)},
 		} {
 			if field[1] != "" {
 				fmt.Fprintf(&got, "%s: %s\n", field[0], field[1])
@@ -99,4 +101,22 @@ func FuzzRead(f *testing.F) {
 			assert.True(t, utf8.ValidString(p.Title+p.Body+p.Author))
 		}
 	})
+}
+
+// dates writes the dates of a page.
+func dates(p page.Page) string {
+	var all []string
+	for _, d := range p.Published {
+		all = append(all, d.Text)
+	}
+	return strings.Join(all, " | ")
+}
+
+// origins writes what says which field of a page.
+func origins(p page.Page) string {
+	var all []string
+	for _, field := range slices.Sorted(maps.Keys(p.From)) {
+		all = append(all, field+"="+p.From[field])
+	}
+	return strings.Join(all, ", ")
 }

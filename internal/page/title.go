@@ -8,24 +8,27 @@ import (
 // title returns the title of the article without the name of the site.
 func (r *reader) title() string {
 	h1 := r.heading()
-	candidates := []string{r.headline(h1), r.first("og:title"), r.first("twitter:title"), r.first("headline"), r.first("citation_title", "dc.title", "dc:title", "dcterms.title"), h1}
-	candidates = append(candidates, r.titles...)
-	for _, c := range candidates {
-		c = strings.Join(strings.Fields(c), " ")
+	candidates := append([]Said{linked(r.headline(h1))}, r.all("og:title", "twitter:title", "headline", "citation_title", "dc.title", "dc:title", "dcterms.title")...)
+	candidates = append(candidates, Said{h1, "the heading"})
+	for _, s := range r.titles {
+		candidates = append(candidates, Said{s, "the title element"})
+	}
+	for _, n := range candidates {
+		c := strings.Join(strings.Fields(n.Text), " ")
 		if c == "" || fold(c) == "" || fold(c) == fold(r.site) {
 			continue
 		}
 		c = r.withoutSite(c)
 		if cut, ok := strings.CutSuffix(strings.TrimSuffix(c, "…"), "..."); ok || strings.HasSuffix(c, "…") {
 			if whole := fold(h1); strings.HasPrefix(whole, fold(cut)) {
-				return h1 // it was cut off
+				return r.take("title", Said{h1, "the heading"}) // it was cut off
 			}
 		}
-		return c
+		return r.take("title", Said{c, n.From})
 	}
 	for _, b := range r.blocks {
 		if b.heading > 0 && !b.isMenu() {
-			return b.text
+			return r.take("title", Said{b.text, "the heading"})
 		}
 	}
 	return ""
