@@ -75,9 +75,14 @@ func ExampleIndex_AddAll() {
 			yield(fihris.Article{}, errors.New("line 2 breaks off")) &&
 			yield(fihris.Article{ID: "c", Body: "سفينة"}, nil)
 	}
-	n, err := ix.AddAll(context.Background(), feed)
-	fmt.Println(n, err)
-	// Output: 2 line 2 breaks off
+	changes, err := ix.AddAll(context.Background(), feed)
+	fmt.Println(changes.Added, err)
+	// Once more, nothing is new.
+	changes, _ = ix.AddAll(context.Background(), feed)
+	fmt.Println(changes.Added, changes.Unchanged)
+	// Output:
+	// 2 line 2 breaks off
+	// 0 2
 }
 
 // Filters, the order and facets.

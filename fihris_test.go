@@ -381,9 +381,9 @@ func TestCancelledContext(t *testing.T) {
 	cancel()
 	_, err := ix.Search(gone, fihris.Request{Query: fihris.Match("نص")})
 	require.ErrorIs(t, err, context.Canceled)
-	n, err := ix.AddAll(gone, func(yield func(fihris.Article, error) bool) { yield(article("b", "نص"), nil) })
+	changes, err := ix.AddAll(gone, func(yield func(fihris.Article, error) bool) { yield(article("b", "نص"), nil) })
 	require.ErrorIs(t, err, context.Canceled)
-	assert.Zero(t, n)
+	assert.Zero(t, changes)
 	require.ErrorIs(t, ix.Add(gone, article("b", "نص"), article("c", "نص"), article("d", "نص")), context.Canceled)
 	assert.Equal(t, []string{"a"}, ids(search(t, ix, "نص")))
 }
@@ -411,11 +411,11 @@ func TestZeroQuery(t *testing.T) {
 func TestAddAllKeepsGoing(t *testing.T) {
 	ix := memory(t)
 	broken := errors.New("line 2 breaks off")
-	n, err := ix.AddAll(ctx, func(yield func(fihris.Article, error) bool) {
+	changes, err := ix.AddAll(ctx, func(yield func(fihris.Article, error) bool) {
 		_ = yield(article("a", "واحد"), nil) && yield(fihris.Article{}, broken) && yield(article("b", "اثنان"), nil)
 	})
 	require.ErrorIs(t, err, broken)
-	assert.Equal(t, 2, n)
+	assert.Equal(t, fihris.Changes{Added: 2}, changes)
 }
 
 func TestExplain(t *testing.T) {

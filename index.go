@@ -75,7 +75,7 @@ func NewMemory() (*Index, error) {
 	return &Index{ix, "memory"}, nil
 }
 
-// Add adds articles, replacing those of the same ID, and returns when they are
+// Add adds articles, replacing those of the same ID that differ, and returns when they are
 // durable. Refused articles come back as joined [AddError]s; the others are in.
 func (ix *Index) Add(ctx context.Context, articles ...Article) error {
 	_, err := ix.AddAll(ctx, func(yield func(Article, error) bool) {
@@ -88,11 +88,24 @@ func (ix *Index) Add(ctx context.Context, articles ...Article) error {
 	return err
 }
 
-// AddAll adds the articles of a sequence and returns how many of them are
-// durable; one that replaces another counts too. Errors of the sequence stop
+// Changes counts what articles did to an index. Articles of one ID that are
+// written together are one change, that of the last of them: where it is no
+// other than what is there already, all of them are unchanged.
+type Changes struct {
+	Added     int // no article had the ID
+	Changed   int // took the place of another article
+	Unchanged int // equal to what is there, File included: not written again
+}
+
+// Total counts the articles that were taken.
+func (c Changes) Total() int { return c.Added + c.Changed + c.Unchanged }
+
+// AddAll adds the articles of a sequence and says what became of those that are
+// durable. An article that is there already, equal to the last byte, costs
+// neither analysis nor a write. Errors of the sequence stop
 // nothing: they are joined with those of refused articles. When ctx is done,
 // what was written stays.
-func (ix *Index) AddAll(ctx context.Context, seq iter.Seq2[Article, error]) (int, error) {
+func (ix *Index) AddAll(ctx context.Context, seq iter.Seq2[Article, error]) (Changes, error) {
 	var faults []error
 	docs := func(yield func(index.Document) bool) {
 		for a, err := range seq {
@@ -105,8 +118,8 @@ func (ix *Index) AddAll(ctx context.Context, seq iter.Seq2[Article, error]) (int
 			}
 		}
 	}
-	n, refused, err := ix.ix.Add(ctx, docs)
-	return n, errors.Join(joinRefused("add to "+ix.path, err, refused), errors.Join(faults...))
+	changes, refused, err := ix.ix.Add(ctx, docs)
+	return Changes(changes), errors.Join(joinRefused("add to "+ix.path, err, refused), errors.Join(faults...))
 }
 
 // Remove removes articles. IDs that are not there are reported as joined

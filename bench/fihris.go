@@ -18,7 +18,7 @@ func indexFihris(dir, articles string) error {
 		return err
 	}
 	ctx := context.Background()
-	n, err := ix.AddAll(ctx, func(yield func(fihris.Article, error) bool) {
+	done, err := ix.AddAll(ctx, func(yield func(fihris.Article, error) bool) {
 		stop := false
 		err := eachLine(articles, func(line string) error {
 			a, err := parseLine(line)
@@ -46,7 +46,7 @@ func indexFihris(dir, articles string) error {
 	if err != nil {
 		return err
 	}
-	report(result{Docs: n, Seconds: added, Bytes: size, RSS: peakRSS()})
+	report(result{Docs: done.Total(), Seconds: added, Bytes: size, RSS: peakRSS()})
 	return nil
 }
 

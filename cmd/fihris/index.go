@@ -163,7 +163,7 @@ func (r *indexReport) failure(missing error, strict bool) error {
 		return nil // said already
 	case missing != nil:
 		return missing
-	case r.Added+r.Replaced == 0:
+	case r.Added+r.Changed+r.Unchanged == 0:
 		return r.nothing()
 	case strict && r.Skipped > 0:
 		return fmt.Errorf("skipped %s, as told above", count(r.Skipped))
@@ -229,7 +229,7 @@ func (r *indexRun) fill(ctx context.Context, c *corpus.Corpus) (indexReport, err
 	limitMemory()
 	start := time.Now()
 	progress := r.newProgress(c)
-	n, before, err := r.add(ctx, c, report.watch(c.Articles(), progress))
+	done, err := r.add(ctx, c, report.watch(c.Articles(), progress))
 	progress.finish()
 	err = report.takeRefused(err)
 	report.Seconds = time.Since(start).Seconds()
@@ -245,40 +245,35 @@ func (r *indexRun) fill(ctx context.Context, c *corpus.Corpus) (indexReport, err
 		return report, errors.Join(err, statsErr)
 	}
 	report.Articles = after.Articles
-	report.Added = after.Articles - before
-	report.Replaced = uint64(n) - report.Added
+	report.Added, report.Changed, report.Unchanged = done.Added, done.Changed, done.Unchanged
+	report.Replaced = done.Changed
 	return report, err
 }
 
 // add adds articles. The index is created when the first one is there: what
 // cannot be read leaves nothing behind.
-func (r *indexRun) add(ctx context.Context, c *corpus.Corpus, seq iter.Seq2[fihris.Article, error]) (n int, before uint64, err error) {
+func (r *indexRun) add(ctx context.Context, c *corpus.Corpus, seq iter.Seq2[fihris.Article, error]) (done fihris.Changes, err error) {
 	next, stop := iter.Pull2(seq)
 	defer stop()
 	first, firstErr, ok := next()
 	if !ok {
-		return 0, 0, ctx.Err()
+		return done, ctx.Err()
 	}
 	if r.ix == nil {
 		if r.ix, err = r.openOrCreate(r.cmd); err != nil {
-			return 0, 0, err
+			return done, err
 		}
 	}
 	if c.Base() != r.ix.Base() {
 		if err := r.ix.SetBase(ctx, c.Base()); err != nil {
-			return 0, 0, err
+			return done, err
 		}
 	}
-	stats, err := r.ix.Stats(ctx)
-	if err != nil {
-		return 0, 0, err
-	}
-	n, err = r.ix.AddAll(ctx, func(yield func(fihris.Article, error) bool) {
+	return r.ix.AddAll(ctx, func(yield func(fihris.Article, error) bool) {
 		for a, err, ok := first, firstErr, true; ok; a, err, ok = next() {
 			if !yield(a, err) {
 				return
 			}
 		}
 	})
-	return n, stats.Articles, err
 }

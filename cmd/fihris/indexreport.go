@@ -15,9 +15,11 @@ import (
 
 // indexReport is the summary of one run.
 type indexReport struct {
-	Added     uint64        `json:"added"`
-	Replaced  uint64        `json:"replaced"`
-	Repeated  int           `json:"repeated"` // came again within the run, counted in replaced too
+	Added     int           `json:"added"`
+	Changed   int           `json:"changed"`
+	Unchanged int           `json:"unchanged"` // are there already, and were not written again
+	Replaced  int           `json:"replaced"`  // what changed was called before
+	Repeated  int           `json:"repeated"`  // came again within the run, counted as changed or unchanged too
 	Apart     int           `json:"apart"`    // had the ID of another file's article, and were named by their file
 	Skipped   int           `json:"skipped"`
 	Groups    []skipGroup   `json:"groups"` // what was skipped, a reason each
@@ -158,7 +160,7 @@ func (a *app) printIndexReport(r indexReport) error {
 	if r.Apart > 0 {
 		apart = fmt.Sprintf(" (%s beside another of the same ID)", count(r.Apart))
 	}
-	fmt.Fprintf(a.out, "added %s%s, replaced %s, skipped %s; %s in %s\n", count(r.Added), apart, count(r.Replaced),
+	fmt.Fprintf(a.out, "added %s%s, changed %s, unchanged %s, skipped %s; %s in %s\n", count(r.Added), apart, count(r.Changed), count(r.Unchanged),
 		count(r.Skipped), bytesText(r.Bytes), secondsText(r.Seconds))
 	if r.Cancelled {
 		fmt.Fprintln(a.out, "stopped before the end: what is counted here is safe")

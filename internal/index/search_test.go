@@ -33,10 +33,10 @@ func paper(t *testing.T) *Index {
 		{ID: "d", Title: "ميناء", Body: "قال وزير النقل عن القمح", Source: "الأفق", Published: at("2020-05-17 12:00"), Section: "محليات"},
 		{ID: "e", Title: "مدينة", Body: "مقال بلا تاريخ عن القمح والسوق"},
 	}
-	n, refused, err := ix.Add(context.Background(), slices.Values(docs))
+	done, refused, err := ix.Add(context.Background(), slices.Values(docs))
 	require.NoError(t, err)
 	require.Empty(t, refused)
-	require.Equal(t, len(docs), n)
+	require.Equal(t, Changes{Added: len(docs)}, done)
 	return ix
 }
 

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/fihris-search/fihris/internal/store"
 )
 
 // Limits on what comes in.
@@ -60,19 +63,28 @@ func (d *Document) Validate() error {
 	return nil
 }
 
-// Add writes documents, replacing those of the same ID; of two with one ID
-// the later stays. It returns when they are durable, with the number of
-// documents taken and those refused. The sequence is read until it ends or ctx
+// Changes counts what documents did to an index. Those of one ID in one batch
+// are one change, that of the last: where it is no other than what is there
+// already, all of them are unchanged, and else those beside the first replace.
+type Changes struct {
+	Added     int // no document had the ID
+	Changed   int // took the place of another
+	Unchanged int // is there already, to the last byte: not written again
+}
+
+// Add writes documents, replacing those of the same ID that differ; of two with
+// one ID the later stays. It returns when they are durable, with what became of
+// those taken, and those refused. The sequence is read until it ends or ctx
 // is done; what was written before an error stays.
-func (ix *Index) Add(ctx context.Context, docs iter.Seq[Document]) (int, []Refused, error) {
+func (ix *Index) Add(ctx context.Context, docs iter.Seq[Document]) (Changes, []Refused, error) {
 	if err := ix.stayOpen(ctx); err != nil {
-		return 0, nil, err
+		return Changes{}, nil, err
 	}
 	// A panic of the sequence is the caller's and goes on up, past all that was
 	// locked. What is ours runs in goroutines, which have guards of their own.
 	defer ix.mu.RUnlock()
 	if ix.opts.ReadOnly {
-		return 0, nil, ErrReadOnly
+		return Changes{}, nil, ErrReadOnly
 	}
 	w := &writer{ix: ix, ctx: ctx, slots: make(chan struct{}, writers)}
 	defer w.wait.Wait()
@@ -93,7 +105,7 @@ func (ix *Index) Add(ctx context.Context, docs iter.Seq[Document]) (int, []Refus
 		err = ctx.Err()
 	}
 	ix.note(err)
-	return w.written, w.refused, err
+	return w.changes, w.refused, err
 }
 
 // Remove deletes documents. It returns those IDs that were not there.
@@ -138,7 +150,7 @@ type writer struct {
 	refused []Refused
 
 	mu      sync.Mutex
-	written int
+	changes Changes
 	err     error
 }
 
@@ -179,7 +191,7 @@ func (w *writer) flush() {
 	w.wait.Add(1)
 	go func() {
 		defer func() { release(); <-w.slots; w.wait.Done() }()
-		err := w.ix.write(docs, last, ids)
+		done, err := w.ix.write(docs, last)
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		if err != nil {
@@ -188,24 +200,99 @@ func (w *writer) flush() {
 			}
 			return
 		}
-		w.written += len(docs)
+		w.changes.add(done)
 	}()
 }
 
-// write analyzes documents, of each ID the last, and writes them as one batch.
-func (ix *Index) write(docs []Document, last map[string]int, ids []string) (err error) {
+func (c *Changes) add(o Changes) {
+	c.Added += o.Added
+	c.Changed += o.Changed
+	c.Unchanged += o.Unchanged
+}
+
+// write analyzes documents, of each ID the last and only where it differs from
+// what is there, and writes them as one batch.
+func (ix *Index) write(docs []Document, last map[string]int) (done Changes, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("a batch could not be made: %v; this is a fault of the program: please report it", r)
 		}
 	}()
+	fates, err := ix.compare(docs, last)
+	if err != nil {
+		return done, err
+	}
+	for i := range docs {
+		switch at := last[docs[i].ID]; {
+		case fates[at] == unchanged:
+			done.Unchanged++
+		case fates[at] == added && at == i:
+			done.Added++
+		default:
+			done.Changed++
+		}
+	}
+	ids := make([]string, 0, len(last))
+	for i, f := range fates {
+		if f == added || f == changed {
+			ids = append(ids, docs[i].ID)
+		}
+	}
+	if len(ids) == 0 {
+		return done, nil
+	}
 	c := collectors.Get().(*collector)
 	defer collectors.Put(c)
 	c.begin(ix.analyzer)
-	for i := range docs {
-		if last[docs[i].ID] == i {
+	for i, f := range fates {
+		if f == added || f == changed {
 			c.add(&docs[i])
 		}
 	}
-	return ix.store.Write(&c.out, ids)
+	return done, ix.store.Write(&c.out, ids)
+}
+
+// fate is what becomes of a document of a batch.
+type fate uint8
+
+const (
+	passed fate = iota // a later one of the batch has its ID
+	added
+	changed
+	unchanged
+)
+
+// compare holds documents, of each ID the last, against those that are there.
+// Whoever calls it has claimed the IDs, so that what it says stays true.
+func (ix *Index) compare(docs []Document, last map[string]int) (fates []fate, err error) {
+	defer store.Faults()()
+	defer func() {
+		if r := recover(); r != nil {
+			err = store.Panicked(r)
+		}
+	}()
+	v, err := ix.view()
+	if err != nil {
+		return nil, err
+	}
+	defer v.close()
+	fates = make([]fate, len(docs))
+	var stored []byte
+	for id, i := range last {
+		doc, ok := v.lookUp(id)
+		if !ok {
+			fates[i] = added
+			continue
+		}
+		s, n := v.locate(doc)
+		there, err := s.seg.Stored(n)
+		if err != nil {
+			return nil, fmt.Errorf("article %q: %w", id, damage(err))
+		}
+		fates[i] = changed
+		if stored = docs[i].appendStored(stored[:0]); bytes.Equal(stored, there) {
+			fates[i] = unchanged
+		}
+	}
+	return fates, nil
 }
