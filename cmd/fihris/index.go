@@ -17,6 +17,7 @@ import (
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/convert"
 	"github.com/fihris-search/fihris/internal/corpus"
+	"github.com/fihris-search/fihris/internal/load"
 )
 
 // indexFlags are the flags of index.
@@ -231,7 +232,7 @@ func (r *indexRun) fill(ctx context.Context, c *corpus.Corpus) (indexReport, err
 	progress := r.newProgress(c)
 	done, err := r.add(ctx, c, report.watch(c.Articles(), progress))
 	progress.finish()
-	err = report.takeRefused(err)
+	report.refused(done.Refused)
 	report.Seconds = time.Since(start).Seconds()
 	report.Bytes, _ = c.Progress()
 	report.Repeated, report.Apart = c.Repeats(), c.Apart()
@@ -252,7 +253,7 @@ func (r *indexRun) fill(ctx context.Context, c *corpus.Corpus) (indexReport, err
 
 // add adds articles. The index is created when the first one is there: what
 // cannot be read leaves nothing behind.
-func (r *indexRun) add(ctx context.Context, c *corpus.Corpus, seq iter.Seq2[fihris.Article, error]) (done fihris.Changes, err error) {
+func (r *indexRun) add(ctx context.Context, c *corpus.Corpus, seq iter.Seq2[fihris.Article, error]) (done load.Result, err error) {
 	next, stop := iter.Pull2(seq)
 	defer stop()
 	first, firstErr, ok := next()
@@ -269,7 +270,7 @@ func (r *indexRun) add(ctx context.Context, c *corpus.Corpus, seq iter.Seq2[fihr
 			return done, err
 		}
 	}
-	return r.ix.AddAll(ctx, func(yield func(fihris.Article, error) bool) {
+	return load.Articles(ctx, load.Index{Index: r.ix}, func(yield func(fihris.Article, error) bool) {
 		for a, err, ok := first, firstErr, true; ok; a, err, ok = next() {
 			if !yield(a, err) {
 				return

@@ -20,7 +20,7 @@ type indexReport struct {
 	Unchanged int           `json:"unchanged"` // are there already, and were not written again
 	Replaced  int           `json:"replaced"`  // what changed was called before
 	Repeated  int           `json:"repeated"`  // came again within the run, counted as changed or unchanged too
-	Apart     int           `json:"apart"`    // had the ID of another file's article, and were named by their file
+	Apart     int           `json:"apart"`     // had the ID of another file's article, and were named by their file
 	Skipped   int           `json:"skipped"`
 	Groups    []skipGroup   `json:"groups"` // what was skipped, a reason each
 	Skips     []skipReport  `json:"skips"`  // the first maxSkips of them
@@ -119,17 +119,14 @@ func (s skipReport) place() string {
 	return s.Path
 }
 
-// takeRefused takes the articles that the index refused out of its error and
-// returns what is left: an error of the index itself.
-func (r *indexReport) takeRefused(err error) error {
-	return eachError(err, func(err error) error {
+// refused counts the articles that the index did not take.
+func (r *indexReport) refused(errs []error) {
+	for _, err := range errs {
 		if refused, ok := errors.AsType[*fihris.AddError](err); ok {
 			why := refused.Err.Error()
 			r.skip(skipReport{ID: refused.ID, Reason: why}, skipGroup{Reason: why})
-			return nil
 		}
-		return err
-	})
+	}
 }
 
 // sorted returns the reasons: files that are not read first, then what is most

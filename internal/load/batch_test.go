@@ -1,0 +1,113 @@
+package load_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/load"
+)
+
+var ctx = context.Background()
+
+func memory(t testing.TB) *fihris.Index {
+	ix, err := fihris.NewMemory()
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, ix.Close()) })
+	return ix
+}
+
+func each(articles []fihris.Article) iter.Seq2[fihris.Article, error] {
+	return func(yield func(fihris.Article, error) bool) {
+		for _, a := range articles {
+			if !yield(a, nil) {
+				return
+			}
+		}
+	}
+}
+
+// slow is a target whose first batch takes longer than the others.
+type slow struct {
+	load.Index
+	calls atomic.Int32
+	fail  int32 // the batch that fails; 0 for none
+}
+
+func (s *slow) Add(ctx context.Context, batch []fihris.Article) (fihris.Changes, error) {
+	n := s.calls.Add(1)
+	if n == 1 {
+		time.Sleep(200 * time.Millisecond)
+	}
+	if n == s.fail {
+		return fihris.Changes{}, errors.New("no room left")
+	}
+	return s.Index.Add(ctx, batch)
+}
+
+// Of two articles with one ID in two batches the later stays, though batches go
+// side by side.
+func TestLaterStaysAcrossBatches(t *testing.T) {
+	ix := memory(t)
+	var articles []fihris.Article
+	for i := range 8100 {
+		articles = append(articles, fihris.Article{ID: fmt.Sprint(i % 4050), Body: fmt.Sprintf("نص %d", i)})
+	}
+	done, err := load.Articles(ctx, &slow{Index: load.Index{Index: ix}}, each(articles))
+	require.NoError(t, err)
+	assert.Equal(t, fihris.Changes{Added: 4050, Changed: 4050}, done.Changes)
+	for _, id := range []int{0, 17, 4000, 4049} {
+		a, err := ix.Article(ctx, fmt.Sprint(id))
+		require.NoError(t, err)
+		assert.Equal(t, fmt.Sprintf("نص %d", id+4050), a.Body)
+	}
+	again, err := load.Articles(ctx, load.Index{Index: ix}, each(articles[4050:]))
+	require.NoError(t, err)
+	assert.Equal(t, fihris.Changes{Unchanged: 4050}, again.Changes)
+}
+
+// What is counted is in, whatever happens after; what a target refuses is told.
+func TestErrorsOfATarget(t *testing.T) {
+	ix := memory(t)
+	articles := make([]fihris.Article, 20_000)
+	for i := range articles {
+		articles[i] = fihris.Article{ID: fmt.Sprint(i), Body: "نص"}
+	}
+	articles[3].ID = strings.Repeat("x", 5000)
+	done, err := load.Articles(ctx, &slow{Index: load.Index{Index: ix}, fail: 3}, each(articles))
+	require.ErrorContains(t, err, "no room left")
+	assert.Equal(t, fihris.Changes{Added: 7999}, done.Changes)
+	require.Len(t, done.Refused, 1)
+	assert.ErrorContains(t, done.Refused[0], "5000 bytes")
+	stats, err := ix.Stats(ctx)
+	require.NoError(t, err)
+	assert.GreaterOrEqual(t, int(stats.Articles), 7999)
+}
+
+// A run that is stopped keeps what it has read.
+func TestStopped(t *testing.T) {
+	ix := memory(t)
+	stopped, stop := context.WithCancel(ctx)
+	n := 0
+	done, err := load.Articles(stopped, load.Index{Index: ix}, func(yield func(fihris.Article, error) bool) {
+		for ; n < 10_000; n++ {
+			if n == 5000 {
+				stop()
+			}
+			if !yield(fihris.Article{ID: fmt.Sprint(n), Body: "نص"}, nil) {
+				return
+			}
+		}
+	})
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Equal(t, fihris.Changes{Added: 5000}, done.Changes)
+}
