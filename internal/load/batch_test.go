@@ -40,15 +40,14 @@ func each(articles []fihris.Article) iter.Seq2[fihris.Article, error] {
 type slow struct {
 	load.Index
 	calls atomic.Int32
-	fail  int32 // the batch that fails; 0 for none
+	fail  string // the ID with which a batch begins that fails
 }
 
 func (s *slow) Add(ctx context.Context, batch []fihris.Article) (fihris.Changes, error) {
-	n := s.calls.Add(1)
-	if n == 1 {
+	if s.calls.Add(1) == 1 {
 		time.Sleep(200 * time.Millisecond)
 	}
-	if n == s.fail {
+	if batch[0].ID == s.fail {
 		return fihris.Changes{}, errors.New("no room left")
 	}
 	return s.Index.Add(ctx, batch)
@@ -83,14 +82,14 @@ func TestErrorsOfATarget(t *testing.T) {
 		articles[i] = fihris.Article{ID: fmt.Sprint(i), Body: "نص"}
 	}
 	articles[3].ID = strings.Repeat("x", 5000)
-	done, err := load.Articles(ctx, &slow{Index: load.Index{Index: ix}, fail: 3}, each(articles))
+	done, err := load.Articles(ctx, &slow{Index: load.Index{Index: ix}, fail: "8000"}, each(articles))
 	require.ErrorContains(t, err, "no room left")
-	assert.Equal(t, fihris.Changes{Added: 7999}, done.Changes)
 	require.Len(t, done.Refused, 1)
 	assert.ErrorContains(t, done.Refused[0], "5000 bytes")
 	stats, err := ix.Stats(ctx)
 	require.NoError(t, err)
-	assert.GreaterOrEqual(t, int(stats.Articles), 7999)
+	assert.GreaterOrEqual(t, done.Added, 7999)
+	assert.Equal(t, int(stats.Articles), done.Added)
 }
 
 // A run that is stopped keeps what it has read.
