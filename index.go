@@ -276,6 +276,29 @@ func (ix *Index) Terms(ctx context.Context, prefix string, n int) ([]Term, error
 	return out, wrap("read "+ix.path, err)
 }
 
+// FileSum is what an index holds of one file: the articles whose
+// [Article.File] it is.
+type FileSum struct {
+	File     string
+	Articles int
+	Sum      uint64 // of checksums of the articles: it is another as soon as one of them is
+}
+
+// Files visits the files that the articles of the index were read from, in the
+// order of their names: all for "", else the file of a name and those that lie
+// in it, as in a folder or an archive. An error of visit ends it; visit must not
+// call the index.
+func (ix *Index) Files(ctx context.Context, in string, visit func(FileSum) error) error {
+	return wrap("read "+ix.path, ix.ix.Files(ctx, in, func(f index.FileSum) error { return visit(FileSum(f)) }))
+}
+
+// FileIDs visits the IDs of the articles that were read from a file, or from
+// those that lie in it; for "" those of all files. An error of visit ends it;
+// visit must not call the index.
+func (ix *Index) FileIDs(ctx context.Context, in string, visit func(id string) error) error {
+	return wrap("read "+ix.path, ix.ix.FileIDs(ctx, in, visit))
+}
+
 // Optimize merges the index into one part: searches become faster, and removed
 // articles leave the disk. It can be interrupted through ctx at any time.
 func (ix *Index) Optimize(ctx context.Context) error {

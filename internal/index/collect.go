@@ -21,6 +21,7 @@ const (
 	fieldSection   = "section"
 	fieldTag       = "tag"
 	fieldPublished = "published"
+	fieldFile      = "file" // see files.go
 )
 
 // The columns: how many words each document has in a field, and how many of
@@ -103,6 +104,7 @@ func (c *collector) begin(a *analysis.Analyzer) {
 func (c *collector) add(d *Document) {
 	c.stored = d.appendStored(c.stored[:0])
 	c.out.Add(d.ID, c.stored)
+	c.out.Column(columnSum).Set(d.sum(c.stored))
 	c.tokens = c.analyzer.AppendTokens(c.tokens[:0], d.Title)
 	titled := len(c.tokens)
 	c.tokens = c.analyzer.AppendTokens(c.tokens, d.Body)
@@ -217,6 +219,9 @@ func (c *collector) keywords(d *Document) {
 	}
 	if !d.Published.IsZero() {
 		keyword(fieldPublished, encodeTime(d.Published))
+	}
+	if d.File != "" {
+		keyword(fieldFile, d.File)
 	}
 }
 

@@ -22,7 +22,7 @@ const FormatVersion = 3
 
 // layoutVersion counts the changes of the segments since the last release, within
 // one format: indexes made in between are refused, too.
-const layoutVersion = 2
+const layoutVersion = 3
 
 // Words are words of the user.
 type Words = analysis.Words
