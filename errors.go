@@ -23,6 +23,13 @@ var (
 	ErrBadCursor       = index.ErrCursor          // Request.After does not belong to this search
 )
 
+// LockedError is the ErrLocked of [Open] and [Create], and says which processes have the
+// index open, as far as the system tells.
+type LockedError = index.LockedError
+
+// Holder is a process that has an index open.
+type Holder = index.Holder
+
 // SyntaxError says where a query cannot be understood; only [ParseStrict]
 // returns it.
 type SyntaxError = query.SyntaxError

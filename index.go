@@ -21,6 +21,7 @@ type Index struct {
 type Options struct {
 	ReadOnly    bool          // refuse changes; several processes may read at once while none writes
 	LockTimeout time.Duration // how long to wait for another process to let go; default 3 seconds
+	Note        string        // what others are told (Holder.Note) that find the index held by this process, such as the address of its server; only for writing
 	BatchSize   int           // articles written at once; default 4000
 	Quick       bool          // do not read files again that have the size, time and checksum they were written with: for a program that opens, asks once and ends; only with ReadOnly
 	CacheBytes  int64         // memory for postings in use; default half of what the index takes on disk, 256 MiB to 1 GiB
@@ -40,7 +41,7 @@ func (o *Options) internal() index.Options {
 		return index.Options{}
 	}
 	return index.Options{
-		ReadOnly: o.ReadOnly, LockTimeout: o.LockTimeout, BatchSize: o.BatchSize, Quick: o.Quick, CacheBytes: o.CacheBytes,
+		ReadOnly: o.ReadOnly, LockTimeout: o.LockTimeout, Note: o.Note, BatchSize: o.BatchSize, Quick: o.Quick, CacheBytes: o.CacheBytes,
 		Words: index.Words(o.Words),
 	}
 }

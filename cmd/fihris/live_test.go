@@ -156,5 +156,5 @@ func TestLocked(t *testing.T) {
 	var out, errs bytes.Buffer
 	assert.Equal(t, exitDone, run(context.Background(), []string{"search", "-i", dir, "خبر"}, nil, &out, &errs), errs.String())
 	assert.Equal(t, exitError, run(context.Background(), index, nil, io.Discard, &errs))
-	assert.Equal(t, "fihris: open "+dir+": in use by another process\n  next: wait until the other process is done, or stop it\n", errs.String())
+	assert.Equal(t, "fihris: open "+dir+": open in this process already\n  next: wait until the other process is done, or stop it\n", errs.String())
 }

@@ -21,3 +21,9 @@ var (
 	ErrNotIndex        = store.ErrNotIndex
 	ErrExists          = store.ErrExists
 )
+
+// LockedError says who has an index open.
+type LockedError = store.LockedError
+
+// Holder is a process that has an index open.
+type Holder = store.Holder

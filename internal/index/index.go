@@ -32,6 +32,7 @@ type Options struct {
 	ReadOnly    bool
 	LockTimeout time.Duration // how long to wait for another process; 0 means 3 seconds
 	BatchSize   int           // articles written at once; 0 means 4000
+	Note        string        // see store.Options
 	Quick       bool          // see store.Options
 	CacheBytes  int64         // memory for decoded postings; 0 means half of the index's size, 256 MiB to 1 GiB
 	Words       analysis.Words
@@ -86,7 +87,7 @@ func open(opts Options, openStore func(store.Meta, store.Options) (*store.Store,
 		}
 	}
 	meta := store.Meta{Format: FormatVersion, Layout: layoutVersion, Analyzer: analysis.Version, Words: words}
-	s, err := openStore(meta, store.Options{ReadOnly: opts.ReadOnly, LockTimeout: opts.LockTimeout, Quick: opts.Quick})
+	s, err := openStore(meta, store.Options{ReadOnly: opts.ReadOnly, LockTimeout: opts.LockTimeout, Note: opts.Note, Quick: opts.Quick})
 	if err != nil {
 		return nil, err
 	}

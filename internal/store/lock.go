@@ -21,6 +21,7 @@ const lockFile = "lock"
 // lock is an open lock file.
 type lock struct {
 	file    *os.File // nil where there is none and none can be made
+	alone   bool     // no other process has it
 	timeout time.Duration
 }
 
@@ -33,7 +34,7 @@ const lockPause = 10 * time.Millisecond
 // lockFolder waits until the folder of segments is free, but no longer than
 // the options say.
 func lockFolder(folder string, opts Options) (*lock, error) {
-	l := &lock{timeout: opts.lockTimeout()}
+	l := &lock{timeout: opts.lockTimeout(), alone: !opts.ReadOnly}
 	flags := os.O_RDWR | os.O_CREATE
 	if opts.ReadOnly {
 		flags = os.O_RDONLY
@@ -52,14 +53,23 @@ func lockFolder(folder string, opts Options) (*lock, error) {
 		return nil, err
 	}
 	for end := time.Now().Add(l.timeout); ; time.Sleep(lockPause) {
-		switch free, err := tryLock(f, !opts.ReadOnly); {
+		late := !time.Now().Before(end)
+		var others []Holder
+		if late {
+			others = holders(f) // before the last try: who is named still has it after that
+		}
+		switch free, err := tryLock(f, l.alone); {
 		case err != nil:
 			return nil, errors.Join(fmt.Errorf("lock %s: %w", path, err), f.Close())
 		case free:
 			l.file = f
+			if l.alone {
+				l.sign(opts.Note)
+			}
 			return l, nil
-		case !time.Now().Before(end):
-			return nil, errors.Join(ErrLocked, f.Close())
+		case late:
+			_ = f.Close()
+			return nil, &LockedError{others}
 		}
 	}
 }
@@ -87,6 +97,9 @@ func (l *lock) witness(sequence uint64) {
 func (l *lock) close() error {
 	if l.file == nil {
 		return nil
+	}
+	if l.alone {
+		l.unsign()
 	}
 	return l.file.Close()
 }

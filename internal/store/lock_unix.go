@@ -22,6 +22,12 @@ func tryLock(f *os.File, alone bool) (bool, error) {
 	return err == nil, err
 }
 
+// processExists says whether a process of that number runs on this machine.
+func processExists(pid int) bool {
+	err := syscall.Kill(pid, 0)
+	return err == nil || errors.Is(err, syscall.EPERM)
+}
+
 // cannotWrite says whether an error means that nobody of this process may write there.
 func cannotWrite(err error) bool {
 	return errors.Is(err, syscall.EROFS) || errors.Is(err, os.ErrPermission)

@@ -34,6 +34,16 @@ func tryLock(f *os.File, alone bool) (bool, error) {
 	return false, err
 }
 
+// processExists says whether a process of that number runs on this machine.
+func processExists(pid int) bool {
+	p, err := os.FindProcess(pid) // opens it: an error if there is none
+	if err != nil {
+		return false
+	}
+	_ = p.Release()
+	return true
+}
+
 // cannotWrite says whether an error means that nobody of this process may write there.
 func cannotWrite(err error) bool { return errors.Is(err, os.ErrPermission) }
 

@@ -45,6 +45,7 @@ var (
 type Options struct {
 	ReadOnly    bool
 	LockTimeout time.Duration // how long to wait for another process; 0 means 3 seconds
+	Note        string        // what other processes are told of this one that want to write meanwhile
 
 	// Quick does not read again what has the size and the time that it had when
 	// it was written: for a process that opens, asks once and ends. Only for
