@@ -130,6 +130,7 @@ func (c *Corpus) Apart() int { return c.register.apart }
 // is always a [*SkipError]: something was left out, and reading goes on.
 func (c *Corpus) Articles() iter.Seq2[fihris.Article, error] {
 	return func(yield func(fihris.Article, error) bool) {
+		defer c.register.given.close()
 		for _, e := range c.files {
 			if !c.file(e, yield) {
 				return

@@ -80,12 +80,13 @@ func cleanName(name string) string {
 type register struct {
 	scope   Scope
 	known   func(id string) (fihris.Article, bool)
-	given   map[uint64]holder
+	given   *holders
 	files   map[string]uint32
 	repeats int
 	apart   int
 
-	apartNote string // with the first of them as an example
+	unreadable bool   // that given could not be read was told
+	apartNote  string // with the first of them as an example
 }
 
 // holder is the article that has an ID: hashes of its title, text and address
@@ -94,7 +95,7 @@ type register struct {
 type holder struct{ file, title, body, url uint32 }
 
 func newRegister(scope Scope, known func(string) (fihris.Article, bool)) register {
-	return register{scope: scope, known: known, given: map[uint64]holder{}, files: map[string]uint32{}}
+	return register{scope: scope, known: known, given: newHolders(maxRecent), files: map[string]uint32{}}
 }
 
 // seed makes the hashes differ from run to run, so that no corpus can be made
@@ -149,19 +150,26 @@ func (r *register) identify(doc *document, a *fihris.Article, d *draft) {
 		a.ID = own
 	}
 	h := r.holder(a)
-	if r.scope != ScopeAll && r.taken(a, h, own, d.id != "") {
-		a.ID = r.apartName(doc, a, d, own)
+	key := maphash.String(seed, a.ID)
+	before, again := r.given.get(key)
+	if r.scope != ScopeAll && r.taken(a, h, before, again, own, d.id != "") {
+		a.ID = apartName(doc, a, d, own, again && before.file == h.file)
 		if r.apart++; r.apart == 1 {
 			r.apartNote = fmt.Sprintf("another article has this ID already: kept as FILE#ID, or FILE#n in the same file, such as %q; --id-scope all replaces instead", a.ID)
 		}
 		doc.note(d.line, r.apartNote)
+		key = maphash.String(seed, a.ID)
+		_, again = r.given.get(key)
 	}
-	key := maphash.String(seed, a.ID)
-	if _, again := r.given[key]; again {
+	if again {
 		r.repeats++
 		doc.note(d.line, "duplicate ID: the later article takes the place of the earlier")
 	}
-	r.given[key] = h
+	r.given.put(key, h)
+	if r.given.err != nil && !r.unreadable {
+		r.unreadable = true
+		doc.note(0, "the list of the IDs of earlier articles could not be read back ("+r.given.err.Error()+"): an ID that two files gave may have gone unnoticed")
+	}
 }
 
 // ownName is the name that an article has of its place.
@@ -177,11 +185,11 @@ func ownName(doc *document, a *fihris.Article, d *draft) string {
 
 // apartName is the name of an article whose ID another one has: in another
 // file, or in the same.
-func (r *register) apartName(doc *document, a *fihris.Article, d *draft, own string) string {
+func apartName(doc *document, a *fihris.Article, d *draft, own string, same bool) string {
 	switch {
 	case a.ID == own: // two files whose names differ in no letter
 		return own + "#" + contentHash(a)
-	case d.id == "" || doc.nameless || r.given[maphash.String(seed, a.ID)].file == r.files[a.File]:
+	case d.id == "" || doc.nameless || same:
 		return own
 	}
 	return doc.name + "#" + d.id
@@ -193,10 +201,10 @@ func contentHash(a *fihris.Article) string {
 	return hex.EncodeToString(h[:6])
 }
 
-// taken reports whether the ID belongs to another article: one of this run, or
-// one that the index had before.
-func (r *register) taken(a *fihris.Article, h holder, own string, given bool) bool {
-	if o, ok := r.given[maphash.String(seed, a.ID)]; ok {
+// taken reports whether the ID belongs to another article: o of this run, if
+// there is one, or one that the index had before.
+func (r *register) taken(a *fihris.Article, h, o holder, ok bool, own string, given bool) bool {
+	if ok {
 		if o.file == h.file && !given {
 			o.url = 0 // an address in every row is that of the site, not of the article
 		}
