@@ -18,7 +18,7 @@ import (
 func filesOf(t *testing.T, ix *fihris.Index, in string) (files []fihris.FileSum, ids []string) {
 	t.Helper()
 	require.NoError(t, ix.Files(ctx, in, func(f fihris.FileSum) error { files = append(files, f); return nil }))
-	require.NoError(t, ix.FileIDs(ctx, in, func(id string) error { ids = append(ids, id); return nil }))
+	require.NoError(t, ix.FileIDs(ctx, in, func(_, id string) error { ids = append(ids, id); return nil }))
 	slices.Sort(ids)
 	return files, ids
 }
@@ -82,5 +82,5 @@ func TestFilesOfAnIndex(t *testing.T) {
 	}
 	stop := errors.New("enough")
 	assert.ErrorIs(t, ix.Files(ctx, "", func(fihris.FileSum) error { return stop }), stop)
-	assert.ErrorIs(t, ix.FileIDs(ctx, "", func(string) error { return stop }), stop)
+	assert.ErrorIs(t, ix.FileIDs(ctx, "", func(string, string) error { return stop }), stop)
 }

@@ -296,7 +296,7 @@ func (ix *Index) Files(ctx context.Context, in string, visit func(FileSum) error
 // FileIDs visits the IDs of the articles that were read from a file, or from
 // those that lie in it; for "" those of all files. An error of visit ends it;
 // visit must not call the index.
-func (ix *Index) FileIDs(ctx context.Context, in string, visit func(id string) error) error {
+func (ix *Index) FileIDs(ctx context.Context, in string, visit func(file, id string) error) error {
 	return wrap("read "+ix.path, ix.ix.FileIDs(ctx, in, visit))
 }
 

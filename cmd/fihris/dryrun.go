@@ -7,10 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"github.com/fihris-search/fihris/internal/answer"
 	"github.com/fihris-search/fihris/internal/corpus"
+	"github.com/fihris-search/fihris/internal/load"
 	"github.com/fihris-search/fihris/internal/terminal"
 )
 
@@ -34,36 +33,63 @@ type dryReport struct {
 	Skipped  int           `json:"skipped"`
 	Groups   []skipGroup   `json:"groups"`
 	Notes    []corpus.Note `json:"notes"`
+	Removed  []dryRemoval  `json:"removed,omitempty"` // what --prune would remove
+	Kept     []keptReport  `json:"kept,omitempty"`
+}
+
+// dryRemoval is what --prune would remove of one file.
+type dryRemoval struct {
+	File     string `json:"file"`
+	Articles int    `json:"articles"`
+	Gone     bool   `json:"gone"` // the whole file
 }
 
 // dryRun reads files without adding them, and says of each what it would be.
-func (a *app) dryRun(cmd *cobra.Command, paths []string, opts corpus.Options) error {
+func (r *indexRun) dryRun() (err error) {
 	report := dryReport{Files: []dryFile{}}
+	ctx, opts := r.cmd.Context(), r.opts
 	opts.OnFile = func(f corpus.FileReport) {
 		d := newDryFile(f)
-		if !a.json {
-			a.printDryFile(d)
+		if !r.json {
+			r.printDryFile(d)
 		} else if len(report.Files) < maxSkips {
 			report.Files = append(report.Files, d)
 		}
 	}
-	limitMemory()
-	c, missing := corpus.Open(paths, interruptible(cmd.Context(), a.in), opts)
+	l := &load.Loader{DryRun: true}
+	c, missing, err := r.open(ctx, l, opts)
+	if c == nil {
+		return errors.Join(err, missing)
+	}
+	defer closing(c, &err)
+	if err != nil {
+		return errors.Join(err, missing)
+	}
 	skips := newIndexReport()
-	for _, err := range skips.watch(c.Articles(), a.newProgress(c)) {
-		if cmd.Context().Err() != nil {
-			return cmd.Context().Err()
+	for _, err := range skips.watch(c.Articles(), r.newProgress(c)) {
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 		if err == nil {
 			report.Articles++
 		}
 	}
-	report.Skipped, report.Groups = skips.Skipped, skips.sorted()
-	report.Notes = append([]corpus.Note{}, c.Notes()...)
-	if err := a.printDry(report); err != nil {
+	leaving, kept, err := l.Leaving(ctx)
+	if err != nil {
 		return err
 	}
-	if missing == nil && report.Articles == 0 {
+	for _, one := range leaving {
+		report.Removed = append(report.Removed, dryRemoval(one))
+	}
+	skips.take(kept)
+	skips.remember(r.lost)
+	report.Kept = skips.Kept
+	report.Skipped, report.Groups = skips.Skipped, skips.sorted()
+	report.Notes = append(append([]corpus.Note{}, c.Notes()...), skips.Notes...)
+	if err := r.printDry(report, skips); err != nil {
+		return err
+	}
+	if missing == nil && report.Articles+len(report.Removed) == 0 {
 		return errors.New("nothing would be added")
 	}
 	return missing
@@ -124,12 +150,25 @@ func (a *app) printFirst(first *answer.Article) {
 }
 
 // printDry prints the summary.
-func (a *app) printDry(r dryReport) error {
+func (a *app) printDry(r dryReport, skips indexReport) error {
 	if a.json {
 		return a.printJSON(r)
 	}
 	a.printSkips(r.Groups)
 	a.printNotes(r.Notes)
+	a.printKept(skips)
+	removed := 0
+	for _, one := range r.Removed {
+		what := "gone from it"
+		if one.Gone {
+			what = "the file is gone"
+		}
+		fmt.Fprintf(a.out, "%s: %s would be removed: %s\n", terminal.OneLine(one.File), plural(one.Articles, "article"), what)
+		removed += one.Articles
+	}
+	if removed > 0 {
+		fmt.Fprintf(a.out, "%s would be removed\n", plural(removed, "article"))
+	}
 	fmt.Fprintf(a.out, "%s would be added, %s skipped; nothing was\n", plural(r.Articles, "article"), count(r.Skipped))
 	return nil
 }

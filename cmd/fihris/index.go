@@ -1,23 +1,13 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"iter"
-	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/fihris-search/fihris"
-	"github.com/fihris-search/fihris/internal/convert"
 	"github.com/fihris-search/fihris/internal/corpus"
-	"github.com/fihris-search/fihris/internal/load"
 )
 
 // indexFlags are the flags of index.
@@ -26,6 +16,7 @@ type indexFlags struct {
 	base, scope, dateFrom                            string
 	source, section, author                          string
 	fields                                           []string
+	prune                                            string
 }
 
 func newIndex(a *app) *cobra.Command {
@@ -34,7 +25,8 @@ func newIndex(a *app) *cobra.Command {
 		Use:   "index -i DIR PATH...",
 		Short: "Add articles, or replace them by ID",
 		Long: `Adds the articles of files and folders to the index, which is created if need be.
-An article whose ID is there already takes its place.
+An article whose ID is there already takes its place, if it differs; files that
+are as they were are not read again. --prune removes what is gone.
 
 A PATH is a text (the title, a blank line, the body), a table (CSV, TSV, XLSX),
 JSON of any shape, a folder of them, an archive (ZIP, tar), a glob, or - for
@@ -68,6 +60,9 @@ relative to (--base).`,
 	flags.BoolVar(&f.folders, "section-from-folder", false, "take the folder of a text for its section, whatever it is called (=false: never)")
 	flags.StringVar(&f.dateFrom, "date-from", "", "where paths have the date of their articles, such as YYYY/MM/DD")
 	flags.StringArrayVar(&f.fields, "map", nil, "which field of the records is what, such as body=content (may be repeated)")
+	flags.StringVar(&f.prune, "prune", "", "remove articles that are gone from the folders and files named (=all: also where a whole folder is empty)")
+	flags.Lookup("prune").NoOptDefVal = "gone"
+	offer(cmd, "prune", "gone", "all")
 	flags.BoolVar(&f.visual, "visual", false, "texts were written from left to right: turn them round")
 	flags.BoolVar(&f.tools, "with-tools", false, "have pdftotext, LibreOffice and pandoc, where they are installed, make readable what is not")
 	return cmd
@@ -108,173 +103,4 @@ func (f *indexFlags) options(cmd *cobra.Command) (corpus.Options, error) {
 		o.Base = base
 	}
 	return o, nil
-}
-
-// indexPaths indexes what paths name and reports it.
-func (a *app) indexPaths(cmd *cobra.Command, paths []string, f *indexFlags) (err error) {
-	if err := a.needIndex(cmd); err != nil && !f.dryRun {
-		return err
-	}
-	opts, err := f.options(cmd)
-	if err != nil {
-		return err
-	}
-	opts.Pipe = func(r io.Reader) io.Reader { return interruptible(cmd.Context(), r) }
-	if f.tools {
-		opts.Tools = convert.NewBench(cmd.Context(), convert.DefaultLimits)
-		defer closing(opts.Tools, &err)
-	}
-	run := indexRun{app: a, cmd: cmd, flags: f}
-	if err := run.openExisting(); err != nil {
-		return err
-	}
-	defer func() {
-		if run.ix != nil {
-			closing(run.ix, &err)
-		}
-	}()
-	run.known(&opts)
-	if f.dryRun {
-		return a.dryRun(cmd, paths, opts)
-	}
-	c, missing := corpus.Open(paths, interruptible(cmd.Context(), a.in), opts)
-	if c.Files() == 0 {
-		if missing == nil {
-			missing = hint(errors.New("no files there"), "look at the name: a PATH is a file, a folder, a glob, or - for standard input")
-		}
-		return missing
-	}
-	report, err := run.fill(cmd.Context(), c)
-	if err == nil && f.optimize && run.ix != nil {
-		err = run.ix.Optimize(cmd.Context())
-	}
-	if printErr := a.printIndexReport(report); err == nil {
-		err = printErr
-	}
-	if err != nil { // which is why nothing else was added
-		return errors.Join(err, missing)
-	}
-	return report.failure(missing, f.strict)
-}
-
-// failure is the error of a run that worked but did not do what was asked.
-func (r *indexReport) failure(missing error, strict bool) error {
-	switch {
-	case r.Cancelled:
-		return nil // said already
-	case missing != nil:
-		return missing
-	case r.Added+r.Changed+r.Unchanged == 0:
-		return r.nothing()
-	case strict && r.Skipped > 0:
-		return fmt.Errorf("skipped %s, as told above", count(r.Skipped))
-	}
-	return nil
-}
-
-// nothing is the error of a run that found no article, with the first reason.
-func (r *indexReport) nothing() error {
-	why := "nothing was added"
-	if groups := r.sorted(); len(groups) > 0 {
-		why += ": " + groups[0].Reason
-	}
-	return hint(errors.New(why), "--dry-run tells file by file what was left out and why")
-}
-
-// indexRun is one run of index.
-type indexRun struct {
-	*app
-	cmd   *cobra.Command
-	flags *indexFlags
-	ix    *fihris.Index // nil until there is something to put in
-}
-
-// openExisting opens the index if there is one; else it is created once there
-// is an article for it.
-func (r *indexRun) openExisting() (err error) {
-	if r.index == "" {
-		return nil
-	}
-	entries, err := os.ReadDir(r.index)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
-		return nil
-	}
-	r.ix, err = r.openIndex(r.cmd, r.flags.dryRun)
-	if errors.Is(err, fihris.ErrNoIndex) && !r.flags.dryRun {
-		return nil // openOrCreate may still find room for one, or says why not
-	}
-	return err
-}
-
-// known lets the corpus know what the index knows: the base of names, and who
-// has which ID.
-func (r *indexRun) known(opts *corpus.Options) {
-	if r.ix == nil {
-		return
-	}
-	if opts.Base == "" {
-		opts.Base = r.ix.Base()
-	}
-	ctx, ix := r.cmd.Context(), r.ix
-	if stats, err := ix.Stats(ctx); err == nil && stats.Articles > 0 {
-		opts.Known = func(id string) (fihris.Article, bool) {
-			a, err := ix.Article(ctx, id)
-			return a, err == nil
-		}
-	}
-}
-
-// fill adds the articles of a corpus to the index.
-func (r *indexRun) fill(ctx context.Context, c *corpus.Corpus) (indexReport, error) {
-	report := newIndexReport()
-	limitMemory()
-	start := time.Now()
-	progress := r.newProgress(c)
-	done, err := r.add(ctx, c, report.watch(c.Articles(), progress))
-	progress.finish()
-	report.refused(done.Refused)
-	report.Seconds = time.Since(start).Seconds()
-	report.Bytes, _ = c.Progress()
-	report.Repeated, report.Apart = c.Repeats(), c.Apart()
-	report.Notes = append(report.Notes, c.Notes()...)
-	report.Cancelled = ctx.Err() != nil
-	if r.ix == nil {
-		return report, err
-	}
-	after, statsErr := r.ix.Stats(context.WithoutCancel(ctx))
-	if statsErr != nil {
-		return report, errors.Join(err, statsErr)
-	}
-	report.Articles = after.Articles
-	report.Added, report.Changed, report.Unchanged = done.Added, done.Changed, done.Unchanged
-	report.Replaced = done.Changed
-	return report, err
-}
-
-// add adds articles. The index is created when the first one is there: what
-// cannot be read leaves nothing behind.
-func (r *indexRun) add(ctx context.Context, c *corpus.Corpus, seq iter.Seq2[fihris.Article, error]) (done load.Result, err error) {
-	next, stop := iter.Pull2(seq)
-	defer stop()
-	first, firstErr, ok := next()
-	if !ok {
-		return done, ctx.Err()
-	}
-	if r.ix == nil {
-		if r.ix, err = r.openOrCreate(r.cmd); err != nil {
-			return done, err
-		}
-	}
-	if c.Base() != r.ix.Base() {
-		if err := r.ix.SetBase(ctx, c.Base()); err != nil {
-			return done, err
-		}
-	}
-	return load.Articles(ctx, load.Index{Index: r.ix}, func(yield func(fihris.Article, error) bool) {
-		for a, err, ok := first, firstErr, true; ok; a, err, ok = next() {
-			if !yield(a, err) {
-				return
-			}
-		}
-	})
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/corpus"
+	"github.com/fihris-search/fihris/internal/ledger"
+	"github.com/fihris-search/fihris/internal/load"
 	"github.com/fihris-search/fihris/internal/terminal"
 )
 
@@ -17,10 +19,13 @@ import (
 type indexReport struct {
 	Added     int           `json:"added"`
 	Changed   int           `json:"changed"`
-	Unchanged int           `json:"unchanged"` // are there already, and were not written again
-	Replaced  int           `json:"replaced"`  // what changed was called before
-	Repeated  int           `json:"repeated"`  // came again within the run, counted as changed or unchanged too
-	Apart     int           `json:"apart"`     // had the ID of another file's article, and were named by their file
+	Unchanged int           `json:"unchanged"`       // are there already, and were not written again
+	Removed   int           `json:"removed"`         // gone from the files
+	Left      int           `json:"left"`            // gone from the files, and not removed
+	Files     int           `json:"files_unchanged"` // that were not read again
+	Replaced  int           `json:"replaced"`        // what changed was called before
+	Repeated  int           `json:"repeated"`        // came again within the run, counted as changed or unchanged too
+	Apart     int           `json:"apart"`           // had the ID of another file's article, and were named by their file
 	Skipped   int           `json:"skipped"`
 	Groups    []skipGroup   `json:"groups"` // what was skipped, a reason each
 	Skips     []skipReport  `json:"skips"`  // the first maxSkips of them
@@ -29,6 +34,7 @@ type indexReport struct {
 	Seconds   float64       `json:"seconds"`
 	Articles  uint64        `json:"articles"` // in the index now
 	Cancelled bool          `json:"cancelled"`
+	Kept      []keptReport  `json:"kept,omitempty"` // of those left, what --prune did not remove
 
 	groups map[string]int // where a reason stands in Groups
 }
@@ -40,6 +46,14 @@ type skipReport struct {
 	ID     string `json:"id,omitempty"`
 	Reason string `json:"reason"`
 	Next   string `json:"next,omitempty"` // what to do about it
+}
+
+// keptReport is why articles stay that are gone from the files.
+type keptReport struct {
+	Reason   string `json:"reason"`
+	Articles int    `json:"articles"`
+	Files    int    `json:"files"`
+	First    string `json:"first"`
 }
 
 // skipGroup is what was left out for one reason.
@@ -119,13 +133,37 @@ func (s skipReport) place() string {
 	return s.Path
 }
 
-// refused counts the articles that the index did not take.
-func (r *indexReport) refused(errs []error) {
-	for _, err := range errs {
+// take counts what a run did.
+func (r *indexReport) take(done load.Result) {
+	r.Added, r.Changed, r.Unchanged = done.Added, done.Changed, done.Unchanged
+	r.Replaced = done.Changed
+	r.Removed, r.Left, r.Files = done.Removed, done.Left, done.Passed
+	for _, k := range done.Kept {
+		r.Kept = append(r.Kept, keptReport{k.Why, k.Articles, k.Files, k.First})
+	}
+	for _, err := range done.Refused {
 		if refused, ok := errors.AsType[*fihris.AddError](err); ok {
 			why := refused.Err.Error()
 			r.skip(skipReport{ID: refused.ID, Reason: why}, skipGroup{Reason: why})
 		}
+	}
+}
+
+// recalled counts what was left out of a file when it was read; of many for
+// one reason it lists the first.
+func (r *indexReport) recalled(s corpus.RecalledSkip) {
+	r.skipped(s.SkipError)
+	more := s.Count - 1
+	r.Skipped += more
+	if at, ok := r.groups[s.What()]; ok {
+		r.Groups[at].Count += more
+	}
+}
+
+// remember notes what is wrong with what is remembered of files.
+func (r *indexReport) remember(err error) {
+	if err != nil {
+		r.Notes = append(r.Notes, corpus.Note{Text: "what is remembered of files is not whole: " + err.Error(), Count: 1, First: ledger.FileName})
 	}
 }
 
@@ -145,6 +183,32 @@ func (r *indexReport) sorted() []skipGroup {
 	return groups
 }
 
+// failure is the error of a run that worked but did not do what was asked.
+func (r *indexReport) failure(missing error, strict bool) error {
+	switch {
+	case r.Cancelled:
+		return nil // said already
+	case missing != nil:
+		return missing
+	case r.Added+r.Changed+r.Unchanged+r.Removed == 0 && len(r.Kept) > 0:
+		return errors.New("nothing was read, and nothing removed, as told above")
+	case r.Added+r.Changed+r.Unchanged+r.Removed == 0:
+		return r.nothing()
+	case strict && r.Skipped > 0:
+		return fmt.Errorf("skipped %s, as told above", count(r.Skipped))
+	}
+	return nil
+}
+
+// nothing is the error of a run that found no article, with the first reason.
+func (r *indexReport) nothing() error {
+	why := "nothing was added"
+	if groups := r.sorted(); len(groups) > 0 {
+		why += ": " + groups[0].Reason
+	}
+	return hint(errors.New(why), "--dry-run tells file by file what was left out and why")
+}
+
 // printIndexReport prints the summary: first what is not in the index.
 func (a *app) printIndexReport(r indexReport) error {
 	r.Groups = r.sorted()
@@ -153,12 +217,13 @@ func (a *app) printIndexReport(r indexReport) error {
 	}
 	a.printSkips(r.Groups)
 	a.printNotes(r.Notes)
+	a.printKept(r)
 	apart := ""
 	if r.Apart > 0 {
 		apart = fmt.Sprintf(" (%s beside another of the same ID)", count(r.Apart))
 	}
-	fmt.Fprintf(a.out, "added %s%s, changed %s, unchanged %s, skipped %s; %s in %s\n", count(r.Added), apart, count(r.Changed), count(r.Unchanged),
-		count(r.Skipped), bytesText(r.Bytes), secondsText(r.Seconds))
+	fmt.Fprintf(a.out, "added %s%s, changed %s, unchanged %s, removed %s, skipped %s; %s in %s\n", count(r.Added), apart, count(r.Changed), count(r.Unchanged),
+		count(r.Removed), count(r.Skipped), bytesText(r.Bytes), secondsText(r.Seconds))
 	if r.Cancelled {
 		fmt.Fprintln(a.out, "stopped before the end: what is counted here is safe")
 	}
@@ -166,6 +231,21 @@ func (a *app) printIndexReport(r indexReport) error {
 		fmt.Fprintf(a.out, "%s now holds %s\n", terminal.OneLine(a.index), plural(r.Articles, "article"))
 	}
 	return nil
+}
+
+// printKept tells what is gone from the files and stays in the index.
+func (a *app) printKept(r indexReport) {
+	left := r.Left
+	for _, k := range r.Kept {
+		left -= k.Articles
+		fmt.Fprintf(a.err, "not removed: %s of %s that are gone: %s, first %s\n", plural(k.Articles, "article"), plural(k.Files, "file"), k.Reason, terminal.OneLine(k.First))
+	}
+	if len(r.Kept) > 0 {
+		fmt.Fprintln(a.err, "  next: if they shall go, --prune=all removes them too, but for those of files that cannot be read to their end")
+	}
+	if left > 0 {
+		fmt.Fprintf(a.err, "note: %s no longer in the files: --prune removes them\n", plural(left, "article"))
+	}
 }
 
 // printSkips tells what was left out, a line a reason, and what to do.

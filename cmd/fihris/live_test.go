@@ -119,7 +119,7 @@ func TestInterruptedIndex(t *testing.T) {
 	var again bytes.Buffer
 	require.Equal(t, exitDone, run(context.Background(), []string{"stats", "-i", dir, "--json"}, nil, &again, io.Discard))
 	require.NoError(t, json.Unmarshal(again.Bytes(), &stats))
-	assert.Contains(t, string(summary), fmt.Sprintf("added %s, changed 0, unchanged 0, skipped 0;", count(stats.Articles)))
+	assert.Contains(t, string(summary), fmt.Sprintf("added %s, changed 0, unchanged 0, removed 0, skipped 0;", count(stats.Articles)))
 	assert.Positive(t, stats.Articles)
 }
 

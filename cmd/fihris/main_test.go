@@ -2,12 +2,14 @@ package main
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
@@ -31,7 +33,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("REPO", root)
 			return goEnv(env)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "age": age},
 	})
 }
 
@@ -51,6 +53,27 @@ func goEnv(env *testscript.Env) error {
 		env.Setenv(name, value)
 	}
 	return nil
+}
+
+// age makes files, and those in folders, as old as an hour, or as a number of seconds: "age
+// PATH [SECONDS]". What was written a moment ago is not yet known for certain.
+func age(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: age PATH [SECONDS]")
+	}
+	seconds := 3600
+	if len(args) > 1 {
+		var err error
+		seconds, err = strconv.Atoi(args[1])
+		ts.Check(err)
+	}
+	then := time.Now().Add(-time.Duration(seconds) * time.Second)
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		return os.Chtimes(p, then, then)
+	}))
 }
 
 // code runs "code N command args...": the command must exit with N.

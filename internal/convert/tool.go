@@ -94,3 +94,14 @@ func (e *Missing) Error() string { return e.Tool.programs[0] + " is not on this 
 
 // Makes returns the ending of what a tool makes, such as .docx.
 func (t *Tool) Makes() string { return t.out }
+
+// Found returns the paths of the programs that are on this machine: another one
+// may make something else of the same file.
+func Found() (paths []string) {
+	for _, t := range []*Tool{Text, Word, PandocRST} {
+		if path, err := t.find(); err == nil {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}

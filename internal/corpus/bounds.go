@@ -26,7 +26,7 @@ var (
 	errNested  = fault{what: "an archive in an archive in an archive", next: "unpack the outer one first"}
 	errBomb    = fault{what: fmt.Sprintf("unpacks to more than %d times its size", maxRatio), next: "unpack it yourself if it can be trusted, and name what comes out"}
 	errNUL     = fault{what: "NUL bytes within the text", next: "look whether it was copied whole"}
-	errNoText  = fault{what: "no title and no body"}
+	errNoText  = fault{what: "no title and no body", sound: true}
 )
 
 // meter counts what goes in and out of a decompressor, and ends what grows

@@ -55,7 +55,7 @@ func (c *Corpus) converted(in *input, yield yielder) bool {
 	if start, err := out.Peek(bufferBytes); len(bytes.TrimSpace(start)) == 0 && err == io.EOF {
 		return c.refuse(in.path, fault{what: in.kind.name + ": " + tool.Name + " finds no text in it", next: scanned, kind: true}, yield)
 	}
-	c.notes.add(in.kind.name+": read by way of "+tool.Name+"; look at what came of it", in.path, 0)
+	c.noter(in.path)(0, in.kind.name+": read by way of "+tool.Name+"; look at what came of it")
 	return c.input(out, yield)
 }
 

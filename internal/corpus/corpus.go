@@ -41,6 +41,10 @@ type Options struct {
 	// Pipe wraps the reader of a pipe, which may wait for ever for whoever writes;
 	// nil leaves it as it is.
 	Pipe func(io.Reader) io.Reader
+	// Before is asked before a file on the disk is read: false passes over it.
+	Before func(File) bool
+	// After is told what became of one that was not passed over.
+	After func(Reading)
 	// OnFile is told of every file, and of every member of an archive, after
 	// it was read.
 	OnFile func(FileReport)
@@ -63,9 +67,12 @@ type Corpus struct {
 	dates    *datePattern
 	files    []entry
 	stdin    io.Reader
+	folders  []string // that were named
 	size     int64
 	read     atomic.Int64
+	passed   atomic.Int64 // bytes of files that were passed over
 	notes    notes
+	tracked  *tracker // of the file at hand; nil where nobody wants to know
 	register register
 }
 
@@ -92,7 +99,7 @@ func Open(paths []string, stdin io.Reader, opts Options) (*Corpus, error) {
 	for _, p := range paths {
 		fail(w.add(p))
 	}
-	c.files, c.size = w.files, w.size
+	c.files, c.folders, c.size = w.files, w.folders, w.size
 	if c.opts.Base == "" {
 		c.opts.Base, err = chooseBase(w.roots)
 		fail(err)
@@ -100,6 +107,9 @@ func Open(paths []string, stdin io.Reader, opts Options) (*Corpus, error) {
 	c.register = newRegister(opts.Scope, opts.Known)
 	return c, errors.Join(faults...)
 }
+
+// Close removes what was kept on the disk. Given knows nothing after it.
+func (c *Corpus) Close() error { return c.register.given.close() }
 
 // Files returns the number of files found.
 func (c *Corpus) Files() int { return len(c.files) }
@@ -109,9 +119,12 @@ func (c *Corpus) Files() int { return len(c.files) }
 // folder around all that was named.
 func (c *Corpus) Base() string { return c.opts.Base }
 
-// Progress returns how many bytes of the files have been read and how many
+// Progress returns how many bytes of the files have been read or passed over and how many
 // there are, as they lie on the disk; total is -1 where stdin is among them.
-func (c *Corpus) Progress() (read, total int64) { return c.read.Load(), c.size }
+func (c *Corpus) Progress() (done, total int64) { return c.read.Load() + c.passed.Load(), c.size }
+
+// Bytes returns how many bytes of the files have been read.
+func (c *Corpus) Bytes() int64 { return c.read.Load() }
 
 // Notes returns what was noticed so far but kept no article out: damage that
 // was mended, dates that could not be read, fields that were left. Most
@@ -130,9 +143,14 @@ func (c *Corpus) Apart() int { return c.register.apart }
 // is always a [*SkipError]: something was left out, and reading goes on.
 func (c *Corpus) Articles() iter.Seq2[fihris.Article, error] {
 	return func(yield func(fihris.Article, error) bool) {
-		defer c.register.given.close()
-		for _, e := range c.files {
-			if !c.file(e, yield) {
+		for i := range c.files {
+			e := &c.files[i]
+			if !c.begin(e) {
+				continue
+			}
+			more := c.file(*e, yield)
+			c.end(e, more)
+			if !more {
 				return
 			}
 		}
@@ -160,6 +178,7 @@ func (c *Corpus) file(e entry, yield yielder) bool {
 // refuse yields a file that is not read at all.
 func (c *Corpus) refuse(path string, err error, yield yielder) bool {
 	s := skip(path, 0, err)
+	c.tracked.skip(s)
 	c.report(FileReport{Path: path, Skipped: 1, Refused: s})
 	return yield(fihris.Article{}, s)
 }
@@ -212,7 +231,7 @@ func (c *Corpus) members(in *input, yield yielder) bool {
 // document yields the articles of one document, as its kind reads it.
 func (c *Corpus) document(in *input, yield yielder) bool {
 	r := FileReport{Path: in.path, Kind: in.kindName()}
-	doc := &document{input: in, opts: &c.opts, note: c.notes.at(in.path), fields: map[string]string{}}
+	doc := &document{input: in, opts: &c.opts, note: c.noter(in.path), fields: map[string]string{}}
 	more := true
 	for d, err := range in.kind.read(doc) {
 		var a fihris.Article
@@ -224,6 +243,9 @@ func (c *Corpus) document(in *input, yield yielder) bool {
 			if err = s; s.IsKind() {
 				r.Refused = s // if there is nothing else in it
 			}
+			c.tracked.skip(s)
+		} else if c.tracked != nil {
+			c.tracked.Articles++
 		}
 		r.add(a, err)
 		if more = yield(a, err); !more {

@@ -3,6 +3,7 @@ package corpus
 import (
 	"bufio"
 	"encoding/binary"
+	"errors"
 	"os"
 	"slices"
 
@@ -132,12 +133,13 @@ func (hs *holders) find(r *run, key uint64) (holder, bool, error) {
 }
 
 // close removes the file.
-func (hs *holders) close() {
-	if hs.file != nil {
-		hs.file.Close()
-		os.Remove(hs.file.Name())
-		hs.file, hs.runs = nil, nil
+func (hs *holders) close() error {
+	if hs.file == nil {
+		return nil
 	}
+	err := errors.Join(hs.file.Close(), os.Remove(hs.file.Name()))
+	hs.file, hs.runs = nil, nil
+	return err
 }
 
 func keyBytes(key uint64) []byte { return binary.LittleEndian.AppendUint64(nil, key) }

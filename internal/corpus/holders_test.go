@@ -51,6 +51,7 @@ func TestHoldersWithoutADisk(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	c := open(t, Options{Base: dir}, dir)
 	c.register.given = newHolders(10)
+	defer c.Close()
 	n := 0
 	for _, err := range c.Articles() {
 		require.NoError(t, err)
@@ -68,6 +69,7 @@ func TestIDsOfLongAgo(t *testing.T) {
 	run := func(limit int) ([]string, *Corpus) {
 		c := open(t, Options{Base: dir}, dir)
 		c.register.given = newHolders(limit)
+		defer c.Close()
 		articles, skipped := read(t, c, dir)
 		assert.Empty(t, skipped)
 		return ids(articles), c

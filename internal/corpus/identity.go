@@ -5,7 +5,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash/maphash"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,6 +89,46 @@ type register struct {
 
 	unreadable bool   // that given could not be read was told
 	apartNote  string // with the first of them as an example
+
+	owners []string        // by the number of a file: the file on the disk that it is of
+	owner  string          // of the file at hand
+	tied   map[string]bool // files that have given an ID of that one, too
+}
+
+// mostTies bounds the files that are kept for one file.
+const mostTies = 1000
+
+// begin begins a file on the disk.
+func (r *register) begin(name string) { r.owner, r.tied = name, nil }
+
+// tie notes that a file, or a member of it, has given an ID of the file at hand.
+func (r *register) tie(file string) {
+	if file == r.owner || strings.HasPrefix(file, r.owner+"/") || isNameless(file) || len(r.tied) == mostTies {
+		return
+	}
+	if r.tied == nil {
+		r.tied = map[string]bool{}
+	}
+	r.tied[file] = true
+}
+
+// ties returns what was tied to the file at hand, sorted.
+func (r *register) ties() []string { return slices.Sorted(maps.Keys(r.tied)) }
+
+// has tells whether an ID was given. Where that cannot be read any more all may
+// have been: nothing is taken for gone.
+func (r *register) has(id string) bool {
+	_, ok := r.given.get(maphash.String(seed, id))
+	return ok || r.given.err != nil
+}
+
+// tieGiven ties the file at hand to the one that has given an ID before in this run.
+func (r *register) tieGiven(key uint64) (holder, bool) {
+	o, ok := r.given.get(key)
+	if ok {
+		r.tie(r.owners[o.file-1])
+	}
+	return o, ok
 }
 
 // holder is the article that has an ID: hashes of its title, text and address
@@ -115,6 +157,7 @@ func (r *register) holder(a *fihris.Article) holder {
 	if !ok {
 		n = uint32(len(r.files) + 1)
 		r.files[a.File] = n
+		r.owners = append(r.owners, r.owner)
 	}
 	return holder{n, hash32(a.Title), hash32(a.Body), hashURL(a.URL)}
 }
@@ -150,8 +193,13 @@ func (r *register) identify(doc *document, a *fihris.Article, d *draft) {
 		a.ID = own
 	}
 	h := r.holder(a)
+	if r.scope == ScopeAll && r.known != nil && a.ID != own {
+		if k, ok := r.known(a.ID); ok {
+			r.tie(k.File)
+		}
+	}
 	key := maphash.String(seed, a.ID)
-	before, again := r.given.get(key)
+	before, again := r.tieGiven(key)
 	if r.scope != ScopeAll && r.taken(a, h, before, again, own, d.id != "") {
 		a.ID = apartName(doc, a, d, own, again && before.file == h.file)
 		if r.apart++; r.apart == 1 {
@@ -159,7 +207,7 @@ func (r *register) identify(doc *document, a *fihris.Article, d *draft) {
 		}
 		doc.note(d.line, r.apartNote)
 		key = maphash.String(seed, a.ID)
-		_, again = r.given.get(key)
+		_, again = r.tieGiven(key)
 	}
 	if again {
 		r.repeats++
@@ -217,6 +265,7 @@ func (r *register) taken(a *fihris.Article, h, o holder, ok bool, own string, gi
 	if !ok || k.File == a.File && !isNameless(k.File) {
 		return false
 	}
+	r.tie(k.File)
 	return !h.isArticle(holder{0, hash32(k.Title), hash32(k.Body), hashURL(k.URL)})
 }
 

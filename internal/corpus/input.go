@@ -201,10 +201,13 @@ func (in *input) spool() error {
 	return nil
 }
 
+// restLost is what a disk that fails gives, too.
+const restLost = "the rest of the file is lost"
+
 // lost says of an error in the middle of a file that the rest cannot be had.
 func lost(err error) error {
 	if _, ok := isFault(err); ok || errors.Is(err, os.ErrClosed) {
 		return err
 	}
-	return fault{what: "the rest of the file is lost", detail: reason(err).Error(), next: "look whether it was copied whole"}
+	return fault{what: restLost, detail: reason(err).Error(), next: "look whether it was copied whole"}
 }

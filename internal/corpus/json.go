@@ -217,7 +217,7 @@ func isService(members []field) bool {
 	return member(members, "action").kind() == '"' && member(members, "type").scalar() == "service"
 }
 
-var errService = fault{what: "a message of the messenger itself (someone joined, the channel was renamed)"}
+var errService = fault{what: "a message of the messenger itself (someone joined, the channel was renamed)", sound: true}
 
 // nested finds the fields that --map names by a path, such as
 // body=expected.text, from the record on or from the outside.

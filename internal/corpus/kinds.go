@@ -17,13 +17,16 @@ type kind struct {
 	next    string                                // what to do instead
 }
 
+// binaryFile is what remains of texts that were not copied whole, too.
+const binaryFile = "binary file"
+
 // refusal says that a file is of a kind that is not read.
 func (k *kind) refusal(*input) error {
 	why := k.why
 	if why == "" {
 		why = "not read"
 	}
-	return fault{what: k.name + ": " + why, next: k.next, kind: true}
+	return fault{what: k.name + ": " + why, next: k.next, kind: true, sound: k.name != binaryFile}
 }
 
 // Tools of kinds.
@@ -109,7 +112,7 @@ var kinds = []*kind{
 	{name: "program", is: isProgram, next: leaveOut},
 	{name: "web archive (WARC)", is: magic("WARC/"), read: readWARC},
 	{name: "old web archive (ARC)", is: magic("filedesc://"), next: "turn it into a WARC (warcio recompress, or arc2warc), and name that"},
-	{name: "binary file", is: isBinary, why: "not text: it holds NUL bytes", next: "if it was a text, look whether it was copied whole"},
+	{name: binaryFile, is: isBinary, why: "not text: it holds NUL bytes", next: "if it was a text, look whether it was copied whole"},
 
 	// Text of a kind that is marked up. JSON and tables come among them, for
 	// either may hold what the others look like.

@@ -17,6 +17,7 @@ type fault struct {
 	detail string
 	next   string
 	kind   bool // what it is, is why: the kind of a file is not read
+	sound  bool // it was understood, and there is no article in it
 }
 
 // Error says what and where.
@@ -77,6 +78,21 @@ func (e *SkipError) IsKind() bool {
 	return ok && f.kind
 }
 
+// isSound tells that what was left out was understood, and holds no article.
+// All else might hold one, could it be read.
+func (e *SkipError) isSound() bool {
+	f, ok := isFault(e.Err)
+	return ok && f.sound
+}
+
+// isCertain tells that it would be left out again, were the file read again as it
+// is: for its kind, or because a record of it is broken. A whole file may have
+// been unreadable for reasons that pass.
+func (e *SkipError) isCertain() bool {
+	f, ok := isFault(e.Err)
+	return ok && f.what != restLost && (f.sound || f.kind || e.Line > 0 || f.what == errEmpty.what || f.what == errHollow.what)
+}
+
 // skip returns a SkipError as an error.
 func skip(path string, line int, err error) *SkipError {
 	return &SkipError{Path: path, Line: line, Err: err}
@@ -128,10 +144,10 @@ const maxNotes = 1000
 // notes counts equal notes.
 type notes struct{ byText map[string]*Note }
 
-// add counts one more note at a place; line 0 means the whole file.
-func (n *notes) add(text, path string, line int) {
+// addMany counts notes, the first of them at a place; line 0 means the whole file.
+func (n *notes) addMany(text, path string, line, count int) {
 	if note := n.byText[text]; note != nil {
-		note.Count++
+		note.Count += count
 		return
 	}
 	if len(n.byText) >= maxNotes {
@@ -144,15 +160,18 @@ func (n *notes) add(text, path string, line int) {
 	if line > 0 {
 		first = fmt.Sprintf("%s:%d", path, line)
 	}
-	n.byText[text] = &Note{Text: text, Count: 1, First: first}
+	n.byText[text] = &Note{Text: text, Count: count, First: first}
 }
 
 // noter notes something of one file.
 type noter func(line int, text string)
 
-// at returns a noter of a file.
-func (n *notes) at(path string) noter {
-	return func(line int, text string) { n.add(text, path, line) }
+// noter returns a noter of a file.
+func (c *Corpus) noter(path string) noter {
+	return func(line int, text string) {
+		c.notes.addMany(text, path, line, 1)
+		c.tracked.note(text, path, line)
+	}
 }
 
 // list returns the notes, most frequent first.

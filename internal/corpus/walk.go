@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/fihris-search/fihris/internal/ledger"
 )
 
 // entry is one file to be read, or one that cannot be.
@@ -18,14 +20,16 @@ type entry struct {
 	stdin bool
 	size  int64 // on the disk
 	err   error // why it cannot be read, known before it was tried
+	state ledger.State
 }
 
 // walker lists files.
 type walker struct {
-	files []entry
-	roots []string        // what was named, absolute
-	seen  map[string]bool // folders entered, so that a link that leads back ends there
-	size  int64           // of the files; -1 where it cannot be known
+	files   []entry
+	roots   []string        // what was named, absolute
+	folders []string        // of these, the folders
+	seen    map[string]bool // folders entered, so that a link that leads back ends there; and files, which are read once
+	size    int64           // of the files; -1 where it cannot be known
 }
 
 // add appends the files that one path names.
@@ -82,7 +86,7 @@ func (w *walker) addNamed(p string, info fs.FileInfo) error {
 		w.roots = append(w.roots, real)
 		return w.addFolder(p, real)
 	}
-	e := entry{path: p, real: real, pipe: !info.Mode().IsRegular()}
+	e := entry{path: p, real: real, pipe: !info.Mode().IsRegular(), state: ledger.StateOf(info)}
 	if e.pipe {
 		w.size = -1
 	} else {
@@ -107,6 +111,7 @@ func (w *walker) addFolder(p, real string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", p, reason(err))
 	}
+	w.folders = append(w.folders, real)
 	w.enter(p, real, entries)
 	return nil
 }
@@ -114,27 +119,33 @@ func (w *walker) addFolder(p, real string) error {
 // enter appends what is in a folder, in the order of names.
 func (w *walker) enter(p, real string, entries []fs.DirEntry) {
 	w.seen[real] = true
+	device := uint64(0) // that of the folder: of what is mounted there
+	if info, err := os.Stat(p); err == nil {
+		device = ledger.StateOf(info).Device
+	}
 	for _, d := range entries {
 		if !isHidden(d.Name()) {
-			w.addEntry(filepath.Join(p, d.Name()), filepath.Join(real, d.Name()), d)
+			w.addEntry(filepath.Join(p, d.Name()), filepath.Join(real, d.Name()), d, device)
 		}
 	}
 }
 
 // addEntry appends one entry of a folder. What cannot be entered or read
 // becomes a file with the reason, so that it is reported among the skipped.
-func (w *walker) addEntry(p, real string, d fs.DirEntry) {
-	fail := func(err error) { w.addFile(entry{path: p, err: reason(err)}, 0) }
+func (w *walker) addEntry(p, real string, d fs.DirEntry, device uint64) {
+	fail := func(err error) { w.addFile(entry{path: p, real: real, err: reason(err)}, 0) }
 	info, err := os.Stat(p) // follows links
 	if err != nil {
 		fail(linkError(d, err))
 		return
 	}
 	if d.Type()&fs.ModeSymlink != 0 {
-		if real, err = filepath.EvalSymlinks(real); err != nil {
+		target, err := filepath.EvalSymlinks(real)
+		if err != nil {
 			fail(err)
 			return
 		}
+		real = target
 	}
 	switch {
 	case info.IsDir():
@@ -142,7 +153,9 @@ func (w *walker) addEntry(p, real string, d fs.DirEntry) {
 	case !info.Mode().IsRegular():
 		fail(notRegular(info.Mode()))
 	default:
-		w.addFile(entry{path: p, real: real}, info.Size())
+		state := ledger.StateOf(info)
+		state.Device = device
+		w.addFile(entry{path: p, real: real, state: state}, info.Size())
 	}
 }
 
@@ -211,6 +224,12 @@ func isIndex(p string) bool {
 }
 
 func (w *walker) addFile(e entry, size int64) {
+	if !e.pipe && e.err == nil {
+		if w.seen[e.real] {
+			return // named twice
+		}
+		w.seen[e.real] = true
+	}
 	e.size = size
 	w.files = append(w.files, e)
 	if w.size >= 0 {

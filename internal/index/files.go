@@ -37,17 +37,12 @@ func (ix *Index) Files(ctx context.Context, in string, visit func(FileSum) error
 		return err
 	}
 	defer done(&err)
-	sums := make([][]uint32, len(v.segs))
 	return v.eachFile(ctx, in, func(file string, parts []filePart) error {
 		one := FileSum{File: file}
 		for _, p := range parts {
-			s := v.segs[p.segment]
-			if sums[p.segment] == nil {
-				sums[p.segment] = s.seg.Column(columnSum, make([]uint32, 0, s.docs))
-			}
+			one.Articles += len(p.docs)
 			for _, doc := range p.docs {
-				one.Articles++
-				one.Sum += uint64(sums[p.segment][doc])
+				one.Sum += uint64(v.segs[p.segment].seg.Value(columnSum, doc))
 			}
 		}
 		return visit(one)
@@ -56,18 +51,18 @@ func (ix *Index) Files(ctx context.Context, in string, visit func(FileSum) error
 
 // FileIDs visits the IDs of the documents of a file and of those that lie in
 // it. visit must not call the index.
-func (ix *Index) FileIDs(ctx context.Context, in string, visit func(id string) error) (err error) {
+func (ix *Index) FileIDs(ctx context.Context, in string, visit func(file, id string) error) (err error) {
 	v, done, err := ix.hold(ctx)
 	if err != nil {
 		return err
 	}
 	defer done(&err)
-	return v.eachFile(ctx, in, func(_ string, parts []filePart) error {
+	return v.eachFile(ctx, in, func(file string, parts []filePart) error {
 		for _, p := range parts {
 			for _, doc := range p.docs {
 				id, err := v.segs[p.segment].docID(doc)
 				if err == nil {
-					err = visit(id)
+					err = visit(file, id)
 				}
 				if err != nil {
 					return err

@@ -25,6 +25,7 @@ type batches struct {
 	changes fihris.Changes
 	refused []error // joined [*fihris.AddError]s
 	err     error   // that ended the sending
+	flush   func()  // called after those that were to be called; may be nil
 }
 
 // batch is what is sent at once.
@@ -129,6 +130,9 @@ func (b *batches) land() {
 	}
 	for _, do := range f.landed {
 		do()
+	}
+	if b.flush != nil && len(f.landed) > 0 {
+		b.flush()
 	}
 }
 

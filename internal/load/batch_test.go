@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/corpus"
 	"github.com/fihris-search/fihris/internal/load"
 )
 
@@ -34,6 +36,19 @@ func each(articles []fihris.Article) iter.Seq2[fihris.Article, error] {
 			}
 		}
 	}
+}
+
+// run sends articles to a target.
+func run(t *testing.T, ctx context.Context, to load.Target, articles iter.Seq2[fihris.Article, error]) (load.Result, error) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.WriteFile("a.txt", []byte("نص"), 0o666))
+	var o corpus.Options
+	var l load.Loader
+	l.Hook(&o)
+	c, err := corpus.Open([]string{"a.txt"}, nil, o)
+	require.NoError(t, err)
+	require.NoError(t, l.Plan(ctx, c, to, nil))
+	return l.Run(ctx, c, articles)
 }
 
 // slow is a target whose first batch takes longer than the others.
@@ -61,7 +76,7 @@ func TestLaterStaysAcrossBatches(t *testing.T) {
 	for i := range 8100 {
 		articles = append(articles, fihris.Article{ID: fmt.Sprint(i % 4050), Body: fmt.Sprintf("نص %d", i)})
 	}
-	done, err := load.Articles(ctx, &slow{Index: load.Index{Index: ix}}, each(articles))
+	done, err := run(t, ctx, &slow{Index: load.Index{Index: ix}}, each(articles))
 	require.NoError(t, err)
 	assert.Equal(t, fihris.Changes{Added: 4050, Changed: 4050}, done.Changes)
 	for _, id := range []int{0, 17, 4000, 4049} {
@@ -69,7 +84,7 @@ func TestLaterStaysAcrossBatches(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, fmt.Sprintf("نص %d", id+4050), a.Body)
 	}
-	again, err := load.Articles(ctx, load.Index{Index: ix}, each(articles[4050:]))
+	again, err := run(t, ctx, load.Index{Index: ix}, each(articles[4050:]))
 	require.NoError(t, err)
 	assert.Equal(t, fihris.Changes{Unchanged: 4050}, again.Changes)
 }
@@ -82,7 +97,7 @@ func TestErrorsOfATarget(t *testing.T) {
 		articles[i] = fihris.Article{ID: fmt.Sprint(i), Body: "نص"}
 	}
 	articles[3].ID = strings.Repeat("x", 5000)
-	done, err := load.Articles(ctx, &slow{Index: load.Index{Index: ix}, fail: "8000"}, each(articles))
+	done, err := run(t, ctx, &slow{Index: load.Index{Index: ix}, fail: "8000"}, each(articles))
 	require.ErrorContains(t, err, "no room left")
 	require.Len(t, done.Refused, 1)
 	assert.ErrorContains(t, done.Refused[0], "5000 bytes")
@@ -97,7 +112,7 @@ func TestStopped(t *testing.T) {
 	ix := memory(t)
 	stopped, stop := context.WithCancel(ctx)
 	n := 0
-	done, err := load.Articles(stopped, load.Index{Index: ix}, func(yield func(fihris.Article, error) bool) {
+	done, err := run(t, stopped, load.Index{Index: ix}, func(yield func(fihris.Article, error) bool) {
 		for ; n < 10_000; n++ {
 			if n == 5000 {
 				stop()

@@ -26,6 +26,14 @@ type Target interface {
 	SetBase(ctx context.Context, folder string) error
 }
 
+// Holder is a target that says what it holds of files, so that what it has need
+// not be read again, and what is gone can be removed.
+type Holder interface {
+	Target
+	Files(ctx context.Context, in string, visit func(fihris.FileSum) error) error
+	FileIDs(ctx context.Context, in string, visit func(file, id string) error) error
+}
+
 // Index is the target that an open index is.
 type Index struct{ *fihris.Index }
 

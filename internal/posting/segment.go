@@ -245,14 +245,27 @@ func (s *Segment) Column(name string, dst []uint32) []uint32 {
 		return append(dst, make([]uint32, s.docs)...)
 	}
 	for i := range s.docs {
-		switch c.width {
-		case 1:
-			dst = append(dst, uint32(c.data[i]))
-		case 2:
-			dst = append(dst, uint32(binary.LittleEndian.Uint16(c.data[2*i:])))
-		default:
-			dst = append(dst, binary.LittleEndian.Uint32(c.data[4*i:]))
-		}
+		dst = append(dst, c.at(i))
 	}
 	return dst
+}
+
+// Value returns the number that a document has in a column; 0 if the segment
+// lacks one of the two.
+func (s *Segment) Value(name string, doc uint32) uint32 {
+	c, ok := s.columns[name]
+	if !ok || uint64(doc) >= uint64(s.docs) {
+		return 0
+	}
+	return c.at(int(doc))
+}
+
+func (c column) at(doc int) uint32 {
+	switch c.width {
+	case 1:
+		return uint32(c.data[doc])
+	case 2:
+		return uint32(binary.LittleEndian.Uint16(c.data[2*doc:]))
+	}
+	return binary.LittleEndian.Uint32(c.data[4*doc:])
 }

@@ -1,0 +1,234 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/convert"
+	"github.com/fihris-search/fihris/internal/corpus"
+	"github.com/fihris-search/fihris/internal/ledger"
+	"github.com/fihris-search/fihris/internal/load"
+)
+
+// indexRun is one run of index.
+type indexRun struct {
+	*app
+	cmd    *cobra.Command
+	flags  *indexFlags
+	paths  []string
+	opts   corpus.Options
+	prune  load.Prune
+	ix     *fihris.Index  // nil until there is something to put in
+	ledger *ledger.Ledger // likewise
+	lost   error          // what of the ledger could not be read
+}
+
+// indexPaths indexes what paths name and reports it.
+func (a *app) indexPaths(cmd *cobra.Command, paths []string, f *indexFlags) (err error) {
+	if err := a.needIndex(cmd); err != nil && !f.dryRun {
+		return err
+	}
+	opts, err := f.options(cmd)
+	if err != nil {
+		return err
+	}
+	prunes := map[string]load.Prune{"": load.KeepGone, "gone": load.PruneGone, "all": load.PruneAll}
+	prune, ok := prunes[f.prune]
+	if !ok {
+		return usage(cmd, "--prune=%s: it is --prune, or --prune=all", f.prune)
+	}
+	opts.Pipe = func(r io.Reader) io.Reader { return interruptible(cmd.Context(), r) }
+	if f.tools {
+		opts.Tools = convert.NewBench(cmd.Context(), convert.DefaultLimits)
+		defer closing(opts.Tools, &err)
+	}
+	run := indexRun{app: a, cmd: cmd, flags: f, paths: paths, opts: opts, prune: prune}
+	if err := run.openExisting(); err != nil {
+		return err
+	}
+	defer func() {
+		if run.ix != nil {
+			closing(run.ix, &err)
+		}
+	}()
+	limitMemory()
+	if f.dryRun {
+		return run.dryRun()
+	}
+	report, missing, err := run.load(cmd.Context())
+	if err == nil && missing != nil && report == nil {
+		return missing
+	}
+	if err == nil && f.optimize && run.ix != nil {
+		err = run.ix.Optimize(cmd.Context())
+	}
+	if report != nil {
+		if printErr := a.printIndexReport(*report); err == nil {
+			err = printErr
+		}
+	}
+	if err != nil { // which is why nothing else was added
+		return errors.Join(err, missing)
+	}
+	return report.failure(missing, f.strict)
+}
+
+// openExisting opens the index if there is one; else it is created once there
+// is an article for it.
+func (r *indexRun) openExisting() (err error) {
+	if r.index == "" {
+		return nil
+	}
+	entries, err := os.ReadDir(r.index)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil
+	}
+	r.ix, err = r.openIndex(r.cmd, r.flags.dryRun)
+	if errors.Is(err, fihris.ErrNoIndex) && !r.flags.dryRun {
+		return nil // openOrCreate may still find room for one, or says why not
+	}
+	return err
+}
+
+// known lets the corpus know what the index knows: the base of names, and who
+// has which ID.
+func (r *indexRun) known(opts *corpus.Options) {
+	if r.ix == nil {
+		return
+	}
+	if opts.Base == "" {
+		opts.Base = r.ix.Base()
+	}
+	ctx, ix := r.cmd.Context(), r.ix
+	if stats, err := ix.Stats(ctx); err == nil && stats.Articles > 0 {
+		opts.Known = func(id string) (fihris.Article, bool) {
+			a, err := ix.Article(ctx, id)
+			return a, err == nil
+		}
+	}
+}
+
+// open lists the files, and has a loader decide which of them are to be read.
+// missing joins what of the paths names nothing.
+func (r *indexRun) open(ctx context.Context, l *load.Loader, opts corpus.Options) (c *corpus.Corpus, missing, err error) {
+	r.known(&opts)
+	l.Options, l.Prune = r.fingerprint(), r.prune
+	l.Hook(&opts)
+	c, missing = corpus.Open(r.paths, interruptible(ctx, r.in), opts)
+	if c.Files() == 0 && (len(c.Folders()) == 0 || r.ix == nil || r.prune == load.KeepGone) {
+		if missing == nil {
+			missing = hint(errors.New("no files there"), "look at the name: a PATH is a file, a folder, a glob, or - for standard input")
+		}
+		return nil, missing, nil
+	}
+	if r.ix != nil {
+		r.openLedger(c.Base())
+		err = l.Plan(ctx, c, load.Index{Index: r.ix}, r.ledger)
+	}
+	return c, missing, err
+}
+
+// load brings what is new into the index. The report is nil where there is
+// nothing to report.
+func (r *indexRun) load(ctx context.Context) (_ *indexReport, missing, err error) {
+	report := newIndexReport()
+	l := &load.Loader{Recalled: report.recalled}
+	c, missing, err := r.open(ctx, l, r.opts)
+	if c == nil {
+		return nil, missing, err
+	}
+	defer closing(c, &err)
+	if err != nil {
+		return nil, missing, err
+	}
+	l.Create = func() (load.Target, *ledger.Ledger, error) {
+		ix, err := r.openOrCreate(r.cmd)
+		if err != nil {
+			return nil, nil, err
+		}
+		r.ix = ix
+		r.openLedger(c.Base())
+		return load.Index{Index: ix}, r.ledger, nil
+	}
+	start := time.Now()
+	progress := r.newProgress(c)
+	done, err := l.Run(ctx, c, report.watch(c.Articles(), progress))
+	progress.finish()
+	report.take(done)
+	report.Seconds = time.Since(start).Seconds()
+	report.Bytes = c.Bytes()
+	report.Repeated, report.Apart = c.Repeats(), c.Apart()
+	report.Notes = append(report.Notes, c.Notes()...)
+	report.Cancelled = ctx.Err() != nil
+	if r.ix == nil {
+		return &report, missing, err
+	}
+	report.remember(r.closeLedger())
+	after, statsErr := r.ix.Stats(context.WithoutCancel(ctx))
+	report.Articles = after.Articles
+	return &report, missing, errors.Join(err, statsErr)
+}
+
+// openLedger opens what is remembered of files, which belongs to a base.
+func (r *indexRun) openLedger(base string) {
+	r.ledger, r.lost = ledger.Open(filepath.Join(r.index, ledger.FileName), base)
+}
+
+// closeLedger says what was wrong with the ledger: what it lacks is read again.
+func (r *indexRun) closeLedger() error { return errors.Join(r.lost, r.ledger.Close()) }
+
+// fingerprint is a hash of all that the articles of a file depend on besides the
+// file: the flags, and the program that reads.
+func (r *indexRun) fingerprint() string {
+	o := r.opts
+	var tools []string
+	if o.Tools != nil {
+		tools = append(convert.Found(), "with tools")
+	}
+	b, _ := json.Marshal([]any{ // of strings and numbers: it cannot fail
+		program(), o.Scope, o.Source, o.Section, o.Author, o.Folders, o.DateFrom, o.Map, o.Visual, tools,
+	})
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:6])
+}
+
+// program names the program that reads: by its version where it was released or
+// its source is known, else by the size and time of its file.
+func program() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		revision, modified := "", true
+		for _, s := range info.Settings {
+			switch s.Key {
+			case "vcs.revision":
+				revision = s.Value
+			case "vcs.modified":
+				modified = s.Value != "false"
+			}
+		}
+		switch {
+		case revision != "" && !modified:
+			return revision
+		case info.Main.Version != "" && info.Main.Version != "(devel)" && !modified:
+			return info.Main.Version
+		}
+	}
+	if path, err := os.Executable(); err == nil {
+		if info, err := os.Stat(path); err == nil {
+			return fmt.Sprint(info.Size(), info.ModTime().UnixNano())
+		}
+	}
+	return ""
+}

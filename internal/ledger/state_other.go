@@ -1,0 +1,7 @@
+//go:build !unix
+
+package ledger
+
+import "io/fs"
+
+func (s *State) addSystem(fs.FileInfo) {}
