@@ -56,14 +56,10 @@ func (r *indexRun) dryRun() (err error) {
 			report.Files = append(report.Files, d)
 		}
 	}
-	l := &load.Loader{DryRun: true}
-	c, missing, err := r.open(ctx, l, opts)
-	if c == nil {
-		return errors.Join(err, missing)
-	}
+	c, l, missing, err := r.open(ctx, opts, &load.Loader{DryRun: true})
 	defer closing(c, &err)
-	if err != nil {
-		return errors.Join(err, missing)
+	if err != nil || c.Files()+len(c.Folders()) == 0 {
+		return errors.Join(err, noFiles(missing))
 	}
 	skips := newIndexReport()
 	for _, err := range skips.watch(c.Articles(), r.newProgress(c)) {
@@ -86,7 +82,7 @@ func (r *indexRun) dryRun() (err error) {
 	report.Kept = skips.Kept
 	report.Skipped, report.Groups = skips.Skipped, skips.sorted()
 	report.Notes = append(append([]corpus.Note{}, c.Notes()...), skips.Notes...)
-	if err := r.printDry(report, skips); err != nil {
+	if err := r.printDry(report, *skips); err != nil {
 		return err
 	}
 	if missing == nil && report.Articles+len(report.Removed) == 0 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,8 @@ type indexFlags struct {
 	source, section, author                          string
 	fields                                           []string
 	prune                                            string
+	watch                                            bool
+	settle, rescan                                   time.Duration
 }
 
 func newIndex(a *app) *cobra.Command {
@@ -26,7 +29,8 @@ func newIndex(a *app) *cobra.Command {
 		Short: "Add articles, or replace them by ID",
 		Long: `Adds the articles of files and folders to the index, which is created if need be.
 An article whose ID is there already takes its place, if it differs; files that
-are as they were are not read again. --prune removes what is gone.
+are as they were are not read again. --prune removes what is gone, --watch goes
+on and keeps the index in step with the files.
 
 A PATH is a text (the title, a blank line, the body), a table (CSV, TSV, XLSX),
 JSON of any shape, a folder of them, an archive (ZIP, tar), a glob, or - for
@@ -39,6 +43,7 @@ An article without an ID is known by its URL, else by the path of its file, with
 relative to (--base).`,
 		Example: `  fihris index -i news.idx articles/
   fihris index -i news.idx --dry-run export.csv
+  fihris index -i news.idx --watch --prune articles/
   fihris index -i news.idx --source 'المدار' --section-from-folder archive/
   xz -dc news.jsonl.xz | fihris index -i news.idx -`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -63,6 +68,9 @@ relative to (--base).`,
 	flags.StringVar(&f.prune, "prune", "", "remove articles that are gone from the folders and files named (=all: also where a whole folder is empty)")
 	flags.Lookup("prune").NoOptDefVal = "gone"
 	offer(cmd, "prune", "gone", "all")
+	flags.BoolVar(&f.watch, "watch", false, "then keep the index in step with the files, until interrupted")
+	flags.DurationVar(&f.settle, "settle", 2*time.Second, "with --watch: how long nothing must change before files are read")
+	flags.DurationVar(&f.rescan, "rescan", 0, "with --watch: look again after this time at the latest, where changes are not told, as on network drives")
 	flags.BoolVar(&f.visual, "visual", false, "texts were written from left to right: turn them round")
 	flags.BoolVar(&f.tools, "with-tools", false, "have pdftotext, LibreOffice and pandoc, where they are installed, make readable what is not")
 	return cmd

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
 	"slices"
@@ -37,6 +38,8 @@ type indexReport struct {
 	Kept      []keptReport  `json:"kept,omitempty"` // of those left, what --prune did not remove
 
 	groups map[string]int // where a reason stands in Groups
+	again  bool           // there will be another round
+	fresh  int            // files that are to be looked at again soon
 }
 
 // skipReport says what was left out, and why.
@@ -75,8 +78,8 @@ const (
 	maxNotesShown = 20     // to people
 )
 
-func newIndexReport() indexReport {
-	return indexReport{Skips: []skipReport{}, Notes: []corpus.Note{}, Groups: []skipGroup{}, groups: map[string]int{}}
+func newIndexReport() *indexReport {
+	return &indexReport{Skips: []skipReport{}, Notes: []corpus.Note{}, Groups: []skipGroup{}, groups: map[string]int{}}
 }
 
 // watch passes articles on, keeps what was skipped, and moves the bar.
@@ -86,6 +89,9 @@ func (r *indexReport) watch(seq iter.Seq2[fihris.Article, error], p *progress) i
 			p.step(err == nil)
 			if errors.Is(err, os.ErrClosed) {
 				continue // standard input, because the run was stopped
+			}
+			if r.again && errors.Is(err, fs.ErrNotExist) {
+				continue // gone since the folders were read: the next round sees that
 			}
 			if skip, ok := errors.AsType[*corpus.SkipError](err); ok {
 				r.skipped(skip)
@@ -137,6 +143,7 @@ func (s skipReport) place() string {
 func (r *indexReport) take(done load.Result) {
 	r.Added, r.Changed, r.Unchanged = done.Added, done.Changed, done.Unchanged
 	r.Replaced = done.Changed
+	r.fresh = done.Fresh
 	r.Removed, r.Left, r.Files = done.Removed, done.Left, done.Passed
 	for _, k := range done.Kept {
 		r.Kept = append(r.Kept, keptReport{k.Why, k.Articles, k.Files, k.First})
@@ -238,7 +245,7 @@ func (a *app) printKept(r indexReport) {
 	left := r.Left
 	for _, k := range r.Kept {
 		left -= k.Articles
-		fmt.Fprintf(a.err, "not removed: %s of %s that are gone: %s, first %s\n", plural(k.Articles, "article"), plural(k.Files, "file"), k.Reason, terminal.OneLine(k.First))
+		fmt.Fprintln(a.err, terminal.OneLine(keptLine(k)))
 	}
 	if len(r.Kept) > 0 {
 		fmt.Fprintln(a.err, "  next: if they shall go, --prune=all removes them too, but for those of files that cannot be read to their end")
@@ -246,6 +253,10 @@ func (a *app) printKept(r indexReport) {
 	if left > 0 {
 		fmt.Fprintf(a.err, "note: %s no longer in the files: --prune removes them\n", plural(left, "article"))
 	}
+}
+
+func keptLine(k keptReport) string {
+	return fmt.Sprintf("not removed: %s of %s that are gone: %s, first %s", plural(k.Articles, "article"), plural(k.Files, "file"), k.Reason, k.First)
 }
 
 // printSkips tells what was left out, a line a reason, and what to do.

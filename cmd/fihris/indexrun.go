@@ -34,6 +34,8 @@ type indexRun struct {
 	ix     *fihris.Index  // nil until there is something to put in
 	ledger *ledger.Ledger // likewise
 	lost   error          // what of the ledger could not be read
+
+	settled func(corpus.File) bool // of a run that watches
 }
 
 // indexPaths indexes what paths name and reports it.
@@ -68,22 +70,50 @@ func (a *app) indexPaths(cmd *cobra.Command, paths []string, f *indexFlags) (err
 	if f.dryRun {
 		return run.dryRun()
 	}
-	report, missing, err := run.load(cmd.Context())
-	if err == nil && missing != nil && report == nil {
+	if f.watch {
+		return run.watch(cmd.Context())
+	}
+	report, missing, err := run.once(cmd.Context())
+	if report == nil {
+		return errors.Join(err, missing)
+	}
+	return run.finish(report, missing, err)
+}
+
+// once brings what is new into the index. The report is nil where there is
+// nothing to read.
+func (r *indexRun) once(ctx context.Context) (report *indexReport, missing, err error) {
+	report = newIndexReport()
+	c, l, missing, err := r.open(ctx, r.opts, &load.Loader{Recalled: report.recalled})
+	defer closing(c, &err)
+	if err != nil || c.Files() == 0 && (len(c.Folders()) == 0 || r.ix == nil || r.prune == load.KeepGone) {
+		return nil, noFiles(missing), err
+	}
+	err = r.load(ctx, c, l, report)
+	report.remember(r.closeLedger())
+	return report, missing, err
+}
+
+// noFiles is the error of paths that name no file.
+func noFiles(missing error) error {
+	if missing != nil {
 		return missing
 	}
-	if err == nil && f.optimize && run.ix != nil {
-		err = run.ix.Optimize(cmd.Context())
+	return hint(errors.New("no files there"), "look at the name: a PATH is a file, a folder, a glob, or - for standard input")
+}
+
+// finish prints what a run did and says what it is worth.
+func (r *indexRun) finish(report *indexReport, missing, err error) error {
+	if err == nil && r.flags.optimize && r.ix != nil {
+		err = r.ix.Optimize(r.cmd.Context())
 	}
-	if report != nil {
-		if printErr := a.printIndexReport(*report); err == nil {
-			err = printErr
-		}
+	if printErr := r.printIndexReport(*report); err == nil {
+		err = printErr
 	}
 	if err != nil { // which is why nothing else was added
 		return errors.Join(err, missing)
 	}
-	return report.failure(missing, f.strict)
+	return report.failure(missing, r.flags.strict)
 }
 
 // openExisting opens the index if there is one; else it is created once there
@@ -123,37 +153,11 @@ func (r *indexRun) known(opts *corpus.Options) {
 
 // open lists the files, and has a loader decide which of them are to be read.
 // missing joins what of the paths names nothing.
-func (r *indexRun) open(ctx context.Context, l *load.Loader, opts corpus.Options) (c *corpus.Corpus, missing, err error) {
+func (r *indexRun) open(ctx context.Context, opts corpus.Options, l *load.Loader) (c *corpus.Corpus, _ *load.Loader, missing, err error) {
 	r.known(&opts)
-	l.Options, l.Prune = r.fingerprint(), r.prune
+	l.Options, l.Prune, l.Settled = r.fingerprint(), r.prune, r.settled
 	l.Hook(&opts)
 	c, missing = corpus.Open(r.paths, interruptible(ctx, r.in), opts)
-	if c.Files() == 0 && (len(c.Folders()) == 0 || r.ix == nil || r.prune == load.KeepGone) {
-		if missing == nil {
-			missing = hint(errors.New("no files there"), "look at the name: a PATH is a file, a folder, a glob, or - for standard input")
-		}
-		return nil, missing, nil
-	}
-	if r.ix != nil {
-		r.openLedger(c.Base())
-		err = l.Plan(ctx, c, load.Index{Index: r.ix}, r.ledger)
-	}
-	return c, missing, err
-}
-
-// load brings what is new into the index. The report is nil where there is
-// nothing to report.
-func (r *indexRun) load(ctx context.Context) (_ *indexReport, missing, err error) {
-	report := newIndexReport()
-	l := &load.Loader{Recalled: report.recalled}
-	c, missing, err := r.open(ctx, l, r.opts)
-	if c == nil {
-		return nil, missing, err
-	}
-	defer closing(c, &err)
-	if err != nil {
-		return nil, missing, err
-	}
 	l.Create = func() (load.Target, *ledger.Ledger, error) {
 		ix, err := r.openOrCreate(r.cmd)
 		if err != nil {
@@ -163,6 +167,15 @@ func (r *indexRun) load(ctx context.Context) (_ *indexReport, missing, err error
 		r.openLedger(c.Base())
 		return load.Index{Index: ix}, r.ledger, nil
 	}
+	if r.ix != nil {
+		r.openLedger(c.Base())
+		err = l.Plan(ctx, c, load.Index{Index: r.ix}, r.ledger)
+	}
+	return c, l, missing, err
+}
+
+// load brings what a loader wants of a corpus into the index, and counts it.
+func (r *indexRun) load(ctx context.Context, c *corpus.Corpus, l *load.Loader, report *indexReport) error {
 	start := time.Now()
 	progress := r.newProgress(c)
 	done, err := l.Run(ctx, c, report.watch(c.Articles(), progress))
@@ -174,21 +187,28 @@ func (r *indexRun) load(ctx context.Context) (_ *indexReport, missing, err error
 	report.Notes = append(report.Notes, c.Notes()...)
 	report.Cancelled = ctx.Err() != nil
 	if r.ix == nil {
-		return &report, missing, err
+		return err
 	}
-	report.remember(r.closeLedger())
 	after, statsErr := r.ix.Stats(context.WithoutCancel(ctx))
 	report.Articles = after.Articles
-	return &report, missing, errors.Join(err, statsErr)
+	return errors.Join(err, statsErr)
 }
 
 // openLedger opens what is remembered of files, which belongs to a base.
 func (r *indexRun) openLedger(base string) {
+	if r.ledger != nil && r.ledger.Base() == base {
+		return
+	}
 	r.ledger, r.lost = ledger.Open(filepath.Join(r.index, ledger.FileName), base)
 }
 
 // closeLedger says what was wrong with the ledger: what it lacks is read again.
-func (r *indexRun) closeLedger() error { return errors.Join(r.lost, r.ledger.Close()) }
+func (r *indexRun) closeLedger() error {
+	if r.ledger == nil {
+		return nil
+	}
+	return errors.Join(r.lost, r.ledger.Close())
+}
 
 // fingerprint is a hash of all that the articles of a file depend on besides the
 // file: the flags, and the program that reads.

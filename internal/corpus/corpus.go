@@ -68,6 +68,8 @@ type Corpus struct {
 	files    []entry
 	stdin    io.Reader
 	folders  []string // that were named
+	looked   []string // see Looked
+	named    []string // likewise
 	size     int64
 	read     atomic.Int64
 	passed   atomic.Int64 // bytes of files that were passed over
@@ -99,7 +101,7 @@ func Open(paths []string, stdin io.Reader, opts Options) (*Corpus, error) {
 	for _, p := range paths {
 		fail(w.add(p))
 	}
-	c.files, c.folders, c.size = w.files, w.folders, w.size
+	c.files, c.folders, c.looked, c.named, c.size = w.files, w.folders, w.looked, w.named, w.size
 	if c.opts.Base == "" {
 		c.opts.Base, err = chooseBase(w.roots)
 		fail(err)

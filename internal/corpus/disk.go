@@ -50,6 +50,11 @@ func (c *Corpus) List() (files []File, failed []string) {
 // Folders returns the folders that were named, absolute.
 func (c *Corpus) Folders() []string { return c.folders }
 
+// Looked returns the folders that were looked into for files, and the files and
+// folders that were named, there or not: what changes in the ones, and whether the
+// others come and go, may change the corpus.
+func (c *Corpus) Looked() (folders, named []string) { return c.looked, c.named }
+
 // Locate returns where a file of a name lies, in the form in which names are
 // compared, and the folder, of those named, that it lies in; "" for none.
 func (c *Corpus) Locate(name string) (path, folder string) {

@@ -28,6 +28,8 @@ type walker struct {
 	files   []entry
 	roots   []string        // what was named, absolute
 	folders []string        // of these, the folders
+	looked  []string        // folders whose entries were read
+	named   []string        // what was named, also where it is not there; absolute
 	seen    map[string]bool // folders entered, so that a link that leads back ends there; and files, which are read once
 	size    int64           // of the files; -1 where it cannot be known
 }
@@ -40,6 +42,9 @@ func (w *walker) add(p string) error {
 		return nil
 	}
 	info, err := os.Stat(p)
+	if abs, err := filepath.Abs(p); err == nil {
+		w.named = append(w.named, abs)
+	}
 	if err == nil {
 		return w.addNamed(p, info)
 	}
@@ -82,6 +87,7 @@ func (w *walker) addNamed(p string, info fs.FileInfo) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", p, reason(err))
 	}
+	w.named = append(w.named, real)
 	if info.IsDir() {
 		w.roots = append(w.roots, real)
 		return w.addFolder(p, real)
@@ -119,6 +125,7 @@ func (w *walker) addFolder(p, real string) error {
 // enter appends what is in a folder, in the order of names.
 func (w *walker) enter(p, real string, entries []fs.DirEntry) {
 	w.seen[real] = true
+	w.looked = append(w.looked, real)
 	device := uint64(0) // that of the folder: of what is mounted there
 	if info, err := os.Stat(p); err == nil {
 		device = ledger.StateOf(info).Device
@@ -136,7 +143,9 @@ func (w *walker) addEntry(p, real string, d fs.DirEntry, device uint64) {
 	fail := func(err error) { w.addFile(entry{path: p, real: real, err: reason(err)}, 0) }
 	info, err := os.Stat(p) // follows links
 	if err != nil {
-		fail(linkError(d, err))
+		if d.Type()&fs.ModeSymlink != 0 || !errors.Is(err, fs.ErrNotExist) { // else it went since the folder was read
+			fail(linkError(d, err))
+		}
 		return
 	}
 	if d.Type()&fs.ModeSymlink != 0 {

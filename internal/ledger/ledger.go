@@ -144,6 +144,9 @@ func unseal(line []byte) (body []byte, whole bool) {
 	return body, err == nil && len(sum) == 8 && uint32(n) == crc32.ChecksumIEEE(body)
 }
 
+// Base is the folder that the names are relative to.
+func (l *Ledger) Base() string { return l.base }
+
 // Len is how many files are remembered.
 func (l *Ledger) Len() int { return len(l.entries) }
 
@@ -195,9 +198,14 @@ func (l *Ledger) write(e Entry) {
 
 // Flush hands what was remembered to the system, so that it outlives the process.
 func (l *Ledger) Flush() {
-	if l.out != nil && l.err == nil {
-		l.err = l.out.Flush()
+	if l.out == nil || l.err != nil {
+		return
 	}
+	if l.lines > 2*len(l.entries)+slack {
+		l.err = l.rewrite()
+		return
+	}
+	l.err = l.out.Flush()
 }
 
 // rewrite writes the ledger anew, in one step, and leaves it open for more.
@@ -253,9 +261,6 @@ func (l *Ledger) rewrite() (err error) {
 func (l *Ledger) Close() error {
 	if l.file == nil {
 		return l.err
-	}
-	if l.err == nil && l.lines > 2*len(l.entries)+slack {
-		l.err = l.rewrite()
 	}
 	l.Flush()
 	err := errors.Join(l.err, l.file.Close())

@@ -37,7 +37,8 @@ type Loader struct {
 	// Recalled is told what was left out of a file that was passed over when it
 	// was read.
 	Recalled func(corpus.RecalledSkip)
-	// Settled, if not nil, is asked whether a file may be read already.
+	// Settled, if not nil, is asked whether a file may be read already. It is for
+	// whoever looks again: of a file that is fresh, nothing is removed.
 	Settled func(corpus.File) bool
 	// DryRun reads every file, and sends nothing.
 	DryRun bool
@@ -50,6 +51,7 @@ type Loader struct {
 	early  []func() // what is to be remembered once there is a ledger
 	begun  map[string]begun
 	whole  map[string]bool // files that were read in this run: whether nothing was left out that might be an article
+	later  map[string]bool // those of which that is seen when they are read again
 	result Result
 }
 
@@ -64,6 +66,7 @@ type Result struct {
 	fihris.Changes
 	Removed int
 	Passed  int // files that were not read, for they are as they were
+	Fresh   int // files that were not read yet, or are to be read again soon, for they were changed a moment ago
 	Left    int // articles that are gone from the files, and were not removed
 	Kept    []Kept
 	Refused []error // [*fihris.AddError]s of articles that the target did not take
@@ -80,7 +83,7 @@ type Kept struct {
 // Hook has a corpus ask the loader which files it is to read. It must be called
 // before the corpus is opened.
 func (l *Loader) Hook(o *corpus.Options) {
-	l.begun, l.whole = map[string]begun{}, map[string]bool{}
+	l.begun, l.whole, l.later = map[string]begun{}, map[string]bool{}, map[string]bool{}
 	o.Before, o.After = l.before, l.after
 	if known := o.Known; known != nil {
 		o.Known = func(id string) (fihris.Article, bool) {
@@ -186,6 +189,7 @@ func (l *Loader) before(f corpus.File) bool {
 		}
 	}
 	if l.Settled != nil && !l.Settled(f) {
+		l.result.Fresh++
 		return false
 	}
 	refused := 0
@@ -215,6 +219,12 @@ func (l *Loader) after(r corpus.Reading) {
 	start := l.begun[r.Name]
 	delete(l.begun, r.Name)
 	l.whole[r.Name] = r.Whole && r.Steady
+	if !r.Steady || r.State.IsFresh(start.at) {
+		l.result.Fresh++
+		if l.Settled != nil {
+			l.whole[r.Name], l.later[r.Name] = false, true
+		}
+	}
 	if l.DryRun {
 		return
 	}

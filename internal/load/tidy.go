@@ -107,10 +107,10 @@ func (l *Loader) leaving(ctx context.Context, to Holder, visit func(name string,
 		if !f.gone && !l.whole[name] {
 			why = keptPartial
 		}
-		if l.Prune == KeepGone {
-			why = ""
-		}
 		if l.Prune == KeepGone || why != "" {
+			if l.Prune == KeepGone || l.later[name] {
+				why = ""
+			}
 			keep(name, why, len(ids))
 			continue
 		}
