@@ -30,7 +30,10 @@ func (p *plan) explain(hit rank.Hit, h *passage.Highlighter) ([]TermMatch, error
 	if err != nil {
 		return nil, err
 	}
-	inTitle, inBody := h.Matches(d.Title, d.Body)
+	inTitle, inBody, err := h.Matches(p.ctx, d.Title, d.Body)
+	if err != nil {
+		return nil, err
+	}
 	var out []TermMatch
 	for i, l := range p.order {
 		forms := formsAt(i, d.Title, inTitle)

@@ -87,7 +87,7 @@ func (ix *Index) Search(ctx context.Context, req Request) (res *Results, err err
 
 // search answers a request from a view.
 func (ix *Index) search(ctx context.Context, v *view, req Request) (*Results, error) {
-	filter, err := v.filtered(req.Filter)
+	filter, err := v.filtered(ctx, req.Filter)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func (ix *Index) search(ctx context.Context, v *view, req Request) (*Results, er
 		return nil, err
 	}
 	for _, f := range req.Facets {
-		values, err := v.facet(f, counted)
+		values, err := v.facet(ctx, f, counted)
 		if err != nil {
 			return nil, err
 		}
@@ -263,8 +263,8 @@ func (p *plan) hit(req Request, light *passage.Highlighter, h rank.Hit) (hit Hit
 	if hit.Document, err = p.v.document(h.Doc); err != nil {
 		return hit, err
 	}
-	hit.Title, hit.Snippets = light.Article(hit.Document.Title, hit.Document.Body, req.WholeText)
-	if req.Explain {
+	hit.Title, hit.Snippets, err = light.Article(p.ctx, hit.Document.Title, hit.Document.Body, req.WholeText)
+	if err == nil && req.Explain {
 		hit.Why, err = p.explain(h, light)
 	}
 	return hit, err

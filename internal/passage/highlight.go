@@ -2,7 +2,10 @@ package passage
 
 import (
 	"cmp"
+	"context"
+	"iter"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
@@ -34,48 +37,110 @@ func NewHighlighter(a *analysis.Analyzer, words []Word) *Highlighter {
 	return h
 }
 
+// What is looked at in one text. Places beyond the first mostMatches are not
+// marked: nobody reads so many, and a book that is asked for a thousand words
+// would take gigabytes.
+const (
+	chunkBytes  = 64 << 10 // of a text at once: what longer ones need no more memory for, and are interrupted between
+	mostMatches = 1 << 16
+)
+
 // Matches lists the matches in title and body. Words of the same root are marked
 // only where the article holds the word in no closer form: else nearly
-// everything would be marked.
-func (h *Highlighter) Matches(title, body string) (inTitle, inBody []Match) {
+// everything would be marked. It ends early, with its error, when ctx does.
+func (h *Highlighter) Matches(ctx context.Context, title, body string) (inTitle, inBody []Match, err error) {
 	closest := make([]analysis.Level, len(h.words))
-	inTitle = h.scan(title, query.Title, closest)
-	inBody = h.scan(body, query.Body, closest)
+	if inTitle, err = h.scan(ctx, title, query.Title, closest); err != nil {
+		return nil, nil, err
+	}
+	if inBody, err = h.scan(ctx, body, query.Body, closest); err != nil {
+		return nil, nil, err
+	}
 	drop := func(m Match) bool {
 		return m.Level == analysis.Root && closest[m.Word] > analysis.Root && !h.words[m.Word].byRoot
 	}
-	return slices.DeleteFunc(inTitle, drop), slices.DeleteFunc(inBody, drop)
+	return slices.DeleteFunc(inTitle, drop), slices.DeleteFunc(inBody, drop), nil
 }
 
 // scan lists the matches in one text, in order, and notes the closest level of
-// each word.
-func (h *Highlighter) scan(text string, field query.Field, closest []analysis.Level) []Match {
-	h.tokens = h.analyzer.AppendTokens(h.tokens[:0], text)
+// each word. Long texts are looked at in chunks: what would stand in two of them
+// is not marked.
+func (h *Highlighter) scan(ctx context.Context, text string, field query.Field, closest []analysis.Level) ([]Match, error) {
 	var out []Match
-	for i := range h.words {
-		x := &h.words[i]
-		if x.field != query.Text && x.field != field {
-			continue
-		}
-		if x.slots != nil {
-			out = h.phrase(out, i)
-		}
-		if x.terms[analysis.Exact].isEmpty() {
-			continue
-		}
-		for k := range h.tokens {
-			if lv := x.level(&h.tokens[k]); lv != analysis.NoLevel {
-				out = append(out, Match{h.tokens[k].Start, h.tokens[k].End, i, lv})
-				closest[i] = max(closest[i], lv)
+	for from := 0; from < len(text) && len(out) < mostMatches; {
+		to := from + chunkEnd(text[from:])
+		first := len(out)
+		h.tokens = h.analyzer.AppendTokens(h.tokens[:0], text[from:to])
+		for i := range h.words {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if x := &h.words[i]; x.field == query.Text || x.field == field {
+				out = h.word(out, i, closest)
+			}
+			if len(out) >= mostMatches {
+				out = out[:mostMatches]
+				break
 			}
 		}
+		for i := range out[first:] {
+			m := &out[first+i]
+			m.Start, m.End = from+m.Start, from+m.End
+			m.Start = min(behindMarks(text, m.Start), m.End)
+			m.End = behindMarks(text, m.End)
+		}
+		slices.SortStableFunc(out[first:], func(a, b Match) int { return cmp.Compare(a.Start, b.Start) })
+		from = to
 	}
-	for i := range out {
-		m := &out[i]
-		m.Start = min(behindMarks(text, m.Start), m.End)
-		m.End = behindMarks(text, m.End)
+	return out, nil
+}
+
+// chunkEnd returns where the first chunk of a text ends: behind the last line end in
+// its second half, or else the last space, or else anywhere.
+func chunkEnd(text string) int {
+	if len(text) <= chunkBytes {
+		return len(text)
 	}
-	slices.SortStableFunc(out, func(a, b Match) int { return cmp.Compare(a.Start, b.Start) })
+	for _, space := range [...]string{"\n", " "} {
+		if n := strings.LastIndex(text[chunkBytes/2:chunkBytes], space); n >= 0 {
+			return chunkBytes/2 + n + len(space)
+		}
+	}
+	end := chunkBytes
+	for end > chunkBytes/2 && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return end
+}
+
+// Chunks yields a text in the pieces in which long ones are looked at.
+func Chunks(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for text != "" {
+			n := chunkEnd(text)
+			if !yield(text[:n]) {
+				return
+			}
+			text = text[n:]
+		}
+	}
+}
+
+// word adds the tokens at hand that are met by a word of the query.
+func (h *Highlighter) word(out []Match, word int, closest []analysis.Level) []Match {
+	x := &h.words[word]
+	if x.slots != nil {
+		out = h.phrase(out, word)
+	}
+	if x.terms[analysis.Exact].isEmpty() {
+		return out
+	}
+	for k := range h.tokens {
+		if lv := x.level(&h.tokens[k]); lv != analysis.NoLevel {
+			out = append(out, Match{h.tokens[k].Start, h.tokens[k].End, word, lv})
+			closest[word] = max(closest[word], lv)
+		}
+	}
 	return out
 }
 
@@ -89,12 +154,13 @@ func behindMarks(text string, at int) int {
 	return at
 }
 
-// phrase adds the tokens of every place where a phrase stands.
+// phrase adds the tokens of every place where a phrase stands, each once.
 func (h *Highlighter) phrase(out []Match, word int) []Match {
 	x := &h.words[word]
 	if x.slop > 0 {
 		return h.near(out, word)
 	}
+	var marked []bool // by token
 	var hit []int
 next:
 	for k := range h.tokens {
@@ -102,15 +168,22 @@ next:
 			continue
 		}
 		hit = append(hit[:0], k)
-		for _, s := range x.slots[1:] {
-			i := h.at(k, h.tokens[k].Position+s.at, &s)
-			if i < 0 {
+		for i := range x.slots[1:] {
+			s := &x.slots[1+i]
+			at := h.at(hit[len(hit)-1], h.tokens[k].Position+s.at, s)
+			if at < 0 {
 				continue next
 			}
-			hit = append(hit, i)
+			hit = append(hit, at)
+		}
+		if marked == nil {
+			marked = make([]bool, len(h.tokens))
 		}
 		for _, i := range hit {
-			out = append(out, Match{h.tokens[i].Start, h.tokens[i].End, word, analysis.Exact})
+			if !marked[i] {
+				marked[i] = true
+				out = append(out, Match{h.tokens[i].Start, h.tokens[i].End, word, analysis.Exact})
+			}
 		}
 	}
 	return out
@@ -130,30 +203,30 @@ func (h *Highlighter) at(behind, position int, s *slot) int {
 // near adds the tokens of every window that holds all words of the phrase.
 func (h *Highlighter) near(out []Match, word int) []Match {
 	x := &h.words[word]
-	width := len(x.slots) + x.slop
 	type filled struct{ token, slot int }
 	var all []filled
 	for k := range h.tokens {
-		for s := range x.slots {
-			if x.slots[s].holds(&h.tokens[k]) {
+		for s := range x.distinct {
+			if x.distinct[s].holds(&h.tokens[k]) {
 				all = append(all, filled{k, s})
 			}
 		}
 	}
-	marked := map[int]bool{}
+	marked := make([]bool, len(h.tokens))
+	seen := make([]int, len(x.distinct)) // by slot: one more than the window in which it was met last
+	var window []int
 	for i := range all {
-		seen := map[int]bool{}
-		var window []int
-		for j := i; j < len(all); j++ {
-			if h.tokens[all[j].token].Position-h.tokens[all[i].token].Position >= width {
+		window = window[:0]
+		for j := i; j < len(all) && len(window) < len(x.distinct); j++ {
+			if h.tokens[all[j].token].Position-h.tokens[all[i].token].Position >= x.width {
 				break
 			}
-			if !seen[all[j].slot] {
-				seen[all[j].slot] = true
+			if seen[all[j].slot] <= i {
+				seen[all[j].slot] = i + 1
 				window = append(window, all[j].token)
 			}
 		}
-		if len(seen) < len(x.slots) {
+		if len(window) < len(x.distinct) {
 			continue
 		}
 		for _, k := range window {
@@ -169,7 +242,7 @@ func (h *Highlighter) near(out []Match, word int) []Match {
 // spans cuts a text at its matches. Matches may overlap; text[from:to] is kept.
 func spans(text string, from, to int, matches []Match) []Span {
 	var out []Span
-	at := from
+	at, begun := from, from // begun: where the last span begins
 	for _, m := range matches {
 		start, end := max(m.Start, at), min(m.End, to)
 		if start >= end {
@@ -179,9 +252,9 @@ func spans(text string, from, to int, matches []Match) []Span {
 			out = append(out, Span{Text: text[at:start]})
 		}
 		if n := len(out); n > 0 && out[n-1].Match && start == at {
-			out[n-1].Text += text[start:end]
+			out[n-1].Text = text[begun:end]
 		} else {
-			out = append(out, Span{Text: text[start:end], Match: true})
+			out, begun = append(out, Span{Text: text[start:end], Match: true}), start
 		}
 		at = end
 	}

@@ -24,7 +24,7 @@ func TestMarked(t *testing.T) {
 		}
 		part := strings.Split(line, "\t")
 		require.Len(t, part, 3, "line %d", i+1)
-		title, body := light(t, part[0]).Article(brackets.Replace(part[1]), brackets.Replace(part[2]), true)
+		title, body := inArticle(t, light(t, part[0]), brackets.Replace(part[1]), brackets.Replace(part[2]), true)
 		assert.Equal(t, part[1], shown(title), "line %d: %s", i+1, part[0])
 		assert.Equal(t, part[2] == "", len(body) == 0, "line %d", i+1)
 		for _, b := range body {
@@ -46,7 +46,7 @@ func TestManyForms(t *testing.T) {
 			want += "[" + form + "] "
 		}
 		h := NewHighlighter(analysis.Default(), []Word{w})
-		got, _ := h.Article(text+"after", "", false)
+		got, _ := inArticle(t, h, text+"after", "", false)
 		assert.Equal(t, want+"after", shown(got), "%d forms", n)
 	}
 }
@@ -58,7 +58,7 @@ func letters(n int) string { return strings.Repeat("س", n) }
 // the passages of a query show.
 func showing(t *testing.T, q, body string) (all []string) {
 	t.Helper()
-	_, passages := light(t, q).Article("", body, false)
+	_, passages := inArticle(t, light(t, q), "", body, false)
 	for _, p := range passages {
 		all = append(all, shown(p))
 	}

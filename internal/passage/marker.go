@@ -16,7 +16,15 @@ type marker struct {
 	slots  []slot
 	slop   int
 
+	distinct []slot // of words near each other: those that ask for something of their own
+	width    int    // of the window that must hold them, in positions
+
 	written map[string]analysis.Written
+}
+
+// asksForSame says whether the same tokens may stand in two slots.
+func (s *Slot) asksForSame(o Slot) bool {
+	return s.Level == o.Level && s.Written == o.Written && slices.Equal(s.Terms, o.Terms)
 }
 
 type slot struct {
@@ -31,9 +39,15 @@ func newMarker(w *Word) marker {
 	for _, l := range analysis.Levels {
 		m.terms[l] = newTermSet(w.Terms[l]...)
 	}
-	for _, s := range w.Slots {
-		m.slots = append(m.slots, slot{s.Level, newTermSet(s.Terms...), s.At, s.Written})
+	for i := range w.Slots {
+		s := &w.Slots[i]
+		made := slot{s.Level, newTermSet(s.Terms...), s.At, s.Written}
+		m.slots = append(m.slots, made)
+		if !slices.ContainsFunc(w.Slots[:i], s.asksForSame) {
+			m.distinct = append(m.distinct, made)
+		}
 	}
+	m.width = len(m.slots) + m.slop
 	return m
 }
 

@@ -1,6 +1,7 @@
 package passage
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,36 +10,44 @@ import (
 // sentences cuts a text after full stops, question and exclamation marks, and
 // at line ends. A stop inside a word or a number (3.5, م.م) ends nothing, nor
 // does one after a single letter, which stands for a title or a name.
-func sentences(text string) []piece {
-	var out []piece
-	start := 0
-	add := func(end int) {
-		if p := trim(text, start, end); p.start < p.end {
-			out = append(out, p)
-		}
-		start = end
-	}
-	for i, r := range text {
-		end := i + utf8.RuneLen(r)
-		switch r {
-		case '\n', '\r', '\u2029':
-			add(end)
-		case '.', '!', '?', '\u061F', '\u2026', '\u06D4': // Arabic question mark, ellipsis, Urdu full stop
-			if end < len(text) {
-				if next, _ := utf8.DecodeRuneInString(text[end:]); !unicode.IsSpace(next) && !isClosing(next) {
-					continue
-				}
-			}
-			if r == '.' && isInitial(text[start:i]) {
+func sentences(text string) iter.Seq[piece] {
+	return func(yield func(piece) bool) {
+		start := 0
+		for i, r := range text {
+			end := sentenceEnd(text, start, i, r)
+			if end < 0 {
 				continue
 			}
-			add(closeQuotes(text, end))
+			if p := trim(text, start, end); p.start < p.end && !yield(p) {
+				return
+			}
+			start = end
+		}
+		if p := trim(text, start, len(text)); p.start < p.end {
+			yield(p)
 		}
 	}
-	if start < len(text) {
-		add(len(text))
+}
+
+// sentenceEnd returns where the sentence ends that begins at start, -1 if it does
+// not with the rune at i.
+func sentenceEnd(text string, start, i int, r rune) int {
+	end := i + utf8.RuneLen(r)
+	switch r {
+	case '\n', '\r', '\u2029':
+		return end
+	case '.', '!', '?', '\u061F', '\u2026', '\u06D4': // Arabic question mark, ellipsis, Urdu full stop
+		if end < len(text) {
+			if next, _ := utf8.DecodeRuneInString(text[end:]); !unicode.IsSpace(next) && !isClosing(next) {
+				return -1
+			}
+		}
+		if r == '.' && isInitial(text[start:i]) {
+			return -1
+		}
+		return closeQuotes(text, end)
 	}
-	return out
+	return -1
 }
 
 // isInitial says whether a text ends in a word of one letter.

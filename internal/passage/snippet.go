@@ -2,6 +2,7 @@ package passage
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,9 +19,12 @@ const (
 )
 
 // Article cuts the title and the best passages out of an article, or its whole
-// body as one passage.
-func (h *Highlighter) Article(title, body string, whole bool) (inTitle []Span, passages [][]Span) {
-	titleMatches, bodyMatches := h.Matches(title, body)
+// body as one passage. It ends early, with its error, when ctx does.
+func (h *Highlighter) Article(ctx context.Context, title, body string, whole bool) (inTitle []Span, passages [][]Span, err error) {
+	titleMatches, bodyMatches, err := h.Matches(ctx, title, body)
+	if err != nil {
+		return nil, nil, err
+	}
 	inTitle = spans(title, 0, len(title), titleMatches)
 	switch {
 	case body == "":
@@ -31,7 +35,7 @@ func (h *Highlighter) Article(title, body string, whole bool) (inTitle []Span, p
 			passages = append(passages, p.spans(body, bodyMatches))
 		}
 	}
-	return inTitle, passages
+	return inTitle, passages, ctx.Err()
 }
 
 // piece is a range of a text, with what it is worth as a snippet.
@@ -63,7 +67,10 @@ func (p piece) spans(text string, matches []Match) []Span {
 func choose(text string, matches []Match) []piece {
 	var all []piece
 	next := 0
-	for _, s := range sentences(text) {
+	for s := range sentences(text) {
+		if next == len(matches) {
+			break
+		}
 		first := next
 		for next < len(matches) && matches[next].Start < s.end {
 			next++
@@ -73,11 +80,10 @@ func choose(text string, matches []Match) []piece {
 		}
 	}
 	if len(all) == 0 {
-		s := sentences(text)
-		if len(s) == 0 {
-			return nil
+		for s := range sentences(text) {
+			return []piece{s.part(text, s.start, cut(text, s.start, s.end))}
 		}
-		return []piece{s[0].part(text, s[0].start, cut(text, s[0].start, s[0].end))}
+		return nil
 	}
 	var best []piece
 	seen := map[int]bool{}
@@ -135,25 +141,12 @@ func valued(text string, s piece, matches []Match) (piece, bool) {
 // between words, with some context before the first of them.
 func densest(text string, s piece, matches []Match) (start, end int) {
 	best, top := 0, -1.0
+	var w matchWindow
 	for i := range matches {
-		var words []int
-		n := 0.0
-		counted, letters := matches[i].Start, 0
-		for j := i; j < len(matches); j++ {
-			if end := matches[j].End; end > counted {
-				letters += utf8.RuneCountInString(text[counted:end])
-				counted = end
-			}
-			if letters > passageLength*3/4 {
-				break
-			}
-			if !slices.Contains(words, matches[j].Word) {
-				words = append(words, matches[j].Word)
-				n++
-			}
-			n += 0.1
+		w.from(text, matches, i)
+		for w.end < len(matches) && w.take(text, &matches[w.end]) {
 		}
-		if n > top {
+		if n := float64(w.words) + 0.1*float64(w.end-i); n > top {
 			best, top = i, n
 		}
 	}
@@ -162,6 +155,54 @@ func densest(text string, s piece, matches []Match) (start, end int) {
 		start = s.start
 	}
 	return start, max(cut(text, start, s.end), min(matches[best].End, s.end))
+}
+
+// matchWindow is the matches from one on that a passage has room for.
+type matchWindow struct {
+	end     int // of the matches in it
+	counted int // the text up to here is in it,
+	letters int // which has so many letters
+	of      map[int]int
+	words   int // how many of the query are met
+}
+
+// from moves the beginning of the window to a match: the one behind that at which
+// it begins, or the first.
+func (w *matchWindow) from(text string, matches []Match, i int) {
+	if i == 0 {
+		w.counted, w.of = matches[0].Start, map[int]int{}
+		return
+	}
+	gone := &matches[i-1]
+	if w.end < i { // it was longer than a passage
+		w.end, w.counted, w.letters = i, matches[i].Start, 0
+		return
+	}
+	if w.of[gone.Word]--; w.of[gone.Word] == 0 {
+		w.words--
+	}
+	if to := matches[i].Start; to <= w.counted {
+		w.letters -= utf8.RuneCountInString(text[gone.Start:to])
+	} else {
+		w.counted, w.letters = to, 0
+	}
+}
+
+// take takes one more match into the window if there is room for it.
+func (w *matchWindow) take(text string, m *Match) bool {
+	letters := w.letters
+	if m.End > w.counted {
+		letters += utf8.RuneCountInString(text[w.counted:m.End])
+	}
+	if letters > passageLength*3/4 {
+		return false
+	}
+	w.letters, w.counted = letters, max(w.counted, m.End)
+	if w.of[m.Word]++; w.of[m.Word] == 1 {
+		w.words++
+	}
+	w.end++
+	return true
 }
 
 // part is the part of a sentence between two places.

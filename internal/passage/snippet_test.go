@@ -1,6 +1,7 @@
 package passage
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -50,6 +51,14 @@ func light(t testing.TB, q string) *Highlighter {
 	return NewHighlighter(a, words)
 }
 
+// inArticle is what Article returns.
+func inArticle(t testing.TB, h *Highlighter, title, body string, whole bool) (inTitle []Span, passages [][]Span) {
+	t.Helper()
+	inTitle, passages, err := h.Article(context.Background(), title, body, whole)
+	require.NoError(t, err)
+	return inTitle, passages
+}
+
 // asked is what a text must have where a token is asked for so.
 func asked(n *query.Word, token *analysis.Token) Word {
 	w := Word{Field: n.Field, ByRoot: n.Form == query.Root}
@@ -89,19 +98,19 @@ func TestCutSentencesSaySo(t *testing.T) {
 		{"the opening, where nothing matches", long, "وزير", "كلام طويل ", "…"},
 		{"a short opening", "كلام قصير. وبعده غيره.", "وزير", "كلام قصير.", ""},
 	} {
-		_, passages := light(t, c.query).Article("", c.body, false)
+		_, passages := inArticle(t, light(t, c.query), "", c.body, false)
 		require.Len(t, passages, 1, c.name)
 		got := shown(passages[0])
 		assert.True(t, strings.HasPrefix(got, c.before), "%s: %s", c.name, got)
 		assert.True(t, strings.HasSuffix(got, c.after), "%s: %s", c.name, got)
 		assert.Equal(t, strings.Count(c.before+c.after, "…"), strings.Count(got, "…"), "%s: %s", c.name, got)
 	}
-	_, endless := light(t, "وزير").Article("", "زار الوزير،"+strings.Repeat("السماءُ،", 1000), false)
+	_, endless := inArticle(t, light(t, "وزير"), "", "زار الوزير،"+strings.Repeat("السماءُ،", 1000), false)
 	assert.Less(t, utf8.RuneCountInString(shown(endless[0])), 2*passageLength+20)
 	assert.Regexp(t, "^زار \\[الوزير\\]،السماءُ.*…$", shown(endless[0]))
-	_, mixed := light(t, "كتاب 6").Article("", "في dًكتاب 6ً dًكتاب", true)
+	_, mixed := inArticle(t, light(t, "كتاب 6"), "", "في dًكتاب 6ً dًكتاب", true)
 	assert.Equal(t, "في dً[كتاب] [6ً] dً[كتاب]", shown(mixed[0]), "a mark stays with its letter")
-	_, whole := light(t, "وزير").Article("", long+"زار الوزير المدينة "+long, true)
+	_, whole := inArticle(t, light(t, "وزير"), "", long+"زار الوزير المدينة "+long, true)
 	assert.NotContains(t, shown(whole[0]), "…", "the whole text is not cut")
 }
 
@@ -127,11 +136,39 @@ func TestSentences(t *testing.T) {
 		" \n \r\n":                        nil,
 	} {
 		var got []string
-		for _, p := range sentences(text) {
+		for p := range sentences(text) {
 			got = append(got, text[p.start:p.end])
 		}
 		assert.Equal(t, want, got)
 	}
+}
+
+// Texts of any length, and queries that ask for the same word again and again, take
+// time and memory in proportion; and what is done is not gone on with.
+func TestHostileTexts(t *testing.T) {
+	book := strings.Repeat("كلام طويل في الكتاب. ", 1<<20/30) + "زار الوزير المدينة."
+	_, passages := inArticle(t, light(t, "وزير"), "", book, false)
+	assert.Equal(t, []string{"زار [الوزير] المدينة."}, []string{shown(passages[0])}, "at the end of a book")
+	same := strings.Repeat("في ", 1<<20/5)
+	for _, q := range []string{`"` + strings.Repeat("في ", 200) + `"`, `"` + strings.Repeat("في ", 200) + `"~100`, strings.Repeat("=في ", 500)} {
+		inTitle, inBody, err := light(t, q).Matches(context.Background(), same, same)
+		require.NoError(t, err)
+		assert.NotEmpty(t, inBody)
+		assert.LessOrEqual(t, max(len(inTitle), len(inBody)), mostMatches)
+		assert.LessOrEqual(t, len(choose(same, inBody)), maxPassages)
+	}
+	word := strings.Repeat("ا", 1<<20) // no chunk ends between words
+	joined := ""
+	for chunk := range Chunks("كلمة " + word) {
+		require.LessOrEqual(t, len(chunk), chunkBytes)
+		require.True(t, utf8.ValidString(chunk))
+		joined += chunk
+	}
+	assert.Equal(t, "كلمة "+word, joined)
+	done, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, _, err := light(t, "وزير").Article(done, "", book, false)
+	require.ErrorIs(t, err, context.Canceled)
 }
 
 // checkPassage checks what a snippet promises: it is cut out of the text as
@@ -175,7 +212,8 @@ func FuzzSnippets(f *testing.F) {
 			return
 		}
 		h := light(t, q)
-		inTitle, inBody := h.Matches(title, body)
+		inTitle, inBody, err := h.Matches(context.Background(), title, body)
+		require.NoError(t, err)
 		all := piece{end: len(title)}
 		checkPassage(t, title, all, inTitle)
 		all.end = len(body)
@@ -214,7 +252,7 @@ func BenchmarkSnippets(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				for i := range page {
-					h.Article(page[i].Title, page[i].Body, false)
+					inArticle(b, h, page[i].Title, page[i].Body, false)
 				}
 			}
 			b.ReportMetric(float64(words)/float64(len(page)), "words/article")
