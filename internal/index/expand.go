@@ -3,24 +3,43 @@ package index
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/rank"
 	"github.com/fihris-search/fihris/internal/spell"
 )
 
-// maxExpansion is the greatest number of forms that a prefix, a pattern or a
-// fuzzy word stands for: the most frequent ones.
-const maxExpansion = 1024
+// The greatest number of forms that a prefix or a pattern, and a fuzzy word, may
+// stand for. Of 55,000 news articles مد* has 1,760, م* 60,000 and ا* 143,000; وزير~
+// has 122 and وزير~2 3,400.
+const (
+	maxExpansion = 1 << 16
+	maxFuzzy     = 1 << 14
+)
+
+// tooManyForms says that a word stands for more.
+func tooManyForms(n *query.Word, most int) error {
+	todo := "write more of its letters"
+	if n.Form == query.Fuzzy {
+		todo = "write ~1 or more of its letters"
+	}
+	return fmt.Errorf("%w: %s stands for more than %d words of the index; %s", ErrTooMuch, n, most, todo)
+}
 
 // expansions keeps what the words of a view stand for: the searches of a page
 // and those of its readers ask for it again and again.
 type expansions struct {
-	mu sync.Mutex
-	of map[expansion]expanded
+	mu    sync.Mutex
+	of    map[expansion]*expanded
+	forms int // of all
 }
 
 // expansion is what decides which forms a word stands for.
@@ -37,14 +56,24 @@ type expansion struct {
 type expanded struct {
 	forms []string
 	steps []int
+	key   string // names the forms among the lists that are cached
 }
 
-// maxExpansions bounds what is kept for one view.
-const maxExpansions = 256
+// What is kept for one view: words, and forms that they stand for.
+const (
+	maxExpansions = 256
+	maxKeptForms  = 1 << 18
+)
+
+// What a form takes, about, while it is looked for and thereafter.
+const (
+	foundBytes = 160
+	formBytes  = 48
+)
 
 // expand lists the exact forms of the index that a prefix, a pattern or a
 // fuzzy word stands for.
-func (p *plan) expand(n *query.Word) (x expanded, err error) {
+func (p *plan) expand(n *query.Word) (x *expanded, err error) {
 	e, key := &p.v.expansions, expansion{n.Text, n.Form, expandField(n.Field), n.Edits}
 	e.mu.Lock()
 	x, ok := e.of[key]
@@ -53,25 +82,45 @@ func (p *plan) expand(n *query.Word) (x expanded, err error) {
 		return x, nil
 	}
 	v := p.v.vocabulary(key.field)
+	var f spell.Counts
+	most := maxExpansion
+	x = &expanded{}
 	switch n.Form {
 	case query.Prefix:
-		x.forms = prefixed(p.ctx, v, n.Text).Best(maxExpansion)
+		f, err = prefixed(p.ctx, v, n.Text, most+1)
 	case query.Wildcard:
-		x.forms = matching(p.ctx, v, n.Text).Best(maxExpansion)
+		f, err = matching(p.ctx, v, n.Text, most+1)
 	default:
-		if x, err = similar(p.ctx, v, n.Text, n.Edits); err != nil {
-			return x, err
-		}
+		most = maxFuzzy
+		x, err = similar(p.ctx, v, n.Text, n.Edits, most+1)
 	}
-	if err := cmp.Or(p.ctx.Err(), p.v.whole()); err != nil { // it is not all
-		return x, err
+	if err == nil {
+		err = cmp.Or(p.ctx.Err(), p.v.whole()) // else it is not all
 	}
+	if err != nil {
+		return nil, err
+	}
+	if max(len(f), len(x.forms)) > most {
+		return nil, tooManyForms(n, most)
+	}
+	if err := p.work.has(foundBytes * len(f)); err != nil {
+		return nil, err
+	}
+	if n.Form != query.Fuzzy {
+		x.forms = f.Best(most)
+	}
+	h := sha256.New()
+	for _, form := range x.forms {
+		_, _ = io.WriteString(h, form+keySeparator) // a hash takes all
+	}
+	x.key = string(h.Sum(nil))
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.of == nil || len(e.of) >= maxExpansions {
-		e.of = map[expansion]expanded{}
+	if e.of == nil || len(e.of) >= maxExpansions || e.forms > maxKeptForms {
+		e.of, e.forms = map[expansion]*expanded{}, 0
 	}
 	e.of[key] = x
+	e.forms += len(x.forms)
 	return x, nil
 }
 
@@ -87,18 +136,18 @@ func expandField(f query.Field) string {
 }
 
 // prefixed finds the forms that begin with a text, or have it behind the
-// article and proclitics.
-func prefixed(ctx context.Context, vs spell.Vocabularies, text string) spell.Counts {
+// article and proclitics, but no more than most.
+func prefixed(ctx context.Context, vs spell.Vocabularies, text string, most int) (spell.Counts, error) {
 	start := analysis.Fold(text)
 	if start == "" {
-		return spell.Counts{}
+		return nil, nil
 	}
-	return startingIn(ctx, vs, start, func(_, _ string) bool { return true })
+	return startingIn(ctx, vs, start, most, func(_, _ string) bool { return true })
 }
 
 // matching finds the forms that fit a pattern of letters, * and ?, also behind
-// the article and proclitics.
-func matching(ctx context.Context, vs spell.Vocabularies, pattern string) spell.Counts {
+// the article and proclitics, but no more than most.
+func matching(ctx context.Context, vs spell.Vocabularies, pattern string, most int) (spell.Counts, error) {
 	var folded strings.Builder
 	for rest := pattern; rest != ""; {
 		i := strings.IndexAny(rest, "*?")
@@ -111,13 +160,13 @@ func matching(ctx context.Context, vs spell.Vocabularies, pattern string) spell.
 	}
 	pattern = folded.String()
 	n := strings.IndexAny(pattern+"*", "*?")
-	return startingIn(ctx, vs, pattern[:n], func(form, start string) bool { return fits(form, start+pattern[n:]) })
+	return startingIn(ctx, vs, pattern[:n], most, func(form, start string) bool { return fits(form, start+pattern[n:]) })
 }
 
 // startingIn finds the forms that have one of the beginnings in which a text
-// may hold what begins so, and are accepted with that beginning. When ctx is
-// done it ends early.
-func startingIn(ctx context.Context, vs spell.Vocabularies, start string, accept func(form, start string) bool) spell.Counts {
+// may hold what begins so, and are accepted with that beginning, but no more than
+// most.
+func startingIn(ctx context.Context, vs spell.Vocabularies, start string, most int, accept func(form, start string) bool) (spell.Counts, error) {
 	f := spell.Counts{}
 	for _, v := range vs {
 		once := map[string]bool{} // a form may have two of the beginnings
@@ -125,16 +174,49 @@ func startingIn(ctx context.Context, vs spell.Vocabularies, start string, accept
 			n := 0
 			for form, docs := range v.Prefix(pre) {
 				if n++; n%1024 == 0 && ctx.Err() != nil {
-					return f
+					return nil, ctx.Err()
 				}
-				if !once[form] && accept(form, pre) {
-					once[form] = true
-					f[form] += docs
+				if once[form] || !accept(form, pre) {
+					continue
+				}
+				once[form] = true
+				if f[form] += docs; len(f) >= most {
+					return f, nil
 				}
 			}
 		}
 	}
-	return f
+	return f, nil
+}
+
+// formsPart counts the first n forms that a word stands for as one term. They may
+// be many: between them the context is looked at.
+func (p *plan) formsPart(field string, weight float64, x *expanded, n int) rank.Part {
+	list := func(seg rank.Segment, dst *rank.Postings) error { return p.work.union(seg, field, x.forms[:n], dst) }
+	return rank.Part{Field: field, Weight: weight, List: list, Key: rank.KeyOf("forms", x.key, strconv.Itoa(n))}
+}
+
+// union appends the postings of several terms as if they were one, as rank.Union
+// does, but can be interrupted.
+func (w *work) union(seg rank.Segment, field string, terms []string, dst *rank.Postings) error {
+	r := scratches.Get().(*scratch)
+	defer scratches.Put(r)
+	r.sum.Reset(seg.Docs())
+	var one rank.Postings
+	for i, t := range terms {
+		if i%16 == 0 && w.ctx.Err() != nil {
+			return w.ctx.Err()
+		}
+		one.Reset()
+		if err := seg.Postings(field, t, &one); err != nil {
+			return err
+		}
+		if err := r.sum.Add(&one); err != nil {
+			return damage(err)
+		}
+	}
+	r.sum.Drain(dst)
+	return nil
 }
 
 // beginnings are the beginnings in which a text may hold what begins so; what may

@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,7 +40,7 @@ func FacetFields() (names []string) {
 }
 
 // facet counts the values of a field within a set.
-func (v *view) facet(f Facet, in docset.Set) ([]FacetValue, error) {
+func (v *view) facet(ctx context.Context, f Facet, in docset.Set) ([]FacetValue, error) {
 	counts := map[string]uint64{}
 	layout := ""
 	for _, d := range dateFacets {
@@ -50,9 +51,9 @@ func (v *view) facet(f Facet, in docset.Set) ([]FacetValue, error) {
 	var err error
 	switch {
 	case layout != "":
-		err = v.countDates(layout, in, counts)
+		err = v.countDates(ctx, layout, in, counts)
 	case KeywordOf(f.Field) != nil:
-		err = v.countValues(f.Field, in, counts)
+		err = v.countValues(ctx, f.Field, in, counts)
 	default:
 		return nil, fmt.Errorf("no facet %q: choose one of %s", f.Field, strings.Join(FacetFields(), ", "))
 	}
@@ -67,9 +68,12 @@ func (v *view) facet(f Facet, in docset.Set) ([]FacetValue, error) {
 		slices.SortFunc(out, func(a, b FacetValue) int { return cmp.Compare(a.Value, b.Value) })
 		return out, nil
 	}
-	slices.SortFunc(out, func(a, b FacetValue) int {
+	out, err = sortWithin(ctx, out, func(a, b FacetValue) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
 	})
+	if err != nil {
+		return nil, err
+	}
 	limit := f.Limit
 	if limit <= 0 {
 		limit = defaultFacetLimit
@@ -77,9 +81,9 @@ func (v *view) facet(f Facet, in docset.Set) ([]FacetValue, error) {
 	return out[:min(limit, len(out))], nil
 }
 
-func (v *view) countValues(field string, in docset.Set, counts map[string]uint64) error {
+func (v *view) countValues(ctx context.Context, field string, in docset.Set, counts map[string]uint64) error {
 	for i, s := range v.segs {
-		o, err := s.loadOrdinals(field)
+		o, err := s.loadOrdinals(ctx, field)
 		if err != nil {
 			return err
 		}
@@ -98,10 +102,10 @@ func (v *view) countValues(field string, in docset.Set, counts map[string]uint64
 	return nil
 }
 
-func (v *view) countDates(layout string, in docset.Set, counts map[string]uint64) error {
+func (v *view) countDates(ctx context.Context, layout string, in docset.Set, counts map[string]uint64) error {
 	days := map[int64]uint64{}
 	for i, s := range v.segs {
-		d, err := s.loadDates()
+		d, err := s.loadDates(ctx)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math"
@@ -30,30 +31,30 @@ func (f *Filter) isDated() bool { return !f.From.IsZero() || !f.To.IsZero() }
 
 // filtered is the set of a request's filter, nil if it has none. It is kept
 // with the view: readers page through one filter.
-func (v *view) filtered(f Filter) (docset.Set, error) {
+func (v *view) filtered(ctx context.Context, f Filter) (docset.Set, error) {
 	switch {
 	case f.IsZero():
 		return nil, nil
 	case len(f.IDs)+len(f.Except) > 0:
-		return v.narrow(f) // few and seldom the same
+		return v.narrow(ctx, f) // few and seldom the same
 	}
 	return v.kept(fmt.Sprintf("%s %s %q", f.From.UTC(), f.To.UTC(), f.values()), func() (docset.Set, error) {
-		return v.narrow(f)
+		return v.narrow(ctx, f)
 	})
 }
 
 // narrow computes the set of a filter.
-func (v *view) narrow(f Filter) (docset.Set, error) {
+func (v *view) narrow(ctx context.Context, f Filter) (docset.Set, error) {
 	var out docset.Set
 	if f.isDated() {
-		s, err := v.published(f.From, f.To)
+		s, err := v.published(ctx, f.From, f.To)
 		if err != nil {
 			return nil, err
 		}
 		out = s
 	}
 	for _, k := range f.values() {
-		s, err := v.holding(k.field, k.values...)
+		s, err := v.holding(ctx, k.field, k.values...)
 		if err != nil {
 			return nil, err
 		}
@@ -105,7 +106,7 @@ func (v *view) identified(ids []string) (docset.Set, error) {
 
 // published is the set of articles published at or after from and before to; a
 // zero time leaves that side open. Without a known date an article is in no period.
-func (v *view) published(from, to time.Time) (docset.Set, error) {
+func (v *view) published(ctx context.Context, from, to time.Time) (docset.Set, error) {
 	lo, hi := int64(noDate+1), int64(math.MaxInt64)
 	if !from.IsZero() {
 		lo = max(lo, ceilSecond(from))
@@ -114,7 +115,7 @@ func (v *view) published(from, to time.Time) (docset.Set, error) {
 		hi = ceilSecond(to)
 	}
 	return v.gather(func(s *segment) (*roaring.Bitmap, error) {
-		d, err := s.loadDates()
+		d, err := s.loadDates(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -137,7 +138,7 @@ func ceilSecond(t time.Time) int64 {
 
 // valued is the set of articles whose source, section or tag reads as asked
 // for: as written, or alike after normalization (case, marks, letter variants).
-func (v *view) valued(n *query.Value) (docset.Set, error) {
+func (v *view) valued(ctx context.Context, n *query.Value) (docset.Set, error) {
 	k := keywordAsked(n.Field)
 	if k == nil {
 		return v.empty(), nil
@@ -145,7 +146,7 @@ func (v *view) valued(n *query.Value) (docset.Set, error) {
 	want := v.foldValue(n.Text)
 	terms := map[string]bool{n.Text: true}
 	for _, s := range v.segs {
-		folded, err := s.loadFolded(k.Name, v.foldValue)
+		folded, err := s.loadFolded(ctx, k.Name, v.foldValue)
 		if err != nil {
 			return nil, err
 		}
@@ -153,7 +154,7 @@ func (v *view) valued(n *query.Value) (docset.Set, error) {
 			terms[value] = true
 		}
 	}
-	return v.holding(k.Name, slices.Collect(maps.Keys(terms))...)
+	return v.holding(ctx, k.Name, slices.Collect(maps.Keys(terms))...)
 }
 
 // foldValue is what two spellings of a source or a section share.

@@ -22,17 +22,14 @@ import (
 // article that holds it counts. It is the likelier the nearer it is and the more
 // articles hold it: a rare word that is as near as a common one is hardly meant.
 
-// maxFuzzy is the greatest number of forms that a fuzzy word stands for.
-const maxFuzzy = 256
-
 // fuzzySteps are how much less likely, as logarithms, than the likeliest form the
 // forms are that the parts of a fuzzy word reach.
 var fuzzySteps = [...]float64{5, 2}
 
 // compileFuzzy builds the leaf of a fuzzy word.
 func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
-	if letters := utf8.RuneCountInString(n.Text); letters > maxFuzzyLetters {
-		return nil, fmt.Errorf("%w: a fuzzy word of %d letters, at most %d are possible", ErrTooMuch, letters, maxFuzzyLetters)
+	if letters := utf8.RuneCountInString(analysis.Fold(n.Text)); letters > spell.MaxLetters {
+		return nil, fmt.Errorf("%w: a fuzzy word of %d letters, at most %d are possible", ErrTooMuch, letters, spell.MaxLetters)
 	}
 	x, err := p.expand(n)
 	if err != nil {
@@ -48,7 +45,7 @@ func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
 			}
 			l.words = names.words
 		} else {
-			l.words = []rank.Word{{Boost: boost, Parts: expandedParts(p.weights, n.Field, x.forms)}}
+			l.words = []rank.Word{{Boost: boost, Parts: p.expandedParts(n.Field, x, len(x.forms))}}
 		}
 		return l, nil
 	}
@@ -61,26 +58,26 @@ func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
 		l.phrase, spaced = phrase.phrase, &phrase.words[0].Parts[0]
 		spaced.List = once(spaced.List)
 	}
-	l.words = []rank.Word{{Boost: boost, Parts: fuzzyParts(p.weights, n.Field, x.forms, x.steps, spaced)}}
+	l.words = []rank.Word{{Boost: boost, Parts: p.fuzzyParts(n.Field, x, spaced)}}
 	return l, nil
 }
 
 // fuzzyParts are the parts of a fuzzy word, and the title's: that of all its
 // terms first, then one for each step nearer that has fewer. The words with a
 // space between them, if there are any, are a likely slip away.
-func fuzzyParts(w *Weights, f query.Field, terms []string, steps []int, spaced *rank.Part) []rank.Part {
-	all := expandedParts(w, f, terms)
+func (p *plan) fuzzyParts(f query.Field, x *expanded, spaced *rank.Part) []rank.Part {
+	all := p.expandedParts(f, x, len(x.forms))
 	near, title := all[:1:1], all[1:]
 	if spaced != nil {
 		near[0] = either(near[0], *spaced)
 	}
-	last := len(terms)
-	for i, n := range steps {
+	last := len(x.forms)
+	for i, n := range x.steps {
 		slips := spaced != nil && i < len(fuzzySteps)
 		if n == last && slips == (spaced != nil) || n == 0 && !slips {
 			continue // as far as the step before, or nothing
 		}
-		part := expandedParts(w, f, terms[:n])[0]
+		part := p.expandedParts(f, x, n)[0]
 		if slips {
 			part = either(part, *spaced)
 		}
@@ -163,8 +160,8 @@ func fuzzyEdits(n int) int {
 
 // similar finds the forms within some letters of a word (see spell.Distance),
 // also behind the article and proclitics: the word itself, then the likeliest
-// first.
-func similar(ctx context.Context, vs spell.Vocabularies, text string, edits int) (x expanded, err error) {
+// first; no more than most.
+func similar(ctx context.Context, vs spell.Vocabularies, text string, edits, most int) (x *expanded, err error) {
 	word := analysis.Fold(text)
 	if edits == 0 {
 		edits = fuzzyEdits(utf8.RuneCountInString(word))
@@ -178,19 +175,20 @@ func similar(ctx context.Context, vs spell.Vocabularies, text string, edits int)
 				distances[form] = distance
 			}
 			docs[form] = n
-			return true
+			return len(distances) < most
 		}
 		if err := v.NearBehind(ctx, analysis.Proclitics(), word, edits*spell.Unit, near); err != nil {
-			return x, err
+			return nil, err
 		}
 		if err := v.NearBehind(ctx, analysis.ArticleProclitics(), bare, edits*spell.Unit, near); err != nil {
-			return x, err
+			return nil, err
 		}
 		for form, n := range docs {
 			f[form] += n
 		}
 	}
-	x.forms = f.First(maxFuzzy, func(a, b string) int {
+	x = &expanded{}
+	x.forms = f.First(most, func(a, b string) int {
 		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(f[b], f[a]))
 	})
 	typed := 0 // also behind proclitics

@@ -35,6 +35,7 @@ type Options struct {
 	Note        string        // see store.Options
 	Quick       bool          // see store.Options
 	CacheBytes  int64         // memory for decoded postings; 0 means half of the index's size, 256 MiB to 1 GiB
+	SearchBytes int64         // memory that one search may need for itself; 0 means 128 MB
 	Words       analysis.Words
 }
 

@@ -39,7 +39,7 @@ func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
 			return nil, err
 		}
 		l := expandedLeaf(n, x.forms)
-		l.words = []rank.Word{{Boost: boost, Parts: expandedParts(p.weights, n.Field, x.forms)}}
+		l.words = []rank.Word{{Boost: boost, Parts: p.expandedParts(n.Field, x, len(x.forms))}}
 		return l, nil
 	}
 	l := &leaf{node: n, text: n.Text, form: n.Form}
@@ -258,34 +258,41 @@ func typedPart(f query.Field, typed func(analysis.Level) []string) rank.Part {
 	return part
 }
 
-// expandedParts counts the terms that a pattern stands for as one word.
-func expandedParts(w *Weights, f query.Field, terms []string) []rank.Part {
+// expandedParts counts the first n forms that a word stands for as one word.
+func (p *plan) expandedParts(f query.Field, x *expanded, n int) []rank.Part {
+	text, title := textLevels[analysis.Exact], titleLevels[analysis.Exact]
 	switch f {
 	case query.Author:
-		return []rank.Part{{Field: fieldAuthor, Weight: 1, Terms: terms}}
+		return []rank.Part{p.formsPart(fieldAuthor, 1, x, n)}
 	case query.Title:
-		return []rank.Part{{Field: titleLevels[analysis.Exact], Weight: 1, Terms: terms}}
+		return []rank.Part{p.formsPart(title, 1, x, n)}
 	case query.Body:
-		return []rank.Part{bodyPart(rank.Part{Field: textLevels[analysis.Exact], Weight: 1, Terms: terms})}
+		return []rank.Part{inBody(p.formsPart(text, 1, x, n), p.formsPart(title, 1, x, n))}
 	}
-	return []rank.Part{{Field: textLevels[analysis.Exact], Weight: 1, Terms: terms}, {Field: titleLevels[analysis.Exact], Weight: w.Title, Terms: terms}}
+	return []rank.Part{p.formsPart(text, 1, x, n), p.formsPart(title, p.weights.Title, x, n)}
 }
 
-// bodyPart counts a part in the body alone. The body has no fields of its own:
-// what it holds is what the text holds less what the title holds.
+// bodyPart counts a part of some terms in the body alone.
 func bodyPart(of rank.Part) rank.Part {
-	terms := of.Terms
-	field := of.Field
+	title := of
+	title.Field = titleLevels[levelFields[of.Field].level]
+	return inBody(of, title)
+}
+
+// inBody counts in the body alone what two parts count in the text and in the
+// title. The body has no fields of its own: what it holds is what the text holds
+// less what the title holds.
+func inBody(text, title rank.Part) rank.Part {
 	list := func(seg rank.Segment, dst *rank.Postings) error {
-		var text, title rank.Postings
-		if err := rank.Union(seg, field, terms, &text); err != nil {
+		var all, less rank.Postings
+		if err := readPart(seg, &text, &all); err != nil {
 			return err
 		}
-		if err := rank.Union(seg, titleLevels[levelFields[field].level], terms, &title); err != nil {
+		if err := readPart(seg, &title, &less); err != nil {
 			return err
 		}
-		subtract(&text, &title, dst)
+		subtract(&all, &less, dst)
 		return nil
 	}
-	return rank.Part{Field: field, Weight: of.Weight, List: list, Key: rank.KeyOf(append([]string{"body"}, terms...)...)}
+	return rank.Part{Field: text.Field, Weight: text.Weight, List: list, Key: rank.KeyOf("body", partKey(&text))}
 }

@@ -34,7 +34,7 @@ func (p *plan) encodeCursor(o Order, last rank.Hit) (string, error) {
 	}
 	binary.BigEndian.PutUint64(b[1:], math.Float64bits(last.Score))
 	s, n := p.v.locate(last.Doc)
-	d, err := s.loadDates()
+	d, err := s.loadDates(p.ctx)
 	if err != nil {
 		return "", err
 	}
@@ -112,7 +112,7 @@ func (p *plan) byDate(o Order, in docset.Set, k int, after *cursor) ([]rank.Hit,
 	}
 	h := &dateHeap{before: before}
 	for i, s := range p.v.segs {
-		d, err := s.loadDates()
+		d, err := s.loadDates(p.ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -37,7 +37,7 @@ type plan struct {
 // than typed too.
 func (ix *Index) plan(ctx context.Context, v *view, root query.Node, filter docset.Set, reads bool) (*plan, error) {
 	p := &plan{
-		ctx: ctx, work: &work{ctx: ctx}, v: v, analyzer: ix.analyzer, engine: ix.engine, weights: &DefaultWeights, suggester: ix.suggester, root: root, filter: filter, reads: reads,
+		ctx: ctx, work: newWork(ctx, &ix.opts), v: v, analyzer: ix.analyzer, engine: ix.engine, weights: &DefaultWeights, suggester: ix.suggester, root: root, filter: filter, reads: reads,
 		leaves: map[query.Node]*leaf{}, idle: map[query.Node]bool{},
 	}
 	if err := p.compile(root, 1); err != nil {
@@ -186,7 +186,7 @@ func (p *plan) holdingWord(l *leaf, w *rank.Word) (docset.Set, error) {
 		return p.v.empty(), nil
 	}
 	if part := &w.Parts[0]; part.List == nil && !slices.Contains(p.order, l) {
-		return p.v.holding(part.Field, part.Terms...)
+		return p.v.holding(p.ctx, part.Field, part.Terms...)
 	}
 	return p.v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
 		return p.engine.Holds(p.ctx, p.v.rank, i, *w)
@@ -228,9 +228,9 @@ func (p *plan) strict(n query.Node) (docset.Set, error) {
 	case *query.Or:
 		return p.any(n.Nodes, p.strict)
 	case *query.Dates:
-		return p.v.published(n.From, n.To)
+		return p.v.published(p.ctx, n.From, n.To)
 	case *query.Value:
-		return p.v.valued(n)
+		return p.v.valued(p.ctx, n)
 	case query.All:
 		return p.v.all(), nil
 	}

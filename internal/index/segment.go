@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"fmt"
 	"sync"
 
@@ -212,10 +213,13 @@ func (v *view) gather(get func(*segment) (*roaring.Bitmap, error)) (docset.Set, 
 }
 
 // holding is the set of documents that hold any of the terms.
-func (v *view) holding(field string, terms ...string) (docset.Set, error) {
+func (v *view) holding(ctx context.Context, field string, terms ...string) (docset.Set, error) {
 	return v.gather(func(s *segment) (*roaring.Bitmap, error) {
 		var out *roaring.Bitmap
 		for _, t := range terms {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			b, err := s.bitmap(field, t)
 			if err != nil {
 				return nil, err

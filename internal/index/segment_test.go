@@ -46,7 +46,7 @@ func onlySegment(t testing.TB, ix *Index) *segment {
 func TestSidesComeFromTheFile(t *testing.T) {
 	ix := onDisk(t)
 	s := onlySegment(t, ix)
-	d, err := s.loadDates()
+	d, err := s.loadDates(context.Background())
 	require.NoError(t, err)
 	dated, tags := 0, 0
 	for _, doc := range bundledDocs() {
@@ -59,7 +59,7 @@ func TestSidesComeFromTheFile(t *testing.T) {
 		}
 	}
 	assert.Len(t, d.order, dated)
-	o, err := s.loadOrdinals(fieldTag)
+	o, err := s.loadOrdinals(context.Background(), fieldTag)
 	require.NoError(t, err)
 	assert.Len(t, o.number, tags)
 }
@@ -81,7 +81,7 @@ func TestValuesAreFoldedOnce(t *testing.T) {
 	require.NoError(t, err)
 	defer v.close()
 	ask := func(text string) uint64 {
-		set, err := v.valued(&query.Value{Field: query.Tag, Text: text})
+		set, err := v.valued(context.Background(), &query.Value{Field: query.Tag, Text: text})
 		require.NoError(t, err)
 		return set.Count()
 	}
@@ -128,11 +128,11 @@ func TestDamageIsTold(t *testing.T) {
 				told++
 			}
 		}
-		_, damaged := s.loadDates()
-		_, err = v.facet(Facet{Field: "year"}, v.all())
+		_, damaged := s.loadDates(context.Background())
+		_, err = v.facet(context.Background(), Facet{Field: "year"}, v.all())
 		assert.Equal(t, damaged != nil, err != nil, "byte %d", i)
-		_, damaged = s.loadOrdinals(fieldSource)
-		_, err = v.facet(Facet{Field: fieldSource}, v.all())
+		_, damaged = s.loadOrdinals(context.Background(), fieldSource)
+		_, err = v.facet(context.Background(), Facet{Field: fieldSource}, v.all())
 		assert.Equal(t, damaged != nil, err != nil, "byte %d", i)
 		if damaged != nil {
 			assert.ErrorIs(t, err, ErrCorrupt)

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/passage"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -51,7 +52,10 @@ func (ix *Index) Like(ctx context.Context, text string, known uint64) (q query.N
 		return nil, err
 	}
 	defer done(&err)
-	words := ix.stemsOf(text)
+	words, err := ix.stemsOf(ctx, text)
+	if err != nil {
+		return nil, err
+	}
 	for i := range words {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -88,20 +92,27 @@ func likeQuery(words []likeWord) query.Node {
 
 // stemsOf returns the most frequent stems of a text, of equally frequent
 // ones those that come first: news tell what matters at the beginning.
-func (ix *Index) stemsOf(text string) []likeWord {
+func (ix *Index) stemsOf(ctx context.Context, text string) ([]likeWord, error) {
 	var all []likeWord
+	var tokens []analysis.Token
 	at := map[string]int{}
-	for _, t := range ix.analyzer.AppendUnits(nil, text) {
-		if t.Stem == "" {
-			continue
+	for chunk := range passage.Chunks(text) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
-		i, ok := at[t.Stem]
-		if !ok {
-			i = len(all)
-			at[t.Stem] = i
-			all = append(all, likeWord{token: t, text: text[t.Start:t.End]})
+		tokens = ix.analyzer.AppendUnits(tokens[:0], chunk)
+		for _, t := range tokens {
+			if t.Stem == "" {
+				continue
+			}
+			i, ok := at[t.Stem]
+			if !ok {
+				i = len(all)
+				at[t.Stem] = i
+				all = append(all, likeWord{token: t, text: chunk[t.Start:t.End]})
+			}
+			all[i].tf++
 		}
-		all[i].tf++
 	}
 	slices.SortStableFunc(all, func(a, b likeWord) int { return cmp.Compare(b.tf, a.tf) })
 	kept := all[:0]
@@ -118,7 +129,7 @@ func (ix *Index) stemsOf(text string) []likeWord {
 			kept = append(kept, w)
 		}
 	}
-	return kept
+	return kept, ctx.Err()
 }
 
 // means says whether a text can be a word of a query, of this stem.

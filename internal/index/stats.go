@@ -39,7 +39,7 @@ func (ix *Index) Stats(ctx context.Context) (st Stats, err error) {
 			}
 		}
 	}
-	if _, st.Oldest, st.Newest, err = v.period(); err != nil {
+	if _, st.Oldest, st.Newest, err = v.period(ctx); err != nil {
 		return st, err
 	}
 	st.Bytes, err = ix.store.Size()
@@ -47,10 +47,10 @@ func (ix *Index) Stats(ctx context.Context) (st Stats, err error) {
 }
 
 // period says how many articles have a date, and the first and last of these.
-func (v *view) period() (dated uint64, first, last time.Time, err error) {
+func (v *view) period(ctx context.Context) (dated uint64, first, last time.Time, err error) {
 	oldest, newest := int64(math.MaxInt64), int64(noDate)
 	for i, live := range v.all() {
-		d, err := v.segs[i].loadDates()
+		d, err := v.segs[i].loadDates(ctx)
 		if err != nil {
 			return 0, first, last, err
 		}

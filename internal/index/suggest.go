@@ -27,7 +27,7 @@ func (ix *Index) Complete(ctx context.Context, text string, n int) (found []Comp
 		return nil, err
 	}
 	defer done(&err)
-	p := &plan{ctx: ctx, work: &work{ctx: ctx}, v: v, analyzer: ix.analyzer, engine: ix.engine}
+	p := &plan{ctx: ctx, work: newWork(ctx, &ix.opts), v: v, analyzer: ix.analyzer, engine: ix.engine}
 	out, err := ix.suggester.Complete(&source{ix: ix, plan: p, typing: true}, text, n)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (ix *Index) help(p *plan, req Request, res *Results) (err error) {
 	if res.Zero, err = ix.zero(p); err != nil {
 		return err
 	}
-	res.Zero.Unmet, err = p.v.unmet(req)
+	res.Zero.Unmet, err = p.v.unmet(p.ctx, req)
 	return err
 }
 
@@ -86,14 +86,14 @@ func (s *source) Holding(in query.Field, l analysis.Level, t *analysis.Token) (d
 	v := s.plan.v
 	switch {
 	case in == query.Title:
-		return v.holding(titleLevels[l], termAt(l, t))
+		return v.holding(s.plan.ctx, titleLevels[l], termAt(l, t))
 	case s.typing && l == analysis.Stem: // let the engine keep it
 		w := rank.Word{Parts: parts(&DefaultWeights, query.Text, query.Stem, t, func(l analysis.Level) []string { return []string{termAt(l, t)} })}
 		return v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
 			return s.plan.engine.Holds(s.plan.ctx, v.rank, i, w)
 		})
 	}
-	return v.holding(textLevels[l], termAt(l, t))
+	return v.holding(s.plan.ctx, textLevels[l], termAt(l, t))
 }
 
 func (s *source) Look(t *analysis.Token) (articles uint64, known bool, err error) {
@@ -115,18 +115,24 @@ func (s *source) Look(t *analysis.Token) (articles uint64, known bool, err error
 
 func (s *source) Forms() spell.Vocabularies { return s.plan.v.vocabulary(fieldText) }
 
+// textBytes is how much of a text is looked at for how people write a word.
+const textBytes = 64 << 10
+
 func (s *source) Texts(t *analysis.Token, n int) (texts []string, err error) {
-	held, err := s.plan.v.holding(textLevels[analysis.Exact], t.Exact)
+	held, err := s.plan.v.holding(s.plan.ctx, textLevels[analysis.Exact], t.Exact)
 	if err != nil {
 		return nil, err
 	}
 	for i, docs := range held {
 		for it := docs.Iterator(); it.HasNext() && len(texts) < 2*n; {
 			d, err := s.plan.v.document(s.plan.v.base[i] + uint64(it.Next()))
+			if err == nil {
+				err = s.plan.ctx.Err()
+			}
 			if err != nil {
 				return nil, err
 			}
-			texts = append(texts, d.Title, d.Body)
+			texts = append(texts, d.Title, d.Body[:min(len(d.Body), textBytes)])
 		}
 	}
 	return texts, nil

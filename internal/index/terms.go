@@ -1,8 +1,12 @@
 package index
 
 import (
+	"cmp"
 	"context"
+	"math"
+	"slices"
 
+	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/spell"
 )
 
@@ -22,18 +26,52 @@ func (ix *Index) Terms(ctx context.Context, prefix string, n int) (out []Term, e
 	}
 	defer done(&err)
 	words := v.vocabulary(fieldText)
+	all := func(_, _ string) bool { return true }
+	start := analysis.Fold(prefix)
 	f := spell.Counts{}
-	if prefix != "" {
-		f = prefixed(ctx, words, prefix)
-	} else {
-		for _, w := range words {
-			for form, docs := range w.Prefix("") {
-				f[form] += docs
-			}
+	if prefix == "" || start != "" {
+		if f, err = startingIn(ctx, words, start, math.MaxInt, all); err != nil {
+			return nil, err
 		}
 	}
-	for _, t := range f.Best(max(n, 0)) {
-		out = append(out, Term{t, uint64(f[t])})
+	for t, docs := range f {
+		out = append(out, Term{t, uint64(docs)})
 	}
-	return out, v.whole()
+	out, err = sortWithin(ctx, out, func(a, b Term) int {
+		return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(a.Text, b.Text))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out[:min(max(n, 0), len(out))], v.whole()
+}
+
+// sortWithin sorts, and ends early, with its error, when ctx does.
+func sortWithin[T any](ctx context.Context, all []T, order func(a, b T) int) ([]T, error) {
+	const run = 1 << 12
+	for part := range slices.Chunk(all, run) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		slices.SortFunc(part, order)
+	}
+	spare := make([]T, 0, len(all))
+	for width := run; width < len(all); width *= 2 {
+		spare = spare[:0]
+		for pair := range slices.Chunk(all, 2*width) {
+			a, b := pair[:min(width, len(pair))], pair[min(width, len(pair)):]
+			for len(a)+len(b) > 0 {
+				if len(spare)%run == 0 && ctx.Err() != nil {
+					return nil, ctx.Err()
+				}
+				if len(b) == 0 || len(a) > 0 && order(a[0], b[0]) <= 0 {
+					spare, a = append(spare, a[0]), a[1:]
+				} else {
+					spare, b = append(spare, b[0]), b[1:]
+				}
+			}
+		}
+		all, spare = spare, all
+	}
+	return all, nil
 }

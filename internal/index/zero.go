@@ -101,7 +101,7 @@ func (p *plan) countToken(t *token) (WordCount, error) {
 		level analysis.Level
 		n     *uint64
 	}{{analysis.Exact, &w.ExactArticles}, {analysis.Stem, &w.StemArticles}, {analysis.Root, &w.RootArticles}} {
-		held, err := p.v.holding(textLevels[c.level], termAt(c.level, &t.Token))
+		held, err := p.v.holding(p.ctx, textLevels[c.level], termAt(c.level, &t.Token))
 		if err != nil {
 			return w, err
 		}

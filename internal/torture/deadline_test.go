@@ -5,130 +5,337 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/fihris-search/fihris"
 )
 
-// hostile are searches that ask for much in few bytes.
-func hostile() map[string]fihris.Request {
-	parsed := func(s string) fihris.Request {
-		q, err := fihris.ParseQuery(s)
-		if err != nil && !errors.Is(err, fihris.ErrTooMuch) {
-			panic(err)
-		}
-		return fihris.Request{Query: q, Suggest: true, Group: true, Facets: []fihris.Facet{{Field: "tag"}}}
+// many is a text of n words with something between them.
+func many(n int, between string, word func(int) string) string {
+	words := make([]string, n)
+	for i := range words {
+		words[i] = word(i)
 	}
-	many := func(n int, between string, word func(int) string) string {
-		words := make([]string, n)
-		for i := range words {
-			words[i] = word(i)
-		}
-		return strings.Join(words, between)
+	return strings.Join(words, between)
+}
+
+// frequentWord and stopWord are words that most articles hold.
+func frequentWord(i int) string {
+	return []string{"الوزير", "المدينة", "الدولة", "الرئيس", "العام", "اليوم", "الحكومة", "الجديد", "البلاد", "الشركة"}[i%10]
+}
+
+func stopWord(i int) string { return []string{"في", "من", "على"}[i%3] }
+
+// typedQueries are queries that ask for much in few bytes.
+func typedQueries() map[string]string {
+	letter := func(i int) string {
+		return string([]rune("ابتثجحخدذرزسشصضطظعغفقكلمنهوي")[i%28])
 	}
-	stop := func(i int) string { return []string{"في", "من", "على"}[i%3] }
-	frequent := strings.Fields("الوزير المدينة الدولة الرئيس العام اليوم الحكومة الجديد البلاد الشركة")
-	word := func(i int) string { return frequent[i%len(frequent)] }
-	return map[string]fihris.Request{
-		"phrase of 250 stop words":     parsed(`"` + many(250, " ", stop) + `"`),
-		"phrase of 1,000 stop words":   parsed(`"` + many(1000, " ", stop) + `"`),
-		"phrase of 2,000 stop words":   parsed(`"` + many(2000, " ", stop) + `"`),
-		"near: 100 stop words":         parsed(`"` + many(100, " ", stop) + `"~100`),
-		"250 words near each other":    parsed(`"` + many(250, " ", word) + `"~100`),
-		"any form of 250 words":        parsed(`"` + many(250, " ", word) + `"@stem`),
-		"the first fuzzy word":         parsed("الاقتصاديه~2"),
-		"a pattern that begins with *": parsed("*ا*ل*ي*"),
-		"a prefix of one letter":       parsed("ا*"),
-		"1,000 prefixes": parsed(many(1000, " ", func(i int) string {
-			return string([]rune("ابتثجحخدذرزسشصضطظعغفقكلمنهوي")[i%28]) + word(i)[:2] + "*"
-		})),
-		"200 fuzzy words":                parsed(many(200, " ", func(i int) string { return word(i) + "~2" })),
-		"1,000 words":                    parsed(many(1000, " ", func(i int) string { return fmt.Sprint(word(i), i) })),
-		"1,000 frequent words with OR":   parsed(many(1000, " OR ", word)),
-		"1,000 phrases":                  parsed(many(1000, " ", func(i int) string { return `"` + word(i) + " " + word(i+1) + `"` })),
-		"20,000 operands of AND":         parsed(many(20_000, " AND ", word)),
-		"100 kB pasted":                  parsed(many(100_000/11, " ", word)),
-		"60 kB of combining marks":       parsed("ا" + strings.Repeat("\u0301", 30_000)),
-		"60 kB of one word":              parsed(strings.Repeat("ا", 30_000)),
-		"60 kB of one phrase":            parsed(`"` + many(60_000/11, " ", word) + `"`),
-		"60 kB of one word, fuzzy":       parsed(strings.Repeat("ب", 30_000) + "~2"),
-		"a pattern of 2,000 stars":       parsed(strings.Repeat("*ا", 2000)),
-		"everything, by date, to page 9": {Query: fihris.All(), Order: fihris.Newest, Offset: 9000, Limit: 1000, Group: true},
-		"a text of 100 kB as words":      {Query: fihris.Match(many(100_000/11, " ", word)), Suggest: true},
-		"a phrase of 100 kB":             {Query: fihris.Phrase(many(100_000/11, " ", word)), Suggest: true},
+	return map[string]string{
+		"phrase of 250 stop words":     `"` + many(250, " ", stopWord) + `"`,
+		"phrase of 1,000 stop words":   `"` + many(1000, " ", stopWord) + `"`,
+		"phrase of 2,000 stop words":   `"` + many(2000, " ", stopWord) + `"`,
+		"near: 100 stop words":         `"` + many(100, " ", stopWord) + `"~100`,
+		"near: one word 200 times":     `"` + many(200, " ", func(int) string { return "في" }) + `"~100`,
+		"250 words near each other":    `"` + many(250, " ", frequentWord) + `"~100`,
+		"any form of 250 words":        `"` + many(250, " ", frequentWord) + `"@stem`,
+		"written as typed":             `="` + many(250, " ", frequentWord) + `"`,
+		"the first fuzzy word":         "الاقتصاديه~2",
+		"a fuzzy word of two letters":  "من~2",
+		"a pattern that begins with *": "*ا*ل*ي*",
+		"a pattern that ends with *":   "ا*ة",
+		"a prefix of one letter":       "ا*",
+		"a prefix in the body":         "body:ا*",
+		"1,000 prefixes":               many(1000, " ", func(i int) string { return letter(i) + frequentWord(i)[:2] + "*" }),
+		"1,000 patterns":               many(1000, " OR ", func(i int) string { return "*" + letter(i) + "*" + letter(i/28) + "*" }),
+		"200 fuzzy words":              many(200, " ", func(i int) string { return frequentWord(i) + "~2" }),
+		"1,000 words":                  many(1000, " ", func(i int) string { return fmt.Sprint(frequentWord(i), i) }),
+		"1,000 frequent words with OR": many(1000, " OR ", frequentWord),
+		"1,000 phrases":                many(1000, " ", func(i int) string { return `"` + frequentWord(i) + " " + frequentWord(i+1) + `"` }),
+		"1,000 roots":                  many(1000, " ", func(i int) string { return "√" + letter(i) + letter(i/28) + letter(i*7) }),
+		"1,000 words of the body":      many(1000, " ", func(i int) string { return "body:" + frequentWord(i) }),
+		"1,000 excluded words":         "الوزير " + many(1000, " ", func(i int) string { return "-" + frequentWord(i) + letter(i) }),
+		"32 brackets in each other":    strings.Repeat("(الوزير OR (المدينة ", 16) + strings.Repeat("))", 16),
+		"1,000 sections":               "الوزير " + many(1000, " ", func(i int) string { return "section:" + letter(i) + letter(i/28) }),
+		"20,000 operands of AND":       many(20_000, " AND ", frequentWord),
+		"100 kB pasted":                many(100_000/11, " ", frequentWord),
+		"60 kB of combining marks":     "ا" + strings.Repeat("\u0301", 30_000),
+		"60 kB of one word":            strings.Repeat("ا", 30_000),
+		"60 kB of one phrase":          `"` + many(60_000/11, " ", frequentWord) + `"`,
+		"60 kB of one word, fuzzy":     strings.Repeat("ب", 30_000) + "~2",
+		"a pattern of 2,000 stars":     strings.Repeat("*ا", 2000),
+		"60 slips":                     many(60, " ", func(i int) string { return letter(i) + "لمدرصة" + letter(i*3) }),
+		"60 words in Latin letters":    many(60, " ", func(i int) string { return []string{"madrasa", "alwazir", "kitab"}[i%3] + string(rune('a'+i%26)) }),
 	}
 }
 
-// gaps is a context that is never done before its time and notes how much the
-// process took from one question to the next: as much as a search can go on when
-// it is done.
-type gaps struct {
+// asking is a call of the library that may take long.
+type asking struct {
+	name string
+	do   func(ctx context.Context, ix *fihris.Index) error
+}
+
+// askings are calls that ask for much, by every way into the library.
+func askings() (all []asking) {
+	search := func(name string, req fihris.Request) {
+		all = append(all, asking{name, func(ctx context.Context, ix *fihris.Index) error {
+			_, err := ix.Search(ctx, req)
+			return err
+		}})
+	}
+	for name, text := range typedQueries() {
+		q, err := fihris.ParseQuery(text)
+		if err != nil {
+			if !errors.Is(err, fihris.ErrTooMuch) {
+				panic(err)
+			}
+			continue // refused when it is read
+		}
+		search(name, fihris.Request{Query: q, Suggest: true, Group: true, Facets: []fihris.Facet{{Field: "tag"}}})
+	}
+	word := fihris.Match("الوزير")
+	search("everything, by date, to page 9", fihris.Request{Query: fihris.All(), Order: fihris.Newest, Offset: 9000, Limit: 1000, Group: true})
+	search("everything, oldest first", fihris.Request{Query: fihris.All(), Order: fihris.Oldest, Limit: 1 << 20, IDsOnly: true})
+	search("all hits of a word", fihris.Request{Query: word, Limit: 1 << 20, IDsOnly: true})
+	search("5,000 hits, explained", fihris.Request{Query: word, Limit: 5000, Explain: true})
+	search("whole texts", fihris.Request{Query: fihris.Match("في من الوزير"), Limit: 300, WholeText: true})
+	search("groups to the end of the depth", fihris.Request{Query: word, Offset: 990, Group: true})
+	search("100 facets of days", fihris.Request{Query: fihris.All(), Limit: fihris.NoHits, Facets: manyFacets(100)})
+	search("10,000 IDs", fihris.Request{Query: word, Filter: fihris.Filter{IDs: strings.Fields(many(10_000, " ", func(i int) string { return fmt.Sprint(i) }))}})
+	search("a filter that none meets", fihris.Request{Query: word, Suggest: true, Filter: fihris.Filter{Tags: []string{"لا وجود له"}}})
+	search("1,000 words as text", fihris.Request{Query: fihris.Match(many(1000, " ", frequentWord)), Suggest: true})
+	long := many(3<<20/12, " ", func(i int) string { return frequentWord(i*7) + fmt.Sprint(i%5000) })
+	all = append(all,
+		asking{"like 3 MB of text", func(ctx context.Context, ix *fihris.Index) error {
+			_, err := ix.Like(ctx, long)
+			return err
+		}},
+		asking{"all terms", func(ctx context.Context, ix *fihris.Index) error {
+			_, err := ix.Terms(ctx, "", 1<<30)
+			return err
+		}},
+		asking{"all terms of a letter", func(ctx context.Context, ix *fihris.Index) error {
+			_, err := ix.Terms(ctx, "ا", 1<<30)
+			return err
+		}},
+		asking{"complete 60 kB", func(ctx context.Context, ix *fihris.Index) error {
+			_, err := ix.Complete(ctx, many(60_000/11, " ", frequentWord)+" ال", 1000)
+			return err
+		}},
+		asking{"complete a letter", func(ctx context.Context, ix *fihris.Index) error {
+			_, err := ix.Complete(ctx, "ا", 1000)
+			return err
+		}},
+		asking{"stats", func(ctx context.Context, ix *fihris.Index) error {
+			_, err := ix.Stats(ctx)
+			return err
+		}},
+	)
+	return all
+}
+
+func manyFacets(n int) (out []fihris.Facet) {
+	for range n {
+		out = append(out, fihris.Facet{Field: fihris.FacetDay})
+	}
+	return out
+}
+
+// looks is a context that notes how much the process takes from one look at it
+// to the next: as much as a call can go on when it is done. From the look of a
+// number on it is done.
+type looks struct {
 	context.Context
 	mu     sync.Mutex
+	n      int
+	until  int // 0 for never
 	last   time.Duration
 	widest time.Duration
+	before string // who looked before the widest gap,
+	behind string // and after it
+	caller string
 }
 
-func (g *gaps) Err() error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	now := cpuTime()
-	g.widest = max(g.widest, now-g.last)
-	g.last = now
-	return g.Context.Err()
+func newLooks(until int) *looks {
+	return &looks{Context: ctx, until: until, last: cpuTime(), caller: "begin"}
 }
 
-// TestDeadlines asks for much and waits for little: the search ends with an
-// error that says which, or with an answer. What it took after the deadline, and
-// the widest gap between two looks at the context, are logged, for timings fail no
-// test. FIHRIS_TORTURE_INDEX names another index.
-func TestDeadlines(t *testing.T) {
+func (l *looks) Err() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.n++
+	if l.until == 0 {
+		now := cpuTime()
+		if now-l.last > 2*time.Millisecond || now-l.last > l.widest {
+			caller := callers()
+			if now-l.last > l.widest {
+				l.widest, l.before, l.behind = now-l.last, l.caller, caller
+			}
+			l.caller = caller
+		} else {
+			l.caller = "" // a look at the stack takes longer than what is measured
+		}
+		l.last = cpuTime()
+		return nil
+	}
+	if l.n >= l.until {
+		return context.Canceled
+	}
+	return nil
+}
+
+// Done is for those who select: they are told as late as the others.
+func (l *looks) Done() <-chan struct{} {
+	if l.Err() != nil {
+		return closed
+	}
+	return nil
+}
+
+var closed = func() chan struct{} { c := make(chan struct{}); close(c); return c }()
+
+// callers names the functions of ours that look at a context.
+func callers() string {
+	var pcs [24]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
+	var out []string
+	for {
+		f, more := frames.Next()
+		if _, name, ok := strings.Cut(f.Function, "fihris/internal/"); ok && !strings.HasPrefix(name, "torture") && len(out) < 5 {
+			out = append(out, fmt.Sprintf("%s:%d", name, f.Line))
+		}
+		if !more {
+			return strings.Join(out, " < ")
+		}
+	}
+}
+
+// hostileIndex is an index of ordinary articles and some that are made to take
+// long. FIHRIS_TORTURE_INDEX names another one.
+func hostileIndex(t testing.TB) *fihris.Index {
+	if dir := os.Getenv("FIHRIS_TORTURE_INDEX"); dir != "" {
+		ix, err := fihris.Open(dir, &fihris.Options{ReadOnly: true})
+		require.NoError(t, err)
+		return ix
+	}
 	ix, err := fihris.NewMemory()
 	require.NoError(t, err)
-	if dir := os.Getenv("FIHRIS_TORTURE_INDEX"); dir != "" {
-		ix, err = fihris.Open(dir, &fihris.Options{ReadOnly: true})
-		require.NoError(t, err)
-	} else {
-		r := random(81)
-		var all []fihris.Article
-		for i := range howOften(600, 20_000) {
-			all = append(all, someArticle(r, fmt.Sprint(i), 0))
-		}
-		require.NoError(t, ix.Add(ctx, all...))
+	r := random(81)
+	var all []fihris.Article
+	for i := range howOften(300, 20_000) {
+		a := someArticle(r, fmt.Sprint(i), 0)
+		a.Tags = append(a.Tags, fmt.Sprint("وسم", i))
+		all = append(all, a)
 	}
+	size := howOften(100_000, 20_000_000)
+	title := "الوزير في المدينة"
+	all = append(all,
+		fihris.Article{ID: "words", Title: title, Body: many(size/11, " ", func(i int) string { return frequentWord(i * i) })},
+		fihris.Article{ID: "lines", Title: title, Body: many(size/11, "\n", func(i int) string { return frequentWord(i*i) + fmt.Sprint(i%9973) })},
+		fihris.Article{ID: "stops", Title: title, Body: many(size/5, " ", stopWord)},
+		fihris.Article{ID: "one stop", Title: title, Body: many(size/5, " ", func(int) string { return "في" })},
+		fihris.Article{ID: "one word", Title: title, Body: strings.Repeat("ا", size/20) + " الوزير"},
+		fihris.Article{ID: "dots", Title: title, Body: strings.Repeat(".", size/20) + " الوزير"},
+		fihris.Article{ID: "marks", Title: title, Body: "الوزير ا" + strings.Repeat("\u064E", size/20)},
+	)
+	require.NoError(t, ix.Add(ctx, all...))
+	return ix
+}
+
+// mostCPU is how much a call may take when its context is done.
+const mostCPU = 100 * time.Millisecond
+
+// TestDeadlines looks how long calls that ask for much go on without a look at
+// their context: in the long form 100 ms of CPU at most. FIHRIS_TORTURE_INDEX names
+// another index.
+func TestDeadlines(t *testing.T) {
+	ix := hostileIndex(t)
 	defer func() { require.NoError(t, ix.Close()) }()
-	for name, req := range hostile() {
-		if req.Query.IsEmpty() {
-			t.Logf("%-32s refused when it is read", name)
+	for _, a := range askings() {
+		l := newLooks(0)
+		began := cpuTime()
+		err := a.do(l, ix)
+		took := cpuTime() - began
+		_ = l.Err()
+		t.Logf("%-32s %8v of CPU, %6d looks, at least every %v; %.90v", a.name, took.Round(time.Millisecond), l.n, l.widest.Round(time.Millisecond), err)
+		if err != nil {
+			assert.ErrorIs(t, err, fihris.ErrTooMuch, a.name)
+		}
+		if long && l.widest > mostCPU {
+			t.Errorf("%s: %v of CPU between\n\t%s\nand\t%s", a.name, l.widest, l.before, l.behind)
+		}
+	}
+}
+
+// TestDoneContexts ends the context of calls at some look: they end at once, with
+// its error, and the next call is answered as ever.
+func TestDoneContexts(t *testing.T) {
+	ix := hostileIndex(t)
+	defer func() { require.NoError(t, ix.Close()) }()
+	r := random(82)
+	for _, a := range askings() {
+		l := newLooks(1 << 30)
+		if err := a.do(l, ix); err != nil {
+			require.ErrorIs(t, err, fihris.ErrTooMuch, a.name)
 			continue
 		}
-		patience, cancel := context.WithTimeout(ctx, time.Minute)
-		g := &gaps{Context: patience, last: cpuTime()}
-		_, err := ix.Search(g, req)
-		_ = g.Err()
-		cancel()
-		t.Logf("%-32s asks at least every %v of CPU; %.60v", name, g.widest.Round(time.Millisecond), err)
-		for _, wait := range []time.Duration{5 * time.Millisecond, 50 * time.Millisecond} {
-			within, cancel := context.WithTimeout(ctx, wait)
-			began := cpuTime()
-			atEnd := make(chan time.Duration, 1)
-			context.AfterFunc(within, func() { atEnd <- cpuTime() })
-			_, err := ix.Search(within, req)
-			ended := cpuTime()
-			after := "in time"
-			if within.Err() != nil {
-				after = fmt.Sprintf("%v of CPU after the deadline", (ended - <-atEnd).Round(time.Millisecond))
+		all := l.n
+		for _, until := range []int{1, 2, 1 + r.IntN(all), 1 + r.IntN(all), all} {
+			l := newLooks(until)
+			err := a.do(l, ix)
+			if l.n < until { // what it asks for was kept since
+				require.NoError(t, err, a.name)
+				continue
 			}
-			cancel()
-			if err != nil {
-				require.True(t, errors.Is(err, context.DeadlineExceeded) || errors.Is(err, fihris.ErrTooMuch), "%s: %v", name, err)
-			}
-			t.Logf("%-32s %5v: %v of CPU, %s; %v", name, wait, (ended - began).Round(time.Millisecond), after, err)
+			require.ErrorIs(t, err, context.Canceled, "%s: done at look %d of %d", a.name, until, all)
+			require.LessOrEqual(t, l.n-until, 50, "%s: done at look %d of %d, and it went on", a.name, until, all)
 		}
 	}
+}
+
+// TestInterrupted cancels what writes at random moments: it ends soon, and the
+// index is whole.
+func TestInterrupted(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "ix")
+	indexOf(t, dir, howOften(300, 6000), 83)
+	ix, err := fihris.Open(dir, nil)
+	require.NoError(t, err)
+	r := random(84)
+	widest := map[string]time.Duration{}
+	for n := range howOften(40, 600) {
+		var more []fihris.Article
+		for i := range 200 {
+			more = append(more, someArticle(r, fmt.Sprint("more", n%3, i), n))
+		}
+		dest := fmt.Sprintf("%s.copy%d", dir, n)
+		for name, do := range map[string]func(context.Context) error{
+			"add":      func(ctx context.Context) error { return ix.Add(ctx, more...) },
+			"remove":   func(ctx context.Context) error { return ix.Remove(ctx, fmt.Sprint("more0", r.IntN(200))) },
+			"optimize": ix.Optimize,
+			"backup":   func(ctx context.Context) error { return ix.Backup(ctx, dest) },
+		} {
+			within, cancel := context.WithTimeout(ctx, time.Duration(r.IntN(40_000))*time.Microsecond)
+			atEnd := make(chan time.Duration, 1)
+			context.AfterFunc(within, func() { atEnd <- cpuTime() })
+			err := do(within)
+			ended := cpuTime()
+			cancel()
+			if err != nil && !errors.Is(err, fihris.ErrNotFound) {
+				require.ErrorIs(t, err, context.DeadlineExceeded, name)
+				widest[name] = max(widest[name], ended-<-atEnd)
+			}
+		}
+		require.NoError(t, os.RemoveAll(dest))
+	}
+	t.Logf("CPU after the deadline, at most: %v", widest)
+	require.NoError(t, ix.Close())
+	require.NoError(t, fihris.Check(ctx, dir, nil))
 }
