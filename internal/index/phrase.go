@@ -1,6 +1,8 @@
 package index
 
 import (
+	"cmp"
+	"container/heap"
 	"fmt"
 	"slices"
 	"strconv"
@@ -169,7 +171,11 @@ func (q *phraseQuery) list(seg rank.Segment, dst *rank.Postings) error {
 		for i := range words {
 			words[i] = inField(q.field, pos[i][k])
 		}
-		if n := q.count(words); n > 0 {
+		n, err := q.count(words)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
 			dst.Add(d, uint32(n))
 		}
 	}
@@ -270,67 +276,119 @@ func inField(f query.Field, pos []uint32) []uint32 {
 	return pos
 }
 
+// stepsBetween is how many steps are taken in one document before it is seen
+// whether to go on.
+const stepsBetween = 1 << 12
+
 // count tells how often the phrase stands in a document, given the positions
 // of each of its words.
-func (q *phraseQuery) count(words [][]uint32) int {
+func (q *phraseQuery) count(words [][]uint32) (n int, err error) {
 	if q.slop > 0 {
 		return q.countNear(words)
 	}
-	n := 0
-next:
-	for _, p := range words[0] {
+	next := make([]int, len(words))
+places:
+	for k, p := range words[0] {
+		if k%stepsBetween == stepsBetween-1 && q.work.ctx.Err() != nil {
+			return 0, q.work.ctx.Err()
+		}
 		for i := 1; i < len(words); i++ {
-			if _, ok := slices.BinarySearch(words[i], p+uint32(q.slots[i].at)); !ok {
-				continue next
+			at := p + uint32(q.slots[i].at)
+			for next[i] < len(words[i]) && words[i][next[i]] < at {
+				next[i]++
+			}
+			if next[i] == len(words[i]) {
+				return n, nil
+			}
+			if words[i][next[i]] != at {
+				continue places
 			}
 		}
 		n++
 	}
-	return n
+	return n, nil
 }
 
 // countNear counts the windows of width+slop positions that hold every word,
-// in any order and each at a place of its own; windows do not overlap.
-func (q *phraseQuery) countNear(words [][]uint32) int {
+// in any order and each at a place of its own (a word asked for twice must be there
+// twice); windows do not overlap.
+func (q *phraseQuery) countNear(words [][]uint32) (n int, err error) {
 	width := uint32(q.width + q.slop)
-	heads, places := make([]int, len(words)), make([]uint32, len(words))
-	n := 0
-	for {
-		lo, hi, first := ^uint32(0), uint32(0), 0
-		for i, w := range words {
-			if heads[i] == len(w) {
-				return n
-			}
-			p := w[heads[i]]
-			if p < lo {
-				lo, first = p, i
-			}
-			hi = max(hi, p)
+	h := heads{words: words, at: make([]int, len(words)), least: make([]int, len(words)), shared: map[uint32]int{}}
+	for i := range words {
+		if len(words[i]) == 0 {
+			return 0, nil
 		}
-		if hi-lo < width && distinct(words, heads, places) {
-			n++
-			for i, w := range words {
-				for heads[i] < len(w) && w[heads[i]] <= hi {
-					heads[i]++
-				}
+		h.least[i] = i
+		h.stand(i)
+	}
+	heap.Init(&h)
+	for steps := 1; ; steps++ {
+		if steps%stepsBetween == 0 && q.work.ctx.Err() != nil {
+			return 0, q.work.ctx.Err()
+		}
+		first := h.least[0]
+		if h.most-h.place(first) >= width || h.twice > 0 {
+			if !h.advance(first) {
+				return n, nil
 			}
+			heap.Fix(&h, 0)
 			continue
 		}
-		heads[first]++
+		n++
+		for i, most := 0, h.most; i < len(words); i++ {
+			for h.place(i) <= most {
+				if !h.advance(i) {
+					return n, nil
+				}
+			}
+		}
+		heap.Init(&h)
 	}
 }
 
-// distinct says whether no two words stand at one place (a word asked for
-// twice must be there twice). Places is scratch memory.
-func distinct(words [][]uint32, heads []int, places []uint32) bool {
-	for i, w := range words {
-		places[i] = w[heads[i]]
+// heads are the places at which words are looked at, the least first: a heap.
+type heads struct {
+	words  [][]uint32
+	at     []int          // by word: which of its places
+	least  []int          // words
+	most   uint32         // the greatest place: it never gets less
+	shared map[uint32]int // by place: how many words are there
+	twice  int            // places with several
+}
+
+func (h *heads) place(word int) uint32 { return h.words[word][h.at[word]] }
+
+// stand notes the place at which a word is now.
+func (h *heads) stand(word int) {
+	p := h.place(word)
+	h.most = max(h.most, p)
+	if h.shared[p]++; h.shared[p] == 2 {
+		h.twice++
 	}
-	slices.Sort(places)
-	for i := 1; i < len(places); i++ {
-		if places[i] == places[i-1] {
-			return false
-		}
+}
+
+// advance goes to the next place of a word; false if there is none.
+func (h *heads) advance(word int) bool {
+	p := h.place(word)
+	switch h.shared[p]--; h.shared[p] {
+	case 0:
+		delete(h.shared, p)
+	case 1:
+		h.twice--
 	}
+	if h.at[word]++; h.at[word] == len(h.words[word]) {
+		return false
+	}
+	h.stand(word)
 	return true
 }
+
+func (h *heads) Len() int      { return len(h.least) }
+func (h *heads) Swap(i, j int) { h.least[i], h.least[j] = h.least[j], h.least[i] }
+func (h *heads) Less(i, j int) bool {
+	a, b := h.least[i], h.least[j]
+	return cmp.Or(cmp.Compare(h.place(a), h.place(b)), cmp.Compare(a, b)) < 0
+}
+func (h *heads) Push(any) {} // none is added
+func (h *heads) Pop() any { return nil }

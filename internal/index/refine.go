@@ -30,6 +30,9 @@ const (
 	rootWorth  = .6  // of a word in a window that stands there only by its root
 	leastShare = .05 // x of an article that has no bare word: it holds a phrase, or a word of a name
 	pairK1     = 1.2 // of the saturation of pairs
+
+	placedWords = 256  // of the query that are looked at: what has more is no question
+	mostPlaces  = 1024 // of one word in one article: the first ones
 )
 
 // bareWord is a bare word of the query as the second stage looks at it.
@@ -51,6 +54,7 @@ func (p *plan) refine(hits []rank.Hit) error {
 	if err != nil {
 		return err
 	}
+	words = words[:min(len(words), placedWords)]
 	if len(words) > 0 {
 		if err := p.addPlaces(window, words, spelled); err != nil {
 			return err
@@ -139,6 +143,7 @@ func (p *plan) idf(w *rank.Word) (float64, error) {
 
 // addPlaces gives hits their final scores; spelled is what spelling adds to each.
 func (p *plan) addPlaces(hits []rank.Hit, words []bareWord, spelled map[uint64]float64) error {
+	defer p.work.give(p.work.bytes)
 	titles, err := p.titleScores(hits, words)
 	if err != nil {
 		return err
@@ -161,14 +166,22 @@ func (p *plan) addPlaces(hits []rank.Hit, words []bareWord, spelled map[uint64]f
 		}
 		places := make([][][]place, len(words)) // by word and document
 		for i := range words {
-			if err := p.ctx.Err(); err != nil {
+			if places[i], err = s.placesOf(&words[i], at); err != nil {
 				return err
 			}
-			if places[i], err = s.placesOf(&words[i], at); err != nil {
+			n := 0
+			for _, of := range places[i] {
+				n += cap(of)
+			}
+			const size = 8 // of a place
+			if err := p.work.take(size * n); err != nil {
 				return err
 			}
 		}
 		for _, h := range hits {
+			if err := p.ctx.Err(); err != nil {
+				return err
+			}
 			_, d := p.v.locate(h.Doc)
 			k, _ := slices.BinarySearch(at, d)
 			of := make([][]place, len(words))
@@ -228,7 +241,7 @@ func (s *segment) placesOf(w *bareWord, at []uint32) ([][]place, error) {
 		}
 		byRoot := !isStem(key)
 		return damage(l.Positions(postings.Docs, postings.Freqs, at, func(i int, positions []uint32) {
-			for _, x := range positions {
+			for _, x := range positions[:min(len(positions), mostPlaces)] {
 				out[i] = append(out[i], place{x, byRoot})
 			}
 		}))
@@ -246,8 +259,9 @@ func (s *segment) placesOf(w *bareWord, at []uint32) ([][]place, error) {
 			return nil, err
 		}
 	}
-	for _, x := range out {
+	for i, x := range out {
 		slices.SortFunc(x, func(a, b place) int { return cmp.Compare(a.at, b.at) })
+		out[i] = x[:min(len(x), mostPlaces)]
 	}
 	return out, nil
 }
@@ -323,18 +337,33 @@ func bestWindow(words []bareWord, of [][]place) (best float64) {
 		}
 	}
 	slices.SortFunc(events, func(a, b event) int { return cmp.Compare(a.at, b.at) })
-	worth := make([]float64, len(words))
+	held := make([][2]int, len(words)) // by word: how often the window has it as itself, and by its root
+	note := func(e *event, n int) {
+		if e.byRoot {
+			held[e.word][1] += n
+		} else {
+			held[e.word][0] += n
+		}
+	}
+	to := 0
 	for from := range events {
-		clear(worth)
-		for _, e := range events[from:] {
-			if e.at >= events[from].at+windowSpan {
-				break
+		if from > 0 {
+			note(&events[from-1], -1)
+			if events[from-1].at == events[from].at {
+				continue // the window before has all of this one
 			}
-			worth[e.word] = max(worth[e.word], e.worth())
+		}
+		for ; to < len(events) && events[to].at < events[from].at+windowSpan; to++ {
+			note(&events[to], 1)
 		}
 		sum := 0.0
 		for i := range words {
-			sum += worth[i] * words[i].idf
+			switch {
+			case held[i][0] > 0:
+				sum += words[i].idf
+			case held[i][1] > 0:
+				sum += rootWorth * words[i].idf
+			}
 		}
 		best = max(best, sum)
 	}
