@@ -25,6 +25,7 @@ type Options struct {
 	BatchSize   int           // articles written at once; default 4000
 	Quick       bool          // do not read files again that have the size, time and checksum they were written with: for a program that opens, asks once and ends; only with ReadOnly
 	CacheBytes  int64         // memory for postings in use; default half of what the index takes on disk, 256 MiB to 1 GiB
+	SearchBytes int64         // memory that one search may need beside that, its hits with their texts among it: beyond it is ErrTooMuch; default 128 MiB
 	Words       Words         // words of your own
 }
 
@@ -42,6 +43,7 @@ func (o *Options) internal() index.Options {
 	}
 	return index.Options{
 		ReadOnly: o.ReadOnly, LockTimeout: o.LockTimeout, Note: o.Note, BatchSize: o.BatchSize, Quick: o.Quick, CacheBytes: o.CacheBytes,
+		SearchBytes: o.SearchBytes,
 		Words: index.Words(o.Words),
 	}
 }

@@ -40,6 +40,18 @@ const (
 	hashSize           = sha256.Size
 )
 
+// size is how many bytes the texts of d take, about; extra values a multiple of theirs.
+func (d *Document) size() int {
+	n := len(d.ID) + len(d.File) + 8*extraSize(d.Extra)
+	for _, f := range texts {
+		n += len(*f.of(d))
+	}
+	for _, t := range d.Tags {
+		n += len(t) + 16
+	}
+	return n
+}
+
 func appendString(b []byte, s string) []byte {
 	b = binary.AppendUvarint(b, uint64(len(s)))
 	return append(b, s...)

@@ -79,7 +79,7 @@ func (p *plan) expand(n *query.Word) (x *expanded, err error) {
 	x, ok := e.of[key]
 	e.mu.Unlock()
 	if ok {
-		return x, nil
+		return x, p.work.take(formBytes * len(x.forms))
 	}
 	v := p.v.vocabulary(key.field)
 	var f spell.Counts
@@ -103,7 +103,7 @@ func (p *plan) expand(n *query.Word) (x *expanded, err error) {
 	if max(len(f), len(x.forms)) > most {
 		return nil, tooManyForms(n, most)
 	}
-	if err := p.work.has(foundBytes * len(f)); err != nil {
+	if err := p.work.has(foundBytes * max(len(f), len(x.forms))); err != nil {
 		return nil, err
 	}
 	if n.Form != query.Fuzzy {
@@ -121,7 +121,7 @@ func (p *plan) expand(n *query.Word) (x *expanded, err error) {
 	}
 	e.of[key] = x
 	e.forms += len(x.forms)
-	return x, nil
+	return x, p.work.take(formBytes * len(x.forms))
 }
 
 // expandField is where the forms of a word are looked up.

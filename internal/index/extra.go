@@ -94,3 +94,22 @@ func decodeExtra(b []byte) (map[string]any, error) {
 	err := dec.Decode(&extra)
 	return extra, err
 }
+
+// extraSize is how many bytes of text extra values have, about.
+func extraSize(v any) (n int) {
+	switch v := v.(type) {
+	case string:
+		n = len(v)
+	case json.Number:
+		n = len(v)
+	case []any:
+		for _, item := range v {
+			n += 2 + extraSize(item)
+		}
+	case map[string]any:
+		for key, item := range v {
+			n += 8 + len(key) + extraSize(item)
+		}
+	}
+	return n + 2
+}

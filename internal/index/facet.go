@@ -78,7 +78,7 @@ func (v *view) facet(ctx context.Context, f Facet, in docset.Set) ([]FacetValue,
 	if limit <= 0 {
 		limit = defaultFacetLimit
 	}
-	return out[:min(limit, len(out))], nil
+	return slices.Clone(out[:min(limit, len(out))]), nil // the others are let go
 }
 
 func (v *view) countValues(ctx context.Context, field string, in docset.Set, counts map[string]uint64) error {

@@ -56,7 +56,7 @@ func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
 			return nil, err
 		}
 		l.phrase, spaced = phrase.phrase, &phrase.words[0].Parts[0]
-		spaced.List = once(spaced.List)
+		spaced.List = p.work.once(spaced.List)
 	}
 	l.words = []rank.Word{{Boost: boost, Parts: p.fuzzyParts(n.Field, x, spaced)}}
 	return l, nil
@@ -91,7 +91,7 @@ func (p *plan) fuzzyParts(f query.Field, x *expanded, spaced *rank.Part) []rank.
 
 // once remembers a list of each segment, for parts that ask for it one after the
 // other.
-func once(list func(rank.Segment, *rank.Postings) error) func(rank.Segment, *rank.Postings) error {
+func (w *work) once(list func(rank.Segment, *rank.Postings) error) func(rank.Segment, *rank.Postings) error {
 	var mu sync.Mutex
 	of := map[uint64]*rank.Postings{}
 	return func(seg rank.Segment, dst *rank.Postings) error {
@@ -101,6 +101,10 @@ func once(list func(rank.Segment, *rank.Postings) error) func(rank.Segment, *ran
 		if p == nil {
 			p = &rank.Postings{}
 			if err := list(seg, p); err != nil {
+				return err
+			}
+			const size = 8 // of a posting
+			if err := w.take(size * len(p.Docs)); err != nil {
 				return err
 			}
 			of[seg.Key()] = p

@@ -114,6 +114,9 @@ func (p *plan) appendGroups(dst []group, block []rank.Hit) ([]group, error) {
 		tokens = p.analyzer.AppendUnits(tokens, d.Body)
 		f := passage.NewFingerprint(tokens)
 		if i := slices.IndexFunc(prints, f.IsCopy); i >= 0 {
+			if err := p.work.take(hitBytes + d.size()); err != nil {
+				return nil, err
+			}
 			dst[first+i].copies = append(dst[first+i].copies, d)
 			continue
 		}

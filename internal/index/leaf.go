@@ -110,7 +110,8 @@ func runs(nodes []query.Node) [][]query.Node {
 
 // fill makes the tokens of a word, read from a text, what scores.
 func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token, boost float64) error {
-	if err := p.ctx.Err(); err != nil {
+	const size = 2 << 10 // of a leaf, about
+	if err := p.work.take(size); err != nil {
 		return err
 	}
 	l.stop = len(tokens) > 0

@@ -314,31 +314,40 @@ places:
 // twice); windows do not overlap.
 func (q *phraseQuery) countNear(words [][]uint32) (n int, err error) {
 	width := uint32(q.width + q.slop)
-	h := heads{words: words, at: make([]int, len(words)), least: make([]int, len(words)), shared: map[uint32]int{}}
-	for i := range words {
-		if len(words[i]) == 0 {
+	h := heads{shared: map[uint32]int{}}
+	times := make([]int, len(words))
+	for _, first := range q.first {
+		times[first]++
+	}
+	for i, asked := range times {
+		if asked == 0 {
+			continue // as another word
+		}
+		if len(words[i]) < asked {
 			return 0, nil
 		}
-		h.least[i] = i
-		h.stand(i)
+		h.all = append(h.all, head{places: words[i], times: asked, order: i})
+		for _, p := range words[i][:asked] {
+			h.stand(p)
+		}
 	}
 	heap.Init(&h)
 	for steps := 1; ; steps++ {
 		if steps%stepsBetween == 0 && q.work.ctx.Err() != nil {
 			return 0, q.work.ctx.Err()
 		}
-		first := h.least[0]
-		if h.most-h.place(first) >= width || h.twice > 0 {
-			if !h.advance(first) {
+		if h.most-h.all[0].places[0] >= width || h.twice > 0 {
+			if !h.advance(&h.all[0]) {
 				return n, nil
 			}
 			heap.Fix(&h, 0)
 			continue
 		}
 		n++
-		for i, most := 0, h.most; i < len(words); i++ {
-			for h.place(i) <= most {
-				if !h.advance(i) {
+		most := h.most
+		for i := range h.all {
+			for w := &h.all[i]; w.places[0] <= most; {
+				if !h.advance(w) {
 					return n, nil
 				}
 			}
@@ -347,48 +356,51 @@ func (q *phraseQuery) countNear(words [][]uint32) (n int, err error) {
 	}
 }
 
-// heads are the places at which words are looked at, the least first: a heap.
+// head is the places of a word that are looked at: as many of the first ones as it
+// is asked for.
+type head struct {
+	places []uint32 // those that were passed are gone
+	times  int
+	order  int
+}
+
+// heads are those of all words, the one with the least place first: a heap.
 type heads struct {
-	words  [][]uint32
-	at     []int          // by word: which of its places
-	least  []int          // words
+	all    []head
 	most   uint32         // the greatest place: it never gets less
 	shared map[uint32]int // by place: how many words are there
 	twice  int            // places with several
 }
 
-func (h *heads) place(word int) uint32 { return h.words[word][h.at[word]] }
-
-// stand notes the place at which a word is now.
-func (h *heads) stand(word int) {
-	p := h.place(word)
+// stand notes that a word is at a place now.
+func (h *heads) stand(p uint32) {
 	h.most = max(h.most, p)
 	if h.shared[p]++; h.shared[p] == 2 {
 		h.twice++
 	}
 }
 
-// advance goes to the next place of a word; false if there is none.
-func (h *heads) advance(word int) bool {
-	p := h.place(word)
+// advance passes the first place of a word; false if there are not enough behind it.
+func (h *heads) advance(w *head) bool {
+	p := w.places[0]
+	if w.places = w.places[1:]; len(w.places) < w.times {
+		return false
+	}
 	switch h.shared[p]--; h.shared[p] {
 	case 0:
 		delete(h.shared, p)
 	case 1:
 		h.twice--
 	}
-	if h.at[word]++; h.at[word] == len(h.words[word]) {
-		return false
-	}
-	h.stand(word)
+	h.stand(w.places[w.times-1])
 	return true
 }
 
-func (h *heads) Len() int      { return len(h.least) }
-func (h *heads) Swap(i, j int) { h.least[i], h.least[j] = h.least[j], h.least[i] }
+func (h *heads) Len() int      { return len(h.all) }
+func (h *heads) Swap(i, j int) { h.all[i], h.all[j] = h.all[j], h.all[i] }
 func (h *heads) Less(i, j int) bool {
-	a, b := h.least[i], h.least[j]
-	return cmp.Or(cmp.Compare(h.place(a), h.place(b)), cmp.Compare(a, b)) < 0
+	a, b := &h.all[i], &h.all[j]
+	return cmp.Or(cmp.Compare(a.places[0], b.places[0]), cmp.Compare(a.order, b.order)) < 0
 }
 func (h *heads) Push(any) {} // none is added
 func (h *heads) Pop() any { return nil }

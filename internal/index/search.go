@@ -102,6 +102,10 @@ func (ix *Index) search(ctx context.Context, v *view, req Request) (*Results, er
 	}
 	for _, f := range req.Facets {
 		values, err := v.facet(ctx, f, counted)
+		if err == nil {
+			const size = 48 // of a value, about
+			err = p.work.take(size * len(values))
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -219,7 +223,7 @@ func (p *plan) conjunction() bool {
 
 // query is the scoring words and the filter of the request.
 func (p *plan) query() rank.Query {
-	return rank.Query{Words: p.words(), Filter: p.filter, Every: p.conjunction()}
+	return rank.Query{Words: p.words(), Filter: p.filter, Every: p.conjunction(), Bytes: p.work.most}
 }
 
 // hits fills in the hits of the page asked for.
@@ -236,6 +240,9 @@ func (p *plan) hits(req Request, counted docset.Set, res *Results) error {
 	more := len(ranked) > k
 	ranked = ranked[min(req.Offset, len(ranked)):min(k, len(ranked))]
 	light := p.highlighter()
+	if err := p.work.has(hitBytes * len(ranked)); err != nil {
+		return err
+	}
 	res.Hits = make([]Hit, 0, len(ranked))
 	for _, h := range ranked {
 		hit, err := p.hit(req, light, h)
@@ -250,9 +257,15 @@ func (p *plan) hits(req Request, counted docset.Set, res *Results) error {
 	return err
 }
 
+// What a hit and a span of a passage take, about, without texts.
+const (
+	hitBytes  = 512
+	spanBytes = 32
+)
+
 // hit fills in one hit.
 func (p *plan) hit(req Request, light *passage.Highlighter, h rank.Hit) (hit Hit, err error) {
-	if err := p.ctx.Err(); err != nil {
+	if err := p.work.take(hitBytes); err != nil {
 		return hit, err
 	}
 	hit.Score = h.Score
@@ -263,7 +276,17 @@ func (p *plan) hit(req Request, light *passage.Highlighter, h rank.Hit) (hit Hit
 	if hit.Document, err = p.v.document(h.Doc); err != nil {
 		return hit, err
 	}
+	if err := p.work.take(hit.Document.size()); err != nil {
+		return hit, err
+	}
 	hit.Title, hit.Snippets, err = light.Article(p.ctx, hit.Document.Title, hit.Document.Body, req.WholeText)
+	spans := len(hit.Title)
+	for _, s := range hit.Snippets {
+		spans += len(s)
+	}
+	if err == nil {
+		err = p.work.take(spanBytes * spans)
+	}
 	if err == nil && req.Explain {
 		hit.Why, err = p.explain(h, light)
 	}
@@ -273,6 +296,10 @@ func (p *plan) hit(req Request, light *passage.Highlighter, h rank.Hit) (hit Hit
 // list is the first k documents in the order asked for, behind a place if
 // there is one.
 func (p *plan) list(req Request, counted docset.Set, k int, after *cursor) ([]rank.Hit, error) {
+	const size = 48 // of a document while the first are looked for, about
+	if err := p.work.has(size * int(min(uint64(k), p.v.live))); err != nil {
+		return nil, err
+	}
 	if req.Order != ByScore {
 		return p.byDate(req.Order, counted, k, after)
 	}

@@ -15,6 +15,9 @@ func sentences(text string) iter.Seq[piece] {
 		start := 0
 		for i, r := range text {
 			end := sentenceEnd(text, start, i, r)
+			if end < 0 && i-start >= longSentence && (unicode.IsSpace(r) || i-start >= 2*longSentence) && !isMarkAt(text, i) {
+				end = i
+			}
 			if end < 0 {
 				continue
 			}
@@ -28,6 +31,10 @@ func sentences(text string) iter.Seq[piece] {
 		}
 	}
 }
+
+// longSentence is how many bytes a sentence may have: what is longer is none, and
+// is cut at a space, or where there is none, anywhere.
+const longSentence = 64 << 10
 
 // sentenceEnd returns where the sentence ends that begins at start, -1 if it does
 // not with the rune at i.

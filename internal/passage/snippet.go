@@ -31,7 +31,11 @@ func (h *Highlighter) Article(ctx context.Context, title, body string, whole boo
 	case whole:
 		passages = [][]Span{spans(body, 0, len(body), bodyMatches)}
 	default:
-		for _, p := range choose(body, bodyMatches) {
+		chosen, err := choose(ctx, body, bodyMatches)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, p := range chosen {
 			passages = append(passages, p.spans(body, bodyMatches))
 		}
 	}
@@ -64,12 +68,15 @@ func (p piece) spans(text string, matches []Match) []Span {
 // choose chooses the sentences that show most of the query: each next one is
 // worth more for the words that those before it lack. They come in the order
 // of the text; without any match, the beginning of the text is all there is.
-func choose(text string, matches []Match) []piece {
+func choose(ctx context.Context, text string, matches []Match) ([]piece, error) {
 	var all []piece
 	next := 0
 	for s := range sentences(text) {
 		if next == len(matches) {
 			break
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
 		first := next
 		for next < len(matches) && matches[next].Start < s.end {
@@ -81,9 +88,9 @@ func choose(text string, matches []Match) []piece {
 	}
 	if len(all) == 0 {
 		for s := range sentences(text) {
-			return []piece{s.part(text, s.start, cut(text, s.start, s.end))}
+			return []piece{s.part(text, s.start, cut(text, s.start, s.end))}, nil
 		}
-		return nil
+		return nil, nil
 	}
 	var best []piece
 	seen := map[int]bool{}
@@ -107,7 +114,7 @@ func choose(text string, matches []Match) []piece {
 		all = slices.Delete(all, k, k+1)
 	}
 	slices.SortFunc(best, func(a, b piece) int { return cmp.Compare(a.start, b.start) })
-	return best
+	return best, nil
 }
 
 // worthOf is what a word adds to a passage by the level at which it is met.

@@ -155,7 +155,9 @@ func TestHostileTexts(t *testing.T) {
 		require.NoError(t, err)
 		assert.NotEmpty(t, inBody)
 		assert.LessOrEqual(t, max(len(inTitle), len(inBody)), mostMatches)
-		assert.LessOrEqual(t, len(choose(same, inBody)), maxPassages)
+		passages, err := choose(context.Background(), same, inBody)
+		require.NoError(t, err)
+		assert.LessOrEqual(t, len(passages), maxPassages)
 	}
 	word := strings.Repeat("ا", 1<<20) // no chunk ends between words
 	joined := ""
@@ -221,7 +223,8 @@ func FuzzSnippets(f *testing.F) {
 		for _, s := range all.spans(body, inBody) {
 			require.False(t, s.Match && len(analysis.Default().AppendTokens(nil, s.Text)) == 0, "%q is no word", s.Text)
 		}
-		passages := choose(body, inBody)
+		passages, err := choose(context.Background(), body, inBody)
+		require.NoError(t, err)
 		require.LessOrEqual(t, len(passages), maxPassages)
 		require.Equal(t, strings.TrimSpace(body) == "", len(passages) == 0)
 		last := 0

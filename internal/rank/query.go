@@ -24,6 +24,9 @@ type Query struct {
 	// Rest makes the documents that hold no word hits too, of score 0:
 	// those of the filter, or without one all that are live.
 	Rest bool
+	// Bytes is how much memory the words may take, if that is more than the cache
+	// may: 0 means 128 MB.
+	Bytes int64
 }
 
 // Word is one word of a query, in all the ways in which it counts.

@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -82,9 +83,8 @@ func (e *Engine) TopK(ctx context.Context, s *Snapshot, q Query, k int, opt Opti
 	return sc.collector.result(), nil
 }
 
-// leastWords is how many bytes the words of one search may always take; more only
-// where the cache may.
-const leastWords = 128 << 20
+// defaultBytes is Query.Bytes where a query does not say.
+const defaultBytes = 128 << 20
 
 // LimitError says that the words of a search take more memory than one may have.
 type LimitError struct{ Bytes int64 }
@@ -96,14 +96,14 @@ func (e *LimitError) Error() string {
 
 // prepare makes the words of the query ready.
 func (e *Engine) prepare(ctx context.Context, sc *scratch, s *Snapshot, q *Query) error {
-	bytes := int64(0)
+	bytes, most := int64(0), max(e.budget, cmp.Or(q.Bytes, defaultBytes))
 	for i := range q.Words {
 		w, err := e.word(ctx, sc, s, &q.Words[i])
 		if err != nil {
 			return fmt.Errorf("word %d: %w", i, err)
 		}
-		if bytes += w.size(); bytes > max(e.budget, leastWords) {
-			return &LimitError{Bytes: max(e.budget, leastWords)}
+		if bytes += w.size(); bytes > most {
+			return &LimitError{Bytes: most}
 		}
 		sc.words = append(sc.words, w)
 		sc.boosts = append(sc.boosts, q.Words[i].boost())
