@@ -44,7 +44,7 @@ func (o *Options) internal() index.Options {
 	return index.Options{
 		ReadOnly: o.ReadOnly, LockTimeout: o.LockTimeout, Note: o.Note, BatchSize: o.BatchSize, Quick: o.Quick, CacheBytes: o.CacheBytes,
 		SearchBytes: o.SearchBytes,
-		Words: index.Words(o.Words),
+		Words:       index.Words(o.Words),
 	}
 }
 
@@ -167,6 +167,9 @@ func (ix *Index) SetBase(ctx context.Context, folder string) error {
 // Search answers a request.
 func (ix *Index) Search(ctx context.Context, req Request) (*Results, error) {
 	began := time.Now()
+	if req.Query.limit != nil {
+		return nil, wrap("search "+ix.path, req.Query.limit)
+	}
 	limit := req.Limit
 	switch {
 	case limit == 0:

@@ -13,6 +13,7 @@ type Query struct {
 	text   string // as typed
 	pasted string // the text before it was decoded; empty where it was not
 	strict bool   // every word means what is typed
+	limit  error  // why it cannot be searched; nil for nothing
 }
 
 // ParseQuery reads a query as people type it: words, +required, -excluded,
@@ -42,8 +43,15 @@ func ParseStrict(s string) (Query, error) {
 }
 
 // Match is a query for the words of a text, which is never read as syntax: any
-// of them may match, the articles with more of them come first.
-func Match(text string) Query { return Query{node: query.Match(text), text: text} }
+// any of them may match, the articles with more of them come first. A search for a
+// text of more than 1,024 words is ErrTooMuch: see [Index.Like].
+func Match(text string) Query {
+	n, err := query.MatchWithin(text)
+	if err != nil {
+		err = fmt.Errorf("%w: %w; a text is searched with Like", ErrTooMuch, err)
+	}
+	return Query{node: n, text: text, limit: err}
+}
 
 // Phrase is a query for the words of a text in order, each as written; a word
 // of an article may carry proclitics that the phrase lacks.

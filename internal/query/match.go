@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,14 +10,29 @@ import (
 // a topic, a headline or a pasted passage asks for. Text without words is None;
 // words beyond MaxLeaves are left out.
 func Match(text string) Node {
-	return matchIn(text, 0, scope{})
+	n, _ := matchIn(text, 0, scope{}, MaxLeaves)
+	return n
 }
 
-// matchIn is Match for text that began at an offset, in the scope of a field.
-func matchIn(text string, offset int, s scope) Node {
+// MatchWithin is Match for those who do not want another query than they asked:
+// where words would be left out, it returns a *SyntaxError and None.
+func MatchWithin(text string) (Node, error) {
+	n, all := matchIn(text, 0, scope{}, MaxLeaves)
+	if !all {
+		return None{}, &SyntaxError{Msg: fmt.Sprintf(tooManyWords, MaxLeaves)}
+	}
+	return n, nil
+}
+
+// tooManyWords is what is wrong with a query of more than MaxLeaves.
+const tooManyWords = "a query has at most %d words"
+
+// matchIn is Match for text that began at an offset, in the scope of a field. It
+// takes so many words at most, and says whether these are all.
+func matchIn(text string, offset int, s scope, most int) (n Node, all bool) {
 	var b builder
 	chars := visible(text)
-	for i := 0; i < len(chars) && len(b.any) < MaxLeaves; {
+	for i := 0; i < len(chars); {
 		from := i
 		for i < len(chars) && chars[i].r != ' ' {
 			i++
@@ -29,13 +45,16 @@ func matchIn(text string, offset int, s scope) Node {
 			piece = piece[:len(piece)-1]
 		}
 		if text := charText(piece); hasWord(text) {
+			if len(b.any) == most {
+				return b.node(), false
+			}
 			b.any = append(b.any, &Word{
 				Text: text, Field: s.field, Form: s.form, Offset: offset + piece[0].at,
 			})
 		}
 		i++
 	}
-	return b.node()
+	return b.node(), true
 }
 
 func charText(chars []char) string {

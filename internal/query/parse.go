@@ -202,7 +202,7 @@ func (p *parser) brackets(open token, s scope) Node {
 // leaf gives a word, a phrase or a filter what the scope says about it.
 func (p *parser) leaf(t token, s scope) Node {
 	if p.leaves++; p.leaves > MaxLeaves {
-		p.faults.exceed(t.at, "a query has at most %d words", MaxLeaves)
+		p.faults.exceed(t.at, tooManyWords, MaxLeaves)
 		return None{}
 	}
 	switch n := t.node.(type) {
@@ -250,7 +250,11 @@ func (p *parser) phraseIn(ph *Phrase, t token, s scope) Node {
 		ph.Kind = Verbatim
 	case Root:
 		p.faults.add(t.at, "√ takes a word or words in brackets")
-		return p.weigh(matchIn(ph.Text, ph.Offset, s), ph.Boost, t.at)
+		n, all := matchIn(ph.Text, ph.Offset, s, MaxLeaves-p.leaves+1) // it was counted as one
+		if p.leaves += len(Leaves(n)) - 1; !all {
+			p.faults.exceed(t.at, tooManyWords, MaxLeaves)
+		}
+		return p.weigh(n, ph.Boost, t.at)
 	}
 	return ph
 }
