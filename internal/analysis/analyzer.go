@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -140,10 +141,24 @@ func oneWord(line string) (string, error) {
 // AppendTokens appends the tokens of a text to dst. Broken UTF-8 separates
 // words. The strings of a token do not share memory with the text.
 func (a *Analyzer) AppendTokens(dst []Token, text string) []Token {
+	dst, _ = a.AppendTokensWithin(context.Background(), dst, text) // nothing ends it
+	return dst
+}
+
+// batchesBetween is how many batches of words are analyzed before it is seen
+// whether to go on.
+const batchesBetween = 256
+
+// AppendTokensWithin is AppendTokens for texts that may be long: it ends early,
+// with its error, when ctx does.
+func (a *Analyzer) AppendTokensWithin(ctx context.Context, dst []Token, text string) ([]Token, error) {
 	j := joining{text: text}
 	s := scanner{text: text}
 	var b batch
-	for b.fill(&s, &a.cache) {
+	for n := 1; b.fill(&s, &a.cache); n++ {
+		if n%batchesBetween == 0 && ctx.Err() != nil {
+			return dst, ctx.Err()
+		}
 		for i := range b.n {
 			p := &b.pieces[i]
 			e := a.resolve(b.found[i], b.places[i], b.hashes[i], text[p.start:p.end], p.kind)
@@ -156,7 +171,7 @@ func (a *Analyzer) AppendTokens(dst []Token, text string) []Token {
 			}
 		}
 	}
-	return a.finish(&j, dst)
+	return a.finish(&j, dst), nil
 }
 
 // append appends the token of a piece and lets the joiner look at it.

@@ -18,7 +18,7 @@ import (
 // was made with.
 func Check(ctx context.Context, dir string, opts Options) error {
 	so := store.Options{LockTimeout: opts.LockTimeout}
-	if err := store.Check(dir, so); err != nil || opts.Quick {
+	if err := store.Check(ctx, dir, so); err != nil || opts.Quick {
 		return err
 	}
 	opts.ReadOnly, opts.Quick = true, true // all was read a moment ago
@@ -80,6 +80,9 @@ func (c *checking) segment(ctx context.Context, ix *Index, number int, s *segmen
 			return nil
 		}
 		data, err := col.out.Segment()
+		if errors.Is(err, posting.ErrInterrupted) {
+			err = ctx.Err()
+		}
 		if err != nil {
 			return err
 		}
@@ -108,6 +111,7 @@ func (c *checking) segment(ctx context.Context, ix *Index, number int, s *segmen
 				return err
 			}
 			col.begin(ix.analyzer)
+			col.out.Stop = ctx.Done()
 		}
 		d, err := c.v.document(c.v.base[number] + uint64(doc))
 		if err != nil {
@@ -117,7 +121,9 @@ func (c *checking) segment(ctx context.Context, ix *Index, number int, s *segmen
 		if at, ok := s.seg.Find(d.ID); !ok || at != doc {
 			c.fault(d.ID, "it is not found by its ID")
 		}
-		col.add(&d)
+		if err := col.add(ctx, &d); err != nil {
+			return err
+		}
 		docs, ids = append(docs, doc), append(ids, d.ID)
 		if len(docs) == checkBatch {
 			if err := compare(); err != nil {

@@ -31,7 +31,7 @@ func TestCheckComparesArticlesWithPostings(t *testing.T) {
 		}
 		c := collectors.Get().(*collector)
 		c.begin(analysis.Default())
-		c.add(&indexed)
+		require.NoError(t, c.add(context.Background(), &indexed))
 		raw := stored.appendStored(nil)
 		if i == 2 {
 			raw[len(raw)-2] ^= 1

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"encoding/binary"
 	"sync"
 	"time"
@@ -100,14 +101,20 @@ func (c *collector) begin(a *analysis.Analyzer) {
 	c.out.Reset()
 }
 
-// add adds a document. Those of a segment have distinct IDs.
-func (c *collector) add(d *Document) {
+// add adds a document. Those of a segment have distinct IDs. When ctx is done it
+// ends early, with its error, and what it has begun is of no use.
+func (c *collector) add(ctx context.Context, d *Document) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	c.stored = d.appendStored(c.stored[:0])
 	c.out.Add(d.ID, c.stored)
 	c.out.Column(columnSum).Set(d.sum(c.stored))
 	c.tokens = c.analyzer.AppendTokens(c.tokens[:0], d.Title)
 	titled := len(c.tokens)
-	c.tokens = c.analyzer.AppendTokens(c.tokens, d.Body)
+	if c.tokens, err = c.analyzer.AppendTokensWithin(ctx, c.tokens, d.Body); err != nil {
+		return err
+	}
 	c.position(titled)
 	text, title := c.out.Field(fieldText, true), c.out.Field(fieldTitle, false)
 	text.Forms(formOf)
@@ -136,6 +143,7 @@ func (c *collector) add(d *Document) {
 	c.out.Column(lengthTitle).Set(head.words)
 	c.out.Column(lengthTitleStems).Set(head.stems)
 	c.keywords(d)
+	return nil
 }
 
 // length is how many words a text has, and how many of them have a stem.

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"slices"
@@ -19,7 +20,9 @@ func collect(t testing.TB, docs ...Document) *posting.Segment {
 	c := newCollector()
 	c.begin(analysis.Default())
 	for i := range docs {
-		c.add(&docs[i])
+		if err := c.add(context.Background(), &docs[i]); err != nil {
+			panic(err)
+		}
 	}
 	data, err := c.out.Segment()
 	require.NoError(t, err)
@@ -79,7 +82,9 @@ func TestSegmentsOfACollectorAreApart(t *testing.T) {
 		part := docs[n*20 : n*20+20]
 		c.begin(analysis.Default())
 		for i := range part {
-			c.add(&part[i])
+			if err := c.add(context.Background(), &part[i]); err != nil {
+				panic(err)
+			}
 		}
 		data, err := c.out.Segment()
 		require.NoError(t, err)
@@ -153,7 +158,9 @@ func BenchmarkCollect(b *testing.B) {
 	for b.Loop() {
 		c.begin(analysis.Default())
 		for i := range docs {
-			c.add(&docs[i])
+			if err := c.add(context.Background(), &docs[i]); err != nil {
+				panic(err)
+			}
 		}
 		if _, err := c.out.Segment(); err != nil {
 			b.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/store"
 )
 
@@ -98,7 +99,9 @@ func (ix *Index) Add(ctx context.Context, docs iter.Seq[Document]) (Changes, []R
 		}
 		w.add(d)
 	}
-	w.flush()
+	if ctx.Err() == nil {
+		w.flush()
+	}
 	w.wait.Wait()
 	err := w.err
 	if err == nil {
@@ -191,7 +194,7 @@ func (w *writer) flush() {
 	w.wait.Add(1)
 	go func() {
 		defer func() { release(); <-w.slots; w.wait.Done() }()
-		done, err := w.ix.write(docs, last)
+		done, err := w.ix.write(w.ctx, docs, last)
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		if err != nil {
@@ -212,13 +215,13 @@ func (c *Changes) add(o Changes) {
 
 // write analyzes documents, of each ID the last and only where it differs from
 // what is there, and writes them as one batch.
-func (ix *Index) write(docs []Document, last map[string]int) (done Changes, err error) {
+func (ix *Index) write(ctx context.Context, docs []Document, last map[string]int) (done Changes, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("a batch could not be made: %v; this is a fault of the program: please report it", r)
 		}
 	}()
-	fates, err := ix.compare(docs, last)
+	fates, err := ix.compare(ctx, docs, last)
 	if err != nil {
 		return done, err
 	}
@@ -246,10 +249,17 @@ func (ix *Index) write(docs []Document, last map[string]int) (done Changes, err 
 	c.begin(ix.analyzer)
 	for i, f := range fates {
 		if f == added || f == changed {
-			c.add(&docs[i])
+			if err := c.add(ctx, &docs[i]); err != nil {
+				return done, err
+			}
 		}
 	}
-	return done, ix.store.Write(&c.out, ids)
+	c.out.Stop = ctx.Done()
+	err = ix.store.Write(&c.out, ids)
+	if errors.Is(err, posting.ErrInterrupted) {
+		err = ctx.Err()
+	}
+	return done, err
 }
 
 // fate is what becomes of a document of a batch.
@@ -264,7 +274,7 @@ const (
 
 // compare holds documents, of each ID the last, against those that are there.
 // Whoever calls it has claimed the IDs, so that what it says stays true.
-func (ix *Index) compare(docs []Document, last map[string]int) (fates []fate, err error) {
+func (ix *Index) compare(ctx context.Context, docs []Document, last map[string]int) (fates []fate, err error) {
 	defer store.Faults()()
 	defer func() {
 		if r := recover(); r != nil {
@@ -279,6 +289,9 @@ func (ix *Index) compare(docs []Document, last map[string]int) (fates []fate, er
 	fates = make([]fate, len(docs))
 	var stored []byte
 	for id, i := range last {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		doc, ok := v.lookUp(id)
 		if !ok {
 			fates[i] = added

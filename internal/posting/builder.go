@@ -13,6 +13,8 @@ import (
 // Builder collects the documents of a segment. Reset makes it empty and keeps
 // its memory; use one a goroutine.
 type Builder struct {
+	Stop <-chan struct{} // once it is closed, Segment ends early with ErrInterrupted; nil for never
+
 	ids        []byte
 	idEnds     []uint32
 	stored     []byte
@@ -46,8 +48,9 @@ func (b *Builder) Column(name string) *Column {
 	return c
 }
 
-// Reset forgets all documents.
+// Reset forgets all documents, and Stop.
 func (b *Builder) Reset() {
+	b.Stop = nil
 	b.ids, b.idEnds, b.stored, b.storedEnds = b.ids[:0], b.idEnds[:0], b.stored[:0], b.storedEnds[:0]
 	for _, f := range b.fields {
 		clear(f.terms)
@@ -181,7 +184,14 @@ func (f *BuilderField) write(w *writer) error {
 	var e encoder
 	var forms forms
 	from := uint32(0)
-	for _, t := range f.order {
+	for i, t := range f.order {
+		if i%1024 == 0 {
+			select {
+			case <-f.b.Stop:
+				return ErrInterrupted
+			default:
+			}
+		}
 		e.reset()
 		occurrences := f.sorted[from:f.counts[t]]
 		from = f.counts[t]

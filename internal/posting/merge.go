@@ -103,6 +103,9 @@ func (m *merging) documents() error {
 	m.w.section(func() {
 		for i, s := range m.segments {
 			for d, n := range m.numbers[i] {
+				if d%1024 == 0 && m.stopped() != nil {
+					break // and it is told below
+				}
 				if n != Dropped {
 					b := between(s.stored, s.storedEnd, d)
 					m.w.bytes(b)

@@ -117,7 +117,10 @@ func (s *Store) copyTo(ctx context.Context, dir string) (err error) {
 	if m, err = readManifest(folder); err != nil {
 		return fmt.Errorf("the copy is not what was written: %v", err)
 	}
-	if err := m.verify(folder); err != nil {
+	if err := m.verify(ctx, folder); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		return fmt.Errorf("the copy is not what was written: %v", err) // the index is whole
 	}
 	return nil

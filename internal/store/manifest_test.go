@@ -45,9 +45,9 @@ func TestFilesOfOtherMoments(t *testing.T) {
 		_, err := Open(dir, made, opts)
 		require.ErrorIs(t, err, ErrCorrupt)
 	}
-	require.ErrorIs(t, Check(dir, Options{}), ErrCorrupt)
+	require.ErrorIs(t, Check(context.Background(), dir, Options{}), ErrCorrupt)
 	swap(t, segments[0], segments[1])
-	require.NoError(t, Check(dir, Options{}))
+	require.NoError(t, Check(context.Background(), dir, Options{}))
 
 	// an old manifest, of which every segment is there
 	manifest := filepath.Join(dir, segmentFolder, manifestFile)
@@ -61,7 +61,7 @@ func TestFilesOfOtherMoments(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(manifest, old, 0o600))
 	require.ErrorIs(t, openAndClose(dir), ErrCorrupt)
-	err = Check(dir, Options{})
+	err = Check(context.Background(), dir, Options{})
 	require.ErrorIs(t, err, ErrCorrupt)
 	assert.ErrorContains(t, err, "older")
 	require.NoError(t, os.WriteFile(manifest, now, 0o600))
@@ -132,7 +132,7 @@ func TestMetaIsMadeAgain(t *testing.T) {
 	require.ErrorIs(t, err, ErrExists)
 	_, err = Open(dir, Meta{Format: 8}, Options{})
 	require.ErrorIs(t, err, ErrOtherMeta)
-	require.NoError(t, Check(dir, Options{}))
+	require.NoError(t, Check(context.Background(), dir, Options{}))
 	s, err := Open(dir, made, Options{ReadOnly: true})
 	require.NoError(t, err)
 	assert.Equal(t, whatTwoHold, now(t, s))
@@ -243,7 +243,7 @@ func TestUnreadableIsNotDamaged(t *testing.T) {
 	dir, segments := twoSegments(t)
 	for _, path := range append(segments, filepath.Join(dir, segmentFolder, manifestFile)) {
 		require.NoError(t, os.Chmod(path, 0))
-		for _, err := range []error{openAndClose(dir), Check(dir, Options{})} {
+		for _, err := range []error{openAndClose(dir), Check(context.Background(), dir, Options{})} {
 			require.ErrorIs(t, err, os.ErrPermission)
 			require.NotErrorIs(t, err, ErrCorrupt)
 		}

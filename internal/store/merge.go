@@ -118,7 +118,7 @@ func (s *Store) merge(chosen []part, stop <-chan struct{}) (err error) {
 	defer s.guard(&err)
 	inputs, drops := make([]*posting.Segment, len(chosen)), make([]*roaring.Bitmap, len(chosen))
 	for i, p := range chosen {
-		if err := p.checksum(); err != nil {
+		if err := p.checksum(stop); err != nil {
 			return err
 		}
 		inputs[i], drops[i] = p.postings, p.deleted

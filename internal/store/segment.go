@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 
 	"github.com/blevesearch/mmap-go"
@@ -47,7 +49,7 @@ var errChecksum = errors.New("its checksum does not agree with its content")
 // verify looks whether a segment has the checksum that the manifest says, and
 // the content that has it. It reads through the file, not through the map, so
 // that a disk that cannot be read is that and not damage.
-func (p *manifestPart) verify(folder string) error {
+func (p *manifestPart) verify(ctx context.Context, folder string) error {
 	f, err := os.Open(filepath.Join(folder, p.Name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return p.damaged(errors.New("is missing"))
@@ -64,7 +66,7 @@ func (p *manifestPart) verify(folder string) error {
 		return p.damaged(fmt.Errorf("has %d bytes, and was written with %d", fi.Size(), p.Size))
 	}
 	h := crc32.NewIEEE()
-	if _, err := io.CopyBuffer(h, onlyReader{io.LimitReader(f, p.Size-checksumSize)}, make([]byte, 256<<10)); err != nil {
+	if _, err := io.CopyBuffer(h, interruptible{ctx, io.LimitReader(f, p.Size-checksumSize)}, make([]byte, 256<<10)); err != nil {
 		return err
 	}
 	var sum [checksumSize]byte
@@ -80,7 +82,18 @@ func (p *manifestPart) verify(folder string) error {
 	return nil
 }
 
-type onlyReader struct{ io.Reader }
+// interruptible is a reader that ends when a context does.
+type interruptible struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (r interruptible) Read(b []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(b)
+}
 
 // looksWhole says whether a file has the size, the time and the checksum that
 // the manifest says, without reading what lies between.
@@ -110,7 +123,7 @@ func (s *Store) openParts(folder string, m manifest) (parts []part, err error) {
 	for i := range m.Segments {
 		p := &m.Segments[i]
 		if !s.opts.Quick || !s.opts.ReadOnly || !p.looksWhole(folder) {
-			if err := p.verify(folder); err != nil {
+			if err := p.verify(context.Background(), folder); err != nil {
 				damage = append(damage, err)
 				continue
 			}
@@ -247,10 +260,19 @@ func (s *Store) discard(g *segment) {
 }
 
 // checksum looks whether the bytes of a segment that is open are still those
-// that were written.
-func (g *segment) checksum() error {
+// that were written, unless it is stopped.
+func (g *segment) checksum(stop <-chan struct{}) error {
 	b := g.postings.Bytes()
-	if crc32.ChecksumIEEE(b[:len(b)-checksumSize]) != g.part.CRC {
+	h := crc32.NewIEEE()
+	for part := range slices.Chunk(b[:len(b)-checksumSize], 16<<20) {
+		select {
+		case <-stop:
+			return posting.ErrInterrupted
+		default:
+		}
+		_, _ = h.Write(part) // a hash takes all
+	}
+	if h.Sum32() != g.part.CRC {
 		return g.part.damaged(errChecksum)
 	}
 	return nil

@@ -174,7 +174,7 @@ func TestCloseLeavesLiveSegmentsOnly(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, m.Segments, 1, "Optimize merged")
 	assert.Contains(t, segs(t, dir), "00000000ffff.seg", "of another process, for all we know")
-	require.NoError(t, Check(dir, Options{}))
+	require.NoError(t, Check(context.Background(), dir, Options{}))
 
 	s, err = Open(dir, made, Options{})
 	require.NoError(t, err)
@@ -246,12 +246,12 @@ func TestDamage(t *testing.T) {
 			} else {
 				require.NoError(t, os.WriteFile(damage.file, damage.do(append([]byte(nil), whole...)), 0o600))
 			}
-			for _, err := range []error{Check(dir, Options{}), openAndClose(dir)} {
+			for _, err := range []error{Check(context.Background(), dir, Options{}), openAndClose(dir)} {
 				require.ErrorIs(t, err, ErrCorrupt)
 				assert.Contains(t, err.Error(), filepath.Base(damage.file))
 			}
 			require.NoError(t, os.WriteFile(damage.file, whole, 0o600))
-			require.NoError(t, Check(dir, Options{}))
+			require.NoError(t, Check(context.Background(), dir, Options{}))
 			require.NoError(t, openAndClose(dir))
 		})
 	}
@@ -291,7 +291,7 @@ func TestQuick(t *testing.T) {
 	size := int(fi.Size())
 	flip(size-25, fi.ModTime()) // in its directory
 	require.ErrorIs(t, openAndClose(dir), ErrCorrupt)
-	require.ErrorIs(t, Check(dir, Options{}), ErrCorrupt)
+	require.ErrorIs(t, Check(context.Background(), dir, Options{}), ErrCorrupt)
 	_, err = Open(dir, made, Options{ReadOnly: true})
 	require.ErrorIs(t, err, ErrCorrupt)
 	flip(size-25, fi.ModTime())
