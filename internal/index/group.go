@@ -25,7 +25,7 @@ import (
 const (
 	groupBlock = 50
 	groupDepth = 1000
-	groupBytes = 256 << 10
+	groupBytes = 128 << 10
 )
 
 // group is a hit with its near-duplicates in the order of the ranking.

@@ -332,9 +332,11 @@ func (q *phraseQuery) countNear(words [][]uint32) (n int, err error) {
 		}
 	}
 	heap.Init(&h)
-	for steps := 1; ; steps++ {
-		if steps%stepsBetween == 0 && q.work.ctx.Err() != nil {
-			return 0, q.work.ctx.Err()
+	for looked := 0; ; {
+		if h.steps-looked >= stepsBetween {
+			if looked = h.steps; q.work.ctx.Err() != nil {
+				return 0, q.work.ctx.Err()
+			}
 		}
 		if h.most-h.all[0].places[0] >= width || h.twice > 0 {
 			if !h.advance(&h.all[0]) {
@@ -370,6 +372,7 @@ type heads struct {
 	most   uint32         // the greatest place: it never gets less
 	shared map[uint32]int // by place: how many words are there
 	twice  int            // places with several
+	steps  int            // taken so far
 }
 
 // stand notes that a word is at a place now.
@@ -382,6 +385,7 @@ func (h *heads) stand(p uint32) {
 
 // advance passes the first place of a word; false if there are not enough behind it.
 func (h *heads) advance(w *head) bool {
+	h.steps++
 	p := w.places[0]
 	if w.places = w.places[1:]; len(w.places) < w.times {
 		return false

@@ -165,3 +165,5 @@ func (s *source) Sizes() []int {
 }
 
 func (s *source) Articles() uint64 { return s.plan.v.live }
+
+func (s *source) Err() error { return s.plan.ctx.Err() }

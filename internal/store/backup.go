@@ -115,15 +115,21 @@ func (s *Store) copyTo(ctx context.Context, dir string) (err error) {
 		return err
 	}
 	if m, err = readManifest(folder); err != nil {
-		return fmt.Errorf("the copy is not what was written: %v", err)
+		return ofCopy(err)
 	}
 	if err := m.verify(ctx, folder); err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return fmt.Errorf("the copy is not what was written: %v", err) // the index is whole
+		return ofCopy(err)
 	}
 	return nil
+}
+
+// ofCopy says that an error is one of reading the copy again. Where the copy is
+// damaged, the index is not.
+func ofCopy(err error) error {
+	if errors.Is(err, ErrCorrupt) {
+		return fmt.Errorf("the copy is not what was written: %v", err)
+	}
+	return fmt.Errorf("read the copy: %w", err)
 }
 
 // copyTo copies the file of a segment as it is mapped, and looks whether that

@@ -51,10 +51,10 @@ func writeFile(path string, b []byte) error {
 	return os.Rename(f.Name(), path)
 }
 
-// createSynced makes a new file whose content is durable, or none. It returns
-// its size.
+// createSynced makes a new file whose content is durable, or none: where there is
+// one already, that is an error, for it may be a segment in use. It returns its size.
 func createSynced(path string, write func(io.Writer) error) (size int64, err error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return 0, err
 	}
@@ -82,6 +82,8 @@ func sweep(folder string, m manifest) (last uint64) {
 	named := map[string]bool{}
 	for _, p := range m.Segments {
 		named[p.Name] = true
+		n, _ := segmentNumber(p.Name)
+		last = max(last, n) // also where the folder cannot be read
 	}
 	entries, err := os.ReadDir(folder)
 	if err != nil {

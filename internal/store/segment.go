@@ -187,6 +187,14 @@ func (s *Store) nextID() uint64 {
 	return s.ids
 }
 
+// newName is the name of the next segment.
+func (s *Store) newName() string {
+	s.committing.Lock()
+	defer s.committing.Unlock()
+	s.names++
+	return segmentName(s.names)
+}
+
 // newSegment makes a segment of what write writes: a file that no manifest
 // names yet, or memory.
 func (s *Store) newSegment(write func(io.Writer) error) (*segment, error) {
@@ -194,12 +202,14 @@ func (s *Store) newSegment(write func(io.Writer) error) (*segment, error) {
 		return s.newInMemory(write)
 	}
 	folder := filepath.Join(s.dir, segmentFolder)
-	s.committing.Lock()
-	s.names++
-	name := segmentName(s.names)
-	s.committing.Unlock()
+	name := s.newName()
 	path := filepath.Join(folder, name)
 	size, err := createSynced(path, write)
+	for errors.Is(err, fs.ErrExist) { // a leftover that could not be swept away
+		name = s.newName()
+		path = filepath.Join(folder, name)
+		size, err = createSynced(path, write)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -145,6 +145,24 @@ func TestLockTimeout(t *testing.T) {
 }
 
 // What no manifest names is left by who only reads, and by who finds damage.
+// A file that has the name of the next segment is left alone: where the folder could
+// not be read when the index was opened, it may be a segment of it.
+func TestNoSegmentIsOverwritten(t *testing.T) {
+	s, dir := create(t)
+	write(t, s, "one", "a")
+	stray := filepath.Join(dir, segmentFolder, segmentName(s.names+1))
+	require.NoError(t, os.WriteFile(stray, []byte("somebody's"), 0o600))
+	write(t, s, "two", "b")
+	b, err := os.ReadFile(stray)
+	require.NoError(t, err)
+	assert.Equal(t, "somebody's", string(b))
+	require.NoError(t, s.Close())
+	m, err := readManifest(filepath.Join(dir, segmentFolder))
+	require.NoError(t, err)
+	last, _ := segmentNumber(m.Segments[len(m.Segments)-1].Name)
+	assert.GreaterOrEqual(t, sweep(filepath.Join(dir, "no such folder"), m), last)
+}
+
 func TestSweep(t *testing.T) {
 	s, dir := create(t)
 	write(t, s, "one", "a")

@@ -66,7 +66,9 @@ func (s *search) romans() error {
 		if err := s.readLatin(&words[i]); err != nil {
 			return err
 		}
-		texts = s.readOn(texts, words[i].readings)
+		if texts, err = s.readOn(texts, words[i].readings); err != nil {
+			return err
+		}
 	}
 	best, err := s.sideBySide(words, texts)
 	if err != nil || best == "" {
@@ -138,6 +140,9 @@ func isGap(s string) bool { return s == " " || s == "-" }
 
 // readLatin finds the readings of a word that the index has.
 func (s *search) readLatin(w *latinWord) error {
+	if err := s.src.Err(); err != nil {
+		return err
+	}
 	latin := strings.ReplaceAll(s.text[w.start:w.end], " ", "-")
 	likeliest := spell.Romanized(latin, nil, 1)
 	if len(likeliest) == 0 {
@@ -187,10 +192,13 @@ func (s *search) withArticle(text string) string {
 }
 
 // readOn adds the readings of one more word to texts, and keeps the likeliest.
-func (s *search) readOn(texts []arabicText, readings []arabicWord) []arabicText {
+func (s *search) readOn(texts []arabicText, readings []arabicWord) ([]arabicText, error) {
 	var out []arabicText
 	for _, t := range texts {
 		for _, r := range readings {
+			if err := s.src.Err(); err != nil {
+				return nil, err
+			}
 			next := arabicText{append(slices.Clip(t.readings), r), t.cost + r.cost, t.held, t.expected}
 			if r.held != nil {
 				next.held = docset.Both(t.held, r.held)
@@ -203,7 +211,7 @@ func (s *search) readOn(texts []arabicText, readings []arabicWord) []arabicText 
 		}
 	}
 	slices.SortStableFunc(out, func(a, b arabicText) int { return cmp.Compare(b.score(), a.score()) })
-	return out[:min(len(out), triedTexts)]
+	return out[:min(len(out), triedTexts)], nil
 }
 
 // sideBySide returns the query with the likeliest of the texts in it, seeing in

@@ -171,6 +171,7 @@ func (s *texts) Titles(in docset.Set, n int) (out []string, err error) {
 func (s *texts) Scope() docset.Set { return s.scope }
 func (s *texts) Sizes() []int      { return []int{len(s.segments[0]), len(s.segments[1])} }
 func (s *texts) Articles() uint64  { return uint64(len(s.segments[0]) + len(s.segments[1])) }
+func (s *texts) Err() error        { return s.fails() }
 
 // request is a query as the index answers it.
 func (s *texts) request(t testing.TB, text string) Request {

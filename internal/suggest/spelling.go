@@ -101,6 +101,9 @@ func (sp *speller) repair(i int) error {
 	if sp.fixed(i) {
 		return nil
 	}
+	if err := sp.src.Err(); err != nil {
+		return err
+	}
 	w := &sp.asked[i]
 	before := sp.together.missing()
 	fixes := sp.proposals(i, triedDoubtful)
@@ -188,6 +191,9 @@ func (sp *speller) repairKnown() error {
 	}
 	var fixes []fix
 	for i := range sp.asked {
+		if err := sp.src.Err(); err != nil {
+			return err
+		}
 		if w := &sp.asked[i]; !sp.fixed(i) && !w.Stop && !w.quoted {
 			fixes = append(fixes, sp.cheap(i)...)
 		}

@@ -51,6 +51,9 @@ type Source interface {
 	Sizes() []int
 	// Articles returns how many articles there are, whatever the scope.
 	Articles() uint64
+	// Err says why nobody waits for an answer any more; nil while one does. What
+	// takes long asks it again and again.
+	Err() error
 }
 
 // Suggester suggests and completes for one index. It is safe for concurrent use.
