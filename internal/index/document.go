@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"time"
 )
 
@@ -25,17 +26,19 @@ type Document struct {
 	File      string
 }
 
-// The stored form of a document, without its ID (bleve keeps that itself):
+// The stored form of a document, without its ID, which stands beside it:
 // a version byte, the 32 bytes of the content hash, the strings in the order
 // of the struct, the date as seconds since 1970 (a varint, preceded by 1 if
 // there is one), the tags, the extra values as JSON; then, outside of the
-// hash, for it is no content, the file. Strings are preceded by their length
-// as a uvarint, lists by the number of their elements.
+// hash, for they are no content, the file, and the CRC-32 of the ID, a NUL and the
+// file. Strings are preceded by their length as a uvarint, lists by the number
+// of their elements.
 //
 // Version 1 had strings only for extra values, as a list of keys and values,
-// and no file.
+// and no file; version 2 no CRC-32. Articles can be taken out of an index of any
+// format (see Archive): every version stays readable.
 const (
-	storedVersion      = 2
+	storedVersion      = 3
 	firstStoredVersion = 1
 	hashSize           = sha256.Size
 )
@@ -64,8 +67,14 @@ func (d *Document) appendStored(b []byte) []byte {
 	b = d.appendContent(append(b, make([]byte, hashSize)...))
 	h := sha256.Sum256(b[at+hashSize:])
 	copy(b[at:], h[:])
-	return appendString(b, d.File)
+	return binary.LittleEndian.AppendUint32(appendString(b, d.File), d.nameSum())
 }
+
+// nameSum is the checksum of what is no content: what a document is called.
+func (d *Document) nameSum() uint32 { return crc32.ChecksumIEEE([]byte(d.ID + "\x00" + d.File)) }
+
+// provesID says whether the stored form of a document has a checksum of its ID.
+func provesID(stored []byte) bool { return len(stored) > 0 && stored[0] >= 3 }
 
 // appendContent appends everything of d but its ID.
 func (d *Document) appendContent(b []byte) []byte {
@@ -86,7 +95,7 @@ func (d *Document) appendContent(b []byte) []byte {
 	return appendString(b, string(extra))
 }
 
-// decode reads the stored form into d, leaving the ID alone. The strings are
+// decode reads the stored form into d, whose ID is there already. The strings are
 // copies: nothing points into b, which belongs to a memory map. It is compared
 // with its hash: a text is shown as it was taken, or not at all.
 func (d *Document) decode(b []byte) error {
@@ -115,11 +124,15 @@ func (d *Document) decode(b []byte) error {
 	if version > 1 {
 		d.File = r.string()
 	}
+	named := !provesID(b) || r.uint32() == d.nameSum()
 	if r.bad || len(r.b) > 0 {
 		return fmt.Errorf("stored article cut short or too long: %w", ErrCorrupt)
 	}
 	if sum := sha256.Sum256(content); !bytes.Equal(sum[:], b[1:1+hashSize]) {
 		return fmt.Errorf("stored article does not agree with its checksum: %w", ErrCorrupt)
+	}
+	if !named {
+		return fmt.Errorf("the ID of a stored article, or the name of its file, does not agree with its checksum: %w", ErrCorrupt)
 	}
 	return nil
 }
@@ -138,6 +151,16 @@ func (r *reader) byte() byte {
 	c := r.b[0]
 	r.b = r.b[1:]
 	return c
+}
+
+func (r *reader) uint32() uint32 {
+	if len(r.b) < 4 {
+		r.bad = true
+		return 0
+	}
+	v := binary.LittleEndian.Uint32(r.b)
+	r.b = r.b[4:]
+	return v
 }
 
 func (r *reader) uvarint() uint64 {

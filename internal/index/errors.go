@@ -17,6 +17,7 @@ var (
 	ErrLocked          = store.ErrLocked
 	ErrReadOnly        = store.ErrReadOnly
 	ErrAnalyzerChanged = store.ErrOtherMeta
+	ErrOtherWords      = store.ErrOtherWords
 	ErrCorrupt         = store.ErrCorrupt
 	ErrNotIndex        = store.ErrNotIndex
 	ErrExists          = store.ErrExists

@@ -22,7 +22,10 @@ const FormatVersion = 3
 
 // layoutVersion counts the changes of the segments since the last release, within
 // one format: indexes made in between are refused, too.
-const layoutVersion = 3
+const layoutVersion = 4
+
+// AnalyzerVersion is that of the analysis: an index of another version is refused.
+const AnalyzerVersion = analysis.Version
 
 // Words are words of the user.
 type Words = analysis.Words
@@ -87,12 +90,16 @@ func open(opts Options, openStore func(store.Meta, store.Options) (*store.Store,
 			return nil, err
 		}
 	}
-	meta := store.Meta{Format: FormatVersion, Layout: layoutVersion, Analyzer: analysis.Version, Words: words}
-	s, err := openStore(meta, store.Options{ReadOnly: opts.ReadOnly, LockTimeout: opts.LockTimeout, Note: opts.Note, Quick: opts.Quick})
+	s, err := openStore(currentMeta(words), store.Options{ReadOnly: opts.ReadOnly, LockTimeout: opts.LockTimeout, Note: opts.Note, Quick: opts.Quick})
 	if err != nil {
 		return nil, err
 	}
 	return &Index{opts: opts, analyzer: analyzer, store: s, engine: rank.New(cacheBytes(opts, s)), suggester: suggest.New(analyzer)}, nil
+}
+
+// currentMeta says what this program makes, with the word lists of a hash.
+func currentMeta(words string) store.Meta {
+	return store.Meta{Format: FormatVersion, Layout: layoutVersion, Analyzer: analysis.Version, Words: words}
 }
 
 // hashWords is empty for no words, so that such an index stays what it is.

@@ -1,15 +1,10 @@
 package posting
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"maps"
 	"slices"
-	"sort"
-
-	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/golang/snappy"
 
 	"github.com/fihris-search/fihris/internal/trie"
 )
@@ -17,16 +12,11 @@ import (
 // Segment is a segment where it lies. It is safe for concurrent use. What it
 // returns may point into its bytes.
 type Segment struct {
-	data       []byte
-	docs       int
-	stored     []byte
-	storedEnds []byte
-	ids        []byte
-	idEnds     []byte
-	byID       []byte
-	columns    map[string]column
-	fields     map[string]*Field
-	names      []string // of fields, in the order of the file
+	*Documents
+	data    []byte
+	columns map[string]column
+	fields  map[string]*Field
+	names   []string // of fields, in the order of the file
 }
 
 type column struct {
@@ -54,13 +44,8 @@ func Open(data []byte) (*Segment, error) {
 	if at > uint64(end) || uint64(docs) > uint64(end/bytesOfDoc) { // so that no product overflows below
 		return nil, fmt.Errorf("%w: %d documents and a directory at %d in %d bytes", ErrCorrupt, docs, at, len(data))
 	}
-	s.docs = int(docs)
 	d := directory{data: data[:end], left: data[at:end]}
-	s.stored = d.span()
-	s.storedEnds = d.spanOf(8 * s.docs)
-	s.ids = d.span()
-	s.idEnds = d.spanOf(4 * s.docs)
-	s.byID = d.spanOf(4 * s.docs)
+	s.Documents = d.documents(int(docs))
 	for range d.uvarint() {
 		name, width := d.string(), int(d.byte())
 		if width != 1 && width != 2 && width != 4 {
@@ -149,9 +134,6 @@ func (d *directory) spanOf(size int) []byte {
 	return b
 }
 
-// Docs counts the documents.
-func (s *Segment) Docs() int { return s.docs }
-
 // Bytes is the segment as it lies, checksum and all.
 func (s *Segment) Bytes() []byte { return s.data }
 
@@ -163,79 +145,6 @@ func (s *Segment) Columns() []string { return slices.Sorted(maps.Keys(s.columns)
 
 // Field returns a field; nil, which has no terms, if the segment lacks it.
 func (s *Segment) Field(name string) *Field { return s.fields[name] }
-
-// between cuts the part of a document out of parts that lie one after another.
-func between(parts []byte, end func(doc int) uint64, doc int) []byte {
-	from := uint64(0)
-	if doc > 0 {
-		from = end(doc - 1)
-	}
-	to := end(doc)
-	if from > to || to > uint64(len(parts)) {
-		return nil
-	}
-	return parts[from:to]
-}
-
-func (s *Segment) storedEnd(doc int) uint64 { return binary.LittleEndian.Uint64(s.storedEnds[8*doc:]) }
-
-func (s *Segment) idEnd(doc int) uint64 {
-	return uint64(binary.LittleEndian.Uint32(s.idEnds[4*doc:]))
-}
-
-// ID is the ID of a document; empty if the segment is damaged.
-func (s *Segment) ID(doc uint32) []byte {
-	if uint64(doc) >= uint64(s.docs) {
-		return nil
-	}
-	return between(s.ids, s.idEnd, int(doc))
-}
-
-// mostGrowth is how many times as long as packed a document can be: three bytes
-// are a copy of 64 at most.
-const mostGrowth = 64
-
-// Stored returns the stored form of a document, a copy.
-func (s *Segment) Stored(doc uint32) ([]byte, error) {
-	if uint64(doc) >= uint64(s.docs) {
-		return nil, fmt.Errorf("%w: document %d of %d", ErrCorrupt, doc, s.docs)
-	}
-	packed := between(s.stored, s.storedEnd, int(doc))
-	// What it claims to unpack to is made room for before it is unpacked.
-	if n, err := snappy.DecodedLen(packed); err != nil || n > mostGrowth*len(packed) {
-		return nil, fmt.Errorf("%w: document %d of %d bytes claims to be of %d", ErrCorrupt, doc, len(packed), n)
-	}
-	b, err := snappy.Decode(nil, packed)
-	if err != nil {
-		return nil, fmt.Errorf("%w: document %d: %w", ErrCorrupt, doc, err)
-	}
-	return b, nil
-}
-
-// InOrder returns the document at a place of the order of IDs.
-func (s *Segment) InOrder(place int) uint32 { return binary.LittleEndian.Uint32(s.byID[4*place:]) }
-
-// Find returns the document of an ID.
-func (s *Segment) Find(id string) (doc uint32, ok bool) {
-	key := []byte(id)
-	i := sort.Search(s.docs, func(i int) bool { return bytes.Compare(s.ID(s.InOrder(i)), key) >= 0 })
-	if i == s.docs {
-		return 0, false
-	}
-	doc = s.InOrder(i)
-	return doc, string(s.ID(doc)) == id
-}
-
-// FindAll returns the documents of those of the IDs that the segment has.
-func (s *Segment) FindAll(ids []string) *roaring.Bitmap {
-	docs := roaring.New()
-	for _, id := range ids {
-		if d, ok := s.Find(id); ok {
-			docs.Add(d)
-		}
-	}
-	return docs
-}
 
 // Column appends the numbers of a column to dst, one for each document; zeros
 // if the segment lacks it.

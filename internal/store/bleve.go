@@ -15,12 +15,19 @@ import (
 )
 
 // Up to format 2 the store was bleve's: its root.bolt says which segments there
-// are and what is deleted in them. Such a store can still be read.
+// are and what is deleted in them. What is stored in it can still be read.
 
-// lastBleveFormat is the last that was released with bleve's store.
-const lastBleveFormat = 2
+// Files of bleve's store, and one that Fihris kept beside it.
+const (
+	bleveFile    = "root.bolt"
+	zapExt       = ".zap"
+	verifiedFile = "verified.json"
+)
 
-const bleveFile = "root.bolt"
+// isOfBleveStore says whether a file is one of bleve's store.
+func isOfBleveStore(name string) bool {
+	return name == bleveFile || name == verifiedFile || filepath.Ext(name) == zapExt
+}
 
 // isOfBleve says whether the folder of segments is one of bleve's.
 func isOfBleve(folder string) (bool, error) {
@@ -34,9 +41,15 @@ func isOfBleve(folder string) (bool, error) {
 // readBleve makes a manifest of the newest state of a store of bleve's.
 func readBleve(folder string, timeout time.Duration) (m manifest, err error) {
 	name := filepath.Join(segmentFolder, bleveFile)
-	if m.Meta, err = readMeta(filepath.Dir(folder)); err != nil {
+	if m.Meta, err = readMeta(filepath.Dir(folder)); err != nil && !errors.Is(err, ErrNotIndex) && !errors.Is(err, ErrCorrupt) {
 		return m, err
 	}
+	opened := false
+	defer func() {
+		if err != nil && opened {
+			m.release()
+		}
+	}()
 	defer Faults()() // a database that was cut short is read beyond its end
 	defer func() {
 		if r := recover(); r != nil {
@@ -53,7 +66,7 @@ func readBleve(folder string, timeout time.Duration) (m manifest, err error) {
 	if err != nil {
 		return m, fmt.Errorf("%w: %s: %w", ErrCorrupt, name, err)
 	}
-	defer db.Close()
+	m.bolt, opened = db, true
 	err = db.View(func(tx *bolt.Tx) error {
 		states := tx.Bucket([]byte("s"))
 		if states == nil {
@@ -80,12 +93,13 @@ func readBleve(folder string, timeout time.Duration) (m manifest, err error) {
 	return m, err
 }
 
-// blevePart describes a segment by what its own end says.
+// blevePart describes a segment by what its own end says. Of one that cannot be
+// read the documents are -1.
 func blevePart(folder, name string, deleted []byte) (manifestPart, error) {
-	p := manifestPart{Name: name}
+	p := manifestPart{Name: name, Docs: -1}
 	f, err := os.Open(filepath.Join(folder, name))
 	if errors.Is(err, fs.ErrNotExist) {
-		return p, p.damaged(errors.New("is missing"))
+		return p, nil
 	}
 	if err != nil {
 		return p, err
@@ -95,12 +109,20 @@ func blevePart(folder, name string, deleted []byte) (manifestPart, error) {
 	if err != nil {
 		return p, err
 	}
-	var end [12]byte // documents, version of the layout, CRC-32
+	var end [zapFooter]byte
 	if _, err := f.ReadAt(end[:], fi.Size()-int64(len(end))); err != nil {
-		return p, p.damaged(err)
+		return p, nil
 	}
-	p.Size, p.Modified, p.CRC = fi.Size(), fi.ModTime().UnixNano(), binary.BigEndian.Uint32(end[8:])
-	p.Docs = int(binary.LittleEndian.Uint32(end[:]))
+	tail := end[zapFooter-12:]
+	p.Size, p.Modified, p.CRC = fi.Size(), fi.ModTime().UnixNano(), binary.BigEndian.Uint32(tail[8:])
+	switch {
+	case binary.BigEndian.Uint32(tail[4:]) == zapVersion:
+		p.Docs = int(binary.BigEndian.Uint32(end[4:])) // the lower half
+	case binary.LittleEndian.Uint32(tail[4:]) == 1: // a segment of ours
+		p.Docs = int(binary.LittleEndian.Uint32(tail))
+	default:
+		return p, nil
+	}
 	p.Live = uint64(p.Docs)
 	if len(deleted) > 0 {
 		b := roaring.New()
@@ -110,7 +132,7 @@ func blevePart(folder, name string, deleted []byte) (manifestPart, error) {
 		if p.Deleted, err = b.ToBytes(); err != nil {
 			return p, err
 		}
-		p.Live -= b.GetCardinality()
+		p.Live -= min(p.Live, b.GetCardinality())
 	}
 	return p, nil
 }

@@ -76,7 +76,8 @@ func createSynced(path string, write func(io.Writer) error) (size int64, err err
 }
 
 // sweep removes what killed processes have left in a folder of segments: files
-// that the manifest, which is whole, does not name. It returns the greatest
+// that the manifest, which is whole, does not name, and bleve's, which a rebuild has
+// replaced. It returns the greatest
 // number of a segment that it has seen. What cannot be removed does no harm.
 func sweep(folder string, m manifest) (last uint64) {
 	named := map[string]bool{}
@@ -94,7 +95,7 @@ func sweep(folder string, m manifest) (last uint64) {
 		if isSegment {
 			last = max(last, n)
 		}
-		if isSegment && !named[e.Name()] || isTemporary(e.Name(), manifestFile) {
+		if isSegment && !named[e.Name()] || isTemporary(e.Name(), manifestFile) || isOfBleveStore(e.Name()) {
 			_ = os.Remove(filepath.Join(folder, e.Name()))
 		}
 	}

@@ -74,13 +74,16 @@ func lockFolder(folder string, opts Options) (*lock, error) {
 	}
 }
 
-// seen is the number of the last change that was written down; 0 for none.
-func (l *lock) seen() uint64 {
-	var b [witnessSize]byte
-	if l.file == nil {
+// readWitness reads the number of the last change that was written down; 0 for
+// none, and for one that is being written. It needs no lock.
+func readWitness(path string) uint64 {
+	f, err := os.Open(path)
+	if err != nil {
 		return 0
 	}
-	if _, err := l.file.ReadAt(b[:], 0); err != nil || crc32.ChecksumIEEE(b[:8]) != binary.LittleEndian.Uint32(b[8:]) {
+	defer f.Close()
+	var b [witnessSize]byte
+	if _, err := f.ReadAt(b[:], 0); err != nil || crc32.ChecksumIEEE(b[:8]) != binary.LittleEndian.Uint32(b[8:]) {
 		return 0
 	}
 	return binary.LittleEndian.Uint64(b[:])

@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
+	bolt "go.etcd.io/bbolt"
 )
 
 // The manifest is the one file that says what the index is: JSON, and in the
@@ -29,6 +30,8 @@ type manifest struct {
 	Meta
 	Sequence uint64         `json:"sequence"` // of states; see lock.go for who watches it
 	Segments []manifestPart `json:"segments"`
+
+	bolt *bolt.DB // of a state of bleve's: held while it is read
 }
 
 // manifestPart is a segment of a state: which bytes it has, and which of its
@@ -141,7 +144,7 @@ func (p *manifestPart) deleted() (b *roaring.Bitmap, err error) {
 // writeManifest makes a state the one on the disk. An error says that nothing
 // has changed, unless it breaks the store off: then nobody can tell.
 func (s *Store) writeManifest(m manifest) error {
-	if s.dir == "" {
+	if s.dir == "" || s.unpublished {
 		s.manifest = m
 		return nil
 	}
@@ -167,20 +170,36 @@ func (s *Store) writeManifest(m manifest) error {
 	return nil
 }
 
-// readState reads the manifest and holds it against the witness.
-func readState(folder string, l *lock) (manifest, error) {
-	if old, err := isOfBleve(folder); err != nil || old {
-		if err != nil {
-			return manifest{}, err
-		}
-		return readBleve(folder, l.timeout)
-	}
-	m, err := readManifest(folder)
+// readState reads the state of a folder of segments, also of one of bleve's.
+func readState(folder string, opts Options) (manifest, error) {
+	old, err := isOfBleve(folder)
 	if err != nil {
-		return m, err
+		return manifest{}, err
 	}
-	if seen := l.seen(); seen > m.Sequence {
-		return m, fmt.Errorf("%w: %s is an older one: it is of change %d, and %d was written", ErrCorrupt, manifestName, m.Sequence, seen)
+	if !old {
+		return readManifest(folder)
 	}
-	return m, nil
+	m, err := readBleve(folder, opts.lockTimeout())
+	if err != nil {
+		if now, nowErr := readManifest(folder); nowErr == nil { // it was rebuilt meanwhile
+			return now, nil
+		}
+	}
+	return m, err
+}
+
+// notBefore says whether a manifest is as new as the witness says.
+func (m *manifest) notBefore(seen uint64) error {
+	if m.bolt == nil && seen > m.Sequence {
+		return fmt.Errorf("%w: %s is an older one: it is of change %d, and %d was written", ErrCorrupt, manifestName, m.Sequence, seen)
+	}
+	return nil
+}
+
+// release lets go of what a state of bleve's holds.
+func (m *manifest) release() {
+	if m.bolt != nil {
+		_ = m.bolt.Close()
+		m.bolt = nil
+	}
 }

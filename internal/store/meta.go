@@ -27,17 +27,20 @@ type Meta struct {
 	Base     string `json:"base,omitempty"`   // the folder that the names of files are relative to; says nothing of the making
 }
 
+// wayOut is what can be done with an index of another version: nothing is lost.
+const wayOut = "fihris rebuild makes it anew of what it holds"
+
 // check says whether an index that says m can be used where want is needed.
 func (m Meta) check(want Meta) error {
 	switch {
 	case m.Format != want.Format:
-		return fmt.Errorf("%w: format %d, this program reads format %d: build the index again from its articles", ErrOtherMeta, m.Format, want.Format)
+		return fmt.Errorf("%w: format %d, this program reads format %d: %s", ErrOtherMeta, m.Format, want.Format, wayOut)
 	case m.Layout != want.Layout:
-		return fmt.Errorf("%w: format %d as it was before its release (layout %d), this program reads layout %d: build the index again from its articles", ErrOtherMeta, m.Format, m.Layout, want.Layout)
+		return fmt.Errorf("%w: format %d as it was before its release (layout %d), this program reads layout %d: %s", ErrOtherMeta, m.Format, m.Layout, want.Layout, wayOut)
 	case m.Analyzer != want.Analyzer:
-		return fmt.Errorf("%w: analyzer version %d, this program has version %d: build the index again from its articles", ErrOtherMeta, m.Analyzer, want.Analyzer)
+		return fmt.Errorf("%w: analyzer version %d, this program has version %d: %s", ErrOtherMeta, m.Analyzer, want.Analyzer, wayOut)
 	case m.Words != want.Words:
-		return fmt.Errorf("%w: other word lists were given when it was created: give the same ones or build the index again", ErrOtherMeta)
+		return fmt.Errorf("%w: other word lists were given when it was created", ErrOtherWords)
 	}
 	return nil
 }

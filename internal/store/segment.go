@@ -49,15 +49,7 @@ var errChecksum = errors.New("its checksum does not agree with its content")
 // verify looks whether a segment has the checksum that the manifest says, and
 // the content that has it. It reads through the file, not through the map, so
 // that a disk that cannot be read is that and not damage.
-func (p *manifestPart) verify(ctx context.Context, folder string) error {
-	f, err := os.Open(filepath.Join(folder, p.Name))
-	if errors.Is(err, fs.ErrNotExist) {
-		return p.damaged(errors.New("is missing"))
-	}
-	if err != nil {
-		return err
-	}
-	defer f.Close()
+func (p *manifestPart) verify(ctx context.Context, f *os.File) error {
 	fi, err := f.Stat()
 	if err != nil {
 		return err
@@ -65,12 +57,13 @@ func (p *manifestPart) verify(ctx context.Context, folder string) error {
 	if fi.Size() != p.Size || p.Size < checksumSize {
 		return p.damaged(fmt.Errorf("has %d bytes, and was written with %d", fi.Size(), p.Size))
 	}
+	r := io.NewSectionReader(f, 0, p.Size)
 	h := crc32.NewIEEE()
-	if _, err := io.CopyBuffer(h, interruptible{ctx, io.LimitReader(f, p.Size-checksumSize)}, make([]byte, 256<<10)); err != nil {
+	if _, err := io.CopyBuffer(h, interruptible{ctx, io.LimitReader(r, p.Size-checksumSize)}, make([]byte, 256<<10)); err != nil {
 		return err
 	}
 	var sum [checksumSize]byte
-	switch _, err := io.ReadFull(f, sum[:]); {
+	switch _, err := io.ReadFull(r, sum[:]); {
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return p.damaged(errors.New("became shorter while it was read"))
 	case err != nil:
@@ -97,12 +90,7 @@ func (r interruptible) Read(b []byte) (int, error) {
 
 // looksWhole says whether a file has the size, the time and the checksum that
 // the manifest says, without reading what lies between.
-func (p *manifestPart) looksWhole(folder string) bool {
-	f, err := os.Open(filepath.Join(folder, p.Name))
-	if err != nil {
-		return false
-	}
-	defer f.Close()
+func (p *manifestPart) looksWhole(f *os.File) bool {
 	fi, err := f.Stat()
 	var sum [checksumSize]byte
 	if err != nil || fi.Size() != p.Size || p.Size < checksumSize || fi.ModTime().UnixNano() != p.Modified {
@@ -116,19 +104,51 @@ func (p *manifestPart) damaged(why error) error {
 	return fmt.Errorf("%w: %s: %w", ErrCorrupt, filepath.Join(segmentFolder, p.Name), why)
 }
 
+// openFiles opens the files of a manifest, all of them before any is read: none
+// that is open can be taken away. Those that are missing are nil, and their errors
+// joined.
+func openFiles(folder string, m manifest) (files []*os.File, err error) {
+	var damage []error
+	for i := range m.Segments {
+		f, err := os.Open(filepath.Join(folder, m.Segments[i].Name))
+		if errors.Is(err, fs.ErrNotExist) {
+			err = m.Segments[i].damaged(errors.New("is missing"))
+		}
+		if err != nil {
+			damage = append(damage, err)
+			f = nil
+		}
+		files = append(files, f)
+	}
+	return files, errors.Join(damage...)
+}
+
+func closeFiles(files []*os.File) {
+	for _, f := range files {
+		if f != nil {
+			_ = f.Close() // nothing was written
+		}
+	}
+}
+
 // openParts verifies and maps the segments of a manifest. The errors of all
 // that are damaged are joined.
 func (s *Store) openParts(folder string, m manifest) (parts []part, err error) {
-	var damage []error
-	for i := range m.Segments {
+	files, missing := openFiles(folder, m)
+	defer closeFiles(files)
+	damage := []error{missing}
+	for i, f := range files {
 		p := &m.Segments[i]
-		if !s.opts.Quick || !s.opts.ReadOnly || !p.looksWhole(folder) {
-			if err := p.verify(context.Background(), folder); err != nil {
+		if f == nil {
+			continue
+		}
+		if !s.opts.Quick || !s.opts.ReadOnly || !p.looksWhole(f) {
+			if err := p.verify(context.Background(), f); err != nil {
 				damage = append(damage, err)
 				continue
 			}
 		}
-		g, err := s.mapSegment(folder, *p)
+		g, err := s.mapSegment(f, *p)
 		if err != nil {
 			damage = append(damage, err)
 			continue
@@ -139,22 +159,18 @@ func (s *Store) openParts(folder string, m manifest) (parts []part, err error) {
 		}
 		parts = append(parts, part{segment: g, deleted: deleted, live: p.Live})
 	}
-	if len(damage) > 0 {
+	if err := errors.Join(damage...); err != nil {
 		_ = newState(parts).release()
-		return nil, errors.Join(damage...)
+		return nil, err
 	}
 	return parts, nil
 }
 
 // mapFile maps the segment in a file.
-func mapFile(path string) (mmap.MMap, *posting.Segment, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, nil, err
-	}
+func mapFile(f *os.File) (mmap.MMap, *posting.Segment, error) {
 	m, err := mmap.Map(f, mmap.RDONLY, 0)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return nil, nil, fmt.Errorf("map %s: %w", path, err)
+	if err != nil {
+		return nil, nil, fmt.Errorf("map %s: %w", f.Name(), err)
 	}
 	postings, err := posting.Open(m)
 	if err != nil {
@@ -164,9 +180,8 @@ func mapFile(path string) (mmap.MMap, *posting.Segment, error) {
 }
 
 // mapSegment maps a segment of the folder.
-func (s *Store) mapSegment(folder string, p manifestPart) (*segment, error) {
-	path := filepath.Join(folder, p.Name)
-	m, postings, err := mapFile(path)
+func (s *Store) mapSegment(f *os.File, p manifestPart) (*segment, error) {
+	m, postings, err := mapFile(f)
 	if err == nil && postings.Docs() != p.Docs {
 		err = fmt.Errorf("%w: %d documents, and it was written with %d", posting.ErrCorrupt, postings.Docs(), p.Docs)
 		err = errors.Join(err, m.Unmap())
@@ -177,7 +192,7 @@ func (s *Store) mapSegment(folder string, p manifestPart) (*segment, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &segment{id: s.nextID(), part: p, postings: postings, mapped: m, path: path}, nil
+	return &segment{id: s.nextID(), part: p, postings: postings, mapped: m, path: f.Name()}, nil
 }
 
 func (s *Store) nextID() uint64 {
@@ -222,11 +237,16 @@ func (s *Store) newSegment(write func(io.Writer) error) (*segment, error) {
 
 // mapNew maps a segment that was just written.
 func (s *Store) mapNew(path, name string, size int64) (*segment, error) {
-	fi, err := os.Stat(path)
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	m, postings, err := mapFile(path)
+	defer f.Close()
+	fi, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	m, postings, err := mapFile(f)
 	if err != nil {
 		return nil, err
 	}

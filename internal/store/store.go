@@ -41,6 +41,9 @@ var (
 	ErrOtherMeta = errors.New("built with another analyzer or word list")
 )
 
+// ErrOtherWords is an ErrOtherMeta: of the word lists only.
+var ErrOtherWords = fmt.Errorf("%w", ErrOtherMeta)
+
 // Options of a store; the zero value holds the defaults.
 type Options struct {
 	ReadOnly    bool
@@ -71,6 +74,8 @@ type Store struct {
 	committing sync.Mutex // held while one state follows another
 	manifest   manifest   // of the newest state; guarded by committing
 	names      uint64     // the greatest number of a segment's file; guarded by committing
+
+	unpublished bool // its manifest is kept back: see Renewal; guarded by committing
 
 	mu     sync.Mutex
 	meta   Meta
@@ -164,49 +169,51 @@ func Open(dir string, meta Meta, opts Options) (*Store, error) {
 	}
 	folder := filepath.Join(dir, segmentFolder)
 	if old, err := isOfBleve(folder); err != nil || old {
-		if err == nil && (!opts.ReadOnly || meta.Format > lastBleveFormat) {
-			err = fmt.Errorf("%w: format %d as it was before its release: build the index again from its articles", ErrOtherMeta, meta.Format)
+		if err == nil {
+			err = fmt.Errorf("%w: format %d as it was before its release: %s", ErrOtherMeta, meta.Format, wayOut)
 		}
-		if err != nil {
+		return nil, err
+	}
+	s := &Store{dir: dir, opts: opts}
+	if !opts.ReadOnly {
+		if s.lock, err = lockFolder(folder, opts); err != nil {
 			return nil, err
 		}
 	}
-	l, err := lockFolder(folder, opts)
-	if err != nil {
-		return nil, err
+	// Who has the lock meets nobody who changes anything.
+	err = beside(folder, opts, func(m manifest) error { return s.take(m, meta) })
+	if err == nil && !opts.ReadOnly {
+		if err = s.tidy(); err != nil {
+			err = errors.Join(err, s.root.release())
+		}
 	}
-	s := &Store{dir: dir, opts: opts, lock: l}
-	if err := s.load(meta); err != nil {
-		return nil, errors.Join(err, l.close())
+	if err != nil {
+		if s.lock != nil {
+			err = errors.Join(err, s.lock.close())
+		}
+		return nil, err
 	}
 	s.start()
 	return s, nil
 }
 
-// load reads the manifest and opens what it names. Nothing is changed unless
-// all of it is whole.
-func (s *Store) load(meta Meta) error {
-	folder := filepath.Join(s.dir, segmentFolder)
-	m, err := readState(folder, s.lock)
-	if err != nil {
-		return err
-	}
+// take opens what a manifest names. Nothing is changed unless all of it is whole.
+func (s *Store) take(m manifest, meta Meta) error {
 	if err := m.Meta.check(meta); err != nil {
 		return err
 	}
-	parts, err := s.openParts(folder, m)
+	parts, err := s.openParts(filepath.Join(s.dir, segmentFolder), m)
 	if err != nil {
 		return err
 	}
 	s.manifest, s.meta, s.root = m, m.Meta, newState(parts)
-	if s.opts.ReadOnly {
-		return nil
-	}
-	s.names = sweep(folder, m)
-	if err := mendMeta(s.dir, m.Meta); err != nil {
-		return errors.Join(err, s.root.release())
-	}
 	return nil
+}
+
+// tidy removes what killed processes have left.
+func (s *Store) tidy() error {
+	s.names = sweep(filepath.Join(s.dir, segmentFolder), s.manifest)
+	return mendMeta(s.dir, s.meta)
 }
 
 // Memory makes an empty store that lives in memory.
