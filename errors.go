@@ -15,7 +15,8 @@ var (
 	ErrClosed          = index.ErrClosed          // the index was closed
 	ErrLocked          = index.ErrLocked          // another process has the index open
 	ErrReadOnly        = index.ErrReadOnly        // the index was opened read-only
-	ErrAnalyzerChanged = index.ErrAnalyzerChanged // the index must be built again: other analyzer, format or word lists
+	ErrAnalyzerChanged = index.ErrAnalyzerChanged // the index must be made anew: other analyzer, format or word lists; see Rebuild
+	ErrOtherWords      = index.ErrOtherWords      // an ErrAnalyzerChanged: other word lists
 	ErrCorrupt         = index.ErrCorrupt         // files of the index are damaged or missing
 	ErrNoIndex         = index.ErrNotIndex        // the folder is no index
 	ErrExists          = index.ErrExists          // there is something already where a new index should be

@@ -18,7 +18,8 @@ func newCheck(a *app) *cobra.Command {
 		Short: "Say whether an index is whole",
 		Long: `Reads every byte of an index, then compares each article with its checksum and
 with its postings, which takes as long as indexing; --files leaves that out. The
-exit code is 0 if all is whole, 1 if not.`,
+exit code is 0 if all is whole, 1 if not. An index of another version it names as
+that, looks at its files and articles, and exits with 2 where they are whole.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.needIndex(cmd); err != nil {
@@ -43,7 +44,7 @@ exit code is 0 if all is whole, 1 if not.`,
 				return nil
 			}
 			if !a.json {
-				report(a.err, cmd, hint(err, "restore a backup, or build it anew: fihris index -i NEW PATH..."))
+				report(a.err, cmd, hint(err, "restore a backup, or make it anew of what is stored in it: fihris rebuild -i %[1]s; where that would lose something, take out what is whole: fihris export -i %[1]s > FILE, and index FILE", a.index))
 			}
 			return exitStatus(exitNoHits)
 		},

@@ -56,14 +56,16 @@ func nextStep(cmd *cobra.Command, err error) string {
 		return "stopped as asked; run it again to go on"
 	case errors.Is(err, fihris.ErrLocked):
 		return "wait until the other process is done, or stop it"
+	case errors.Is(err, fihris.ErrOtherWords):
+		return "give the same lists (--families, --protected, --stop-words), or take those given now: fihris rebuild --new-words -i " + index
 	case errors.Is(err, fihris.ErrAnalyzerChanged):
-		return "build it anew: fihris index -i NEW PATH..."
+		return "make it anew of what it holds: fihris rebuild -i " + index
 	case errors.Is(err, fihris.ErrTooMuch):
 		return "ask for fewer words, a shorter phrase, or a longer beginning of a word"
 	case errors.Is(err, fihris.ErrNoIndex):
 		return "name the folder of an index, or an empty or new one to create it: fihris index -i NEW PATH..."
 	case errors.Is(err, fihris.ErrCorrupt):
-		return "see what is damaged: fihris check -i " + index + "; then restore a backup or build it anew"
+		return "see what is damaged: fihris check -i " + index + "; then restore a backup, or take out what is whole: fihris export -i " + index
 	case errors.Is(err, syscall.ENOSPC):
 		return "make room on the disk and run it again: what was told as done is safe"
 	case errors.Is(err, syscall.EROFS):

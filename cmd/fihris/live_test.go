@@ -142,7 +142,8 @@ type fullWriter struct{}
 
 func (fullWriter) Write([]byte) (int, error) { return 0, fmt.Errorf("no space left on device") }
 
-// While one process writes, another is told so; readers share.
+// While one process writes, another that would write is told so; who reads is in
+// nobody's way.
 func TestLocked(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "ix")
 	file := filepath.Join(t.TempDir(), "a.txt")
@@ -154,6 +155,12 @@ func TestLocked(t *testing.T) {
 	require.NoError(t, err)
 	defer reader.Close()
 	var out, errs bytes.Buffer
+	assert.Equal(t, exitDone, run(context.Background(), []string{"search", "-i", dir, "خبر"}, nil, &out, &errs), errs.String())
+	assert.Equal(t, exitDone, run(context.Background(), index, nil, io.Discard, &errs), errs.String())
+
+	writer, err := fihris.Open(dir, nil)
+	require.NoError(t, err)
+	defer writer.Close()
 	assert.Equal(t, exitDone, run(context.Background(), []string{"search", "-i", dir, "خبر"}, nil, &out, &errs), errs.String())
 	assert.Equal(t, exitError, run(context.Background(), index, nil, io.Discard, &errs))
 	assert.Equal(t, "fihris: open "+dir+": open in this process already\n  next: wait until the other process is done, or stop it\n", errs.String())

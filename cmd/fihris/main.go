@@ -97,7 +97,7 @@ Exit codes: 0 hits or done, 1 no hits (or damage found by check), 2 error.`,
 	root.PersistentFlags().StringVar(&a.words.stopWords, "stop-words", "", "file of further stop words, one a line")
 	root.AddCommand(
 		newDemo(a), newIndex(a), newSearch(a), newSimilar(a), newGet(a), newRemove(a), newAnalyze(a),
-		newRun(a), newEval(a), newServe(a), newStats(a), newCheck(a), newBackup(a),
+		newRun(a), newEval(a), newServe(a), newStats(a), newCheck(a), newBackup(a), newExport(a), newRebuild(a),
 		newComplete(a), newTerms(a), newVersion(a),
 	)
 	askForShell(root)

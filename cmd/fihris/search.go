@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/answer"
@@ -55,11 +56,7 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 	fl.IntVar(&f.limit, "limit", 10, "show at most this many hits")
 	fl.IntVar(&f.offset, "offset", 0, "skip this many hits")
 	fl.StringVar(&f.after, "after", "", "continue after an earlier answer: its \"next\" in JSON")
-	fl.StringVar(&f.from, "from", "", "published in this year, month or day or later (2020, 2020-10, 2020-10-08)")
-	fl.StringVar(&f.to, "to", "", "published in this year, month or day or earlier")
-	for _, field := range fihris.KeywordFields() {
-		fl.StringArrayVar(f.filter.Values(field), string(field), nil, "only this "+string(field)+"; may be repeated")
-	}
+	f.addFilter(fl)
 	fl.StringVar(&f.sort, "sort", "score", "score, newest or oldest first")
 	fl.StringArrayVar(&f.facets, "facet", nil, "also count: "+choice(facetNames())+"; may be repeated")
 	fl.BoolVar(&f.explain, "explain", false, "say why each article was found")
@@ -72,6 +69,15 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 	offer(cmd, "sort", "score", "newest", "oldest")
 	offer(cmd, "facet", facetNames()...)
 	return cmd
+}
+
+// addFilter adds the flags that narrow a search.
+func (f *searchFlags) addFilter(fl *pflag.FlagSet) {
+	fl.StringVar(&f.from, "from", "", "published in this year, month or day or later (2020, 2020-10, 2020-10-08)")
+	fl.StringVar(&f.to, "to", "", "published in this year, month or day or earlier")
+	for _, field := range fihris.KeywordFields() {
+		fl.StringArrayVar(f.filter.Values(field), string(field), nil, "only this "+string(field)+"; may be repeated")
+	}
 }
 
 // facetNames are the values of --facet.

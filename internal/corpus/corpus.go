@@ -76,6 +76,9 @@ type Corpus struct {
 	notes    notes
 	tracked  *tracker // of the file at hand; nil where nobody wants to know
 	register register
+
+	settled      bool    // the base is settled: it was given, or an article has been named
+	exportedBase *string // of the index whose export came first; nil for none
 }
 
 // Open lists the files that paths name: files, folders (with all that is in
@@ -86,7 +89,7 @@ type Corpus struct {
 // The error joins one error for each path that names nothing, and for options
 // that cannot be understood; the Corpus holds the others, and is never nil.
 func Open(paths []string, stdin io.Reader, opts Options) (*Corpus, error) {
-	c := &Corpus{opts: opts, stdin: stdin}
+	c := &Corpus{opts: opts, stdin: stdin, settled: opts.Base != ""}
 	var faults []error
 	fail := func(err error) {
 		if err != nil {
@@ -118,8 +121,14 @@ func (c *Corpus) Files() int { return len(c.files) }
 
 // Base returns the folder that names of files are relative to: the one of the
 // options, else the working directory where all files lie beneath it, else the
-// folder around all that was named.
-func (c *Corpus) Base() string { return c.opts.Base }
+// folder around all that was named. Once an article of an export was read, and
+// none before it, it is that of the index which was exported, "" where that had none.
+func (c *Corpus) Base() string {
+	if c.exportedBase != nil {
+		return *c.exportedBase
+	}
+	return c.opts.Base
+}
 
 // Progress returns how many bytes of the files have been read or passed over and how many
 // there are, as they lie on the disk; total is -1 where stdin is among them.

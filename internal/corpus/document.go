@@ -1,6 +1,10 @@
 package corpus
 
-import "iter"
+import (
+	"iter"
+
+	"github.com/fihris-search/fihris"
+)
 
 // reader makes drafts of articles out of a document. An error with a draft is
 // about that draft only (its line says where); the sequence ends when nothing
@@ -36,6 +40,9 @@ type draft struct {
 	prose     bool
 	plain     bool            // title and body are text already: what looks like markup in them is meant
 	from      map[role]string // which field came from what of the file, for the report
+
+	whole *fihris.Article // of an export: to be taken as it is; nil for all others
+	base  string          // and the folder that names of files were relative to
 }
 
 // written is a date as its file has it.

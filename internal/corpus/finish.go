@@ -15,6 +15,10 @@ import (
 // mended, the date is read, what the file does not say is filled in, and the
 // article gets its ID.
 func (c *Corpus) finish(doc *document, d *draft) (fihris.Article, error) {
+	if d.whole != nil {
+		return c.take(doc, d)
+	}
+	c.settled = true
 	f := finisher{c: c, doc: doc, line: d.line}
 	a := fihris.Article{
 		Title:   strings.Join(strings.Fields(f.prose(d.title, d.plain)), " "),

@@ -209,6 +209,11 @@ func (r *register) identify(doc *document, a *fihris.Article, d *draft) {
 		key = maphash.String(seed, a.ID)
 		_, again = r.tieGiven(key)
 	}
+	r.hold(doc, d, key, again, h)
+}
+
+// hold remembers who has an ID from now on.
+func (r *register) hold(doc *document, d *draft, key uint64, again bool, h holder) {
 	if again {
 		r.repeats++
 		doc.note(d.line, "duplicate ID: the later article takes the place of the earlier")

@@ -56,6 +56,10 @@ const (
 // decoded text looks like. The last one is text of no further kind. A new kind
 // is one line here and, if it is read, a reader in a file of its own.
 var kinds = []*kind{
+	// What says itself that it was written here.
+	{name: "export of Fihris (JSON)", is: isExportedLines, read: readExportedLines},
+	{name: "export of Fihris (CSV)", is: isExportedTable, read: readExportedTable},
+
 	// Archives and what is one in disguise.
 	{name: "workbook (XLSB)", is: zipHas("xl/workbook.bin"), tools: toXLSX, next: workbook},
 	{name: "workbook (XLSX)", is: zipHas("xl/"), read: readXLSX},

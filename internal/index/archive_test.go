@@ -49,6 +49,10 @@ func TestOldFormatsAreReadAndRebuilt(t *testing.T) {
 		assert.Empty(t, a.Notes)
 		assert.Empty(t, a.Doubts())
 		assert.False(t, a.IsCurrent())
+		err := Check(context.Background(), dir, Options{})
+		require.ErrorIs(t, err, ErrAnalyzerChanged)
+		assert.NotErrorIs(t, err, ErrCorrupt)
+		assert.ErrorContains(t, err, "3 of its 3 articles are whole")
 		assert.Equal(t, [2]any{uint64(3), true}, [2]any{a.Live, a.Whole})
 		require.Len(t, docs, 3, format)
 		first := docs["مقالات/أول.txt"]

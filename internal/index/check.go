@@ -15,8 +15,20 @@ import (
 // checksum, that it is found by its ID, and that its postings and columns are
 // those which indexing it again gives. It returns nil, or the errors of all that is
 // damaged, joined; of articles the first maxFaults. For the second part it needs the words the index
-// was made with.
+// was made with. Of an index of another version, whose postings nobody can judge any more, it
+// looks at files and articles, and says so: where these are whole, the error is
+// ErrAnalyzerChanged.
 func Check(ctx context.Context, dir string, opts Options) error {
+	old, err := OpenArchive(dir, opts.LockTimeout)
+	if err == nil {
+		if old.Whole && old.Meta.Format != 0 && !old.IsCurrent() {
+			return errors.Join(old.check(ctx, opts.Quick), old.Close())
+		}
+		err = old.Close()
+	}
+	if err != nil && !errors.Is(err, ErrCorrupt) {
+		return err
+	}
 	so := store.Options{LockTimeout: opts.LockTimeout}
 	if err := store.Check(ctx, dir, so); err != nil || opts.Quick {
 		return err
@@ -27,6 +39,29 @@ func Check(ctx context.Context, dir string, opts Options) error {
 		return err
 	}
 	return errors.Join(ix.checkArticles(ctx), ix.Close())
+}
+
+// check looks at what an index of another version holds, and says which it is.
+func (a *Archive) check(ctx context.Context, filesOnly bool) error {
+	want := currentMeta(a.Meta.Words)
+	version := a.Meta.Check(want)
+	if filesOnly {
+		return errors.Join(append(a.Notes, version)...)
+	}
+	faults, damaged, whole := a.Notes, 0, uint64(0)
+	for _, err := range a.Documents(ctx) {
+		switch {
+		case err == nil:
+			whole++
+		case !errors.Is(err, ErrCorrupt):
+			return err
+		default:
+			if damaged++; damaged <= maxFaults {
+				faults = append(faults, err)
+			}
+		}
+	}
+	return errors.Join(append(faults, fmt.Errorf("%w; %d of its %d articles are whole", version, whole, a.Live))...)
 }
 
 // maxFaults is how many damaged articles are told.

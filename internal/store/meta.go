@@ -30,8 +30,8 @@ type Meta struct {
 // wayOut is what can be done with an index of another version: nothing is lost.
 const wayOut = "fihris rebuild makes it anew of what it holds"
 
-// check says whether an index that says m can be used where want is needed.
-func (m Meta) check(want Meta) error {
+// Check says whether an index that says m can be used where want is needed.
+func (m Meta) Check(want Meta) error {
 	switch {
 	case m.Format != want.Format:
 		return fmt.Errorf("%w: format %d, this program reads format %d: %s", ErrOtherMeta, m.Format, want.Format, wayOut)

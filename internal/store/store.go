@@ -162,7 +162,7 @@ func isFree(dir string) error {
 func Open(dir string, meta Meta, opts Options) (*Store, error) {
 	made, err := readMeta(dir)
 	if err == nil {
-		err = made.check(meta)
+		err = made.Check(meta)
 	}
 	if err != nil {
 		return nil, err
@@ -199,7 +199,7 @@ func Open(dir string, meta Meta, opts Options) (*Store, error) {
 
 // take opens what a manifest names. Nothing is changed unless all of it is whole.
 func (s *Store) take(m manifest, meta Meta) error {
-	if err := m.Meta.check(meta); err != nil {
+	if err := m.Meta.Check(meta); err != nil {
 		return err
 	}
 	parts, err := s.openParts(filepath.Join(s.dir, segmentFolder), m)
