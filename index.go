@@ -19,7 +19,7 @@ type Index struct {
 
 // Options for [Create] and [Open]; nil and zero fields stand for the defaults.
 type Options struct {
-	ReadOnly    bool          // refuse changes; several processes may read at once while none writes
+	ReadOnly    bool          // refuse changes; takes no lock: beside a process that writes, it is the index as it was when it was opened
 	LockTimeout time.Duration // how long to wait for another process to let go; default 3 seconds
 	Note        string        // what others are told (Holder.Note) that find the index held by this process, such as the address of its server; only for writing
 	BatchSize   int           // articles written at once; default 4000
@@ -334,3 +334,9 @@ func (ix *Index) Damage() error { return wrap("read "+ix.path, ix.ix.Damage()) }
 func Check(ctx context.Context, path string, opts *Options) error {
 	return wrap("check "+path, index.Check(ctx, path, opts.internal()))
 }
+
+// Strangers says which files of the index in the folder path have another owner, or
+// other permissions, than its folder has, and how to mend it; nothing where all agree.
+// New files get those of the folder, as far as the process may give them: who
+// writes tells his user what it could not.
+func Strangers(path string) []string { return index.Strangers(path) }

@@ -75,7 +75,7 @@ func nextStep(cmd *cobra.Command, err error) string {
 	case errors.Is(err, syscall.EIO):
 		return "the disk or what leads to it fails: look after it, and restore a backup elsewhere"
 	case errors.Is(err, fs.ErrPermission):
-		return "see who may read and write there: ls -ld " + index
+		return allowance(err, index, writes(cmd))
 	case errors.Is(err, fs.ErrNotExist) && cmd.Name() == "index":
 		return "look at the name: a PATH is a file, a folder, a glob, or - for standard input"
 	case errors.Is(err, fs.ErrNotExist) && strings.Contains(err.Error(), "open "+index+":"):

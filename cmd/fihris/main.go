@@ -55,6 +55,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if flushErr := a.out.Flush(); err == nil {
 		err = flushErr
 	}
+	a.tellStrangers(cmd)
 	if err == nil {
 		return exitDone
 	}

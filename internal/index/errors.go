@@ -28,3 +28,7 @@ type LockedError = store.LockedError
 
 // Holder is a process that has an index open.
 type Holder = store.Holder
+
+// Strangers says which files of the index in dir others can read, or are owned by
+// others, than its folder says: see store.Strangers.
+func Strangers(dir string) []string { return store.Strangers(dir) }

@@ -36,19 +36,20 @@ func (s *Store) Backup(ctx context.Context, dest string) (err error) {
 	if err := s.outside(parent); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(parent, 0o755); err != nil {
+	if err := os.MkdirAll(parent, folderMode); err != nil {
 		return err
 	}
 	sweepBackups(parent)
-	temp, err := os.MkdirTemp(parent, backupName)
+	mode := fs.FileMode(folderMode) // a copy is for no more people than the index
+	if fi, err := os.Stat(filepath.Join(s.dir, segmentFolder)); err == nil {
+		mode = fi.Mode().Perm()
+	}
+	temp, err := makeUnique(filepath.Join(parent, backupName), "", func(path string) error { return os.Mkdir(path, mode) })
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(temp) // fails once renamed, as it should
-	if err := s.copyTo(ctx, temp); err != nil {
-		return err
-	}
-	if err := os.Chmod(temp, 0o755); err != nil {
+	if err := s.copyTo(ctx, temp, mode); err != nil {
 		return err
 	}
 	if err := os.Rename(temp, dest); err != nil {
@@ -76,7 +77,7 @@ func (s *Store) outside(folder string) error {
 }
 
 // copyTo makes the copy in a folder.
-func (s *Store) copyTo(ctx context.Context, dir string) (err error) {
+func (s *Store) copyTo(ctx context.Context, dir string, mode fs.FileMode) (err error) {
 	defer Faults()()
 	defer s.guard(&err)
 	snap, err := s.Snapshot()
@@ -85,7 +86,7 @@ func (s *Store) copyTo(ctx context.Context, dir string) (err error) {
 	}
 	defer snap.Close()
 	folder := filepath.Join(dir, segmentFolder)
-	if err := os.Mkdir(folder, 0o755); err != nil {
+	if err := os.Mkdir(folder, mode); err != nil {
 		return err
 	}
 	l, err := lockFolder(folder, Options{}) // so that no other takes it for a leftover

@@ -36,7 +36,11 @@ func isTemporary(name, of string) bool {
 // writeFile replaces a file in one step: a crash leaves the old or the new one.
 // That its name is durable is up to the caller.
 func writeFile(path string, b []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*"+temporaryExt)
+	var f *os.File
+	_, err := makeUnique(path+".", temporaryExt, func(unique string) (err error) {
+		f, err = createFile(unique, segmentsOf(path), os.O_WRONLY|os.O_EXCL)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -48,13 +52,13 @@ func writeFile(path string, b []byte) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), path)
+	return replaceFile(f.Name(), path)
 }
 
 // createSynced makes a new file whose content is durable, or none: where there is
 // one already, that is an error, for it may be a segment in use. It returns its size.
 func createSynced(path string, write func(io.Writer) error) (size int64, err error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := createFile(path, segmentsOf(path), os.O_RDWR|os.O_EXCL)
 	if err != nil {
 		return 0, err
 	}

@@ -40,9 +40,9 @@ func lockFolder(folder string, opts Options) (*lock, error) {
 		flags = os.O_RDONLY
 	}
 	path := filepath.Join(folder, lockFile)
-	f, err := os.OpenFile(path, flags, 0o644)
+	f, err := os.OpenFile(path, flags, fileMode)
 	if opts.ReadOnly && errors.Is(err, fs.ErrNotExist) {
-		if f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644); err != nil && cannotWrite(err) {
+		if f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, fileMode); err != nil && cannotWrite(err) {
 			return l, nil // who cannot write there needs no protection from those who cannot either
 		}
 	}
@@ -51,6 +51,9 @@ func lockFolder(folder string, opts Options) (*lock, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if !opts.ReadOnly {
+		adopt(f, folder)
 	}
 	for end := time.Now().Add(l.timeout); ; time.Sleep(lockPause) {
 		late := !time.Now().Before(end)

@@ -33,6 +33,9 @@ func cannotWrite(err error) bool {
 	return errors.Is(err, syscall.EROFS) || errors.Is(err, os.ErrPermission)
 }
 
+// replaceFile puts a file in the place of another, in one step.
+func replaceFile(from, to string) error { return os.Rename(from, to) }
+
 // syncDir makes the names in a folder durable.
 func syncDir(dir string) error {
 	f, err := os.Open(dir)

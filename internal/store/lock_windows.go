@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"syscall"
+	"time"
 	"unsafe"
 )
 
@@ -13,6 +14,7 @@ const (
 	lockFailImmediately = 1
 	lockExclusive       = 2
 	errLockViolation    = syscall.Errno(33)
+	errSharingViolation = syscall.Errno(32)
 	lockedByte          = 1 << 30 // far behind the witness, which others may read
 )
 
@@ -46,6 +48,21 @@ func processExists(pid int) bool {
 
 // cannotWrite says whether an error means that nobody of this process may write there.
 func cannotWrite(err error) bool { return errors.Is(err, os.ErrPermission) }
+
+// replaceTries is how often a file is put in the place of another that somebody is
+// reading, which Windows refuses meanwhile: for two seconds.
+const replaceTries = 200
+
+// replaceFile puts a file in the place of another, in one step.
+func replaceFile(from, to string) (err error) {
+	for range replaceTries {
+		if err = os.Rename(from, to); err == nil || !errors.Is(err, os.ErrPermission) && !errors.Is(err, errSharingViolation) {
+			return err
+		}
+		time.Sleep(lockPause)
+	}
+	return err
+}
 
 // syncDir does nothing: Windows keeps names with their files.
 func syncDir(string) error { return nil }

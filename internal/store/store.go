@@ -97,7 +97,7 @@ func Create(dir string, meta Meta, opts Options) (*Store, error) {
 		return nil, err
 	}
 	folder := filepath.Join(dir, segmentFolder)
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := os.MkdirAll(folder, folderMode); err != nil {
 		return nil, err
 	}
 	l, err := lockFolder(folder, opts)
