@@ -126,8 +126,9 @@ func (a *Archive) open(folder string, m manifest) (err error) {
 // say which of them make the index, and what is deleted in them.
 func openRuin(dir string, why error) (*Archive, error) {
 	a := &Archive{}
-	if m, err := readMeta(dir); err == nil {
-		a.Meta = m
+	made, metaErr := readMeta(dir)
+	if metaErr == nil {
+		a.Meta = made
 	}
 	folder := filepath.Join(dir, segmentFolder)
 	entries, err := os.ReadDir(folder)
@@ -145,6 +146,9 @@ func openRuin(dir string, why error) (*Archive, error) {
 			continue
 		}
 		a.parts = append(a.parts, part)
+	}
+	if len(a.parts)+len(a.Notes) == 0 && errors.Is(metaErr, ErrNotIndex) {
+		return nil, metaErr // what a Create has made so far
 	}
 	if len(a.parts) == 0 {
 		return nil, errors.Join(append([]error{why}, a.Notes...)...)

@@ -252,7 +252,7 @@ func asChild(role string, args ...string) *exec.Cmd {
 }
 
 // roles are what the test binary can be instead of tests.
-var roles = map[string]func(args []string){"writer": beWriter, "filler": beFiller}
+var roles = map[string]func(args []string){"writer": beWriter, "filler": beFiller, "rebuilder": beRebuilder}
 
 func TestMain(m *testing.M) {
 	if be := roles[os.Getenv("FIHRIS_TORTURE_ROLE")]; be != nil {

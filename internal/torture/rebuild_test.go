@@ -1,0 +1,142 @@
+package torture
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris"
+)
+
+// beRebuilder makes an index anew, and says when it begins and ends: beRebuilder dir.
+func beRebuilder(args []string) {
+	fmt.Println("begun")
+	_, err := fihris.Rebuild(ctx, args[0], nil)
+	must(err)
+	fmt.Println("done")
+	os.Exit(0)
+}
+
+// killAmid runs a child until it has printed "begun" and a random part of the
+// time that it takes is over, and kills it. It says whether the child was done. took
+// becomes what one that was left alone takes.
+func killAmid(t *testing.T, cmd *exec.Cmd, part float64, took *time.Duration) (done bool) {
+	t.Helper()
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	kill := time.AfterFunc(5*time.Minute, func() { _ = cmd.Process.Kill() })
+	defer kill.Stop()
+	var begun time.Time
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		switch text := lines.Text(); text {
+		case "begun":
+			begun = time.Now()
+			if *took > 0 {
+				kill.Reset(time.Duration(part * float64(*took)))
+			}
+		case "done":
+			*took = time.Since(begun)
+			done = true
+		default:
+			require.Fail(t, "the child failed", text)
+		}
+	}
+	_ = cmd.Wait()
+	return done
+}
+
+// oldFormats are indexes of every format that there was.
+const oldFormats = "../index/testdata"
+
+// TestKilledRebuild kills rebuilds again and again, of indexes of old formats, of
+// one with a life behind it, and of what the last kill has left: what they held is
+// there, all of it and nothing else, in an index that is the old or the new one.
+func TestKilledRebuild(t *testing.T) {
+	sources, err := filepath.Glob(filepath.Join(oldFormats, "format*"))
+	require.NoError(t, err)
+	require.NotEmpty(t, sources)
+	live := filepath.Join(t.TempDir(), "live")
+	indexOf(t, live, howOften(120, 900), 31)
+	sources = append(sources, live)
+	took := make([]time.Duration, len(sources)) // of each, alone
+	r := random(32)
+	killed := map[string]int{}
+	dir, source := "", 0
+	var want digest
+	for round := range howOften(12, 150) {
+		if dir == "" {
+			if source = round % (2 * len(sources)); source >= len(sources) {
+				source = len(sources) - 1 // the one that takes longest, as often as all others
+			}
+			dir = copyOf(t, sources[source])
+			want, err = archive(dir)
+			require.NoError(t, err)
+			if took[source] == 0 {
+				alone := copyOf(t, sources[source])
+				require.True(t, killAmid(t, asChild("rebuilder", alone), 0, &took[source]))
+			}
+		}
+		wasOld := isOld(t, dir)
+		part := r.Float64()
+		if r.IntN(2) == 0 {
+			part = 0.8 + 0.4*part // around the moment in which it takes the place
+		}
+		done := killAmid(t, asChild("rebuilder", dir), part, &took[source])
+		got, err := archive(dir)
+		require.NoError(t, err, "round %d", round)
+		require.Equal(t, want, got, "round %d: %s", round, sources[source])
+		now := isOld(t, dir)
+		require.False(t, done && now)
+		switch {
+		case done:
+			killed["behind"]++
+		case wasOld && !now:
+			killed["after it took the place"]++
+		default:
+			killed["before"]++
+		}
+		if now || r.IntN(3) > 0 {
+			continue // again, over what is left
+		}
+		// Whoever writes next clears away what is left.
+		ix, err := fihris.Open(dir, nil)
+		require.NoError(t, err)
+		st, err := ix.Stats(ctx)
+		require.NoError(t, err)
+		require.NoError(t, ix.Close())
+		require.NoError(t, fihris.Check(ctx, dir, nil))
+		entries, err := os.ReadDir(filepath.Join(dir, "store"))
+		require.NoError(t, err)
+		var names []string
+		for _, e := range entries {
+			names = append(names, e.Name())
+		}
+		require.Len(t, names, st.Segments+2, "segments, manifest and lock, and nothing else: %s", strings.Join(names, " "))
+		got, err = archive(dir)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+		dir = ""
+	}
+	t.Logf("killed: %v", killed)
+	assert.NotEmpty(t, killed)
+}
+
+// isOld says whether an index is of another version.
+func isOld(t *testing.T, dir string) bool {
+	t.Helper()
+	a, err := fihris.OpenArchive(dir, nil)
+	require.NoError(t, err)
+	defer a.Close()
+	require.NoError(t, a.Damage())
+	_, _, current := a.Versions()
+	return !current
+}
