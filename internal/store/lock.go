@@ -11,19 +11,15 @@ import (
 	"time"
 )
 
-// lockFile is locked while a process has the index open: by one that writes, or
-// by any number that read. It is also the witness of the manifest: it holds the
+// lockFile is locked while a process has the index open for writing; who reads
+// needs no lock (beside.go). It is also the witness of the manifest: it holds the
 // number of the last change, written after the manifest and never waited for. A
 // manifest with a lower number is an old one that somebody has put there; with a
 // higher one, the process was killed between the two, and the manifest wins.
 const lockFile = "lock"
 
 // lock is an open lock file.
-type lock struct {
-	file    *os.File // nil where there is none and none can be made
-	alone   bool     // no other process has it
-	timeout time.Duration
-}
+type lock struct{ file *os.File }
 
 // The witness: a number and the CRC-32 of its bytes.
 const witnessSize = 8 + 4
@@ -34,41 +30,26 @@ const lockPause = 10 * time.Millisecond
 // lockFolder waits until the folder of segments is free, but no longer than
 // the options say.
 func lockFolder(folder string, opts Options) (*lock, error) {
-	l := &lock{timeout: opts.lockTimeout(), alone: !opts.ReadOnly}
-	flags := os.O_RDWR | os.O_CREATE
-	if opts.ReadOnly {
-		flags = os.O_RDONLY
-	}
 	path := filepath.Join(folder, lockFile)
-	f, err := os.OpenFile(path, flags, fileMode)
-	if opts.ReadOnly && errors.Is(err, fs.ErrNotExist) {
-		if f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, fileMode); err != nil && cannotWrite(err) {
-			return l, nil // who cannot write there needs no protection from those who cannot either
-		}
-	}
+	f, err := createFile(path, folder, os.O_RDWR)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w: %s is missing", ErrCorrupt, segmentFolder)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if !opts.ReadOnly {
-		adopt(f, folder)
-	}
-	for end := time.Now().Add(l.timeout); ; time.Sleep(lockPause) {
+	for end := time.Now().Add(opts.lockTimeout()); ; time.Sleep(lockPause) {
 		late := !time.Now().Before(end)
 		var others []Holder
 		if late {
 			others = holders(f) // before the last try: who is named still has it after that
 		}
-		switch free, err := tryLock(f, l.alone); {
+		switch free, err := tryLock(f); {
 		case err != nil:
 			return nil, errors.Join(fmt.Errorf("lock %s: %w", path, err), f.Close())
 		case free:
-			l.file = f
-			if l.alone {
-				l.sign(opts.Note)
-			}
+			l := &lock{f}
+			l.sign(opts.Note)
 			return l, nil
 		case late:
 			_ = f.Close()
@@ -101,11 +82,6 @@ func (l *lock) witness(sequence uint64) {
 
 // close lets go.
 func (l *lock) close() error {
-	if l.file == nil {
-		return nil
-	}
-	if l.alone {
-		l.unsign()
-	}
+	l.unsign()
 	return l.file.Close()
 }

@@ -8,14 +8,10 @@ import (
 	"syscall"
 )
 
-// tryLock locks a file for this process, alone or with others that share it,
-// and says whether that was possible. Closing the file lets go.
-func tryLock(f *os.File, alone bool) (bool, error) {
-	how := syscall.LOCK_SH
-	if alone {
-		how = syscall.LOCK_EX
-	}
-	err := syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB)
+// tryLock locks a file for this process alone, and says whether that was possible.
+// Closing the file lets go.
+func tryLock(f *os.File) (bool, error) {
+	err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) || errors.Is(err, syscall.EINTR) {
 		return false, nil
 	}
@@ -26,11 +22,6 @@ func tryLock(f *os.File, alone bool) (bool, error) {
 func processExists(pid int) bool {
 	err := syscall.Kill(pid, 0)
 	return err == nil || errors.Is(err, syscall.EPERM)
-}
-
-// cannotWrite says whether an error means that nobody of this process may write there.
-func cannotWrite(err error) bool {
-	return errors.Is(err, syscall.EROFS) || errors.Is(err, os.ErrPermission)
 }
 
 // replaceFile puts a file in the place of another, in one step.

@@ -18,15 +18,11 @@ const (
 	lockedByte          = 1 << 30 // far behind the witness, which others may read
 )
 
-// tryLock locks a file for this process, alone or with others that share it,
-// and says whether that was possible. Closing the file lets go.
-func tryLock(f *os.File, alone bool) (bool, error) {
-	flags := uintptr(lockFailImmediately)
-	if alone {
-		flags |= lockExclusive
-	}
+// tryLock locks a file for this process alone, and says whether that was possible.
+// Closing the file lets go.
+func tryLock(f *os.File) (bool, error) {
 	at := syscall.Overlapped{Offset: lockedByte}
-	done, _, err := lockFileEx.Call(f.Fd(), flags, 0, 1, 0, uintptr(unsafe.Pointer(&at)))
+	done, _, err := lockFileEx.Call(f.Fd(), lockFailImmediately|lockExclusive, 0, 1, 0, uintptr(unsafe.Pointer(&at)))
 	if done != 0 {
 		return true, nil
 	}
@@ -45,9 +41,6 @@ func processExists(pid int) bool {
 	_ = p.Release()
 	return true
 }
-
-// cannotWrite says whether an error means that nobody of this process may write there.
-func cannotWrite(err error) bool { return errors.Is(err, os.ErrPermission) }
 
 // replaceTries is how often a file is put in the place of another that somebody is
 // reading, which Windows refuses meanwhile: for two seconds.
