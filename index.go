@@ -80,6 +80,11 @@ func NewMemory() (*Index, error) {
 
 // Add adds articles, replacing those of the same ID that differ, and returns when they are
 // durable. Refused articles come back as joined [AddError]s; the others are in.
+//
+// A batch has its price, about 4 ms of CPU and four waits for the disk, beside 0.3 ms
+// for each article. Small changes of callers that write at the same time are therefore written as one
+// batch: an article that is added alone costs 0.8 ms where 16 goroutines add and 0.5 where 64 do. They wait
+// for each other, up to 50 ms; who adds alone waits for nobody. [Index.Remove] is written with them.
 func (ix *Index) Add(ctx context.Context, articles ...Article) error {
 	_, err := ix.AddAll(ctx, func(yield func(Article, error) bool) {
 		for _, a := range articles {

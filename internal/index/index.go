@@ -59,6 +59,7 @@ type Index struct {
 	closed bool
 
 	views views
+	queue queue // of small changes
 
 	damage atomic.Pointer[error] // the first that a call has met
 

@@ -100,7 +100,7 @@ func (ix *Index) Add(ctx context.Context, docs iter.Seq[Document]) (Changes, []R
 		w.add(d)
 	}
 	if ctx.Err() == nil {
-		w.flush()
+		w.finish()
 	}
 	w.wait.Wait()
 	err := w.err
@@ -121,25 +121,13 @@ func (ix *Index) Remove(ctx context.Context, ids ...string) (missing []string, e
 	if ix.opts.ReadOnly {
 		return nil, ErrReadOnly
 	}
-	v, err := ix.view()
-	if err != nil {
-		return nil, err
+	c := newChange(ctx, nil, ids)
+	if c.size() <= mostGrouped {
+		ix.commit(c)
+	} else {
+		ix.writeGroup([]*change{c})
 	}
-	defer v.close()
-	var there []string
-	for _, id := range ids {
-		if _, ok := v.lookUp(id); ok {
-			there = append(there, id)
-		} else {
-			missing = append(missing, id)
-		}
-	}
-	if len(there) == 0 {
-		return missing, nil
-	}
-	release := ix.store.Claim(there)
-	defer release()
-	return missing, ix.store.Delete(there)
+	return c.missing, c.err
 }
 
 // writer collects documents into batches and writes several at once.
@@ -179,33 +167,54 @@ func (w *writer) add(d Document) {
 // here, in order of arrival, so that of two documents with one ID in two
 // batches the later stays.
 func (w *writer) flush() {
-	docs := w.batch
-	w.batch, w.bytes = nil, 0
-	if len(docs) == 0 {
+	if len(w.batch) == 0 {
 		return
 	}
-	last := make(map[string]int, len(docs)) // of two with one ID the later stays
-	for i := range docs {
-		last[docs[i].ID] = i
-	}
-	ids := slices.Collect(maps.Keys(last))
+	c := w.collected()
+	ids := make(map[string]struct{}, len(c.docs))
+	c.eachID(func(id string) bool { ids[id] = struct{}{}; return true })
 	w.slots <- struct{}{}
-	release := w.ix.store.Claim(ids)
+	release := w.ix.store.Claim(keys(ids))
 	w.wait.Add(1)
 	go func() {
 		defer func() { release(); <-w.slots; w.wait.Done() }()
-		done, err := w.ix.write(w.ctx, docs, last)
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		if err != nil {
-			if w.err == nil {
-				w.err = err
-			}
-			return
-		}
-		w.changes.add(done)
+		c.err = w.ix.write(c)
+		w.take(c)
 	}()
 }
+
+// finish writes the rest and waits until all is durable. Where the rest is
+// little, it is written together with what others write.
+func (w *writer) finish() {
+	if len(w.batch) > mostGrouped {
+		w.flush()
+	} else if len(w.batch) > 0 {
+		c := w.collected()
+		w.ix.commit(c)
+		w.take(c)
+	}
+	w.wait.Wait()
+}
+
+// collected is the change that the collected documents are.
+func (w *writer) collected() *change {
+	c := newChange(w.ctx, w.batch, nil)
+	w.batch, w.bytes = nil, 0
+	return c
+}
+
+// take counts what became of a change.
+func (w *writer) take(c *change) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if c.err == nil {
+		w.changes.add(c.changes)
+	} else if w.err == nil {
+		w.err = c.err
+	}
+}
+
+func keys(ids map[string]struct{}) []string { return slices.Collect(maps.Keys(ids)) }
 
 func (c *Changes) add(o Changes) {
 	c.Added += o.Added
@@ -213,53 +222,49 @@ func (c *Changes) add(o Changes) {
 	c.Unchanged += o.Unchanged
 }
 
-// write analyzes documents, of each ID the last and only where it differs from
-// what is there, and writes them as one batch.
-func (ix *Index) write(ctx context.Context, docs []Document, last map[string]int) (done Changes, err error) {
+// write writes changes, which share no ID, as one batch, and says in each what
+// became of it. Of documents those are analyzed and written that are the last of
+// their ID and differ from what is there. It ends when the context of one of them
+// is done. Whoever calls it has claimed the IDs.
+func (ix *Index) write(group ...*change) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("a batch could not be made: %v; this is a fault of the program: please report it", r)
 		}
 	}()
-	fates, err := ix.compare(ctx, docs, last)
-	if err != nil {
-		return done, err
-	}
-	for i := range docs {
-		switch at := last[docs[i].ID]; {
-		case fates[at] == unchanged:
-			done.Unchanged++
-		case fates[at] == added && at == i:
-			done.Added++
-		default:
-			done.Changed++
-		}
-	}
-	ids := make([]string, 0, len(last))
-	for i, f := range fates {
-		if f == added || f == changed {
-			ids = append(ids, docs[i].ID)
-		}
-	}
-	if len(ids) == 0 {
-		return done, nil
-	}
 	c := collectors.Get().(*collector)
 	defer collectors.Put(c)
 	c.begin(ix.analyzer)
-	for i, f := range fates {
-		if f == added || f == changed {
-			if err := c.add(ctx, &docs[i]); err != nil {
-				return done, err
+	var ids []string // whose documents are taken out
+	for _, one := range group {
+		fates, gone, err := ix.compare(one)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, gone...)
+		for i, f := range fates {
+			if f == added || f == changed {
+				ids = append(ids, one.docs[i].ID)
+				if err := c.add(one.ctx, &one.docs[i]); err != nil {
+					return err
+				}
 			}
 		}
 	}
-	c.out.Stop = ctx.Done()
+	switch {
+	case len(ids) == 0:
+		return nil
+	case c.out.Docs() == 0:
+		return ix.store.Delete(ids)
+	}
+	if len(group) == 1 { // several are small
+		c.out.Stop = group[0].ctx.Done()
+	}
 	err = ix.store.Write(&c.out, ids)
 	if errors.Is(err, posting.ErrInterrupted) {
-		err = ctx.Err()
+		err = group[0].ctx.Err()
 	}
-	return done, err
+	return err
 }
 
 // fate is what becomes of a document of a batch.
@@ -272,9 +277,9 @@ const (
 	unchanged
 )
 
-// compare holds documents, of each ID the last, against those that are there.
-// Whoever calls it has claimed the IDs, so that what it says stays true.
-func (ix *Index) compare(ctx context.Context, docs []Document, last map[string]int) (fates []fate, err error) {
+// compare holds a change against what is there. It returns what becomes of each
+// document, and which of the IDs to remove are there, and counts both.
+func (ix *Index) compare(c *change) (fates []fate, gone []string, err error) {
 	defer store.Faults()()
 	defer func() {
 		if r := recover(); r != nil {
@@ -283,29 +288,60 @@ func (ix *Index) compare(ctx context.Context, docs []Document, last map[string]i
 	}()
 	v, err := ix.view()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer v.close()
-	fates = make([]fate, len(docs))
-	var stored []byte
-	for id, i := range last {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	c.changes, c.missing = Changes{}, nil
+	for _, id := range c.remove {
+		if err := c.ctx.Err(); err != nil {
+			return nil, nil, err
 		}
-		doc, ok := v.lookUp(id)
-		if !ok {
-			fates[i] = added
-			continue
-		}
-		s, n := v.locate(doc)
-		there, err := s.seg.Stored(n)
-		if err != nil {
-			return nil, fmt.Errorf("article %q: %w", id, damage(err))
-		}
-		fates[i] = changed
-		if stored = docs[i].appendStored(stored[:0]); bytes.Equal(stored, there) {
-			fates[i] = unchanged
+		if _, ok := v.lookUp(id); ok {
+			gone = append(gone, id)
+		} else {
+			c.missing = append(c.missing, id)
 		}
 	}
-	return fates, nil
+	last := make(map[string]int, len(c.docs)) // of two with one ID the later stays
+	for i := range c.docs {
+		last[c.docs[i].ID] = i
+	}
+	fates = make([]fate, len(c.docs))
+	var stored []byte
+	for id, i := range last {
+		if err := c.ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		if fates[i], stored, err = v.fate(&c.docs[i], stored); err != nil {
+			return nil, nil, fmt.Errorf("article %q: %w", id, err)
+		}
+	}
+	for i := range c.docs {
+		switch at := last[c.docs[i].ID]; {
+		case fates[at] == unchanged:
+			c.changes.Unchanged++
+		case fates[at] == added && at == i:
+			c.changes.Added++
+		default:
+			c.changes.Changed++
+		}
+	}
+	return fates, gone, nil
+}
+
+// fate holds a document against the one of its ID. It lends scratch memory.
+func (v *view) fate(d *Document, scratch []byte) (fate, []byte, error) {
+	doc, ok := v.lookUp(d.ID)
+	if !ok {
+		return added, scratch, nil
+	}
+	s, n := v.locate(doc)
+	there, err := s.seg.Stored(n)
+	if err != nil {
+		return changed, scratch, damage(err)
+	}
+	if scratch = d.appendStored(scratch[:0]); bytes.Equal(scratch, there) {
+		return unchanged, scratch, nil
+	}
+	return changed, scratch, nil
 }

@@ -223,6 +223,9 @@ func Memory(opts Options) (*Store, error) {
 	return s, nil
 }
 
+// Durable says whether the store is in a folder, and not in memory.
+func (s *Store) Durable() bool { return s.dir != "" }
+
 // Close releases the files. Snapshots must have been closed.
 func (s *Store) Close() error {
 	s.merges.stop()

@@ -136,7 +136,15 @@ func (d *disk) replay(line string) error {
 		}
 		copy(f.node.data[*at:], texts[0][:written])
 		*at += written
-	case "ftruncate", "truncate":
+	case "ftruncate":
+		size, err := strconv.Atoi(fields[len(fields)-1])
+		if err != nil {
+			return err
+		}
+		if f := d.files[fd]; f != nil {
+			f.node.data = append(f.node.data[:min(size, len(f.node.data))], make([]byte, max(0, size-len(f.node.data)))...)
+		}
+	case "truncate":
 		return fmt.Errorf("not replayed: %s", line[:min(len(line), 80)])
 	case "fsync", "fdatasync":
 		if f := d.files[fd]; f != nil {
@@ -262,7 +270,7 @@ func joined(raw []byte) (lines []string) {
 }
 
 func changesDisk(line string) bool {
-	for _, name := range []string{"openat(", "write(", "pwrite64(", "sync(", "fdatasync(", "mkdirat(", "renameat", "unlinkat("} {
+	for _, name := range []string{"openat(", "write(", "pwrite64(", "ftruncate(", "sync(", "fdatasync(", "mkdirat(", "renameat", "unlinkat("} {
 		if strings.Contains(line, name) {
 			return name != "openat(" || strings.Contains(line, "O_CREAT")
 		}
