@@ -74,8 +74,9 @@ func (a *Archive) Doubts() (notes []string) {
 
 // IsCurrent says whether the index is of the format, layout and analyzer of this
 // program.
-func (a *Archive) IsCurrent() bool {
-	m := a.Meta
+func (a *Archive) IsCurrent() bool { return isCurrent(a.Meta) }
+
+func isCurrent(m store.Meta) bool {
 	m.Words, m.Base = "", ""
 	return m == currentMeta("")
 }

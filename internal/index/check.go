@@ -19,15 +19,12 @@ import (
 // looks at files and articles, and says so: where these are whole, the error is
 // ErrAnalyzerChanged.
 func Check(ctx context.Context, dir string, opts Options) error {
-	old, err := OpenArchive(dir, opts.LockTimeout)
-	if err == nil {
-		if old.Whole && old.Meta.Format != 0 && !old.IsCurrent() {
-			return errors.Join(old.check(ctx, opts.Quick), old.Close())
+	if made, err := store.Made(dir); err == nil && !isCurrent(made) {
+		old, err := OpenArchive(dir, opts.LockTimeout)
+		if err != nil {
+			return err
 		}
-		err = old.Close()
-	}
-	if err != nil && !errors.Is(err, ErrCorrupt) {
-		return err
+		return errors.Join(old.check(ctx, opts.Quick), old.Close())
 	}
 	so := store.Options{LockTimeout: opts.LockTimeout}
 	if err := store.Check(ctx, dir, so); err != nil || opts.Quick {

@@ -45,6 +45,9 @@ func (m Meta) Check(want Meta) error {
 	return nil
 }
 
+// Made says what made the index in dir.
+func Made(dir string) (Meta, error) { return readMeta(dir) }
+
 // readMeta reads what made the index in dir: of the manifest, or where it cannot be
 // read of fihris.json, for an index of another format may have another manifest.
 func readMeta(dir string) (Meta, error) {

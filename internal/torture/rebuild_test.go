@@ -25,22 +25,36 @@ func beRebuilder(args []string) {
 	os.Exit(0)
 }
 
-// killAmid runs a child until it has printed "begun" and a random part of the
-// time that it takes is over, and kills it. It says whether the child was done. took
-// becomes what one that was left alone takes.
-func killAmid(t *testing.T, cmd *exec.Cmd, part float64, took *time.Duration) (done bool) {
+// killAmid runs a child until it has printed "begun" and a part of the time that
+// it takes is over, or until a condition holds, if one is given, and kills it. It
+// says whether the child was done. took becomes what one that was done takes.
+func killAmid(t *testing.T, cmd *exec.Cmd, part float64, when func() bool, took *time.Duration) (done bool) {
 	t.Helper()
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
 	kill := time.AfterFunc(5*time.Minute, func() { _ = cmd.Process.Kill() })
 	defer kill.Stop()
+	over := make(chan struct{})
+	defer close(over)
+	if when != nil {
+		go func() {
+			for !when() {
+				select {
+				case <-over:
+					return
+				case <-time.After(100 * time.Microsecond):
+				}
+			}
+			_ = cmd.Process.Kill()
+		}()
+	}
 	var begun time.Time
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		switch text := lines.Text(); text {
 		case "begun":
 			begun = time.Now()
-			if *took > 0 {
+			if *took > 0 && when == nil {
 				kill.Reset(time.Duration(part * float64(*took)))
 			}
 		case "done":
@@ -82,15 +96,20 @@ func TestKilledRebuild(t *testing.T) {
 			require.NoError(t, err)
 			if took[source] == 0 {
 				alone := copyOf(t, sources[source])
-				require.True(t, killAmid(t, asChild("rebuilder", alone), 0, &took[source]))
+				require.True(t, killAmid(t, asChild("rebuilder", alone), 0, nil, &took[source]))
 			}
 		}
-		wasOld := isOld(t, dir)
-		part := r.Float64()
-		if r.IntN(2) == 0 {
-			part = 0.8 + 0.4*part // around the moment in which it takes the place
+		was := sequence(t, dir)
+		part := 1.2 * r.Float64()
+		var when func() bool
+		if r.IntN(2) == 0 { // just when the new one has taken the place, before the old is cleared away
+			before, _ := os.Stat(filepath.Join(dir, "store", "manifest"))
+			when = func() bool {
+				now, err := os.Stat(filepath.Join(dir, "store", "manifest"))
+				return err == nil && (before == nil || !os.SameFile(before, now))
+			}
 		}
-		done := killAmid(t, asChild("rebuilder", dir), part, &took[source])
+		done := killAmid(t, asChild("rebuilder", dir), part, when, &took[source])
 		got, err := archive(dir)
 		require.NoError(t, err, "round %d", round)
 		require.Equal(t, want, got, "round %d: %s", round, sources[source])
@@ -99,7 +118,7 @@ func TestKilledRebuild(t *testing.T) {
 		switch {
 		case done:
 			killed["behind"]++
-		case wasOld && !now:
+		case sequence(t, dir) != was:
 			killed["after it took the place"]++
 		default:
 			killed["before"]++
@@ -128,6 +147,20 @@ func TestKilledRebuild(t *testing.T) {
 	}
 	t.Logf("killed: %v", killed)
 	assert.NotEmpty(t, killed)
+}
+
+// sequence is the number of the state that the manifest says; "" for no manifest.
+func sequence(t *testing.T, dir string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, "store", "manifest"))
+	if os.IsNotExist(err) {
+		return ""
+	}
+	require.NoError(t, err)
+	_, rest, ok := strings.Cut(string(b), `"sequence": `)
+	require.True(t, ok)
+	n, _, _ := strings.Cut(rest, ",")
+	return n
 }
 
 // isOld says whether an index is of another version.
