@@ -14,6 +14,7 @@ type Article struct {
 	Published string         `json:"published,omitempty"` // RFC 3339
 	Tags      []string       `json:"tags,omitempty"`
 	Extra     map[string]any `json:"extra,omitempty"`
+	File      string         `json:"file,omitempty"` // what it was read from; a server says it to those who may write
 }
 
 // NewArticle puts an article into the form that programs read.

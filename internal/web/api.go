@@ -1,9 +1,13 @@
 package web
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/answer"
@@ -29,7 +33,7 @@ func (srv *server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 
 // apiArticle answers GET /v1/articles/{id} and GET /v1/articles?id=.
 func (srv *server) apiArticle(w http.ResponseWriter, r *http.Request) error {
-	id, err := articleID(r)
+	id, err := srv.articleID(r)
 	if err != nil {
 		return err
 	}
@@ -37,13 +41,39 @@ func (srv *server) apiArticle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	writeJSON(w, http.StatusOK, answer.NewArticle(a))
+	found := answer.NewArticle(a)
+	if srv.writing != nil && srv.writing.tokens.allow(r) {
+		found.File = a.File
+	}
+	writeJSON(w, http.StatusOK, found)
 	return nil
 }
 
-// articleID reads the ID from the path, where slashes may stand as they are or
+// articleID reads the ID of the address as articles have it.
+func (srv *server) articleID(r *http.Request) (string, error) {
+	id, err := readID(r)
+	if err != nil {
+		return "", err
+	}
+	return srv.composed(r.Context(), id), nil
+}
+
+// composed is an ID in NFC, as files are named in an index, unless an article has
+// it as it stands: one letter may be typed or sent as two code points (أ), and means
+// the same article.
+func (srv *server) composed(ctx context.Context, id string) string {
+	if norm.NFC.IsNormalString(id) {
+		return id
+	}
+	if _, err := srv.searcher.Article(ctx, id); !errors.Is(err, fihris.ErrNotFound) {
+		return id
+	}
+	return norm.NFC.String(id)
+}
+
+// readID reads the ID from the path, where slashes may stand as they are or
 // as %2F, or else from id=.
-func articleID(r *http.Request) (string, error) {
+func readID(r *http.Request) (string, error) {
 	if rest, ok := strings.CutPrefix(r.URL.EscapedPath(), prefixID); ok && rest != "" {
 		id, err := url.PathUnescape(rest)
 		if err != nil {

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/answer"
 )
 
 // problem is an error that its reader may see: a status, a code for programs
@@ -27,11 +30,22 @@ var (
 	errNoPage   = &problem{status: http.StatusNotFound, code: "not_found", key: "error.no_page"}
 	errNoID     = &problem{status: http.StatusBadRequest, code: "bad_parameter", key: "error.no_id"}
 	errNoQuery  = &problem{status: http.StatusBadRequest, code: "bad_parameter", key: "error.no_query", args: []any{strings.Join(filterParameters, ", ")}}
-	errMethod   = &problem{status: http.StatusMethodNotAllowed, code: "method_not_allowed", key: "error.method"}
+	errReadOnly = &problem{status: http.StatusMethodNotAllowed, code: "read_only", key: "error.read_only"}
 	errTooLarge = &problem{status: http.StatusRequestEntityTooLarge, code: "too_large", key: "error.too_large"}
 	errBusy     = &problem{status: http.StatusServiceUnavailable, code: "busy", key: "error.busy"}
 	errDamaged  = &problem{status: http.StatusServiceUnavailable, code: "damaged", key: "error.damaged"}
+	errToken    = &problem{status: http.StatusUnauthorized, code: "unauthorized", key: "error.token"}
+	errFull     = &problem{status: http.StatusInsufficientStorage, code: "full", key: "error.full"}
 	errPanic    = &problem{status: http.StatusInternalServerError, code: "internal", key: "error.internal"}
+)
+
+// The problems of a body.
+var (
+	errMediaType   = &problem{status: http.StatusUnsupportedMediaType, code: "media_type", key: "error.media_type", args: []any{oneArticle[0], jsonLines[0]}}
+	errArticleSize = &problem{status: http.StatusRequestEntityTooLarge, code: "too_large", key: "error.article_size", args: []any{strconv.Itoa(maxArticle >> 20)}}
+	errSlow        = &problem{status: http.StatusRequestTimeout, code: "slow", key: "error.slow", args: []any{strconv.Itoa(int(silence.Seconds()))}}
+	errCut         = &problem{status: http.StatusBadRequest, code: "cut", key: "error.cut"}
+	errStopping    = &problem{status: http.StatusServiceUnavailable, code: "stopping", key: "error.stopping"}
 )
 
 // badParameter says which parameter cannot be understood and what would be.
@@ -62,6 +76,10 @@ func problemOf(err error) *problem {
 		return &problem{status: http.StatusBadRequest, code: "too_much", key: "error.too_much"}
 	case errors.Is(err, fihris.ErrCorrupt):
 		return errDamaged
+	case errors.Is(err, fihris.ErrReadOnly):
+		return errReadOnly
+	case errors.Is(err, syscall.ENOSPC):
+		return errFull
 	case errors.Is(err, fihris.ErrClosed):
 		return &problem{status: http.StatusServiceUnavailable, code: "unavailable", key: "error.closed"}
 	default:
@@ -74,6 +92,20 @@ func (srv *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 		return // nobody listens any more
 	}
+	if isAPI(r) {
+		status, e := srv.told(w, r, err)
+		writeJSON(w, status, errorAnswer{*e})
+		return
+	}
+	p := srv.problem(w, r, err)
+	if err := srv.pages.fail(w, r, p); err != nil {
+		srv.log.Error("error page failed", "path", r.URL.Path, "error", err)
+		http.Error(w, english.text(errPanic.key), http.StatusInternalServerError)
+	}
+}
+
+// problem is the problem of err, told to the log if it is ours.
+func (srv *server) problem(w http.ResponseWriter, r *http.Request, err error) *problem {
 	p := problemOf(err)
 	if p.status >= http.StatusInternalServerError {
 		srv.log.Error("request failed", "path", r.URL.Path, "status", p.status, "code", p.code, "error", err)
@@ -81,14 +113,13 @@ func (srv *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if p.status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "2")
 	}
-	if isAPI(r) {
-		writeJSON(w, p.status, errorAnswer{errorBody{p.code, localeOf(r, english).text(p.key, p.args...), p.offset}})
-		return
-	}
-	if err := srv.pages.fail(w, r, p); err != nil {
-		srv.log.Error("error page failed", "path", r.URL.Path, "error", err)
-		http.Error(w, english.text(errPanic.key), http.StatusInternalServerError)
-	}
+	return p
+}
+
+// told is the problem of err as programs are told it, with its status.
+func (srv *server) told(w http.ResponseWriter, r *http.Request, err error) (int, *answer.Error) {
+	p := srv.problem(w, r, err)
+	return p.status, &answer.Error{Code: p.code, Message: localeOf(r, english).text(p.key, p.args...), Offset: p.offset}
 }
 
 // isAPI tells programs from readers by the address.

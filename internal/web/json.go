@@ -5,17 +5,13 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+
+	"github.com/fihris-search/fihris/internal/answer"
 )
 
 // errorAnswer is what programs get instead of an answer.
 type errorAnswer struct {
-	Error errorBody `json:"error"`
-}
-
-type errorBody struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Offset  *int   `json:"offset,omitempty"` // of a query that cannot be understood, in bytes
+	Error answer.Error `json:"error"`
 }
 
 // writeJSON writes a whole answer. A failure to write means that the other

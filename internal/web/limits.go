@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -90,10 +91,19 @@ func (srv *server) guard(next http.Handler) http.Handler {
 				"status", rec.status, "bytes", rec.bytes, "took", time.Since(began))
 		}()
 		secure(rec.Header())
-		switch {
+		switch methods := srv.methods(r); {
+		case !srv.hosts.allow(r):
+			srv.fail(rec, r, &problem{status: http.StatusMisdirectedRequest, code: "host", key: "error.host", args: []any{quoted(hostName(r.Host))}})
 		case !slices.Contains(methods, r.Method):
+			allowed := strings.Join(methods, ", ")
 			rec.Header().Set("Allow", allowed)
-			srv.fail(rec, r, errMethod)
+			if srv.writing == nil && isWritten(r) && !reads(r) {
+				srv.fail(rec, r, errReadOnly)
+			} else {
+				srv.fail(rec, r, &problem{status: http.StatusMethodNotAllowed, code: "method_not_allowed", key: "error.method", args: []any{allowed}})
+			}
+		case !reads(r):
+			next.ServeHTTP(rec, r) // which has limits of its own
 		case r.ContentLength > maxBodyBytes:
 			srv.fail(rec, r, errTooLarge)
 		default:
@@ -105,10 +115,28 @@ func (srv *server) guard(next http.Handler) http.Handler {
 	})
 }
 
-// Everything here is read, nothing is changed.
-var methods = []string{http.MethodGet, http.MethodHead}
+// methods are those that an address takes.
+func (srv *server) methods(r *http.Request) []string {
+	read := []string{http.MethodGet, http.MethodHead}
+	if srv.writing == nil || !isWritten(r) {
+		return read
+	}
+	switch r.URL.EscapedPath() {
+	case pathArticles:
+		return append(read, http.MethodPost, http.MethodPut, http.MethodDelete)
+	case pathBase:
+		return append(read, http.MethodPut)
+	}
+	return append(read, http.MethodPut, http.MethodDelete)
+}
 
-const allowed = "GET, HEAD"
+// isWritten says whether an address is one of what can be changed.
+func isWritten(r *http.Request) bool {
+	path := r.URL.EscapedPath()
+	return path == pathArticles || path == pathBase || strings.HasPrefix(path, prefixID)
+}
+
+func reads(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
 
 // recovered turns a panic into a 500, if nothing was written yet, and tells
 // the log where it arose.

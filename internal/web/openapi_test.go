@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"net/http/httptest"
 	"reflect"
 	"strings"
 	"testing"
@@ -18,10 +19,8 @@ func TestOpenAPIIsTrue(t *testing.T) {
 	content, err := staticFiles.ReadFile("static/openapi.json")
 	require.NoError(t, err)
 	var doc struct {
-		Paths map[string]struct {
-			Get struct {
-				Parameters []struct{ Name string }
-			}
+		Paths map[string]map[string]struct {
+			Parameters []struct{ Name string }
 		}
 		Components struct {
 			Schemas map[string]struct {
@@ -36,10 +35,19 @@ func TestOpenAPIIsTrue(t *testing.T) {
 	for path := range doc.Paths {
 		paths = append(paths, path)
 	}
-	assert.ElementsMatch(t, []string{pathSearch, pathSimilar, pathComplete, pathArticles, prefixID + "{id}", pathHealth, pathReady}, paths)
+	assert.ElementsMatch(t, []string{pathSearch, pathSimilar, pathComplete, pathArticles, prefixID + "{id}", pathBase, pathHealth, pathReady}, paths)
+	srv := &server{writing: &writing{}}
+	for path, methods := range doc.Paths {
+		r := httptest.NewRequest("GET", strings.ReplaceAll(path, "{id}", "x"), nil)
+		var said []string
+		for m := range methods {
+			said = append(said, strings.ToUpper(m))
+		}
+		assert.ElementsMatch(t, srv.methods(r), append(said, "HEAD"), path)
+	}
 	for path, known := range map[string][]string{pathSearch: apiParameters, pathSimilar: similarParameters, pathComplete: completeParameters} {
 		var said []string
-		for _, p := range doc.Paths[path].Get.Parameters {
+		for _, p := range doc.Paths[path]["get"].Parameters {
 			said = append(said, p.Name)
 		}
 		assert.Equal(t, known, said)
@@ -49,6 +57,7 @@ func TestOpenAPIIsTrue(t *testing.T) {
 		"SearchAnswer": answer.Search{}, "HitAnswer": answer.Hit{}, "SpanAnswer": answer.Span{}, "FacetAnswer": answer.Facet{},
 		"CopyAnswer": answer.Copy{}, "SimilarAnswer": answer.Similar{}, "CompleteAnswer": answer.Complete{}, "CompletionAnswer": answer.Completion{},
 		"SuggestionAnswer": answer.Suggestion{}, "TermAnswer": answer.Term{}, "ArticleAnswer": answer.Article{},
+		"WrittenAnswer": answer.Written{}, "ProblemAnswer": answer.Problem{}, "RemovedAnswer": answer.Removed{}, "Base": baseBody{},
 		"ZeroAnswer": answer.Zero{}, "WordAnswer": answer.Word{}, "UnmetAnswer": answer.Unmet{}, "Health": healthAnswer{}, "Error": errorAnswer{},
 	} {
 		var all, always, said []string

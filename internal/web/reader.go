@@ -45,7 +45,7 @@ func (p parts) String() string {
 
 // article answers GET /article?id=…&q=….
 func (srv *server) article(w http.ResponseWriter, r *http.Request) error {
-	id, err := articleID(r)
+	id, err := srv.articleID(r)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,8 @@
 // Package web serves an index over HTTP: a small JSON interface for programs
 // and a page for readers, Arabic first, that needs no script.
 //
-// Nothing here changes an index. Every answer is rendered wholly before its
+// Who shows a token may change the index, if the server has a Writer; nobody
+// else can. Every answer is rendered wholly before its
 // first byte is written, so that a failure is always an honest status.
 package web
 
@@ -25,6 +26,9 @@ type Options struct {
 	Timeout     time.Duration // the longest a request may search; 0 means 10 seconds
 	Concurrency int           // searches at the same time; 0 means four for each processor
 	QueueTime   time.Duration // how long a request waits for its turn before 503; 0 means 2 seconds
+	Hosts       []string      // the names that requests may call the server by; none allows all
+	Writer      Writer        // what articles are written to; nil takes none
+	Tokens      []string      // what those show that write: without one nobody does
 }
 
 // The limits of one connection. Queries travel in the address: 4,000 Arabic
@@ -47,6 +51,8 @@ type server struct {
 	turns    *turnstile
 	pages    *pages
 	assets   *assets
+	hosts    hosts
+	writing  *writing                // nil where nothing is written
 	routes   map[string]http.Handler // exact paths
 }
 
@@ -62,6 +68,7 @@ const (
 	pathArticles = "/v1/articles"
 	pathSimilar  = "/v1/similar"
 	pathComplete = "/v1/complete"
+	pathBase     = "/v1/base"
 	prefixID     = "/v1/articles/"
 	prefixStatic = "/static/"
 	prefixAPI    = "/v1/"
@@ -92,6 +99,15 @@ func New(s fihris.Searcher, opts Options) http.Handler {
 		turns:    newTurnstile(opts.Concurrency, opts.QueueTime),
 		pages:    loadPages(files, completes),
 		assets:   files,
+		hosts:    newHosts(opts.Hosts),
+	}
+	if opts.Writer != nil {
+		srv.writing = &writing{
+			to: opts.Writer, tokens: newTokens(opts.Tokens),
+			writes:  newTurnstile(maxWrites, opts.QueueTime),
+			streams: newTurnstile(maxStreams, opts.QueueTime),
+			large:   newTurnstile(maxLarge, opts.QueueTime),
+		}
 	}
 	srv.routes = map[string]http.Handler{
 		pathHome:     srv.limited(srv.home),
@@ -111,6 +127,10 @@ func New(s fihris.Searcher, opts Options) http.Handler {
 // cleaned one: http.ServeMux would turn the // of an ID into a redirect.
 func (srv *server) route(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.EscapedPath()
+	if srv.writing != nil && isWritten(r) && (!reads(r) || path == pathBase) {
+		srv.mayWrite(srv.changing(r)).ServeHTTP(w, r)
+		return
+	}
 	if h, ok := srv.routes[path]; ok {
 		h.ServeHTTP(w, r)
 		return
@@ -125,6 +145,22 @@ func (srv *server) route(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// changing is the action of a request that changes something, or reads what
+// only those may read who change it.
+func (srv *server) changing(r *http.Request) action {
+	switch base := r.URL.EscapedPath() == pathBase; {
+	case base && reads(r):
+		return srv.getBase
+	case base:
+		return srv.putBase
+	case r.Method == http.MethodPost:
+		return srv.post
+	case r.Method == http.MethodPut:
+		return srv.put
+	}
+	return srv.remove
+}
+
 // Serve answers requests on l with h until ctx is done, then lets the running
 // ones finish. It always closes l. It returns nil after a shutdown that was asked
 // for, and otherwise why it could not go on.
@@ -134,6 +170,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger
 	}
 	s := &http.Server{
 		Handler:           h,
+		BaseContext:       func(net.Listener) context.Context { return withEnding(context.WithoutCancel(ctx), ctx) },
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,

@@ -34,7 +34,7 @@ func (srv *server) apiSimilar(w http.ResponseWriter, r *http.Request) error {
 	if err := checkNames(values, similarParameters); err != nil {
 		return err
 	}
-	id, err := articleID(r)
+	id, err := srv.articleID(r)
 	if err != nil {
 		return err
 	}

@@ -131,3 +131,13 @@ type failure struct {
 		Offset  *int   `json:"offset"`
 	} `json:"error"`
 }
+
+func newRequest(method, address string) *http.Request {
+	return httptest.NewRequest(method, address, nil)
+}
+
+func serve(h http.Handler, r *http.Request) *http.Response {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Result()
+}

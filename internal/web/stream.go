@@ -1,0 +1,292 @@
+package web
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/answer"
+)
+
+// A stream of articles is written chunk by chunk, the next being read while one
+// is written, so that it may be of any length.
+const (
+	chunkArticles = 2000
+	chunkBytes    = 8 << 20
+	chunkIdle     = 200 * time.Millisecond // what has come is written if no more comes for so long
+	readAhead     = 16                     // articles
+)
+
+// chunk is a part of a stream: some lines, and what they hold.
+type chunk struct {
+	articles []fihris.Article
+	lines    []int // of the articles
+	problems []answer.Problem
+	failed   int
+	bytes    int
+	upTo     int // the last line of it
+}
+
+func (c *chunk) fail(line int, id, reason string) {
+	if c.failed++; len(c.problems) < maxProblems {
+		c.problems = append(c.problems, answer.Problem{Line: line, ID: shortened(id), Reason: shortened(reason)})
+	}
+}
+
+// item is a line of a stream, or the end of it.
+type item struct {
+	line    int
+	bytes   int
+	article fihris.Article
+	blank   bool
+	fault   error  // why the line is no article
+	end     error  // io.EOF, or why no more is read
+	release func() // to be called when the article is written; nil for small ones
+}
+
+// stream answers POST /v1/articles of JSON Lines.
+func (srv *server) stream(w http.ResponseWriter, r *http.Request) error {
+	if err := srv.writing.streams.enter(r.Context()); err != nil {
+		return err
+	}
+	defer srv.writing.streams.leave()
+	in := newPatient(w, r)
+	defer context.AfterFunc(ending(r), func() { in.halt(errStopping) })()
+	items := make(chan item, readAhead)
+	go srv.readLines(r.Context(), in, items)
+	s := streamWriter{srv: srv, ctx: r.Context(), items: items}
+	err := s.run()
+	if err != nil {
+		in.halt(err)
+		w.Header().Set("Connection", "close") // the rest of the body is not read
+	}
+	for it := range items { // until the reader has ended: nothing may read the body after us
+		if it.release != nil {
+			it.release()
+		}
+	}
+	if errors.Is(err, errCut) {
+		return err
+	}
+	in.answer()
+	if err == nil && s.sum.Failed > 0 {
+		err = &problem{status: http.StatusUnprocessableEntity, code: "bad_article", key: "error.articles"}
+	}
+	status := http.StatusOK
+	if err != nil {
+		status, s.sum.Error = srv.told(w, r, err)
+	}
+	writeJSON(w, status, s.sum)
+	return nil
+}
+
+// readLines reads the lines of a stream until it ends or cannot be read.
+func (srv *server) readLines(ctx context.Context, in *patient, out chan<- item) {
+	defer close(out)
+	lines := bufio.NewReaderSize(in, 64<<10)
+	var buffer []byte
+	for n := 1; ; n++ {
+		it := item{line: n}
+		var end error
+		buffer, it.fault, end = srv.readLine(ctx, lines, buffer[:0], &it)
+		if end != nil && (len(buffer) == 0 || !errors.Is(end, io.EOF)) { // no line, or one that is not whole
+			if it.release != nil {
+				it.release()
+			}
+			out <- item{line: n - 1, end: end}
+			return
+		}
+		it.bytes = len(buffer)
+		if n == 1 {
+			buffer = bytes.TrimPrefix(buffer, []byte("\ufeff"))
+		}
+		text := bytes.TrimSpace(buffer)
+		if it.blank = len(text) == 0 && it.fault == nil; !it.blank && it.fault == nil {
+			it.article, it.fault = answer.ReadArticle(text)
+		}
+		out <- it
+		if end != nil {
+			out <- item{line: n, end: end}
+			return
+		}
+		if cap(buffer) > smallBody {
+			buffer = nil
+		}
+	}
+}
+
+// readLine appends the next line to b. Beyond smallBody it takes a place among
+// those that are long; beyond maxArticle it reads to the end of the line and says so.
+func (srv *server) readLine(ctx context.Context, lines *bufio.Reader, b []byte, it *item) (line []byte, fault, end error) {
+	for {
+		part, err := lines.ReadSlice('\n')
+		if fault == nil {
+			b = append(b, part...)
+		}
+		if fault == nil && len(b) > maxArticle {
+			b, fault = append(b[:0], ' '), errArticleSize
+		}
+		if len(b) > smallBody && it.release == nil {
+			if err := srv.writing.large.enter(ctx); err != nil {
+				return nil, nil, err
+			}
+			it.release = srv.writing.large.leave
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return b, fault, err
+		}
+	}
+}
+
+// streamWriter writes what a stream brings.
+type streamWriter struct {
+	srv   *server
+	ctx   context.Context
+	items <-chan item
+	sum   answer.Written
+
+	now    chunk
+	flying chan outcome // nil while nothing is being written
+}
+
+// outcome is what became of a chunk.
+type outcome struct {
+	chunk
+	changes fihris.Changes
+	refused []*fihris.AddError
+	err     error
+}
+
+// run writes a stream to its end, or until something fails; the sum is of
+// exactly the lines that it says.
+func (s *streamWriter) run() error {
+	idle := time.NewTimer(chunkIdle)
+	defer idle.Stop()
+	for {
+		select {
+		case it := <-s.items:
+			if it.end != nil {
+				return s.end(it)
+			}
+			if err := s.take(it); err != nil {
+				return err
+			}
+			idle.Reset(chunkIdle)
+		case <-idle.C:
+			if s.flying == nil {
+				s.launch()
+			}
+		case o := <-s.flying:
+			if err := s.landed(o); err != nil {
+				return err
+			}
+			idle.Reset(chunkIdle)
+		}
+	}
+}
+
+// end writes what is left. What a client has begun who is gone is nobody's.
+func (s *streamWriter) end(it item) error {
+	if errors.Is(it.end, errCut) {
+		_ = s.wait()
+		return it.end
+	}
+	s.now.upTo = max(s.now.upTo, it.line)
+	err := s.flush()
+	if err == nil {
+		err = s.wait()
+	}
+	if err == nil && !errors.Is(it.end, io.EOF) {
+		err = it.end
+	}
+	return err
+}
+
+// take puts a line into the chunk, and writes that if it is full.
+func (s *streamWriter) take(it item) (err error) {
+	if it.release != nil { // by itself, so that its place is soon free
+		defer it.release()
+		err = s.flush()
+	}
+	if err != nil {
+		return err
+	}
+	s.now.upTo = it.line
+	switch {
+	case it.fault != nil:
+		s.now.fail(it.line, it.article.ID, it.fault.Error())
+	case !it.blank:
+		it.article.ID = s.srv.composed(s.ctx, it.article.ID)
+		s.now.articles = append(s.now.articles, it.article)
+		s.now.lines = append(s.now.lines, it.line)
+		s.now.bytes += it.bytes
+	}
+	if it.release != nil || len(s.now.articles) >= chunkArticles || s.now.bytes >= chunkBytes {
+		err = s.flush()
+	}
+	if err == nil && it.release != nil {
+		err = s.wait()
+	}
+	return err
+}
+
+// flush waits for the chunk under way and begins to write the next.
+func (s *streamWriter) flush() error {
+	if err := s.wait(); err != nil {
+		return err
+	}
+	s.launch()
+	return nil
+}
+
+// launch begins to write what was collected.
+func (s *streamWriter) launch() {
+	c := s.now
+	s.now = chunk{upTo: c.upTo}
+	if len(c.articles) == 0 {
+		_ = s.landed(outcome{chunk: c})
+		return
+	}
+	flying := make(chan outcome, 1)
+	s.flying = flying
+	go func() {
+		o := outcome{chunk: c}
+		o.changes, o.refused, o.err = s.srv.write(s.ctx, c.articles...)
+		flying <- o
+	}()
+}
+
+// wait waits for the chunk under way.
+func (s *streamWriter) wait() error {
+	if s.flying == nil {
+		return nil
+	}
+	return s.landed(<-s.flying)
+}
+
+// landed counts what became of a chunk. One that failed is not counted at all.
+func (s *streamWriter) landed(o outcome) error {
+	s.flying = nil
+	if o.err != nil {
+		return o.err
+	}
+	for _, r := range o.refused {
+		line := 0
+		for i := range o.articles {
+			if o.articles[i].ID == r.ID {
+				line = o.lines[i]
+			}
+		}
+		o.fail(line, r.ID, r.Err.Error())
+	}
+	s.sum.Add(o.changes)
+	s.sum.Failed += o.failed
+	s.sum.Problems = append(s.sum.Problems, o.problems[:min(len(o.problems), maxProblems-len(s.sum.Problems))]...)
+	s.sum.Lines = o.upTo
+	return nil
+}
