@@ -14,7 +14,8 @@ import (
 )
 
 func newDemo(a *app) *cobra.Command {
-	var addr, bidi string
+	var bidi string
+	var listen serveFlags
 	var serve bool
 	cmd := &cobra.Command{
 		Use:   "demo",
@@ -26,19 +27,19 @@ With --serve it opens the search page instead. Nothing is left on the disk.`,
 			if err := a.setBidi(cmd, bidi); err != nil {
 				return err
 			}
+			if serve {
+				return a.serve(cmd, &listen, func(string) (*fihris.Index, error) { return demoIndex(cmd) })
+			}
 			ix, err := demoIndex(cmd)
 			if err != nil {
 				return err
 			}
 			defer closing(ix, &err)
-			if serve {
-				return a.serve(cmd, ix, addr)
-			}
 			return a.demo(cmd, ix)
 		},
 	}
 	cmd.Flags().BoolVar(&serve, "serve", false, "serve the search page instead")
-	addAddr(cmd, &addr)
+	listen.add(cmd)
 	addBidi(cmd, &bidi)
 	return cmd
 }

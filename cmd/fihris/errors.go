@@ -32,7 +32,7 @@ func hint(err error, format string, args ...any) error {
 // then the next step.
 func report(w io.Writer, cmd *cobra.Command, err error) {
 	for line := range strings.Lines(err.Error()) {
-		line = strings.TrimPrefix(strings.TrimSpace(line), "fihris: ")
+		line = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(line), "fihris: "), "client: ")
 		if line != "" {
 			fmt.Fprintf(w, "fihris: %s\n", terminal.OneLine(line))
 		}
@@ -51,11 +51,14 @@ func nextStep(cmd *cobra.Command, err error) string {
 	if f := cmd.Flag("index"); f != nil && f.Value.String() != "" {
 		index = f.Value.String()
 	}
+	if next := nextOfServer(err); next != "" {
+		return next
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "stopped as asked; run it again to go on"
 	case errors.Is(err, fihris.ErrLocked):
-		return "wait until the other process is done, or stop it"
+		return nextOfLocked(cmd, err)
 	case errors.Is(err, fihris.ErrOtherWords):
 		return "give the same lists (--families, --protected, --stop-words), or take those given now: fihris rebuild --new-words -i " + index
 	case errors.Is(err, fihris.ErrAnalyzerChanged):
@@ -84,6 +87,24 @@ func nextStep(cmd *cobra.Command, err error) string {
 		return "see: " + cmd.CommandPath() + " --help"
 	}
 	return ""
+}
+
+// nextOfLocked says how to get at an index that another process has: where that is
+// a server which takes articles, through it.
+func nextOfLocked(cmd *cobra.Command, err error) string {
+	sends := cmd.Name() == "index" || cmd.Name() == "remove"
+	if locked, ok := errors.AsType[*fihris.LockedError](err); ok && sends {
+		for _, h := range locked.Holders {
+			if strings.HasPrefix(h.Note, "http") {
+				return fmt.Sprintf("that server takes it: fihris %s --server %s --token-file FILE, with the file that it was started with", cmd.Name(), h.Note)
+			}
+		}
+	}
+	const wait = "wait until the other process is done, or stop it"
+	if sends {
+		return wait + fmt.Sprintf("; a server that is started with --token-file takes articles meanwhile: fihris %s --server URL", cmd.Name())
+	}
+	return wait
 }
 
 // isUsage tells errors that cobra and its flags raise about the command line;

@@ -18,6 +18,10 @@ func envName(flag string) string {
 	return envPrefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
+// fromEnv says whether the environment has a value for a flag. What both give, the
+// command line has decided.
+func fromEnv(flag string) bool { return os.Getenv(envName(flag)) != "" }
+
 // flagsFromEnv sets the flags that the command line does not set and the
 // environment does.
 func flagsFromEnv(cmd *cobra.Command) error {

@@ -159,7 +159,7 @@ func (r *indexRun) open(ctx context.Context, opts corpus.Options, l *load.Loader
 	l.Hook(&opts)
 	c, missing = corpus.Open(r.paths, interruptible(ctx, r.in), opts)
 	l.Create = func() (load.Target, *ledger.Ledger, error) {
-		ix, err := r.openOrCreate(r.cmd)
+		ix, err := r.openOrCreate(r.cmd, "")
 		if err != nil {
 			return nil, nil, err
 		}

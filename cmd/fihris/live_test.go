@@ -163,5 +163,5 @@ func TestLocked(t *testing.T) {
 	defer writer.Close()
 	assert.Equal(t, exitDone, run(context.Background(), []string{"search", "-i", dir, "خبر"}, nil, &out, &errs), errs.String())
 	assert.Equal(t, exitError, run(context.Background(), index, nil, io.Discard, &errs))
-	assert.Equal(t, "fihris: open "+dir+": open in this process already\n  next: wait until the other process is done, or stop it\n", errs.String())
+	assert.Equal(t, "fihris: open "+dir+": open in this process already\n  next: wait until the other process is done, or stop it; a server that is started with --token-file takes articles meanwhile: fihris index --server URL\n", errs.String())
 }

@@ -31,9 +31,10 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("REPO", root)
+			env.Values[servingKey{}] = &server{}
 			return goEnv(env)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "age": age},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "age": age, "serving": serving},
 	})
 }
 

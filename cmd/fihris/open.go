@@ -35,9 +35,9 @@ func (a *app) open(cmd *cobra.Command, opts fihris.Options) (*fihris.Index, erro
 
 // openOrCreate opens the index that --index names, or creates it where there
 // is nothing yet, an empty folder, or what a run that was killed while it
-// created the index has left.
-func (a *app) openOrCreate(cmd *cobra.Command) (*fihris.Index, error) {
-	ix, openErr := a.openIndex(cmd, false)
+// created the index has left. The note is what others are told who find it held.
+func (a *app) openOrCreate(cmd *cobra.Command, note string) (*fihris.Index, error) {
+	ix, openErr := a.open(cmd, fihris.Options{Note: note})
 	if !errors.Is(openErr, fs.ErrNotExist) && !errors.Is(openErr, fihris.ErrNoIndex) {
 		return ix, openErr
 	}
@@ -45,7 +45,7 @@ func (a *app) openOrCreate(cmd *cobra.Command) (*fihris.Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	ix, err = fihris.Create(a.index, &fihris.Options{Words: words})
+	ix, err = fihris.Create(a.index, &fihris.Options{Words: words, Note: note})
 	if errors.Is(err, fihris.ErrExists) {
 		return nil, openErr // which says what there is
 	}

@@ -12,18 +12,22 @@ import (
 )
 
 func newRemove(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:         "remove -i DIR ID...",
-		Short:       "Remove articles by ID",
-		Long:        `Removes articles. The exit code is 1 if none of them is there.`,
+	var server remoteFlags
+	cmd := &cobra.Command{
+		Use:   "remove -i DIR ID...",
+		Short: "Remove articles by ID",
+		Long: `Removes articles, with --server from the index that a server has. The exit code
+is 1 if none of them is there.`,
 		Annotations: takesText,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage(cmd, "which article? name its ID")
 			}
-			return a.remove(cmd, args)
+			return a.remove(cmd, &server, args)
 		},
 	}
+	server.add(cmd)
+	return cmd
 }
 
 // removeReport is what remove did.
@@ -32,19 +36,18 @@ type removeReport struct {
 	Missing []string `json:"missing"`
 }
 
-func (a *app) remove(cmd *cobra.Command, ids []string) (err error) {
-	ix, err := a.openIndex(cmd, false)
-	if err != nil {
-		return err
-	}
-	defer closing(ix, &err)
+func (a *app) remove(cmd *cobra.Command, server *remoteFlags, ids []string) (err error) {
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	report := removeReport{Missing: []string{}}
-	if err := report.takeMissing(ix.Remove(cmd.Context(), ids...)); err != nil {
+	if server.server != "" {
+		err = report.fromServer(cmd, server, ids)
+	} else {
+		err = a.removeHere(cmd, &report, ids)
+	}
+	if err != nil {
 		return err
 	}
-	report.Removed = len(ids) - len(report.Missing)
 	for _, id := range report.Missing {
 		fmt.Fprintf(a.err, "fihris: %s: no such article\n", terminal.OneLine(id))
 	}
@@ -55,6 +58,33 @@ func (a *app) remove(cmd *cobra.Command, ids []string) (err error) {
 	}
 	if err == nil && report.Removed == 0 {
 		return exitStatus(exitNoHits)
+	}
+	return err
+}
+
+// removeHere removes articles from the index that --index names.
+func (a *app) removeHere(cmd *cobra.Command, report *removeReport, ids []string) (err error) {
+	ix, err := a.openIndex(cmd, false)
+	if err != nil {
+		return err
+	}
+	defer closing(ix, &err)
+	err = report.takeMissing(ix.Remove(cmd.Context(), ids...))
+	report.Removed = len(ids) - len(report.Missing)
+	return err
+}
+
+// fromServer removes articles from the index that a server has.
+func (r *removeReport) fromServer(cmd *cobra.Command, server *remoteFlags, ids []string) error {
+	c, err := server.open(cmd)
+	if err != nil {
+		return err
+	}
+	removed, missing, err := c.Remove(cmd.Context(), ids...)
+	slices.Sort(missing)
+	r.Removed, r.Missing = removed, append(r.Missing, missing...)
+	if err != nil && removed > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "removed %s, then:\n", plural(removed, "article"))
 	}
 	return err
 }

@@ -51,10 +51,14 @@ type item struct {
 
 // stream answers POST /v1/articles of JSON Lines.
 func (srv *server) stream(w http.ResponseWriter, r *http.Request) error {
-	if err := srv.writing.streams.enter(r.Context()); err != nil {
+	turns := srv.writing.streams
+	if r.ContentLength >= 0 && r.ContentLength <= smallBody { // a few articles are no more than one
+		turns = srv.writing.writes
+	}
+	if err := turns.enter(r.Context()); err != nil {
 		return err
 	}
-	defer srv.writing.streams.leave()
+	defer turns.leave()
 	in := newPatient(w, r)
 	defer context.AfterFunc(ending(r), func() { in.halt(errStopping) })()
 	items := make(chan item, readAhead)

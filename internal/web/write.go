@@ -27,8 +27,8 @@ type Writer interface {
 const (
 	maxArticle  = 64 << 20 // bytes of one article as JSON, as the loader of files has it
 	smallBody   = 1 << 20  // what many may send at the same time
-	maxWrites   = 256      // requests with one article at the same time
-	maxStreams  = 4        // requests with many
+	maxWrites   = 256      // requests with one article, or a few, at the same time
+	maxStreams  = 4        // longer streams
 	maxLarge    = 2        // articles beyond smallBody in memory
 	maxProblems = 1000     // articles told one by one that were not taken
 )

@@ -462,3 +462,36 @@ func TestStreamThatBreaksOff(t *testing.T) {
 		r.Body.Close()
 	}
 }
+
+// Many may send a few articles at the same time, though a few streams fill the
+// places of streams.
+func TestManyWriteAtOnce(t *testing.T) {
+	base, _ := live(t, itself)
+	var streams []*io.PipeWriter
+	var answered []chan *http.Response
+	for range 4 {
+		body, w := io.Pipe()
+		answered = append(answered, startStream(t, base, body))
+		_, err := io.WriteString(w, "\n")
+		require.NoError(t, err)
+		streams = append(streams, w)
+	}
+	var wg sync.WaitGroup
+	for i := range 60 {
+		wg.Go(func() {
+			r := <-startStream(t, base, strings.NewReader(fmt.Sprintf(`{"id":"%d"}`+"\n"+`{"id":"x%d"}`, i, i)))
+			if assert.NotNil(t, r) {
+				defer r.Body.Close()
+				assert.Equal(t, 2, written(t, r, http.StatusOK).Added)
+			}
+		})
+	}
+	wg.Wait()
+	for i, w := range streams {
+		require.NoError(t, w.Close())
+		r := <-answered[i]
+		require.NotNil(t, r)
+		assert.Equal(t, http.StatusOK, r.StatusCode)
+		r.Body.Close()
+	}
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/client"
+	"github.com/fihris-search/fihris/internal/load"
+)
+
+// remoteFlags name a server that has the index.
+type remoteFlags struct{ server, tokenFile string }
+
+// add adds --server and --token-file.
+func (f *remoteFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.server, "server", "", "the address of a server that has the index, such as http://127.0.0.1:8080, in place of -i")
+	cmd.Flags().StringVar(&f.tokenFile, "token-file", "", "the file with the token of that server")
+}
+
+// open makes a client of the server.
+func (f *remoteFlags) open(cmd *cobra.Command) (*client.Client, error) {
+	if i := cmd.Flag("index"); i.Changed && cmd.Flags().Changed("server") && !fromEnv(i.Name) {
+		return nil, usage(cmd, "which index? name its folder by -i or its server by --server, not both")
+	}
+	if f.tokenFile == "" {
+		return nil, hint(errors.New("who writes to a server shows its token"), "give the file that the server was started with: --token-file FILE")
+	}
+	tokens, err := readTokens(f.tokenFile)
+	if err != nil {
+		return nil, err
+	}
+	c, err := client.New(f.server, client.Options{Token: tokens[0]})
+	if err != nil {
+		return nil, hint(err, "name the server as its first line does: --server http://127.0.0.1:8080")
+	}
+	return c, nil
+}
+
+// remote is a load.Target: an index that a server has.
+type remote struct {
+	c    *client.Client
+	base string
+}
+
+var _ load.Target = (*remote)(nil)
+
+// newRemote asks the server what an index must know before it is loaded.
+func newRemote(ctx context.Context, c *client.Client) (*remote, error) {
+	base, err := c.Base(ctx)
+	return &remote{c, base}, err
+}
+
+// Add puts a batch of articles in.
+func (r *remote) Add(ctx context.Context, batch []fihris.Article) (fihris.Changes, error) {
+	res, err := r.c.AddAll(ctx, func(yield func(client.Article, error) bool) {
+		for _, a := range batch {
+			if !yield(client.Article(a), nil) {
+				return
+			}
+		}
+	})
+	errs := []error{err}
+	for _, f := range res.Refused {
+		errs = append(errs, &fihris.AddError{ID: f.ID, Err: errors.New(f.Reason)})
+	}
+	return fihris.Changes{Added: res.Added, Changed: res.Changed, Unchanged: res.Unchanged}, errors.Join(errs...)
+}
+
+// Remove takes articles out.
+func (r *remote) Remove(ctx context.Context, ids []string) (int, error) {
+	n, _, err := r.c.Remove(ctx, ids...)
+	return n, err
+}
+
+// Article returns the article of an ID.
+func (r *remote) Article(ctx context.Context, id string) (fihris.Article, error) {
+	a, err := r.c.Article(ctx, id)
+	if errors.Is(err, client.ErrNotFound) {
+		err = fmt.Errorf("%w: %w", fihris.ErrNotFound, err)
+	}
+	return fihris.Article(a), err
+}
+
+// Base returns the folder that names of files are relative to.
+func (r *remote) Base() string { return r.base }
+
+// SetBase makes the server remember that folder.
+func (r *remote) SetBase(ctx context.Context, folder string) error {
+	err := r.c.SetBase(ctx, folder)
+	if err == nil {
+		r.base = folder
+	}
+	return err
+}
+
+// nextOfServer says what is likely to help with the error of a server.
+func nextOfServer(err error) string {
+	_, unreachable := errors.AsType[*net.OpError](err)
+	switch {
+	case errors.Is(err, client.ErrUnauthorized):
+		return "give the file that the server was started with: --token-file FILE"
+	case errors.Is(err, client.ErrReadOnly):
+		return "start the server so that it takes articles: fihris serve -i DIR --token-file FILE"
+	case errors.Is(err, client.ErrFull):
+		return "make room on the disk of the server and run it again: what was told as done is safe"
+	case errors.Is(err, client.ErrDamaged):
+		return "stop the server, and see what is damaged: fihris check -i DIR"
+	case errors.Is(err, client.ErrBusy):
+		return "run it again in a while: what was told as done is safe"
+	case unreachable:
+		return "see whether the server runs, and where: it says so in its first line"
+	}
+	return ""
+}
