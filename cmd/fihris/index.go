@@ -20,6 +20,7 @@ type indexFlags struct {
 	prune                                            string
 	watch                                            bool
 	settle, rescan                                   time.Duration
+	server                                           remoteFlags
 }
 
 func newIndex(a *app) *cobra.Command {
@@ -31,6 +32,9 @@ func newIndex(a *app) *cobra.Command {
 An article whose ID is there already takes its place, if it differs; files that
 are as they were are not read again. --prune removes what is gone, --watch goes
 on and keeps the index in step with the files.
+
+With --server URL the articles go to the index that a server has (fihris serve
+--token-file), and it can be searched meanwhile.
 
 A PATH is a text (the title, a blank line, the body), a table (CSV, TSV, XLSX),
 JSON of any shape, a folder of them, an archive (ZIP, tar), a glob, or - for
@@ -44,6 +48,7 @@ relative to (--base).`,
 		Example: `  fihris index -i news.idx articles/
   fihris index -i news.idx --dry-run export.csv
   fihris index -i news.idx --watch --prune articles/
+  fihris index --server http://127.0.0.1:8080 --token-file news.token articles/
   fihris index -i news.idx --source 'المدار' --section-from-folder archive/
   xz -dc news.jsonl.xz | fihris index -i news.idx -`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -73,6 +78,7 @@ relative to (--base).`,
 	flags.DurationVar(&f.rescan, "rescan", 0, "with --watch: look again after this time at the latest, where changes are not told, as on network drives")
 	flags.BoolVar(&f.visual, "visual", false, "texts were written from left to right: turn them round")
 	flags.BoolVar(&f.tools, "with-tools", false, "have pdftotext, LibreOffice and pandoc, where they are installed, make readable what is not")
+	f.server.add(cmd)
 	return cmd
 }
 

@@ -31,7 +31,8 @@ type indexRun struct {
 	paths  []string
 	opts   corpus.Options
 	prune  load.Prune
-	ix     *fihris.Index  // nil until there is something to put in
+	ix     *fihris.Index  // nil until there is something to put in, and where a server has the index
+	remote *remote        // nil unless a server has the index
 	ledger *ledger.Ledger // likewise
 	lost   error          // what of the ledger could not be read
 
@@ -40,8 +41,10 @@ type indexRun struct {
 
 // indexPaths indexes what paths name and reports it.
 func (a *app) indexPaths(cmd *cobra.Command, paths []string, f *indexFlags) (err error) {
-	if err := a.needIndex(cmd); err != nil && !f.dryRun {
-		return err
+	if f.server.server == "" && !f.dryRun {
+		if err := a.needIndex(cmd); err != nil {
+			return err
+		}
 	}
 	opts, err := f.options(cmd)
 	if err != nil {
@@ -119,6 +122,9 @@ func (r *indexRun) finish(report *indexReport, missing, err error) error {
 // openExisting opens the index if there is one; else it is created once there
 // is an article for it.
 func (r *indexRun) openExisting() (err error) {
+	if r.flags.server.server != "" {
+		return r.openServer()
+	}
 	if r.index == "" {
 		return nil
 	}
@@ -136,6 +142,9 @@ func (r *indexRun) openExisting() (err error) {
 // known lets the corpus know what the index knows: the base of names, and who
 // has which ID.
 func (r *indexRun) known(opts *corpus.Options) {
+	if r.remote != nil {
+		r.remote.known(r.cmd.Context(), opts)
+	}
 	if r.ix == nil {
 		return
 	}
@@ -167,6 +176,9 @@ func (r *indexRun) open(ctx context.Context, opts corpus.Options, l *load.Loader
 		r.openLedger(c.Base())
 		return load.Index{Index: ix}, r.ledger, nil
 	}
+	if r.remote != nil {
+		err = l.Plan(ctx, c, r.remote, nil)
+	}
 	if r.ix != nil {
 		r.openLedger(c.Base())
 		err = l.Plan(ctx, c, load.Index{Index: r.ix}, r.ledger)
@@ -186,6 +198,11 @@ func (r *indexRun) load(ctx context.Context, c *corpus.Corpus, l *load.Loader, r
 	report.Repeated, report.Apart = c.Repeats(), c.Apart()
 	report.Notes = append(report.Notes, c.Notes()...)
 	report.Cancelled = ctx.Err() != nil
+	if r.remote != nil {
+		n, countErr := r.remote.c.Count(context.WithoutCancel(ctx))
+		report.Articles = n
+		return errors.Join(err, countErr)
+	}
 	if r.ix == nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/client"
+	"github.com/fihris-search/fihris/internal/corpus"
 	"github.com/fihris-search/fihris/internal/load"
 )
 
@@ -53,6 +54,37 @@ var _ load.Target = (*remote)(nil)
 func newRemote(ctx context.Context, c *client.Client) (*remote, error) {
 	base, err := c.Base(ctx)
 	return &remote{c, base}, err
+}
+
+// openServer makes a server the target of a run.
+func (r *indexRun) openServer() error {
+	f := r.flags
+	switch {
+	case f.optimize:
+		return usage(r.cmd, "--optimize: a server merges its index by itself")
+	case f.prune != "" || f.watch:
+		return usage(r.cmd, "--prune and --watch need what the index holds of each file: stop the server, and name its folder by -i")
+	}
+	c, err := f.server.open(r.cmd)
+	if err != nil {
+		return err
+	}
+	r.index = f.server.server // which is what the summary calls it
+	r.remote, err = newRemote(r.cmd.Context(), c)
+	return err
+}
+
+// known lets the corpus know what the index of the server knows.
+func (r *remote) known(ctx context.Context, opts *corpus.Options) {
+	if opts.Base == "" {
+		opts.Base = r.base
+	}
+	if n, err := r.c.Count(ctx); err == nil && n > 0 {
+		opts.Known = func(id string) (fihris.Article, bool) {
+			a, err := r.Article(ctx, id)
+			return a, err == nil
+		}
+	}
 }
 
 // Add puts a batch of articles in.
