@@ -110,6 +110,13 @@ func TestWhatIsRefused(t *testing.T) {
 	assert.Contains(t, reasons[strings.Repeat("x", 3000)], "3000 bytes")
 	assert.Contains(t, reasons["c"], "func()")
 
+	for _, one := range []client.Article{{}, {ID: "x", Body: strings.Repeat("x", 65<<20)}, {ID: strings.Repeat("x", 3000)}} {
+		res, err = c.Add(t.Context(), one)
+		require.NoError(t, err)
+		require.Len(t, res.Refused, 1)
+		assert.Equal(t, one.ID, res.Refused[0].ID)
+	}
+
 	res, err = newClient(t, "http://"+listener(t).Addr().String(), "").Add(t.Context())
 	require.NoError(t, err, "nothing is sent for nothing")
 	assert.Zero(t, res.Total())

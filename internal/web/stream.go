@@ -62,7 +62,7 @@ func (srv *server) stream(w http.ResponseWriter, r *http.Request) error {
 	in := newPatient(w, r)
 	defer context.AfterFunc(ending(r), func() { in.halt(errStopping) })()
 	items := make(chan item, readAhead)
-	go srv.readLines(r.Context(), in, items)
+	go srv.readLines(r.Context(), in, r.ContentLength, items)
 	s := streamWriter{srv: srv, ctx: r.Context(), items: items}
 	err := s.run()
 	if err != nil {
@@ -89,10 +89,15 @@ func (srv *server) stream(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// readLines reads the lines of a stream until it ends or cannot be read.
-func (srv *server) readLines(ctx context.Context, in *patient, out chan<- item) {
+// readLines reads the lines of a stream, of a length or -1, until it ends or
+// cannot be read.
+func (srv *server) readLines(ctx context.Context, in *patient, length int64, out chan<- item) {
 	defer close(out)
-	lines := bufio.NewReaderSize(in, 64<<10)
+	size := int64(64 << 10)
+	if length >= 0 {
+		size = min(size, length)
+	}
+	lines := bufio.NewReaderSize(in, int(size))
 	var buffer []byte
 	for n := 1; ; n++ {
 		it := item{line: n}

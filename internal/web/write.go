@@ -139,13 +139,16 @@ func (srv *server) one(w http.ResponseWriter, r *http.Request, id string) error 
 	if large {
 		defer srv.writing.large.leave()
 	}
+	if errors.Is(err, errArticleSize) {
+		return srv.refuse(w, r, id, errArticleSize, errArticleSize.Error())
+	}
 	if err != nil {
 		return err
 	}
 	in.done()
 	a, err := answer.ReadArticle(body)
 	if err != nil {
-		return notTaken(err)
+		return srv.refuse(w, r, id, notTaken(err), err.Error())
 	}
 	a.ID = srv.composed(r.Context(), a.ID)
 	if id != "" {
@@ -155,17 +158,17 @@ func (srv *server) one(w http.ResponseWriter, r *http.Request, id string) error 
 		a.ID = id
 	}
 	changes, refused, err := srv.write(r.Context(), a)
+	in.answer()
 	switch {
 	case err != nil:
 		return err
 	case len(refused) > 0:
-		return notTaken(refused[0].Err)
+		return srv.refuse(w, r, a.ID, notTaken(refused[0].Err), refused[0].Err.Error())
 	}
 	status := http.StatusOK
 	if changes.Added > 0 {
 		status = http.StatusCreated
 	}
-	in.answer()
 	writeJSON(w, status, answer.NewWritten(changes))
 	return nil
 }
@@ -219,10 +222,16 @@ func splitRefused(err error) (refused []*fihris.AddError, left error) {
 
 // notTaken says why an article is not taken.
 func notTaken(err error) *problem {
-	if errors.Is(err, fihris.ErrNoID) {
-		return errNoID
-	}
 	return &problem{status: http.StatusUnprocessableEntity, code: "bad_article", key: "error.article", args: []any{shortened(err.Error())}}
+}
+
+// refuse answers that an article is not taken, and why.
+func (srv *server) refuse(w http.ResponseWriter, r *http.Request, id string, p *problem, reason string) error {
+	sum := answer.Written{Failed: 1, Problems: []answer.Problem{{Line: 1, ID: shortened(id), Reason: shortened(reason)}}}
+	var status int
+	status, sum.Error = srv.told(w, r, p)
+	writeJSON(w, status, sum)
+	return nil
 }
 
 // shortened bounds a reason, which may quote what was sent.

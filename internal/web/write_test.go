@@ -152,7 +152,7 @@ func TestWhatIsNoArticle(t *testing.T) {
 	}{
 		{`{"id":"a","titel":"x"}`, "application/json", "bad_article", 422, `there is no field "titel"`},
 		{`{"id":"a"`, "application/json", "bad_article", 422, "broken JSON at byte"},
-		{`{"title":"x"}`, "application/json", "bad_parameter", 400, "ID"},
+		{`{"title":"x"}`, "application/json", "bad_article", 422, "without an ID"},
 		{``, "application/json", "bad_article", 422, "broken JSON"},
 		{`{"id":"` + strings.Repeat("x", 3000) + `"}`, "application/json", "bad_article", 422, "at most 2048"},
 		{`{"id":"a"}`, "", "media_type", 415, "application/x-ndjson"},
@@ -163,9 +163,15 @@ func TestWhatIsNoArticle(t *testing.T) {
 	} {
 		r := post(h, c.body, "Authorization", "Bearer "+token, "Content-Type", c.kind)
 		assert.Equal(t, c.status, r.StatusCode, "%.60s", c.body)
-		f := decode[failure](t, r)
+		f := decode[answer.Written](t, r)
+		require.NotNil(t, f.Error)
 		assert.Equal(t, c.code, f.Error.Code, "%.60s", c.body)
 		assert.Contains(t, f.Error.Message, c.says)
+		if c.code != "media_type" {
+			require.Len(t, f.Problems, 1)
+			assert.Contains(t, f.Problems[0].Reason, c.says)
+			assert.Equal(t, 1, f.Failed)
+		}
 	}
 	assert.Equal(t, http.StatusBadRequest, put(h, "/v1/articles/a", `{"id":"b"}`).StatusCode)
 	assert.Equal(t, http.StatusBadRequest, put(h, "/v1/articles/", `{}`).StatusCode)
