@@ -73,6 +73,32 @@ func BenchmarkAnalyzeCold(b *testing.B) {
 	}
 }
 
+// BenchmarkNewWord measures the distinct words of the texts, each as if it had
+// never been seen.
+func BenchmarkNewWord(b *testing.B) {
+	texts, _ := benchTexts(b)
+	a := Default()
+	var words []string
+	seen := map[string]bool{}
+	for _, text := range texts {
+		s := scanner{text: text}
+		var p piece
+		for s.next(&p) {
+			if w := text[p.start:p.end]; p.kind == kindArabic && !seen[w] {
+				seen[w] = true
+				words = append(words, w)
+			}
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, w := range words {
+			a.newEntry(w, kindArabic)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(words)), "ns/word")
+}
+
 // BenchmarkScan measures the tokenizer alone.
 func BenchmarkScan(b *testing.B) {
 	texts, size := benchTexts(b)

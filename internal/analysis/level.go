@@ -74,8 +74,7 @@ func (a *Analyzer) wordEntry(raw string, kind kind) *entry {
 	e.starts, e.unit, e.sort = name.starts, name.unit != "", sortOf(e.exact, kind)
 	e.width = uint8(max(name.widthOf(e.exact), widthOfSeries(e.exact, kind)))
 	if !e.stop {
-		e.stem = a.stem(word)
-		e.root = a.root(e.stem)
+		e.stem, e.root = a.lexeme(word)
 	}
 	return e
 }
@@ -163,14 +162,23 @@ func respelled(written, mended string) string {
 // madda begins the few exact forms that keep it: see spell.
 const madda = string(alefMadda)
 
-// stem returns the stem of a settled word or another exact form, by what it is
-// made of.
+// lexeme returns the stem and the root of a settled word or another exact form.
+func (a *Analyzer) lexeme(word string) (stem, root string) {
+	if isArabic(word) && !isDotted(word) {
+		return a.stems.lexeme(word)
+	}
+	stem = a.stem(word)
+	return stem, a.root(stem)
+}
+
+// stem is the stem alone, by what the word is made of.
 func (a *Analyzer) stem(exact string) string {
 	if isDotted(exact) {
 		return exact
 	}
 	if isArabic(exact) {
-		return a.stems.stem(exact)
+		stem, _ := a.stems.lexeme(exact)
+		return stem
 	}
 	if of, ok := a.stems.fam.of(exact); ok {
 		return of // of a family or protected by the user

@@ -21,7 +21,7 @@ func CompileLexicon(written map[string]float64) ([]byte, error) {
 	for w, n := range maddas(written) {
 		counts[maddaKey+w] = n
 	}
-	c := &compiler{counts: counts, notes: map[string]note{}, numbers: map[edit]int{}}
+	c := &compiler{counts: counts, notes: map[string]note{}, lexemes: map[string]uint16{}, numbers: map[edit]int{}}
 	for form := range counts {
 		c.forms = append(c.forms, form)
 	}
@@ -45,6 +45,9 @@ func CompileLexicon(written map[string]float64) ([]byte, error) {
 	if err := c.addRoots(); err != nil {
 		return nil, err
 	}
+	if err := c.addLexemes(); err != nil {
+		return nil, err
+	}
 	return c.layout()
 }
 
@@ -52,8 +55,11 @@ type compiler struct {
 	forms   []string // keys of counts, in the order in which they enter the table
 	counts  map[string]float64
 	notes   map[string]note
+	lexemes map[string]uint16 // numbers of pairs, from 1
+	pairs   [][2]int          // numbers of edits: to the stem, from that to the root
 	edits   []edit
 	numbers map[edit]int
+	sources uint32
 }
 
 func (c *compiler) open() (*lexicon, error) {
@@ -168,12 +174,14 @@ func (c *compiler) addRoots() error {
 	return nil
 }
 
-// number returns the number of the edit that makes to from from.
-func (c *compiler) number(from, to string) (int, bool) {
+// number returns the number of the edit that makes to from from, small enough for a note.
+func (c *compiler) number(from, to string) (int, bool) { return c.numberUpTo(maxEdits, from, to) }
+
+func (c *compiler) numberUpTo(most int, from, to string) (int, bool) {
 	e := editBetween(from, to)
 	k, ok := c.numbers[e]
 	if !ok {
-		if len(c.edits) == maxEdits {
+		if len(c.edits) >= most {
 			return 0, false
 		}
 		k = len(c.edits)
@@ -201,25 +209,30 @@ func editBetween(from, to string) edit {
 
 // layout writes the table: three slots for two entries keep the runs short.
 func (c *compiler) layout() ([]byte, error) {
-	lines := make([]string, len(c.edits))
-	for i, e := range c.edits {
-		lines[i] = e.String()
-	}
-	edits := strings.Join(lines, "\n")
 	n := uint64(len(c.forms))*3/2 + 1
-	out := make([]byte, lexiconHeader+6*n, lexiconHeader+6*n+uint64(len(edits)))
-	for i, w := range []int{lexiconMagic, lexiconFormat, int(n), len(c.forms), len(c.edits), len(edits)} {
-		binary.LittleEndian.PutUint32(out[4*i:], uint32(w))
+	out := make([]byte, lexiconHeader+8*n)
+	for i, w := range []uint32{
+		lexiconMagic, lexiconFormat, uint32(n), uint32(len(c.forms)), uint32(len(c.edits)), uint32(len(c.pairs)), uint32(c.lettersSize()), c.sources,
+	} {
+		binary.LittleEndian.PutUint32(out[4*i:], w)
 	}
-	slots, notes := out[lexiconHeader:lexiconHeader+4*n], out[lexiconHeader+4*n:]
+	slots, notes, lexemes := out[lexiconHeader:lexiconHeader+4*n], out[lexiconHeader+4*n:lexiconHeader+6*n], out[lexiconHeader+6*n:]
 	for _, form := range c.forms {
 		q := quantize(c.counts[form])
 		if q > 0xFF {
 			return nil, fmt.Errorf("lexicon: %s: count %v is too large", form, c.counts[form])
 		}
 		place, print := hashForm(form, "", "")
-		i := place * n >> 32
-		for binary.LittleEndian.Uint32(slots[4*i:]) != 0 {
+		i, alike := place*n>>32, false
+		for {
+			slot := binary.LittleEndian.Uint32(slots[4*i:])
+			if slot == 0 {
+				break
+			}
+			if slot&0xFFFFFF00 == print { // who asks for this form gets the other
+				alike = true
+				binary.LittleEndian.PutUint16(lexemes[2*i:], 0)
+			}
 			if i++; i == n {
 				i = 0
 			}
@@ -230,6 +243,9 @@ func (c *compiler) layout() ([]byte, error) {
 			k = noNote
 		}
 		binary.LittleEndian.PutUint16(notes[2*i:], uint16(k))
+		if !alike {
+			binary.LittleEndian.PutUint16(lexemes[2*i:], c.lexemes[form])
+		}
 	}
-	return append(out, edits...), nil
+	return c.appendEdits(out), nil
 }

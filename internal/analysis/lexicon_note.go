@@ -25,22 +25,42 @@ func (n note) edit() int   { return int(n & maxEdits) }
 // remembered returns the reading of a form that the lexicon knows.
 func (l *lexicon) remembered(form string) (reading, bool) {
 	slot, _ := l.at(hashForm("", form, ""))
-	if slot < 0 || len(l.edits) == 0 {
+	if slot < 0 {
 		return reading{}, false
 	}
 	n := l.note(slot)
-	if n == noNote || n.edit() >= len(l.edits) {
+	if n == noNote {
 		return reading{}, false
 	}
-	e := &l.edits[n.edit()]
-	if e.front+e.back > len(form) {
+	stem, ok := l.edited(form, n.edit())
+	if !ok {
 		return reading{}, false
 	}
-	r := reading{stem: e.apply(form), took: n.took()}
+	r := reading{stem: stem, took: n.took()}
 	if r.took&(r.took-1) != 0 && r.took&tookVerb == 0 {
-		r.rest = e.prefix + form[e.front:]
+		at := editBytes * n.edit()
+		pre := leUint32(l.edits[at+4:])
+		r.rest = l.letters[pre:pre+uint32(l.edits[at+2])] + form[l.edits[at]:]
 	}
 	return r, true
+}
+
+// lexeme returns the stem and the root of a word that the lexicon knows: a memory
+// of what the rules and the built-in families make of it.
+func (l *lexicon) lexeme(word string) (stem, root string, ok bool) {
+	slot, _ := l.at(hashForm("", word, ""))
+	if slot < 0 {
+		return "", "", false
+	}
+	at := lexemeBytes * (int(leUint16(l.lexemes[2*slot:])) - 1)
+	if at < 0 || at >= len(l.pairs) {
+		return "", "", false
+	}
+	if stem, ok = l.edited(word, int(leUint16(l.pairs[at:]))); !ok {
+		return "", "", false
+	}
+	root, ok = l.edited(stem, int(leUint16(l.pairs[at+2:])))
+	return stem, root, ok
 }
 
 // verbOf returns the past of an imperfect stem and the evidence for the verb.
@@ -50,11 +70,11 @@ func (l *lexicon) verbOf(stem string) (past string, evidence float64) {
 	if slot < 0 {
 		return "", 0
 	}
-	k := l.note(slot).edit()
-	if k >= len(l.edits) || l.edits[k].front+l.edits[k].back > len(stem) {
+	past, ok := l.edited(stem, l.note(slot).edit())
+	if !ok {
 		return "", 0
 	}
-	return l.edits[k].apply(stem), n
+	return past, n
 }
 
 // pastOf returns the evidence that a form is the past of a verb.

@@ -145,6 +145,33 @@ func TestRemembered(t *testing.T) {
 	assert.Greater(t, noted, 1000)
 }
 
+// TestLexemes: what the lexicon remembers of whole words is what the rules and the
+// families make of them; it remembers nearly all of its forms, and none where the
+// user has words of his own.
+func TestLexemes(t *testing.T) {
+	s := builtinStemmer(t)
+	require.True(t, s.remembers, "go generate ./internal/analysis")
+	known, all := 0, 0
+	for _, form := range sourceForms(t, 50) {
+		word := s.lex.settle(form)
+		if !isLetters(word) {
+			continue
+		}
+		all++
+		if stem, root, ok := s.lex.lexeme(word); ok {
+			known++
+			assert.Equal(t, s.stem(word), stem, word)
+			assert.Equal(t, s.root(stem), root, word)
+		}
+	}
+	assert.Greater(t, known, all*99/100)
+	own, err := newStemmer(Words{Families: []string{"حاسوب: كمبيوتر"}})
+	require.NoError(t, err)
+	assert.False(t, own.remembers)
+	stem, _ := own.lexeme("كمبيوتر")
+	assert.Equal(t, "حاسوب", stem)
+}
+
 func TestExplainStem(t *testing.T) {
 	s := builtinStemmer(t)
 	for word, want := range map[string]string{

@@ -46,6 +46,8 @@ func usualNumber(data, exact string) (number int, ok bool) {
 	}
 }
 
+func leUint16(s string) uint16 { return uint16(s[0]) | uint16(s[1])<<8 }
+
 func leUint32(s string) uint32 {
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
