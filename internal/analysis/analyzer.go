@@ -33,9 +33,11 @@ type Token struct {
 // Analyzer cuts texts into tokens and knows three levels of each. It never
 // changes what it answers and is safe for concurrent use.
 type Analyzer struct {
-	stems     *stemmer
+	lex       *lexicon
+	rules     func() *stemmer // made when a word is met that the lexicon does not remember
+	remembers bool            // what the lexicon remembers of whole words holds
 	stops     stopWords
-	asWritten stopWords // the same with their hamzas
+	asWritten func() stopWords // the same with their hamzas
 	joins     *joiner
 	cache     cache
 }
@@ -54,23 +56,30 @@ func Default() *Analyzer {
 // New returns an analyzer that knows the user's words too. An error names the
 // line that cannot be read.
 func New(words Words) (*Analyzer, error) {
-	stems, err := newStemmer(words)
+	lex, err := openLexicon(lexiconData)
 	if err != nil {
 		return nil, err
 	}
+	return newAnalyzer(lex, words)
+}
+
+func newAnalyzer(lex *lexicon, words Words) (*Analyzer, error) {
 	stops, err := builtinStopWords()
 	if err != nil {
 		return nil, err
 	}
-	asWritten, err := writtenStopWords()
-	if err != nil {
+	a := &Analyzer{lex: lex, stops: stops, asWritten: builtinAsWritten, joins: newJoiner(nil), cache: newCache()}
+	if err := a.remember(words); err != nil {
 		return nil, err
 	}
-	a := &Analyzer{stems: stems, stops: stops, asWritten: asWritten, joins: newJoiner(nil), cache: newCache()}
 	if err := a.addWords(words); err != nil {
 		return nil, err
 	}
-	a.joins = newJoiner(a.names())
+	names := lex.names()
+	if !a.remembers || len(words.StopWords) > 0 {
+		names = a.names()
+	}
+	a.joins = newJoiner(names)
 	if err := a.readUnits(); err != nil {
 		return nil, err
 	}
@@ -79,7 +88,7 @@ func New(words Words) (*Analyzer, error) {
 
 // names returns the names of several words, each word as joinKey has it.
 func (a *Analyzer) names() (names [][]string) {
-	for _, words := range a.stems.joined() {
+	for _, words := range a.rules().joined() {
 		name := make([]string, len(words))
 		for i, w := range words {
 			exact, _, stop := a.spell(w)
@@ -98,7 +107,7 @@ func (a *Analyzer) addWords(words Words) error {
 	if len(words.StopWords) == 0 && len(words.Protected) == 0 {
 		return nil
 	}
-	own, asWritten := maps.Clone(a.stops), maps.Clone(a.asWritten)
+	own, asWritten := maps.Clone(a.stops), maps.Clone(a.asWritten())
 	for n, line := range words.StopWords {
 		w, err := oneWord(line)
 		if err != nil {
@@ -119,7 +128,7 @@ func (a *Analyzer) addWords(words Words) error {
 		delete(own, foldKeepMaksura(w))
 		delete(own, Fold(w))
 	}
-	a.stops, a.asWritten = own, asWritten
+	a.stops, a.asWritten = own, func() stopWords { return asWritten }
 	return nil
 }
 
@@ -195,7 +204,7 @@ func (a *Analyzer) Readings(exact string) []Token {
 	if !isLetters(exact) {
 		return all
 	}
-	for _, w := range a.stems.lex.alike(exact)[1:] {
+	for _, w := range a.lex.alike(exact)[1:] {
 		if t := a.Word(w); t.Exact == exact && !slices.ContainsFunc(all, t.isLike) {
 			all = append(all, t)
 		}
@@ -208,7 +217,7 @@ func (a *Analyzer) Readings(exact string) []Token {
 // that alone, but for a hamza behind a preposition.
 func (a *Analyzer) Meant(t Token, written string) []Token {
 	all := []Token{t}
-	lex, written := a.stems.lex, FoldWritten(written)
+	lex, written := a.lex, FoldWritten(written)
 	if t.Stop || !isLetters(t.Exact) || writtenAt(written, 0) >= 0 || hasMaksura(lex.settle(written)) {
 		return all
 	}

@@ -32,8 +32,8 @@ func (a *Analyzer) ExplainText(text string) []Explanation {
 		case t.Stop:
 			e.StemWhy = []string{"a stop word has neither stem nor root"}
 		case isArabic(t.Exact):
-			e.StemWhy = a.stems.explainStem(a.settled(text[t.Start:t.End], t))
-			e.RootWhy = a.stems.explainRoot(t.Stem)
+			e.StemWhy = a.rules().explainStem(a.settled(text[t.Start:t.End], t))
+			e.RootWhy = a.rules().explainRoot(t.Stem)
 		default:
 			e.StemWhy = a.explainForeign(t)
 			e.RootWhy = a.explainForeignRoot(t)
@@ -54,7 +54,7 @@ func (a *Analyzer) settled(text string, t Token) string {
 
 // explainForeign follows Analyzer.stem for what is not Arabic.
 func (a *Analyzer) explainForeign(t Token) []string {
-	of, listed := a.stems.fam.of(t.Exact)
+	of, listed := a.rules().fam.of(t.Exact)
 	switch {
 	case listed:
 		return []string{fmt.Sprintf("%s is in the family of %s", t.Exact, of)}
@@ -70,7 +70,7 @@ func (a *Analyzer) explainForeign(t Token) []string {
 
 func (a *Analyzer) explainForeignRoot(t Token) []string {
 	if isArabic(t.Stem) {
-		return a.stems.explainRoot(t.Stem)
+		return a.rules().explainRoot(t.Stem)
 	}
 	return []string{"what is not Arabic is its own root"}
 }

@@ -55,7 +55,7 @@ func stems(a *Analyzer, word string) string {
 	var all []string
 	for _, tok := range tokens(a, word) {
 		if tok.Stop {
-			tok.Stem = a.stems.stem(tok.Exact)
+			tok.Stem = a.rules().stem(tok.Exact)
 		}
 		all = append(all, tok.Stem)
 	}
@@ -112,7 +112,7 @@ func TestFamiliesKeepApart(t *testing.T) {
 			}
 			seen := map[string]bool{}
 			for _, w := range f.words {
-				key := a.stems.lex.settle(FoldWritten(w))
+				key := a.lex.settle(FoldWritten(w))
 				assert.False(t, seen[key], "%s: %s stands twice", f.place, w)
 				seen[key] = true
 				key = strings.ReplaceAll(key, "_", "")
@@ -129,10 +129,10 @@ func TestFamiliesKeepApart(t *testing.T) {
 func TestPluralsFile(t *testing.T) {
 	a := Default()
 	for _, f := range requireFamilies(t, "plurals.txt", 2000) {
-		root := a.stems.root(a.stems.stem(wordOf(a.stems, f.words[0])))
+		root := a.rules().root(a.rules().stem(wordOf(a.rules(), f.words[0])))
 		for _, w := range f.words {
 			assert.NotContains(t, w, "_", f.place)
-			assert.Equal(t, root, a.stems.root(a.stems.stem(wordOf(a.stems, w))), "%s: root of %s", f.place, w)
+			assert.Equal(t, root, a.rules().root(a.rules().stem(wordOf(a.rules(), w))), "%s: root of %s", f.place, w)
 		}
 	}
 }
@@ -208,7 +208,7 @@ func TestNamesFile(t *testing.T) {
 	for _, f := range fams {
 		if len(f.words) == 1 {
 			whole++
-			assert.Equal(t, wordOf(a.stems, f.words[0]), stems(a, f.words[0]), f.place)
+			assert.Equal(t, wordOf(a.rules(), f.words[0]), stems(a, f.words[0]), f.place)
 		}
 	}
 	assert.Greater(t, whole, 150, "names that stand alone")

@@ -8,5 +8,5 @@ const lexiconTokens = 119_542_168
 // whatever spelling folds alike: about .025 for في, 0 for what the lexicon does
 // not know.
 func Frequency(word string) float64 {
-	return Default().stems.lex.count("", Fold(word), "") / lexiconTokens
+	return Default().lex.count("", Fold(word), "") / lexiconTokens
 }

@@ -40,7 +40,7 @@ func isWhole(raw string) bool {
 
 func (a *Analyzer) known(raw string) bool {
 	_, word, stop := a.spell(raw)
-	return stop || a.stems.lex.count("", word, "") > 0
+	return stop || a.lex.count("", word, "") > 0
 }
 
 // firstWord returns how long the first word may be of what is written as one:

@@ -14,12 +14,13 @@ type joiner struct {
 	filter *filter             // of words
 }
 
-// joinWord is what is known of a word: one look tells all that a new spelling
-// is asked for.
+// joinWord is what is known of a word. Names are known as they are: what may stand
+// before their first word is looked for in the text.
 type joinWord struct {
-	starts *joinNode // the names that begin with it, proclitics before it or none
-	words  int       // how many words a name is made of that is written as this one, likewise
-	unit   string    // what it means behind a number
+	starts   *joinNode // the names that begin with it
+	words    int       // how many words a name is made of that is written as this one
+	articled bool      // such a name may have the article: no word of it has one
+	unit     string    // what it means behind a number
 }
 
 // set changes what is known of a word.
@@ -30,13 +31,52 @@ func (j *joiner) set(word string, change func(*joinWord)) {
 	j.filter.add(word)
 }
 
-// word returns what is known of an exact form.
-func (j *joiner) word(exact string) (w joinWord) {
-	if key := joinKey(exact); key != exact {
-		w = j.words[exact]
-		w.starts = j.words[key].starts
-	} else if j.filter.mayHave(exact) {
-		w = j.words[exact]
+// word returns what is known of an exact form, behind proclitics or none.
+func (j *joiner) word(exact string) joinWord {
+	key := joinKey(exact)
+	w := j.known(key)
+	if key != exact { // with its madda it is another word, that begins the same names
+		w.words, w.unit = 0, ""
+	}
+	for _, p := range proclitics[1:] {
+		if rest, ok := strings.CutPrefix(key, p); ok {
+			w.add(j.known(rest))
+		}
+	}
+	for _, p := range articleProclitics {
+		rest, ok := strings.CutPrefix(key, p)
+		if !ok {
+			continue
+		}
+		w.addArticled(j.known(rest))
+		if strings.HasSuffix(p, sLil) { // two lams may stand for three, and have swallowed the alef of an article
+			w.addArticled(j.known(sLam + rest))
+			w.add(j.known(sAl + rest))
+			w.add(j.known(sAl + sLam + rest))
+		}
+	}
+	return w
+}
+
+// add adds what is known of the word without what stands before it.
+func (w *joinWord) add(rest joinWord) {
+	w.starts, w.words = cmp.Or(w.starts, rest.starts), max(w.words, rest.words)
+}
+
+// addArticled is add for a word behind the article.
+func (w *joinWord) addArticled(rest joinWord) {
+	if !rest.articled {
+		rest.words = 0
+	}
+	if rest.starts != nil && !rest.starts.mayHaveArticle() {
+		rest.starts = nil
+	}
+	w.add(rest)
+}
+
+func (j *joiner) known(word string) (w joinWord) {
+	if j.filter.mayHave(word) {
+		w = j.words[word]
 	}
 	return w
 }
@@ -87,7 +127,12 @@ func newJoiner(names [][]string) *joiner {
 		}
 		node.end = true
 	}
-	j.addProclitics(names)
+	for _, name := range names {
+		if len(name) > 1 {
+			articled := j.words[name[0]].starts.mayHaveArticle()
+			j.set(strings.Join(name, ""), func(w *joinWord) { w.words, w.articled = max(w.words, len(name)), w.articled || articled })
+		}
+	}
 	return j
 }
 
@@ -98,40 +143,6 @@ func (j *joiner) start(name []string) *joinNode {
 		j.set(name[0], func(w *joinWord) { w.starts = node })
 	}
 	return node
-}
-
-// addProclitics lets the first word of a name carry proclitics, unless the word
-// with them begins another name. The article goes only before names in which no
-// word has one.
-func (j *joiner) addProclitics(names [][]string) {
-	bare := map[string]*joinNode{}
-	for _, name := range names {
-		if len(name) > 1 {
-			bare[name[0]] = j.words[name[0]].starts
-		}
-	}
-	if n := j.words[servant].starts; n != nil {
-		bare[servant] = n
-	}
-	forms := map[string][]string{}
-	for word, node := range bare {
-		heads := []string{word}
-		if !node.hasArticle() && !node.articled {
-			heads = WithArticle(word)
-		}
-		for _, head := range heads {
-			forms[word] = append(forms[word], WithProclitics(head)...)
-		}
-		for _, full := range forms[word] {
-			j.set(full, func(w *joinWord) { w.starts = cmp.Or(w.starts, node) })
-		}
-	}
-	for _, name := range names {
-		for _, head := range forms[name[0]] {
-			whole := head + strings.Join(name[1:], "")
-			j.set(whole, func(w *joinWord) { w.words = max(w.words, len(name)) })
-		}
-	}
 }
 
 // widthOf says how many positions the word takes that is written as one: as
@@ -145,6 +156,10 @@ func (w *joinWord) widthOf(exact string) int {
 	}
 	return max(w.words, 1)
 }
+
+// mayHaveArticle reports whether the first word of the names may stand behind the
+// article: no other word of them does.
+func (n *joinNode) mayHaveArticle() bool { return !n.articled && !n.hasArticle() }
 
 // hasArticle reports whether any word after the first has the article.
 func (n *joinNode) hasArticle() bool {

@@ -43,7 +43,7 @@ func TestJoinedNames(t *testing.T) {
 // A name hides no word: without the names the tokens are those of the words.
 func TestNamesKeepTheirWords(t *testing.T) {
 	a := Default()
-	bare := &Analyzer{stems: a.stems, stops: a.stops, joins: newJoiner(nil), cache: newCache()}
+	bare := &Analyzer{lex: a.lex, rules: a.rules, stops: a.stops, joins: newJoiner(nil), cache: newCache()}
 	for _, text := range []string{
 		"عبد الله بن عمر في لوس أنجلوس", "ريو دي جانيرو", "ناغورني كاراباخ", "إن شاء الله وما شاء الله",
 		"كانون الثاني أبو ظبي عبد الله عبد الرحمن", "ثم حمد الله على سلامته",

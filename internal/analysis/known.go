@@ -11,8 +11,8 @@ import (
 // Slips of authors were counted too, though they are rare.
 func (a *Analyzer) Occurrences(form string) float64 {
 	n := 0.0
-	for _, w := range a.stems.lex.alike(form) {
-		n += a.stems.lex.count("", w, "")
+	for _, w := range a.lex.alike(form) {
+		n += a.lex.count("", w, "")
 	}
 	return n
 }
@@ -25,5 +25,5 @@ func (a *Analyzer) StopWords() []string {
 // OccurrencesAs is [Analyzer.Occurrences] of the one word that is so written:
 // of spending, not of tunnels, whose folded form is the same.
 func (a *Analyzer) OccurrencesAs(written string) float64 {
-	return a.stems.lex.count("", a.stems.lex.settle(FoldWritten(written)), "")
+	return a.lex.count("", a.lex.settle(FoldWritten(written)), "")
 }

@@ -99,7 +99,7 @@ func (a *Analyzer) exact(raw string, kind kind) (exact, word string, stop bool) 
 // Arabic word: ج.م.ع is no جمع.
 func (a *Analyzer) abbreviation(raw string) (exact, word string, stop bool) {
 	letters := strings.ReplaceAll(raw, ".", "")
-	if exact, word, stop = a.spell(letters); !isArabic(exact) || !stop && a.stems.lex.spelled(exact) == 0 {
+	if exact, word, stop = a.spell(letters); !isArabic(exact) || !stop && a.lex.spelled(exact) == 0 {
 		return exact, word, stop
 	}
 	var points []string
@@ -124,24 +124,24 @@ func (a *Analyzer) spell(raw string) (exact, word string, stop bool) {
 	kept, written = cutRunes(kept, maxRunes), cutRunes(written, maxRunes)
 	exact, stop = a.stops.find(kept)
 	if !stop && isArabic(kept) {
-		if next := (orthography{a.stems.lex, a.stops}).read(raw, kept); next != kept {
+		if next := (orthography{a.lex, a.stops}).read(raw, kept); next != kept {
 			kept, written = next, respelled(written, next)
 			exact, stop = a.stops.find(kept)
 		}
 	}
-	word = a.stems.lex.settle(written)
+	word = a.lex.settle(written)
 	folded := Fold(kept)
 	switch {
 	case stop && exact != kept && exact != folded && strings.HasPrefix(written, madda):
 		// Careless spelling writes too little, never a madda: this is the word
 		// "automatic", not "to", and must not look like it.
 		return madda + strings.TrimPrefix(folded, string(alef)), word, false
-	case stop && (exact != folded || writtenAt(word, 0) < 0 || writtenAt(written, 0) < 0 || a.asWritten.has(written)):
+	case stop && (exact != folded || writtenAt(word, 0) < 0 || writtenAt(written, 0) < 0 || a.asWritten().has(written)):
 		return exact, exact, true
 	case stop:
 		return folded, word, false
 	}
-	word = a.stems.lex.settleHeh(word)
+	word = a.lex.settleHeh(word)
 	if exact = Fold(word); exact != folded {
 		if of, ok := a.stops[exact]; ok {
 			return of, of, true
@@ -165,7 +165,11 @@ const madda = string(alefMadda)
 // lexeme returns the stem and the root of a settled word or another exact form.
 func (a *Analyzer) lexeme(word string) (stem, root string) {
 	if isArabic(word) && !isDotted(word) {
-		return a.stems.lexeme(word)
+		if a.remembers {
+			if stem, root, ok := a.lex.lexeme(word); ok {
+				return stem, root
+			}
+		}
 	}
 	stem = a.stem(word)
 	return stem, a.root(stem)
@@ -177,10 +181,9 @@ func (a *Analyzer) stem(exact string) string {
 		return exact
 	}
 	if isArabic(exact) {
-		stem, _ := a.stems.lexeme(exact)
-		return stem
+		return a.rules().stem(exact)
 	}
-	if of, ok := a.stems.fam.of(exact); ok {
+	if of, ok := a.rules().fam.of(exact); ok {
 		return of // of a family or protected by the user
 	}
 	switch {
@@ -195,7 +198,7 @@ func (a *Analyzer) stem(exact string) string {
 // root returns the root of a stem; only Arabic words have one of their own.
 func (a *Analyzer) root(stem string) string {
 	if isArabic(stem) && !isDotted(stem) {
-		return a.stems.root(stem)
+		return a.rules().root(stem)
 	}
 	return stem
 }

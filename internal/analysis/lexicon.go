@@ -8,11 +8,11 @@ import (
 
 //go:generate go run ./lexicon/gen
 
-// The compiled lexicon is a header of eight 32-bit words (magic, format, slots,
-// entries, edits, lexemes, bytes of letters, checksum of the families), the slots
-// of an open hash table, for each slot a note of 16 bits and the number of its
-// lexeme, the lexemes, the edits that both point to, and the letters that these
-// put to a form. All numbers are little-endian. A slot holds 24 bits of
+// The compiled lexicon is a header of nine 32-bit words (magic, format, slots,
+// entries, edits, lexemes, bytes of letters, checksum of the families, bytes of
+// names), the slots of an open hash table, for each slot a note of 16 bits and the
+// number of its lexeme, the lexemes, the edits that both point to, the letters that
+// these put to a form, and the names of several words, a line each. All numbers are little-endian. A slot holds 24 bits of
 // fingerprint above 8 bits of logarithmic count; zero is empty. It is a table and
 // no automaton because one lookup must cost tens of nanoseconds: the rules ask for
 // dozens of forms to take one new word apart. A fingerprint deceives about once in
@@ -25,7 +25,7 @@ var lexiconData string
 const (
 	lexiconMagic  = 0x52484946 // "FIHR"
 	lexiconFormat = 3
-	lexiconHeader = 8 * 4
+	lexiconHeader = 9 * 4
 	lexemeBytes   = 2 * 2 // two numbers of edits
 	editBytes     = 4 + 4 // what is cut and put, and where the letters are
 )
@@ -40,6 +40,7 @@ type lexicon struct {
 	pairs   string // lexemeBytes each
 	edits   string // editBytes each
 	letters string
+	named   string
 	n       uint64
 	sources uint32 // checksum of the families that the lexemes know
 }
@@ -70,8 +71,8 @@ func openLexicon(data string) (*lexicon, error) {
 	if head[0] != lexiconMagic || head[1] != lexiconFormat {
 		return nil, fmt.Errorf("lexicon: magic %x, format %d: want %x, %d", head[0], head[1], lexiconMagic, lexiconFormat)
 	}
-	n, edits, pairs, letters := uint64(head[2]), uint64(head[4]), uint64(head[5]), uint64(head[6])
-	if n == 0 || uint64(len(data)) != lexiconHeader+8*n+lexemeBytes*pairs+editBytes*edits+letters {
+	n, edits, pairs, letters, named := uint64(head[2]), uint64(head[4]), uint64(head[5]), uint64(head[6]), uint64(head[8])
+	if n == 0 || uint64(len(data)) != lexiconHeader+8*n+lexemeBytes*pairs+editBytes*edits+letters+named {
 		return nil, fmt.Errorf("lexicon: %d bytes for %d slots, %d lexemes, %d edits and %d bytes of letters", len(data), n, pairs, edits, letters)
 	}
 	data = data[lexiconHeader:]
@@ -82,6 +83,7 @@ func openLexicon(data string) (*lexicon, error) {
 	l := &lexicon{n: n, sources: head[7]}
 	l.slots, l.notes, l.lexemes = part(4*n), part(2*n), part(2*n)
 	l.pairs, l.edits, l.letters = part(lexemeBytes*pairs), part(editBytes*edits), part(letters)
+	l.named = part(named)
 	for k := range int(edits) {
 		if at := editBytes * k; uint64(leUint32(l.edits[at+4:]))+uint64(l.edits[at+2])+uint64(l.edits[at+3]) > letters {
 			return nil, fmt.Errorf("lexicon: edit %d has letters beyond the last", k)

@@ -60,6 +60,7 @@ type compiler struct {
 	edits   []edit
 	numbers map[edit]int
 	sources uint32
+	named   string
 }
 
 func (c *compiler) open() (*lexicon, error) {
@@ -212,7 +213,7 @@ func (c *compiler) layout() ([]byte, error) {
 	n := uint64(len(c.forms))*3/2 + 1
 	out := make([]byte, lexiconHeader+8*n)
 	for i, w := range []uint32{
-		lexiconMagic, lexiconFormat, uint32(n), uint32(len(c.forms)), uint32(len(c.edits)), uint32(len(c.pairs)), uint32(c.lettersSize()), c.sources,
+		lexiconMagic, lexiconFormat, uint32(n), uint32(len(c.forms)), uint32(len(c.edits)), uint32(len(c.pairs)), uint32(c.lettersSize()), c.sources, uint32(len(c.named)),
 	} {
 		binary.LittleEndian.PutUint32(out[4*i:], w)
 	}

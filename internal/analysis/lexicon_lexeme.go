@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"io/fs"
+	"strings"
+	"sync"
 )
 
 // The lexicon remembers of each form the stem and the root that the rules and the
@@ -11,15 +13,36 @@ import (
 // It is a memory and nothing else. A word that it lacks goes through the rules,
 // and so does every word once the user has words of his own.
 
-// lexeme returns the stem and the root of a settled word.
-func (s *stemmer) lexeme(word string) (stem, root string) {
-	if s.remembers {
-		if stem, root, ok := s.lex.lexeme(word); ok {
-			return stem, root
-		}
+// remember decides whether that memory holds. Then the rules wait until a word is
+// met that it lacks: most searches end before.
+func (a *Analyzer) remember(words Words) error {
+	sum, err := familiesSum()
+	if err != nil {
+		return err
 	}
-	stem = s.stem(word)
-	return stem, s.root(stem)
+	if sum == a.lex.sources && len(words.Families)+len(words.Protected) == 0 {
+		a.remembers = true
+		a.rules = sync.OnceValue(func() *stemmer {
+			s, err := newStemmer(a.lex, Words{})
+			if err != nil {
+				panic(err) // the embedded data are broken: every test fails before this can ship
+			}
+			return s
+		})
+		return nil
+	}
+	s, err := newStemmer(a.lex, words)
+	a.rules = func() *stemmer { return s }
+	return err
+}
+
+// names returns the names of several words of the built-in families, as
+// Analyzer.names does.
+func (l *lexicon) names() (names [][]string) {
+	for line := range strings.Lines(l.named) {
+		names = append(names, strings.Fields(line))
+	}
+	return names
 }
 
 // familiesSum is the checksum of the family files: who edits one sees what it does
@@ -45,13 +68,17 @@ func (c *compiler) addLexemes() error {
 	if err != nil {
 		return err
 	}
-	s, err := newStemmerOf(lex, Words{})
+	a, err := newAnalyzer(lex, Words{}) // of a lexicon that has no lexemes yet: it goes through the rules
 	if err != nil {
 		return err
+	}
+	for _, words := range a.names() {
+		c.named += strings.Join(words, " ") + "\n"
 	}
 	if c.sources, err = familiesSum(); err != nil {
 		return err
 	}
+	s := a.rules()
 	numbers := map[[2]int]int{}
 	for _, form := range c.forms {
 		if !isLetters(form) {
@@ -77,7 +104,7 @@ func (c *compiler) addLexemes() error {
 // maxNumber is how many edits, and pairs of them, 16 bits can number.
 const maxNumber = 1<<16 - 1
 
-// appendEdits appends the edits and the letters that they put to a form.
+// appendEdits appends the edits, the letters that they put to a form, and the names.
 func (c *compiler) appendEdits(out []byte) []byte {
 	var letters []byte
 	for _, pair := range c.pairs {
@@ -89,7 +116,7 @@ func (c *compiler) appendEdits(out []byte) []byte {
 		out = binary.LittleEndian.AppendUint32(out, uint32(len(letters)))
 		letters = append(append(letters, e.prefix...), e.postfix...)
 	}
-	return append(out, letters...)
+	return append(append(out, letters...), c.named...)
 }
 
 // lettersSize is how many bytes appendEdits writes of letters.

@@ -17,7 +17,7 @@ func TestSpellings(t *testing.T) {
 // What a rule reads is read by no rule again: an exact form stays.
 func TestSpellingsStay(t *testing.T) {
 	a := Default()
-	s := orthography{a.stems.lex, a.stops}
+	s := orthography{a.lex, a.stops}
 	for _, name := range []string{"spelling.txt", "conflate.txt"} {
 		words, err := wordsOf("testdata/" + name)
 		assert.NoError(t, err)

@@ -83,26 +83,9 @@ type stemmer struct {
 	fam     *familySet
 	roots   *rooter
 	plurals [maxPattern + 1][]pluralShape
-
-	remembers bool // what the lexicon remembers of whole words holds
 }
 
-func newStemmer(w Words) (*stemmer, error) {
-	lex, err := openLexicon(lexiconData)
-	if err != nil {
-		return nil, err
-	}
-	s, err := newStemmerOf(lex, w)
-	if err != nil {
-		return nil, err
-	}
-	sum, err := familiesSum()
-	s.remembers = sum == lex.sources && len(w.Families)+len(w.Protected) == 0
-	return s, err
-}
-
-// newStemmerOf returns a stemmer that remembers nothing of whole words.
-func newStemmerOf(lex *lexicon, w Words) (*stemmer, error) {
+func newStemmer(lex *lexicon, w Words) (*stemmer, error) {
 	s, err := newRules(lex)
 	if err != nil {
 		return nil, err

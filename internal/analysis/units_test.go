@@ -43,7 +43,7 @@ const shortReasons = "testdata/short.txt"
 // the reason. No stop word is a member.
 func TestMembersMeanTheirFamily(t *testing.T) {
 	a := Default()
-	count := func(w string) float64 { return a.stems.lex.count("", Fold(strings.ReplaceAll(w, "_", "")), "") }
+	count := func(w string) float64 { return a.lex.count("", Fold(strings.ReplaceAll(w, "_", "")), "") }
 	allowed := map[string]bool{}
 	text, err := os.ReadFile(shortReasons)
 	require.NoError(t, err)
