@@ -37,12 +37,14 @@ type member struct {
 	kind familyKind
 }
 
-// familySet knows the members of all families, folded.
+// familySet knows the members of all families, folded. Those of the files are
+// compiled into the lexicon.
 type familySet struct {
-	lex     *lexicon
-	members map[string]member // by the settled word
-	filter  *filter           // of members
-	multi   [][]string        // members that are several words
+	lex      *lexicon
+	compiled bool              // the lexicon has the members of the files
+	members  map[string]member // the others, by the settled word
+	filter   *filter           // of these
+	multi    [][]string        // members that are several words
 }
 
 func emptyFamilySet(lex *lexicon) *familySet {
@@ -57,31 +59,27 @@ func (f *familySet) set(w string, m member) {
 
 // member returns the member that a settled word is.
 func (f *familySet) member(w string) (m member, ok bool) {
-	if f.filter.mayHave(w) {
-		m, ok = f.members[w]
+	if len(f.members) > 0 && f.filter.mayHave(w) {
+		if m, ok = f.members[w]; ok {
+			return m, ok
+		}
 	}
-	return m, ok
+	if f.compiled {
+		return f.lex.member(w)
+	}
+	return m, false
 }
 
 func newFamilySet(lex *lexicon, w Words) (*familySet, error) {
 	f := emptyFamilySet(lex)
-	entries, err := familyFiles.ReadDir("families")
+	sum, err := familiesSum()
 	if err != nil {
-		return nil, fmt.Errorf("families: %w", err)
+		return nil, err
 	}
-	for _, e := range entries {
-		if !strings.HasSuffix(e.Name(), ".txt") {
-			continue
-		}
-		text, err := familyFiles.ReadFile("families/" + e.Name())
-		if err != nil {
-			return nil, fmt.Errorf("families: %w", err)
-		}
-		for n, line := range strings.Split(string(text), "\n") {
-			if err := f.add(line, familyKinds[e.Name()]); err != nil {
-				return nil, fmt.Errorf("families: %s: line %d: %w", e.Name(), n+1, err)
-			}
-		}
+	if f.compiled = sum == lex.sources; f.compiled {
+		f.multi = lex.names()
+	} else if err := f.addFiles(); err != nil {
+		return nil, err
 	}
 	for n, line := range w.Families {
 		if err := f.add(line, wordFamily); err != nil {
@@ -93,6 +91,29 @@ func newFamilySet(lex *lexicon, w Words) (*familySet, error) {
 		f.set(w, member{w, protectedWord})
 	}
 	return f, nil
+}
+
+// addFiles adds the families of the files.
+func (f *familySet) addFiles() error {
+	entries, err := familyFiles.ReadDir("families")
+	if err != nil {
+		return fmt.Errorf("families: %w", err)
+	}
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), ".txt") {
+			continue
+		}
+		text, err := familyFiles.ReadFile("families/" + e.Name())
+		if err != nil {
+			return fmt.Errorf("families: %w", err)
+		}
+		for n, line := range strings.Split(string(text), "\n") {
+			if err := f.add(line, familyKinds[e.Name()]); err != nil {
+				return fmt.Errorf("families: %s: line %d: %w", e.Name(), n+1, err)
+			}
+		}
+	}
+	return nil
 }
 
 // add adds the family of one line: its representative, a colon, its members.

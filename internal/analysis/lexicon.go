@@ -12,7 +12,8 @@ import (
 // entries, edits, lexemes, bytes of letters, checksum of the families, bytes of
 // names), the slots of an open hash table, for each slot a note of 16 bits and the
 // number of its lexeme, the lexemes, the edits that both point to, the letters that
-// these put to a form, and the names of several words, a line each. All numbers are little-endian. A slot holds 24 bits of
+// these put to a form, the names of several words, a line each, and bits that tell
+// where in the table members of families stand. All numbers are little-endian. A slot holds 24 bits of
 // fingerprint above 8 bits of logarithmic count; zero is empty. It is a table and
 // no automaton because one lookup must cost tens of nanoseconds: the rules ask for
 // dozens of forms to take one new word apart. A fingerprint deceives about once in
@@ -28,6 +29,7 @@ const (
 	lexiconHeader = 9 * 4
 	lexemeBytes   = 2 * 2 // two numbers of edits
 	editBytes     = 4 + 4 // what is cut and put, and where the letters are
+	filterBytes   = 1 << filterBits / 8
 )
 
 // lexicon says how often a folded form stands in the texts that were counted,
@@ -41,6 +43,7 @@ type lexicon struct {
 	edits   string // editBytes each
 	letters string
 	named   string
+	filter  string
 	n       uint64
 	sources uint32 // checksum of the families that the lexemes know
 }
@@ -72,7 +75,7 @@ func openLexicon(data string) (*lexicon, error) {
 		return nil, fmt.Errorf("lexicon: magic %x, format %d: want %x, %d", head[0], head[1], lexiconMagic, lexiconFormat)
 	}
 	n, edits, pairs, letters, named := uint64(head[2]), uint64(head[4]), uint64(head[5]), uint64(head[6]), uint64(head[8])
-	if n == 0 || uint64(len(data)) != lexiconHeader+8*n+lexemeBytes*pairs+editBytes*edits+letters+named {
+	if n == 0 || uint64(len(data)) != lexiconHeader+8*n+lexemeBytes*pairs+editBytes*edits+letters+named+filterBytes {
 		return nil, fmt.Errorf("lexicon: %d bytes for %d slots, %d lexemes, %d edits and %d bytes of letters", len(data), n, pairs, edits, letters)
 	}
 	data = data[lexiconHeader:]
@@ -83,7 +86,7 @@ func openLexicon(data string) (*lexicon, error) {
 	l := &lexicon{n: n, sources: head[7]}
 	l.slots, l.notes, l.lexemes = part(4*n), part(2*n), part(2*n)
 	l.pairs, l.edits, l.letters = part(lexemeBytes*pairs), part(editBytes*edits), part(letters)
-	l.named = part(named)
+	l.named, l.filter = part(named), part(filterBytes)
 	for k := range int(edits) {
 		if at := editBytes * k; uint64(leUint32(l.edits[at+4:]))+uint64(l.edits[at+2])+uint64(l.edits[at+3]) > letters {
 			return nil, fmt.Errorf("lexicon: edit %d has letters beyond the last", k)

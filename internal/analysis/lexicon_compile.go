@@ -193,6 +193,9 @@ func (c *compiler) numberUpTo(most int, from, to string) (int, bool) {
 
 // editBetween keeps the longest run of letters that both share.
 func editBetween(from, to string) edit {
+	if len(from)%letterBytes+len(to)%letterBytes > 0 { // no Arabic words
+		return edit{front: len(from), prefix: to}
+	}
 	var i, j, length int
 	for a := 0; a < len(from); a += letterBytes {
 		for b := 0; b < len(to); b += letterBytes {
@@ -231,7 +234,9 @@ func (c *compiler) layout() ([]byte, error) {
 				break
 			}
 			if slot&0xFFFFFF00 == print { // who asks for this form gets the other
-				alike = true
+				if alike = true; strings.HasPrefix(form, ofFamily) {
+					return nil, fmt.Errorf("lexicon: the member %s has the fingerprint of another form", form)
+				}
 				binary.LittleEndian.PutUint16(lexemes[2*i:], 0)
 			}
 			if i++; i == n {

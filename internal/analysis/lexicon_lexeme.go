@@ -2,8 +2,11 @@ package analysis
 
 import (
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -80,13 +83,9 @@ func (c *compiler) addLexemes() error {
 	}
 	s := a.rules()
 	numbers := map[[2]int]int{}
-	for _, form := range c.forms {
-		if !isLetters(form) {
-			continue
-		}
-		stem := s.stem(form)
+	note := func(key, form, stem, root string) (ok bool) {
 		a, ok1 := c.numberUpTo(maxNumber, form, stem)
-		b, ok2 := c.numberUpTo(maxNumber, stem, s.root(stem))
+		b, ok2 := c.numberUpTo(maxNumber, stem, root)
 		pair := [2]int{a, b}
 		number, known := numbers[pair]
 		if !known && len(c.pairs) < maxNumber {
@@ -94,8 +93,23 @@ func (c *compiler) addLexemes() error {
 			number = len(c.pairs)
 			numbers[pair] = number
 		}
-		if ok1 && ok2 && number > 0 {
-			c.lexemes[form] = uint16(number)
+		ok = ok1 && ok2 && number > 0
+		if ok {
+			c.lexemes[key] = uint16(number)
+		}
+		return ok
+	}
+	for _, form := range c.forms {
+		if isLetters(form) {
+			stem := s.stem(form)
+			note(form, form, stem, s.root(stem))
+		}
+	}
+	for _, w := range slices.Sorted(maps.Keys(s.fam.members)) {
+		m := s.fam.members[w]
+		c.add(ofFamily+w, 1, newNote(taken(m.kind), 0))
+		if !note(ofFamily+w, w, m.rep, m.rep) {
+			return fmt.Errorf("lexicon: more than %d edits", maxNumber)
 		}
 	}
 	return nil
@@ -104,7 +118,8 @@ func (c *compiler) addLexemes() error {
 // maxNumber is how many edits, and pairs of them, 16 bits can number.
 const maxNumber = 1<<16 - 1
 
-// appendEdits appends the edits, the letters that they put to a form, and the names.
+// appendEdits appends the edits, the letters that they put to a form, the names,
+// and the filter of the members.
 func (c *compiler) appendEdits(out []byte) []byte {
 	var letters []byte
 	for _, pair := range c.pairs {
@@ -116,7 +131,16 @@ func (c *compiler) appendEdits(out []byte) []byte {
 		out = binary.LittleEndian.AppendUint32(out, uint32(len(letters)))
 		letters = append(append(letters, e.prefix...), e.postfix...)
 	}
-	return append(append(out, letters...), c.named...)
+	out = append(append(out, letters...), c.named...)
+	bits := make([]byte, filterBytes)
+	for _, form := range c.forms {
+		if strings.HasPrefix(form, ofFamily) {
+			place, _ := hashForm(form, "", "")
+			bit := memberBit(place)
+			bits[bit/8] |= 1 << (bit % 8)
+		}
+	}
+	return append(out, bits...)
 }
 
 // lettersSize is how many bytes appendEdits writes of letters.

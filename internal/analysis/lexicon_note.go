@@ -15,6 +15,7 @@ const (
 	belowKey = "\x04"          // before a word in alef that is always written with hamza below
 	maddaKey = "\x05"          // before a word in alef that is mostly written with madda
 	rootKey  = "\x03"          // before a root: count is its strength
+	ofFamily = "\x06"          // before a member of a family: note is its kind, lexeme its representative
 )
 
 func newNote(took taken, edit int) note { return note(took)<<editBits | note(edit) }
@@ -62,6 +63,34 @@ func (l *lexicon) lexeme(word string) (stem, root string, ok bool) {
 	root, ok = l.edited(stem, int(leUint16(l.pairs[at+2:])))
 	return stem, root, ok
 }
+
+// member returns the member of a family of the files that a settled word is.
+func (l *lexicon) member(word string) (m member, ok bool) {
+	place, print := hashForm(ofFamily, word, "")
+	if !l.mayBeMember(place) {
+		return m, false
+	}
+	slot, _ := l.at(place, print)
+	if slot < 0 {
+		return m, false
+	}
+	at := lexemeBytes * (int(leUint16(l.lexemes[2*slot:])) - 1)
+	if at < 0 || at >= len(l.pairs) {
+		return m, false
+	}
+	m.kind = familyKind(l.note(slot).took())
+	m.rep, ok = l.edited(word, int(leUint16(l.pairs[at:])))
+	return m, ok
+}
+
+// mayBeMember says of most words by a bit of their hash that they are in no
+// family: the rules ask for dozens of forms of a word.
+func (l *lexicon) mayBeMember(place uint64) bool {
+	bit := memberBit(place)
+	return l.filter[bit/8]&(1<<(bit%8)) != 0
+}
+
+func memberBit(place uint64) int { return int(place >> (32 - filterBits)) }
 
 // verbOf returns the past of an imperfect stem and the evidence for the verb.
 func (l *lexicon) verbOf(stem string) (past string, evidence float64) {

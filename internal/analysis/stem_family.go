@@ -188,7 +188,8 @@ func (s *stemmer) ownedPlural(w string, not taken) (string, bool) {
 	for _, p := range s.aff.pronoun {
 		x, ok := strings.CutSuffix(w, p.text)
 		if ok && p.text != sYeh && len(x) >= four && s.fam.isPlural(x) && s.noun(x, "") > aroundForm*s.lex.count("", w, "") {
-			return s.fam.members[x].rep, true
+			rep, _ := s.fam.of(x)
+			return rep, true
 		}
 	}
 	return "", false

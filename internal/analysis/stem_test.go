@@ -178,6 +178,29 @@ func TestLexemes(t *testing.T) {
 	assert.Equal(t, "حاسوب", own.Word("كمبيوتر").Stem)
 }
 
+// TestCompiledFamilies: the lexicon has the members of the files, and no others.
+func TestCompiledFamilies(t *testing.T) {
+	lex := builtinLexicon(t)
+	files := emptyFamilySet(lex)
+	require.NoError(t, files.addFiles())
+	require.Greater(t, len(files.members), 5000)
+	for w, want := range files.members {
+		got, ok := lex.member(w)
+		assert.True(t, ok, w)
+		assert.Equal(t, want, got, w)
+	}
+	strangers := 0
+	for _, w := range sourceForms(t, 10) {
+		if _, ok := files.members[w]; ok {
+			continue
+		}
+		if _, ok := lex.member(w); ok {
+			strangers++
+		}
+	}
+	assert.LessOrEqual(t, strangers, 1, "but for one that shares a fingerprint")
+}
+
 func TestExplainStem(t *testing.T) {
 	s := builtinStemmer(t)
 	for word, want := range map[string]string{
