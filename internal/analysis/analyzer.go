@@ -26,6 +26,7 @@ type Token struct {
 	Width      int32   // positions it takes: 1, or the words of a name, also one written as one word
 	Stop       bool    // a stop word: it has only Exact
 	Role       Role    // how it stands to the names of several words
+	Number     uint32  // of the spelling, in the order in which this analyzer met them, from 1: it tells Exact and Stem; 0 for one that has none
 	Odd        bool    // written otherwise than Exact says: Written is not Usual
 	Written    Written // how it is written
 }
@@ -186,7 +187,7 @@ func (a *Analyzer) AppendTokensWithin(ctx context.Context, dst []Token, text str
 // append appends the token of a piece and lets the joiner look at it.
 func (a *Analyzer) append(dst []Token, j *joining, text string, p *piece, e *entry) []Token {
 	dst = append(dst, Token{
-		Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop,
+		Number: e.number, Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop,
 		Start: p.from, End: p.end, Position: j.position + 1, Width: int32(e.width), Written: e.written, Odd: e.odd,
 	})
 	j.position += int(e.width)

@@ -18,18 +18,22 @@ type entry struct {
 	odd               bool            // written otherwise than exact says
 	sort              seriesKind      // of series
 	raw               [maxCached]byte // as written, marks and all
+	number            uint32
 	exact, stem, root string
 	written           Written
 	starts            *joinNode // the names of several words that begin with it
 }
 
+// maxSpellings bounds the numbers of spellings: what comes later is rare, and has none.
+const maxSpellings = 1 << 18
+
 func (e *entry) token() Token {
-	return Token{Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop, Width: int32(e.width), Written: e.written, Odd: e.odd}
+	return Token{Number: e.number, Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop, Width: int32(e.width), Written: e.written, Odd: e.odd}
 }
 
 const (
 	cacheBits = 17 // sets of four: 524,288 spellings, more than two hundred megabytes of news have
-	maxCached = 57 // bytes of a spelling that is kept, so that an entry fills two cache lines
+	maxCached = 53 // bytes of a spelling that is kept, so that an entry fills two cache lines
 )
 
 // cache remembers spellings in a table of sets. A new spelling takes the last
@@ -40,6 +44,7 @@ const (
 type cache struct {
 	seed maphash.Seed
 	sets []cacheSet
+	met  *atomic.Uint64 // spellings
 }
 
 const ways = 4
@@ -53,7 +58,7 @@ type cacheSet struct {
 }
 
 func newCache() cache {
-	return cache{seed: maphash.MakeSeed(), sets: make([]cacheSet, 1<<cacheBits)}
+	return cache{seed: maphash.MakeSeed(), sets: make([]cacheSet, 1<<cacheBits), met: new(atomic.Uint64)}
 }
 
 func (c *cache) set(hash uint64) *cacheSet { return &c.sets[hash>>(64-cacheBits)] }
@@ -115,6 +120,9 @@ func (a *Analyzer) resolve(e *entry, place int, hash uint64, raw string, kind ki
 	e = a.newEntry(strings.Clone(raw), kind)
 	if len(raw) <= maxCached {
 		e.size = uint8(copy(e.raw[:], raw))
+		if n := a.cache.met.Add(1); n <= maxSpellings {
+			e.number = uint32(n)
+		}
 		set.add(hash, e)
 	}
 	return e

@@ -55,7 +55,7 @@ func TestNamesKeepTheirWords(t *testing.T) {
 				words = append(words, tok)
 			}
 		}
-		assert.Equal(t, bare.AppendTokens(nil, text), words, text)
+		assert.Equal(t, withoutNumbers(bare.AppendTokens(nil, text)), withoutNumbers(words), text)
 	}
 }
 
