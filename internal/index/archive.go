@@ -40,7 +40,11 @@ func (a *Archive) Documents(ctx context.Context) iter.Seq2[Document, error] {
 			d := Document{ID: s.ID}
 			err := damage(s.Err)
 			if err == nil {
-				err = d.decode(s.Data)
+				err = d.decode(ctx, s.Data)
+			}
+			if ctx.Err() != nil {
+				yield(Document{}, ctx.Err())
+				return
 			}
 			if err != nil {
 				if !yield(Document{ID: s.ID}, fmt.Errorf("article %q of %s: %w", s.ID, s.Name, err)) {

@@ -145,7 +145,10 @@ func (c *checking) segment(ctx context.Context, ix *Index, number int, s *segmen
 			col.begin(ix.analyzer)
 			col.out.Stop = ctx.Done()
 		}
-		d, err := c.v.document(c.v.base[number] + uint64(doc))
+		d, err := c.v.document(ctx, c.v.base[number]+uint64(doc))
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err != nil {
 			c.fault(d.ID, "%v", err)
 			continue

@@ -99,14 +99,14 @@ func TestStoredDocument(t *testing.T) {
 		d.File = "days/1.txt"
 		b := d.appendStored(nil)
 		got := Document{ID: d.ID}
-		require.NoError(t, got.decode(b))
+		require.NoError(t, got.decode(context.Background(), b))
 		d.Published = d.Published.UTC()
 		assert.Equal(t, d, got)
 		other := Document{ID: d.ID + "1"}
-		require.ErrorIs(t, other.decode(b), ErrCorrupt, "another ID than that which it was stored with")
+		require.ErrorIs(t, other.decode(context.Background(), b), ErrCorrupt, "another ID than that which it was stored with")
 		for n := range min(len(b), 80) {
 			var short Document
-			require.Error(t, short.decode(b[:n]), "cut after %d bytes", n)
+			require.Error(t, short.decode(context.Background(), b[:n]), "cut after %d bytes", n)
 		}
 	}
 	a, b := Document{ID: "1", Body: "نص"}, Document{ID: "2", Body: "نص"}
@@ -126,7 +126,7 @@ func TestExtra(t *testing.T) {
 	b := Document{ID: "1", Extra: map[string]any{"raw": map[string]any{"a": json.Number("2"), "b": json.Number("1")}, "p": map[string]any{"Y": json.Number("2"), "X": json.Number("1")}, "n": json.Number("3")}}
 	assert.Equal(t, a.appendStored(nil), b.appendStored(nil))
 	got := Document{ID: "1"}
-	require.NoError(t, got.decode(a.appendStored(nil)))
+	require.NoError(t, got.decode(context.Background(), a.appendStored(nil)))
 	assert.Equal(t, b.Extra, got.Extra)
 
 	circle := map[string]any{}
@@ -143,7 +143,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var d Document
-		_ = d.decode(b)
+		_ = d.decode(context.Background(), b)
 	})
 }
 

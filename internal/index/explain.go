@@ -26,7 +26,7 @@ type TermMatch struct {
 // add up to the score: what refining added has a line of its own, without a word.
 func (p *plan) explain(hit rank.Hit, h *passage.Highlighter) ([]TermMatch, error) {
 	doc, rest := hit.Doc, hit.Score
-	d, err := p.v.document(doc)
+	d, err := p.v.document(p.ctx, doc)
 	if err != nil {
 		return nil, err
 	}

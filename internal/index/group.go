@@ -101,7 +101,7 @@ func (p *plan) appendGroups(dst []group, block []rank.Hit) ([]group, error) {
 		if err := p.ctx.Err(); err != nil {
 			return nil, err
 		}
-		d, err := p.v.document(h.Doc)
+		d, err := p.v.document(p.ctx, h.Doc)
 		if err != nil {
 			return nil, err
 		}

@@ -273,7 +273,7 @@ func (p *plan) hit(req Request, light *passage.Highlighter, h rank.Hit) (hit Hit
 		hit.Document.ID, err = p.v.id(h.Doc)
 		return hit, err
 	}
-	if hit.Document, err = p.v.document(h.Doc); err != nil {
+	if hit.Document, err = p.v.document(p.ctx, h.Doc); err != nil {
 		return hit, err
 	}
 	if err := p.work.take(hit.Document.size()); err != nil {
@@ -359,5 +359,5 @@ func (ix *Index) Article(ctx context.Context, id string) (d Document, err error)
 	if !ok {
 		return Document{}, ErrNotFound
 	}
-	return v.document(doc)
+	return v.document(ctx, doc)
 }

@@ -99,7 +99,10 @@ func (s *streaming) next(ctx context.Context, ix *Index) (d Document, more bool,
 		return Document{}, false, nil
 	}
 	h := s.heads[0]
-	d, err = s.v.document(h.base + uint64(h.doc))
+	d, err = s.v.document(ctx, h.base+uint64(h.doc))
+	if ctx.Err() != nil {
+		return Document{}, false, ctx.Err()
+	}
 	if h.advance() {
 		heap.Fix(&s.heads, 0)
 	} else {

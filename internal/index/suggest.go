@@ -125,7 +125,7 @@ func (s *source) Texts(t *analysis.Token, n int) (texts []string, err error) {
 	}
 	for i, docs := range held {
 		for it := docs.Iterator(); it.HasNext() && len(texts) < 2*n; {
-			d, err := s.plan.v.document(s.plan.v.base[i] + uint64(it.Next()))
+			d, err := s.plan.v.document(s.plan.ctx, s.plan.v.base[i]+uint64(it.Next()))
 			if err == nil {
 				err = s.plan.ctx.Err()
 			}
@@ -145,7 +145,7 @@ func (s *source) Titles(in docset.Set, n int) ([]string, error) {
 	}
 	titles := make([]string, len(hits))
 	for i, h := range hits {
-		d, err := s.plan.v.document(h.Doc)
+		d, err := s.plan.v.document(s.plan.ctx, h.Doc)
 		if err != nil {
 			return nil, err
 		}

@@ -161,7 +161,7 @@ func (v *view) lookUp(id string) (doc uint64, ok bool) {
 }
 
 // document reads a stored document.
-func (v *view) document(doc uint64) (Document, error) {
+func (v *view) document(ctx context.Context, doc uint64) (Document, error) {
 	s, n := v.locate(doc)
 	id, err := s.docID(n)
 	if err != nil {
@@ -170,7 +170,7 @@ func (v *view) document(doc uint64) (Document, error) {
 	d := Document{ID: id}
 	b, err := s.seg.Stored(n)
 	if err = damage(err); err == nil {
-		err = d.decode(b)
+		err = d.decode(ctx, b)
 	}
 	if err != nil {
 		return d, fmt.Errorf("article %q: %w", id, err)
