@@ -218,9 +218,9 @@ func callers() string {
 	}
 }
 
-// hostileIndex is an index of ordinary articles and some that are made to take
-// long. FIHRIS_TORTURE_INDEX names another one.
-func hostileIndex(t testing.TB) *fihris.Index {
+// hostileIndex is an index of n ordinary articles and some of a size that are made to
+// take long. FIHRIS_TORTURE_INDEX names another one.
+func hostileIndex(t testing.TB, n, size int) *fihris.Index {
 	if dir := os.Getenv("FIHRIS_TORTURE_INDEX"); dir != "" {
 		ix, err := fihris.Open(dir, &fihris.Options{ReadOnly: true})
 		require.NoError(t, err)
@@ -230,12 +230,11 @@ func hostileIndex(t testing.TB) *fihris.Index {
 	require.NoError(t, err)
 	r := random(81)
 	var all []fihris.Article
-	for i := range howOften(300, 20_000) {
+	for i := range n {
 		a := someArticle(r, fmt.Sprint(i), 0)
 		a.Tags = append(a.Tags, fmt.Sprint("وسم", i))
 		all = append(all, a)
 	}
-	size := howOften(100_000, 20_000_000)
 	title := "الوزير في المدينة"
 	all = append(all,
 		fihris.Article{ID: "words", Title: title, Body: many(size/11, " ", func(i int) string { return frequentWord(i * i) })},
@@ -257,7 +256,7 @@ const mostCPU = 100 * time.Millisecond
 // their context: in the long form 100 ms of CPU at most. FIHRIS_TORTURE_INDEX names
 // another index.
 func TestDeadlines(t *testing.T) {
-	ix := hostileIndex(t)
+	ix := hostileIndex(t, howOften(300, 10_000), howOften(100_000, 16_000_000))
 	defer func() { require.NoError(t, ix.Close()) }()
 	for _, a := range askings() {
 		l := newLooks(0)
@@ -278,7 +277,7 @@ func TestDeadlines(t *testing.T) {
 // TestDoneContexts ends the context of calls at some look: they end at once, with
 // its error, and the next call is answered as ever.
 func TestDoneContexts(t *testing.T) {
-	ix := hostileIndex(t)
+	ix := hostileIndex(t, 100, 20_000)
 	defer func() { require.NoError(t, ix.Close()) }()
 	r := random(82)
 	for _, a := range askings() {
