@@ -30,12 +30,13 @@ type Request struct {
 	Literal bool
 
 	IDsOnly   bool // hits hold Article.ID and Score only: nothing is loaded
-	WholeText bool // Hit.Snippets is one snippet: the whole body with its matches
+	WholeText bool // Hit.Snippets is one snippet: the whole body with its matches, the first 65,536 of them
 	NoTotals  bool // totals are not needed and may be 0
 
 	// Group puts near-duplicates (agency copies, corrected versions) into
 	// Hit.Copies of the best of them. Offset, Limit and Next then count groups;
-	// totals and facets still count articles.
+	// totals and facets still count articles. Articles of more than 128 kB, and those
+	// behind the first 1,000 hits, stand alone.
 	Group bool
 
 	// FirstStage leaves the order of scores to the plain sum over words. Else the

@@ -105,6 +105,9 @@ func (d *Document) decode(ctx context.Context, b []byte) error {
 	if len(b) < 1+hashSize || b[0] < firstStoredVersion || b[0] > storedVersion {
 		return fmt.Errorf("stored article of unknown version: %w", ErrCorrupt)
 	}
+	if err := ctx.Err(); err != nil { // unpacking a book and copying it take their time, too
+		return err
+	}
 	version, r := b[0], reader{b: b[1+hashSize:]}
 	for _, f := range texts {
 		*f.of(d) = r.string()
