@@ -45,6 +45,9 @@ type Options struct {
 	Before func(File) bool
 	// After is told what became of one that was not passed over.
 	After func(Reading)
+	// Tied is told of a file, or a member of one, that has given an ID which a file
+	// that is being read gives, too.
+	Tied func(file string)
 	// OnFile is told of every file, and of every member of an archive, after
 	// it was read.
 	OnFile func(FileReport)
@@ -109,7 +112,7 @@ func Open(paths []string, stdin io.Reader, opts Options) (*Corpus, error) {
 		c.opts.Base, err = chooseBase(w.roots)
 		fail(err)
 	}
-	c.register = newRegister(opts.Scope, opts.Known)
+	c.register = newRegister(opts.Scope, opts.Known, opts.Tied)
 	return c, errors.Join(faults...)
 }
 

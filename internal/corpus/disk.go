@@ -121,6 +121,7 @@ func (c *Corpus) end(e *entry, more bool) {
 	t.Whole = t.Whole && more && t.Articles > 0 // none at all: it may be one that was cut short
 	t.Certain = t.Certain && more
 	t.Ties = c.register.ties()
+	t.Certain = t.Certain && len(t.Ties) < mostTies
 	c.opts.After(t.Reading)
 }
 

@@ -90,6 +90,7 @@ type register struct {
 	unreadable bool   // that given could not be read was told
 	apartNote  string // with the first of them as an example
 
+	onTie  func(file string)
 	owners []string        // by the number of a file: the file on the disk that it is of
 	owner  string          // of the file at hand
 	tied   map[string]bool // files that have given an ID of that one, too
@@ -103,7 +104,13 @@ func (r *register) begin(name string) { r.owner, r.tied = name, nil }
 
 // tie notes that a file, or a member of it, has given an ID of the file at hand.
 func (r *register) tie(file string) {
-	if file == r.owner || strings.HasPrefix(file, r.owner+"/") || isNameless(file) || len(r.tied) == mostTies {
+	if file == r.owner || strings.HasPrefix(file, r.owner+"/") || isNameless(file) || r.tied[file] {
+		return
+	}
+	if r.onTie != nil {
+		r.onTie(file)
+	}
+	if len(r.tied) == mostTies {
 		return
 	}
 	if r.tied == nil {
@@ -136,8 +143,8 @@ func (r *register) tieGiven(key uint64) (holder, bool) {
 // accident of a hash in one of 2^32 cases of the same ID.
 type holder struct{ file, title, body, url uint32 }
 
-func newRegister(scope Scope, known func(string) (fihris.Article, bool)) register {
-	return register{scope: scope, known: known, given: newHolders(maxRecent), files: map[string]uint32{}}
+func newRegister(scope Scope, known func(string) (fihris.Article, bool), onTie func(string)) register {
+	return register{scope: scope, known: known, onTie: onTie, given: newHolders(maxRecent), files: map[string]uint32{}}
 }
 
 // seed makes the hashes differ from run to run, so that no corpus can be made

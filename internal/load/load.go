@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/fihris-search/fihris"
@@ -84,7 +85,7 @@ type Kept struct {
 // before the corpus is opened.
 func (l *Loader) Hook(o *corpus.Options) {
 	l.begun, l.whole, l.later = map[string]begun{}, map[string]bool{}, map[string]bool{}
-	o.Before, o.After = l.before, l.after
+	o.Before, o.After, o.Tied = l.before, l.after, l.tied
 	if known := o.Known; known != nil {
 		o.Known = func(id string) (fihris.Article, bool) {
 			a, ok := known(id)
@@ -200,6 +201,17 @@ func (l *Loader) before(f corpus.File) bool {
 	return true
 }
 
+// tied has a file read, if its turn is yet to come, that has given an ID which one
+// that is read gives, too: it comes later, and so the article is its.
+func (l *Loader) tied(name string) {
+	if l.plan == nil {
+		return
+	}
+	if f := l.plan.owner(name); f != nil && f.listed {
+		f.read = true
+	}
+}
+
 // pass passes over a file, and tells what was told of it when it was read.
 func (l *Loader) pass(f corpus.File, one *file) {
 	l.result.Passed++
@@ -244,10 +256,28 @@ func (l *Loader) after(r corpus.Reading) {
 // remember puts a file that was read into the ledger.
 func (l *Loader) remember(r corpus.Reading, began time.Time) {
 	e := ledger.Entry{
-		Name: r.Name, State: r.State, Options: l.Options, Skips: r.Skips, Notes: r.Notes, Ties: r.Ties,
+		Name: r.Name, State: r.State, Options: l.Options, Skips: r.Skips, Notes: r.Notes, Ties: l.ties(&r),
 		Unsettled: !r.Steady || !r.Certain || r.State.IsFresh(began),
 	}
 	l.put(e)
+}
+
+// ties are the files that have given an ID of a file, too: those that were met, and
+// those met before that were not read in this run.
+func (l *Loader) ties(r *corpus.Reading) []string {
+	old, _ := l.ledger.Get(r.Name)
+	if l.plan == nil || len(old.Ties) == 0 {
+		return r.Ties
+	}
+	all := slices.Clone(r.Ties)
+	for _, name := range old.Ties {
+		f, owner := l.plan.ownerNamed(name)
+		if _, read := l.whole[owner]; f != nil && f.listed && !read {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // put completes an entry by what the index holds, and puts it into the ledger

@@ -145,7 +145,7 @@ func (p *plan) findGone(c *corpus.Corpus, failed []string, prune Prune) {
 		if folder == "" {
 			continue
 		}
-		if _, err := os.Lstat(path); err == nil {
+		if info, err := os.Lstat(path); err == nil && !info.IsDir() {
 			continue // it is there, if only hidden from us
 		}
 		f.gone = true
