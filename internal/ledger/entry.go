@@ -9,6 +9,7 @@ type Entry struct {
 	Articles  int      `json:"articles"`            // that the index had of it
 	Sum       uint64   `json:"sum,omitempty"`       // of their checksums
 	Left      int      `json:"left,omitempty"`      // of these, how many were no longer in the file
+	Partial   bool     `json:"partial,omitempty"`   // something was left out of the file that may be among these
 	Unsettled bool     `json:"unsettled,omitempty"` // read while it was fresh, or not to its end: to be read again
 	Skips     []Skip   `json:"skips,omitempty"`
 	Notes     []Note   `json:"notes,omitempty"`

@@ -201,6 +201,22 @@ func (l *Loader) before(f corpus.File) bool {
 	return true
 }
 
+// keep counts articles of a file that are gone and stay, for a reason that is to
+// be told, or for none.
+func (l *Loader) keep(name, why string, articles int) {
+	l.result.Left += articles
+	if why == "" || articles == 0 {
+		return
+	}
+	at := slices.IndexFunc(l.result.Kept, func(k Kept) bool { return k.Why == why })
+	if at < 0 {
+		at = len(l.result.Kept)
+		l.result.Kept = append(l.result.Kept, Kept{Why: why, First: name})
+	}
+	l.result.Kept[at].Articles += articles
+	l.result.Kept[at].Files++
+}
+
 // tied has a file read, if its turn is yet to come, that has given an ID which one
 // that is read gives, too: it comes later, and so the article is its.
 func (l *Loader) tied(name string) {
@@ -216,7 +232,11 @@ func (l *Loader) tied(name string) {
 func (l *Loader) pass(f corpus.File, one *file) {
 	l.result.Passed++
 	l.result.Unchanged += one.held.articles
-	l.result.Left += one.entry.Left
+	why := ""
+	if l.Prune != KeepGone {
+		why = keptPartial
+	}
+	l.keep(f.Name, why, one.entry.Left)
 	for _, s := range l.c.Recall(f, &one.entry) {
 		l.Recalled(s)
 	}
@@ -257,7 +277,7 @@ func (l *Loader) after(r corpus.Reading) {
 func (l *Loader) remember(r corpus.Reading, began time.Time) {
 	e := ledger.Entry{
 		Name: r.Name, State: r.State, Options: l.Options, Skips: r.Skips, Notes: r.Notes, Ties: l.ties(&r),
-		Unsettled: !r.Steady || !r.Certain || r.State.IsFresh(began),
+		Unsettled: !r.Steady || !r.Certain || r.State.IsFresh(began), Partial: !r.Whole,
 	}
 	l.put(e)
 }

@@ -41,7 +41,7 @@ type holding struct {
 // read in the same way, and the index has of it what it had then.
 func (f *file) isKnown(options string, prune Prune) bool {
 	return f.listed && !f.twice && f.remembered && f.entry.State.Same(f.state) && f.entry.Options == options &&
-		!f.entry.Unsettled && f.held == holding{f.entry.Articles, f.entry.Sum} && (prune == KeepGone || f.entry.Left == 0)
+		!f.entry.Unsettled && f.held == holding{f.entry.Articles, f.entry.Sum} && (prune == KeepGone || f.entry.Left == 0 || f.entry.Partial)
 }
 
 // plan says of every file what is to be done with it.

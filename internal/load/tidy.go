@@ -79,18 +79,6 @@ type Leaving struct {
 // leaving finds what is gone, and visits what is to be removed. What stays is
 // counted in the result.
 func (l *Loader) leaving(ctx context.Context, to Holder, visit func(name string, f *file, ids []string) error) error {
-	kept := map[string]*Kept{}
-	keep := func(name, why string, n int) {
-		l.result.Left += n
-		if why == "" || n == 0 {
-			return
-		}
-		if kept[why] == nil {
-			kept[why] = &Kept{Why: why, First: name}
-		}
-		kept[why].Articles += n
-		kept[why].Files++
-	}
 	var names []string
 	for name := range l.whole {
 		if l.mayBeStale(name) {
@@ -111,15 +99,12 @@ func (l *Loader) leaving(ctx context.Context, to Holder, visit func(name string,
 			if l.Prune == KeepGone || l.later[name] {
 				why = ""
 			}
-			keep(name, why, len(ids))
+			l.keep(name, why, len(ids))
 			continue
 		}
 		if err := visit(name, f, ids); err != nil {
 			return err
 		}
-	}
-	for _, k := range kept {
-		l.result.Kept = append(l.result.Kept, *k)
 	}
 	slices.SortFunc(l.result.Kept, func(a, b Kept) int { return b.Articles - a.Articles })
 	return nil

@@ -187,7 +187,7 @@ func TestLoadingKilled(t *testing.T) {
 		s.change(t)
 	}
 	killed, ended, passed := 0, 0, 0
-	for round := range howOften(12, 140) {
+	for round := range howOften(12, 200) {
 		before := map[string]bool{}
 		if ix, err := fihris.Open(dir, nil); err == nil {
 			require.NoError(t, ix.FileIDs(ctx, "", func(_, id string) error { before[id] = true; return nil }))
@@ -202,7 +202,7 @@ func TestLoadingKilled(t *testing.T) {
 		last := ""
 		for lines := bufio.NewScanner(out); lines.Scan(); {
 			if last = lines.Text(); last == "begun" && round%4 != 3 {
-				time.AfterFunc(time.Duration(s.r.IntN(400_000))*time.Microsecond, func() { _ = cmd.Process.Kill() })
+				time.AfterFunc(time.Duration(s.r.IntN(250_000))*time.Microsecond, func() { _ = cmd.Process.Kill() })
 			}
 		}
 		whole := cmd.Wait() == nil
