@@ -13,7 +13,8 @@ import (
 // Check looks whether the index in dir is whole: first every byte of its files,
 // then, unless opts.Quick, every article: that its text agrees with its
 // checksum, that it is found by its ID, and that its postings and columns are
-// those which indexing it again gives. It returns nil, or the errors of all that is
+// those which indexing it again gives; at last, that what a segment derives of these, such as
+// the lists of roots and stems, is what they give. It returns nil, or the errors of all that is
 // damaged, joined; of articles the first maxFaults. For the second part it needs the words the index
 // was made with. Of an index of another version, whose postings nobody can judge any more, it
 // looks at files and articles, and says so: where these are whole, the error is
@@ -166,7 +167,17 @@ func (c *checking) segment(ctx context.Context, ix *Index, number int, s *segmen
 			}
 		}
 	}
-	return compare()
+	if err := compare(); err != nil {
+		return err
+	}
+	err = posting.Verify(s.seg, ctx.Done())
+	if errors.Is(err, posting.ErrInterrupted) {
+		return ctx.Err()
+	}
+	if err != nil {
+		c.faults = append(c.faults, fmt.Errorf("segment %d: %w", number, damage(err)))
+	}
+	return nil
 }
 
 // sums adds up, for each document, a hash of everything that a segment says of

@@ -114,6 +114,8 @@ func (c *collector) add(ctx context.Context, d *Document) (err error) {
 	text, title := c.out.Field(fieldText, true), c.out.Field(fieldTitle, false)
 	text.Forms(formOf)
 	title.Forms(formOf)
+	text.Levels(&textBounds)
+	title.Levels(&titleBounds)
 	spelling := c.out.Field(fieldSpelling, true)
 	var whole, head length
 	for i := range c.tokens {

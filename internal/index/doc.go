@@ -9,7 +9,7 @@
 // of three levels, in keys.go.
 //
 // Reading: a view (view.go) is the index at one moment, a list of segments
-// (segment.go, levels.go, ids.go) with what is derived of each and kept (sides.go,
+// (segment.go, lists.go, levels.go, ids.go) with what is derived of each and kept (sides.go,
 // vocabulary.go).
 //
 // Searching: [Index.Search] (search.go) compiles the query into a plan (plan.go).

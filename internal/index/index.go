@@ -22,7 +22,7 @@ const FormatVersion = 3
 
 // layoutVersion counts the changes of the segments since the last release, within
 // one format: indexes made in between are refused, too.
-const layoutVersion = 4
+const layoutVersion = 5
 
 // AnalyzerVersion is that of the analysis: an index of another version is refused.
 const AnalyzerVersion = analysis.Version

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/posting"
 )
 
 // The three levels of a text are one field. Its terms are keys
@@ -53,6 +54,15 @@ var levelFields = func() map[string]levelField {
 	}
 	return fields
 }()
+
+// What the bounds of the lists of text and title are made of: the weights of most searches.
+var (
+	boundWeights = posting.LevelWeights{
+		Root: float32(DefaultWeights.Root), Stem: float32(DefaultWeights.Stem), Form: float32(DefaultWeights.Exact), Title: float32(DefaultWeights.Title),
+	}
+	textBounds  = posting.Levels{Stems: lengthTextStems, Forms: lengthText, Title: fieldTitle, Weights: boundWeights}
+	titleBounds = posting.Levels{Stems: lengthTitleStems, Forms: lengthTitle, Weights: boundWeights}
+)
 
 // keyAt is the key of a form, or how the keys of a stem or a root begin.
 func keyAt(l analysis.Level, t *analysis.Token) string {

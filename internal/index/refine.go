@@ -130,15 +130,8 @@ func (p *plan) bareWords() ([]bareWord, error) {
 
 // idf is the weight of a word by the articles that hold it.
 func (p *plan) idf(w *rank.Word) (float64, error) {
-	df := uint64(0)
-	for i := range p.v.segs {
-		b, err := p.engine.Holds(p.ctx, p.v.rank, i, *w)
-		if err != nil {
-			return 0, err
-		}
-		df += b.GetCardinality()
-	}
-	return rank.IDF(df, p.v.live), nil
+	n, err := p.engine.Count(p.ctx, p.v.rank, rank.Query{Words: []rank.Word{*w}})
+	return rank.IDF(n.All, p.v.live), err
 }
 
 // addPlaces gives hits their final scores; spelled is what spelling adds to each.
@@ -160,10 +153,7 @@ func (p *plan) addPlaces(hits []rank.Hit, words []bareWord, spelled map[uint64]f
 			docs.Add(d)
 		}
 		at := docs.ToArray()
-		titled, err := s.Lengths(titleLevels[analysis.Exact])
-		if err != nil {
-			return err
-		}
+		var err error
 		places := make([][][]place, len(words)) // by word and document
 		for i := range words {
 			if places[i], err = s.placesOf(&words[i], at); err != nil {
@@ -186,7 +176,7 @@ func (p *plan) addPlaces(hits []rank.Hit, words []bareWord, spelled map[uint64]f
 			k, _ := slices.BinarySearch(at, d)
 			of := make([][]place, len(words))
 			for i := range words {
-				of[i] = inOneText(places[i][k], titled[d])
+				of[i] = inOneText(places[i][k], s.seg.Value(lengthTitle, d))
 			}
 			h.Score = p.weights.final(h.Score+titles[h.Doc]+spelled[h.Doc], words, of)
 		}
@@ -233,14 +223,9 @@ func (s *segment) placesOf(w *bareWord, at []uint32) ([][]place, error) {
 	isStem := func(key []byte) bool {
 		return slices.ContainsFunc(w.stems, func(stem string) bool { return strings.HasPrefix(string(key), stem) })
 	}
-	var postings rank.Postings
 	read := func(key []byte, l *posting.List) error {
-		postings.Reset()
-		if err := read(l, &postings); err != nil {
-			return err
-		}
 		byRoot := !isStem(key)
-		return damage(l.Positions(postings.Docs, postings.Freqs, at, func(i int, positions []uint32) {
+		return damage(l.PositionsIn(at, func(i int, positions []uint32) {
 			for _, x := range positions[:min(len(positions), mostPlaces)] {
 				out[i] = append(out[i], place{x, byRoot})
 			}

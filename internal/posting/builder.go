@@ -55,6 +55,7 @@ func (b *Builder) Reset() {
 	for _, f := range b.fields {
 		clear(f.terms)
 		clear(f.keys)
+		f.isSorted = false
 		f.keys, f.occurrences, f.firsts = f.keys[:0], f.occurrences[:0], f.firsts[:0]
 	}
 	for _, c := range b.columns {
@@ -106,6 +107,8 @@ type BuilderField struct {
 	occurrences []occurrence
 	firsts      []uint32 // by document: its first occurrence
 	formOf      func(term string) string
+	levels      *Levels
+	isSorted    bool
 
 	counts []uint32 // scratch
 	order  []uint32
@@ -119,6 +122,9 @@ type occurrence struct{ what, position uint32 }
 // Forms says that the field has a dictionary of the forms of its terms beside
 // that of the terms, and what the form of a term is. A term without a form has "".
 func (f *BuilderField) Forms(of func(term string) string) { f.formOf = of }
+
+// Levels says that the field has levels.
+func (f *BuilderField) Levels(l *Levels) { f.levels = l }
 
 // Term numbers a term of the field. The number holds until the builder is reset.
 func (f *BuilderField) Term(key string) uint32 {
@@ -149,6 +155,10 @@ func (f *BuilderField) Add(term, position uint32) {
 // sort puts the occurrences in the order of terms, documents and positions.
 // The occurrences of order[i] end at counts[order[i]].
 func (f *BuilderField) sort() {
+	if f.isSorted {
+		return
+	}
+	f.isSorted = true
 	f.counts = append(f.counts[:0], make([]uint32, len(f.keys))...)
 	for i := range f.occurrences {
 		f.counts[f.occurrences[i].what]++
@@ -181,6 +191,13 @@ func (f *BuilderField) sort() {
 func (f *BuilderField) write(w *writer) error {
 	f.sort()
 	w.begin(f.name, f.located)
+	if f.levels != nil {
+		l, err := f.b.leveled(w, f.levels)
+		if err != nil {
+			return err
+		}
+		w.setLevels(l)
+	}
 	var e encoder
 	var forms forms
 	from := uint32(0)
@@ -214,9 +231,11 @@ func (f *BuilderField) write(w *writer) error {
 			continue // numbered, and then not used
 		}
 		if f.formOf != nil {
-			forms.add(f.formOf(f.keys[t]), uint32(w.terms), uint32(len(e.docs)))
+			forms.add(f.formOf(f.keys[t]), uint32(w.given), uint32(len(e.docs)))
 		}
-		w.term(f.keys[t], &e)
+		if err := w.term(f.keys[t], &e); err != nil {
+			return err
+		}
 	}
 	if f.formOf != nil {
 		dict, err := forms.write()
@@ -225,8 +244,49 @@ func (f *BuilderField) write(w *writer) error {
 		}
 		w.setForms(dict)
 	}
-	w.end()
-	return nil
+	return w.end()
+}
+
+// leveled begins to write a field that has levels.
+func (b *Builder) leveled(w *writer, l *Levels) (*leveled, error) {
+	column := func(name string) []uint32 {
+		c := b.Column(name)
+		c.fill()
+		return c.values
+	}
+	for _, f := range b.fields {
+		if f.name == l.Title && f.levels != nil {
+			f.sort()
+			return newLeveled(w, l, b.Docs(), column, f.levels, f.counted())
+		}
+	}
+	return newLeveled(w, l, b.Docs(), column, nil, nil)
+}
+
+// counted returns the terms of the field one after the other.
+func (f *BuilderField) counted() func() (*titleTerm, error) {
+	c, i, from := &titleTerm{}, 0, uint32(0)
+	return func() (*titleTerm, error) {
+		for ; i < len(f.order); i++ {
+			t := f.order[i]
+			occurrences := f.sorted[from:f.counts[t]]
+			from = f.counts[t]
+			if len(occurrences) == 0 {
+				continue
+			}
+			c.term, c.docs, c.freqs = append(c.term[:0], f.keys[t]...), c.docs[:0], c.freqs[:0]
+			for _, o := range occurrences {
+				if n := len(c.docs); n > 0 && c.docs[n-1] == o.what {
+					c.freqs[n-1]++
+				} else {
+					c.docs, c.freqs = append(c.docs, o.what), append(c.freqs, 1)
+				}
+			}
+			i++
+			return c, nil
+		}
+		return nil, nil
+	}
 }
 
 // Segment returns the bytes of a segment of the documents.

@@ -27,7 +27,8 @@
 //	            the documents in the order of their IDs: 4 bytes for each
 //	columns     for each column a number of 1, 2 or 4 bytes for each document
 //	fields      for each field its lists, its dictionary, where its blocks begin,
-//	            and the dictionary of the forms of its terms, if it has one
+//	            and the dictionary of the forms of its terms, if it has one; in the
+//	            directory, what its bounds were made of, if it has levels
 //	directory   where all of that is
 //	footer      offset of the directory (8 bytes), documents (4), version (4),
 //	            CRC-32 of all before (4)
@@ -51,6 +52,23 @@
 // positions: for every 128 documents but the last of them the length of their
 // positions in bytes, then for each document its positions, ascending, each as
 // the difference from the one before.
+//
+// # Levels
+//
+// A field may have levels ([Levels]): lists of what its terms have in common, and bounds in
+// all of them, by which a search skips. Documents and frequencies are then as package
+// blockmax has them, in whose blocks of 128 the groups of positions agree. A list of a
+// root, or of a stem, lies before that of its first term, and in the dictionary the
+// number of documents of a term is eight times as great, plus what begins with it: 1 a
+// stem, 3 a stem and its root; 1 more if the stem has a list of its own, 2 more if the root
+// has. These follow, the root's first: documents, and length in bytes. A stem of one
+// term has the list of that term, a root of one stem that of the stem. No list of a root
+// or a stem has positions.
+//
+// A bound is what a word adds by the weights of the field, with the frequencies and
+// averages of the segment: in the list of a root by the root alone, in that of a stem by
+// root, stem and title, in that of a term by all four. So a list that serves several
+// levels is bounded for all.
 package posting
 
 import "errors"

@@ -5,7 +5,10 @@ import (
 	"encoding/binary"
 	"fmt"
 	"sort"
+	"strings"
+	"unsafe"
 
+	"github.com/fihris-search/fihris/internal/blockmax"
 	"github.com/fihris-search/fihris/internal/trie"
 )
 
@@ -19,6 +22,33 @@ type Field struct {
 	dict    []byte
 	blocks  []byte // where each begins in dict
 	forms   *trie.Trie
+	levels  *Levels
+}
+
+// Levels says that the field has levels, and what its bounds were made of; nil without.
+func (f *Field) Levels() *Levels {
+	if f == nil {
+		return nil
+	}
+	return f.levels
+}
+
+// Group returns the postings, without positions, of the terms that begin with a first
+// part and its separator (a root), or with two (a stem): those of all of them together.
+func (f *Field) Group(prefix string) (l List, ok bool, err error) {
+	c := f.From(prefix)
+	if f.Levels() == nil || !c.Next() || !strings.HasPrefix(unsafe.String(unsafe.SliceData(c.key), len(c.key)), prefix) {
+		return List{}, false, c.Err()
+	}
+	if strings.Count(prefix, separator) == 1 {
+		l = c.root
+	} else {
+		l = c.stem
+	}
+	if l.Count == 0 {
+		return l, false, fmt.Errorf("%w: dictionary of %s", ErrCorrupt, f.name)
+	}
+	return l, true, nil
 }
 
 // Forms is the dictionary of the forms of the terms: in how many documents each
@@ -130,6 +160,8 @@ type Cursor struct {
 	next  uint64 // where the next list begins
 	key   []byte
 	list  List
+	root  List // that begins with the term, if one does
+	stem  List // likewise
 	ready bool // the term at hand was not handed out yet
 	err   error
 }
@@ -163,15 +195,70 @@ func (c *Cursor) step() bool {
 	}
 	c.key = append(c.key[:shared], rest[:size]...)
 	count, rest, ok := c.uvarint(rest[size:], true)
+	begins := sameStem
+	if c.f.levels != nil {
+		begins = int(count & (1<<beginBits - 1))
+		count >>= beginBits
+		var own int
+		c.root, c.stem = List{}, List{}
+		if begins >= rootBegin {
+			own = begins - rootBegin
+		} else if begins >= stemOnly {
+			own = begins - stemOnly
+		}
+		if own&ownRoot != 0 {
+			if c.root, rest, ok = c.group(rest, ok); !ok {
+				return c.damaged()
+			}
+		}
+		if own&ownStem != 0 {
+			if c.stem, rest, ok = c.group(rest, ok); !ok {
+				return c.damaged()
+			}
+		}
+	}
 	length, rest, ok := c.uvarint(rest, ok)
-	if !ok || length > uint64(len(c.f.lists)) || c.next > uint64(len(c.f.lists))-length || count > uint64(c.f.docs) || count > length || count == 0 {
+	if !ok || !c.fits(count, length) {
 		return c.damaged()
 	}
-	c.list = List{Count: int(count), data: c.f.lists[c.next : c.next+length : c.next+length], located: c.f.located, limit: c.f.docs}
-	c.next += length
+	c.list = c.take(count, length)
+	c.list.located = c.f.located
+	if begins >= stemOnly && c.stem.Count == 0 {
+		c.stem = c.list
+	}
+	if begins >= rootBegin && c.root.Count == 0 {
+		c.root = c.stem
+	}
 	c.left = rest
 	c.in--
 	return true
+}
+
+// fits says whether the next list can be of so many documents and bytes.
+func (c *Cursor) fits(count, length uint64) bool {
+	most := length
+	if c.f.levels != nil {
+		most = blockmax.MostDocs(length)
+	}
+	return length <= uint64(len(c.f.lists)) && c.next <= uint64(len(c.f.lists))-length && count <= uint64(c.f.docs) && count <= most && count > 0
+}
+
+// take cuts off the next list.
+func (c *Cursor) take(count, length uint64) List {
+	end := c.next + length
+	l := List{Count: int(count), data: c.f.lists[c.next:end:min(end+8, uint64(cap(c.f.lists)))], packed: c.f.levels != nil, limit: c.f.docs}
+	c.next = end
+	return l
+}
+
+// group reads the entry of a root or stem, and cuts off its list.
+func (c *Cursor) group(b []byte, ok bool) (l List, rest []byte, _ bool) {
+	count, b, ok := c.uvarint(b, ok)
+	length, b, ok := c.uvarint(b, ok)
+	if !ok || !c.fits(count, length) {
+		return l, nil, false
+	}
+	return c.take(count, length), b, true
 }
 
 // enter goes to the next block.

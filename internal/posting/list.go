@@ -4,6 +4,9 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
+
+	"github.com/fihris-search/fihris/internal/blockmax"
 )
 
 // List is the postings of a term, where they lie.
@@ -11,11 +14,39 @@ type List struct {
 	Count   int // documents that hold the term, deleted ones included
 	data    []byte
 	located bool
+	packed  bool   // the documents are as package blockmax has them
 	limit   uint32 // documents of the segment
+}
+
+// Packed is the documents of the list where they lie, with what a search skips by. It is
+// empty in a field without levels.
+func (l *List) Packed() (blockmax.List, error) {
+	data, _, err := l.parts()
+	if err != nil || !l.packed {
+		return blockmax.List{}, err
+	}
+	packed, err := blockmax.Open(data, l.Count, l.limit)
+	return packed, corrupt(err)
+}
+
+// corrupt gives what is wrong with a list the name that callers know.
+func corrupt(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", ErrCorrupt, err)
 }
 
 // Append appends the documents, ascending, and how often each holds the term.
 func (l *List) Append(docs, freqs []uint32) (_, _ []uint32, err error) {
+	if l.packed {
+		packed, err := l.Packed()
+		if err == nil {
+			docs, freqs, err = packed.Append(docs, freqs)
+			err = corrupt(err)
+		}
+		return docs, freqs, err
+	}
 	data, _, err := l.parts()
 	if err != nil {
 		return docs, freqs, err
@@ -177,6 +208,95 @@ func (l *List) Positions(docs, freqs, set []uint32, visit func(i int, positions 
 	return nil
 }
 
+// PositionsIn is Positions without what Append appended: of a list of a field with levels it reads
+// what the set needs.
+func (l *List) PositionsIn(set []uint32, visit func(i int, positions []uint32)) error {
+	if !l.packed || l.Count < skipDocs/2 {
+		docs, freqs, err := l.Append(nil, nil)
+		if err != nil {
+			return err
+		}
+		return l.Positions(docs, freqs, set, visit)
+	}
+	packed, err := l.Packed()
+	if err != nil {
+		return err
+	}
+	p, err := l.positions()
+	if err != nil {
+		return err
+	}
+	var r blockmax.Reader
+	r.Reset(packed)
+	var found, freqs []uint32
+	group := 0 // that p is at the beginning of
+	for k := 0; k < len(set); {
+		block := r.Seek(set[k])
+		if block >= r.Blocks() {
+			break
+		}
+		last := r.Last(block)
+		to := k
+		for to < len(set) && set[to] <= last {
+			to++
+		}
+		docs := r.Docs(block)
+		if to == k || docs == nil {
+			break // damaged
+		}
+		entered := false
+		at := 0 // of the block: the document whose positions come next
+		for ; k < to; k++ {
+			i, ok := slices.BinarySearch(docs, set[k])
+			if !ok {
+				continue
+			}
+			if !entered {
+				for ; group < block; group++ {
+					if err := p.skipGroup(); err != nil {
+						return err
+					}
+				}
+				if freqs = r.Freqs(block, freqs[:0]); len(freqs) != len(docs) {
+					break
+				}
+				p.enterGroup()
+				entered, group = true, block+1
+			}
+			before := uint32(0)
+			for ; at < i; at++ {
+				before += freqs[at]
+			}
+			if before > 0 {
+				if _, err := p.take(before); err != nil {
+					return err
+				}
+			}
+			raw, err := p.take(freqs[i])
+			if err != nil {
+				return err
+			}
+			at = i + 1
+			if found, err = unpack(found[:0], raw); err != nil {
+				return err
+			}
+			visit(k, found)
+		}
+		if entered && k < len(set) {
+			rest := uint32(0)
+			for ; at < len(docs); at++ {
+				rest += freqs[at]
+			}
+			if rest > 0 {
+				if _, err := p.take(rest); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return corrupt(r.Err())
+}
+
 // unpack appends the positions in raw to dst.
 func unpack(dst []uint32, raw []byte) ([]uint32, error) {
 	at := uint64(0)
@@ -221,7 +341,11 @@ func (e *encoder) appendTo(dst []byte, located bool) []byte {
 	}
 	e.part = e.appendDocs(e.part[:0])
 	dst = binary.AppendUvarint(dst, uint64(len(e.part)))
-	dst = append(dst, e.part...)
+	return e.appendPositions(append(dst, e.part...))
+}
+
+// appendPositions appends the positions and, before them, how long they are.
+func (e *encoder) appendPositions(dst []byte) []byte {
 	from := 0
 	for _, end := range e.ends {
 		dst = binary.AppendUvarint(dst, uint64(end-from))

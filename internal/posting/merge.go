@@ -187,7 +187,10 @@ func (m *merging) byID() []uint32 {
 	return out
 }
 
-func (m *merging) column(name string) {
+func (m *merging) column(name string) { m.w.column(name, m.values(name)) }
+
+// values are the numbers of a column of the documents that are left.
+func (m *merging) values(name string) []uint32 {
 	values := make([]uint32, 0, m.docs)
 	var all []uint32
 	for i, s := range m.segments {
@@ -198,66 +201,115 @@ func (m *merging) column(name string) {
 			}
 		}
 	}
-	m.w.column(name, values)
+	return values
+}
+
+// union goes through the terms that the segments have in a field, in their order.
+type union struct {
+	heads []head
+	term  []byte
+	ready bool // the heads that have the term are still to be moved on
+}
+
+// head is the term at hand of a segment.
+type head struct {
+	*Cursor
+	segment int
+}
+
+func (m *merging) union(name string) (*union, error) {
+	u := &union{}
+	for i, s := range m.segments {
+		c := s.Field(name).From("")
+		if c.Next() {
+			u.heads = append(u.heads, head{c, i})
+		} else if err := c.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return u, nil
+}
+
+// next goes to the next term; false at the end. It calls visit with the lists of
+// the term.
+func (u *union) next(visit func(segment int, l *List) error) (bool, error) {
+	if len(u.heads) == 0 {
+		return false, nil
+	}
+	least := u.heads[0].Term()
+	for i := 1; i < len(u.heads); i++ {
+		if bytes.Compare(u.heads[i].Term(), least) < 0 {
+			least = u.heads[i].Term()
+		}
+	}
+	u.term = append(u.term[:0], least...)
+	left := u.heads[:0]
+	for _, h := range u.heads {
+		if bytes.Equal(h.Term(), u.term) {
+			if err := visit(h.segment, h.List()); err != nil {
+				return false, err
+			}
+			if !h.Next() {
+				if err := h.Err(); err != nil {
+					return false, err
+				}
+				continue
+			}
+		}
+		left = append(left, h)
+	}
+	u.heads = left
+	return true, nil
 }
 
 // field merges the dictionaries of a field and their lists.
 func (m *merging) field(name string) error {
-	type head struct {
-		*Cursor
-		segment int
-	}
-	var heads []head
 	located, formed := false, true
+	var levels *Levels
 	forms := mergedForms{of: make([]*trie.Trie, len(m.segments)), numbers: make([][]uint32, len(m.segments))}
 	for i, s := range m.segments {
 		f := s.Field(name)
 		located = located || f != nil && f.located
 		formed = formed && (f == nil || f.forms != nil)
 		forms.of[i] = f.Forms()
-		c := f.From("")
-		if c.Next() {
-			heads = append(heads, head{c, i})
-		} else if err := c.Err(); err != nil {
-			return err
+		if levels == nil {
+			levels = f.Levels()
 		}
 	}
+	all, err := m.union(name)
+	if err != nil {
+		return err
+	}
 	m.w.begin(name, located)
-	var term []byte
-	for n := 0; len(heads) > 0; n++ {
+	if levels != nil {
+		l, err := m.leveled(levels)
+		if err != nil {
+			return err
+		}
+		m.w.setLevels(l)
+	}
+	for n := 0; ; n++ {
 		if n%1024 == 0 {
 			if err := m.stopped(); err != nil {
 				return err
 			}
 		}
-		least := heads[0].Term()
-		for i := 1; i < len(heads); i++ {
-			if bytes.Compare(heads[i].Term(), least) < 0 {
-				least = heads[i].Term()
-			}
-		}
-		term = append(term[:0], least...)
 		m.e.reset()
-		left := heads[:0]
-		number := uint32(m.w.terms)
-		for _, h := range heads {
-			if bytes.Equal(h.Term(), term) {
-				forms.numbers[h.segment] = append(forms.numbers[h.segment], number)
-				if err := m.list(h.segment, h.List()); err != nil {
-					return fmt.Errorf("%s: %w", name, err)
-				}
-				if !h.Next() {
-					if err := h.Err(); err != nil {
-						return err
-					}
-					continue
-				}
-			}
-			left = append(left, h)
+		number := uint32(m.w.given)
+		ok, err := all.next(func(segment int, l *List) error {
+			forms.numbers[segment] = append(forms.numbers[segment], number)
+			return m.list(segment, l)
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
 		}
-		heads = left
+		if !ok {
+			break
+		}
 		if len(m.e.docs) > 0 {
-			m.w.term(string(term), &m.e)
+			if err := m.w.term(string(all.term), &m.e); err != nil {
+				return err
+			}
 			forms.docs = append(forms.docs, uint32(len(m.e.docs)))
 		} else {
 			forms.drop(number)
@@ -270,8 +322,48 @@ func (m *merging) field(name string) error {
 		}
 		m.w.setForms(dict)
 	}
-	m.w.end()
-	return nil
+	return m.w.end()
+}
+
+// leveled begins to write a field that has levels.
+func (m *merging) leveled(l *Levels) (*leveled, error) {
+	var title *Levels
+	for _, s := range m.segments {
+		if title == nil {
+			title = s.Field(l.Title).Levels()
+		}
+	}
+	if title == nil {
+		return newLeveled(m.w, l, m.docs, m.values, nil, nil)
+	}
+	all, err := m.union(l.Title)
+	if err != nil {
+		return nil, err
+	}
+	c := &titleTerm{}
+	var docs, freqs []uint32
+	return newLeveled(m.w, l, m.docs, m.values, title, func() (*titleTerm, error) {
+		for {
+			c.docs, c.freqs = c.docs[:0], c.freqs[:0]
+			ok, err := all.next(func(segment int, l *List) error {
+				var err error
+				docs, freqs, err = l.Append(docs[:0], freqs[:0])
+				for i, d := range docs {
+					if n := m.numbers[segment][d]; n != Dropped {
+						c.docs, c.freqs = append(c.docs, n), append(c.freqs, freqs[i])
+					}
+				}
+				return err
+			})
+			if err != nil || !ok {
+				return nil, err
+			}
+			if len(c.docs) > 0 {
+				c.term = all.term
+				return c, nil
+			}
+		}
+	})
 }
 
 // list adds the postings of a list to the term at hand.

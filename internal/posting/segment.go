@@ -67,6 +67,9 @@ func Open(data []byte) (*Segment, error) {
 			d.bad = d.bad || err != nil
 			f.forms = forms
 		}
+		if has&hasLevels != 0 {
+			f.levels = d.levels()
+		}
 		if d.bad || f.terms > uint64(len(f.dict)) || uint64(len(f.blocks)) != 4*((f.terms+blockTerms-1)/blockTerms) {
 			d.bad = true
 			break

@@ -30,12 +30,15 @@ type writer struct {
 	name   string
 	has    byte
 	forms  []byte
+	levels *leveled // nil for a field without
+	given  int      // terms that were given; those of a family wait until it is whole
 }
 
 // What a field has, in the directory.
 const (
 	hasPositions = 1 << iota
 	hasForms
+	hasLevels
 )
 
 const bufferSize = 256 << 10
@@ -125,8 +128,8 @@ func (w *writer) column(name string, values []uint32) {
 
 // begin begins a field; its terms follow in their order.
 func (w *writer) begin(name string, located bool) {
-	w.first, w.dict, w.blocks, w.terms = w.at, w.dict[:0], w.blocks[:0], 0
-	w.name, w.has, w.forms = name, 0, nil
+	w.first, w.dict, w.blocks, w.terms, w.given = w.at, w.dict[:0], w.blocks[:0], 0, 0
+	w.name, w.has, w.forms, w.levels = name, 0, nil, nil
 	if located {
 		w.has = hasPositions
 	}
@@ -138,8 +141,26 @@ func (w *writer) setForms(dict []byte) {
 	w.forms = dict
 }
 
-// term writes a term and its list.
-func (w *writer) term(term string, e *encoder) {
+// setLevels says that the field at hand has levels.
+func (w *writer) setLevels(l *leveled) {
+	w.has |= hasLevels
+	w.levels = l
+}
+
+// term writes a term and its list, or keeps them until its family is whole.
+func (w *writer) term(term string, e *encoder) error {
+	w.given++
+	if w.levels != nil {
+		return w.levels.add(term, e)
+	}
+	w.list = e.appendTo(w.list[:0], w.has&hasPositions != 0)
+	w.entry(term, sameStem, len(e.docs), nil, nil, w.list)
+	return nil
+}
+
+// entry writes a term with its list, and before it those of the groups that begin with
+// it, which lie in arena.
+func (w *writer) entry(term string, begins, docs int, groups []group, arena, list []byte) {
 	shared := 0
 	if w.terms%blockTerms == 0 {
 		if uint64(len(w.dict)) > math.MaxUint32 && w.err == nil {
@@ -152,25 +173,38 @@ func (w *writer) term(term string, e *encoder) {
 			shared++
 		}
 	}
-	w.list = e.appendTo(w.list[:0], w.has&hasPositions != 0)
 	w.dict = appendUvarint(w.dict, uint64(shared))
 	w.dict = appendUvarint(w.dict, uint64(len(term)-shared))
 	w.dict = append(w.dict, term[shared:]...)
-	w.dict = appendUvarint(w.dict, uint64(len(e.docs)))
-	w.dict = appendUvarint(w.dict, uint64(len(w.list)))
-	w.bytes(w.list)
+	count := uint64(docs)
+	if w.levels != nil {
+		count = count<<beginBits | uint64(begins)
+	}
+	w.dict = appendUvarint(w.dict, count)
+	for _, g := range groups {
+		w.dict = appendUvarint(w.dict, uint64(g.docs))
+		w.dict = appendUvarint(w.dict, uint64(g.list.to-g.list.from))
+		w.bytes(arena[g.list.from:g.list.to])
+	}
+	w.dict = appendUvarint(w.dict, uint64(len(list)))
+	w.bytes(list)
 	w.last = append(w.last[:0], term...)
 	w.terms++
 }
 
 // end ends the field.
-func (w *writer) end() {
+func (w *writer) end() error {
+	if w.levels != nil {
+		if err := w.levels.flush(); err != nil {
+			return err
+		}
+	}
 	dict := w.at
 	w.bytes(w.dict)
 	blocks := w.at
 	w.fixed4(w.blocks)
 	if w.terms == 0 {
-		return // as good as no field
+		return nil // as good as no field
 	}
 	forms := w.at
 	w.bytes(w.forms)
@@ -182,7 +216,11 @@ func (w *writer) end() {
 	if w.has&hasForms != 0 {
 		w.fields = appendSpan(w.fields, forms, w.at)
 	}
+	if w.levels != nil {
+		w.fields = appendLevels(w.fields, &w.levels.Levels)
+	}
 	w.fieldCount++
+	return nil
 }
 
 // finish writes the directory and the footer of a segment of docs documents.

@@ -1,18 +1,9 @@
 package rank
 
-import "math"
-
-// The parameters of BM25: how soon repetition stops to count, and how much
-// length counts. The usual values; Lucene has the same.
-const (
-	k1 = 1.2
-	b  = 0.75
-)
+import "github.com/fihris-search/fihris/internal/blockmax"
 
 // IDF is the weight of a term that df of n documents hold.
-func IDF(df, n uint64) float64 {
-	return math.Log1p((float64(n) - float64(df) + 0.5) / (float64(df) + 0.5))
-}
+func IDF(df, n uint64) float64 { return blockmax.IDF(df, n) }
 
 // formula is BM25 for one part of a word: factor·tf/(tf + norm0 + norm1·length).
 type formula struct {
@@ -22,9 +13,9 @@ type formula struct {
 }
 
 func newFormula(weight, idf, average float64) formula {
-	f := formula{factor: weight * idf * (k1 + 1), norm0: k1 * (1 - b)}
+	f := formula{factor: weight * idf * (blockmax.K1 + 1), norm0: blockmax.K1 * (1 - blockmax.B)}
 	if average > 0 {
-		f.norm1 = k1 * b / average
+		f.norm1 = blockmax.K1 * blockmax.B / average
 	}
 	return f
 }

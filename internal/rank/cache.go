@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"hash/maphash"
+	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -20,6 +21,7 @@ type Engine struct {
 	shards   [shards]shard
 	evicting sync.Mutex
 	scratch  sync.Pool
+	asked    [questions]atomic.Uint64 // hashes of long queries that were asked lately
 
 	mu       sync.Mutex
 	segments map[uint64]*lengthCache
@@ -188,6 +190,49 @@ func (e *Engine) ready(ctx context.Context, sc *scratch, s *Snapshot, w *Word, e
 		e.account(en, sw.size())
 	}
 	return sw, err
+}
+
+// cached returns the word ready for the snapshot, if the cache has it.
+func (e *Engine) cached(sc *scratch, s *Snapshot, w *Word) *scoredWord {
+	if e.budget <= 0 || !w.cacheable() {
+		return nil
+	}
+	sc.key = w.appendKey(sc.key[:0])
+	sh := &e.shards[maphash.Bytes(e.seed, sc.key)%shards]
+	sh.mu.RLock()
+	en := sh.entries[string(sc.key)]
+	sh.mu.RUnlock()
+	if en == nil {
+		return nil
+	}
+	if sw := en.word.Load(); sw != nil && sw.sequence == s.sequence {
+		return sw
+	}
+	return nil
+}
+
+// A query of so many words that is asked again is worth keeping its words in
+// memory; shorter ones are as fast where their lists lie.
+const (
+	longQuery = 3
+	questions = 1 << 12
+)
+
+// repeated says whether a long query was asked before, and takes note of it. The
+// next page of a query is another question.
+func (e *Engine) repeated(sc *scratch, q *Query, k int, opt *Options) bool {
+	if e.budget <= 0 || len(q.Words) < longQuery {
+		return false
+	}
+	sc.key = appendUint64(sc.key[:0], uint64(k))
+	if opt.After != nil {
+		sc.key = appendUint64(sc.key, math.Float64bits(opt.After.Score))
+	}
+	for i := range q.Words {
+		sc.key = q.Words[i].appendKey(sc.key)
+	}
+	hash := maphash.Bytes(e.seed, sc.key) | 1
+	return e.asked[hash/2%questions].Swap(hash) == hash
 }
 
 // entry finds or makes the cache's place for a word.

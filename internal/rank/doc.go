@@ -28,24 +28,29 @@
 //
 // # How it is fast
 //
-// The parts of a word are merged into one list for each segment: the postings
-// of an exact form lie within those of its stem, and those within the root's,
-// so that one posting can carry all frequencies. A query of four words thus
-// reads four lists, whatever the number of levels. A [WordReader] can hand over
-// all levels in one pass.
+// A [Lister] has lists that lie in one another: that of a form in that of its stem, that
+// in the root's. A bound of a list holds for all that it and those around it add. Of a
+// window of 2,048 documents a word has at most the greatest of three bounds; windows
+// whose sums cannot be among the hits are left out, the most promising come first. In a
+// window, lists are left out as long as what their documents can have by them is not
+// enough: of a word first the root's, then the stem's, then all. What is read gives
+// every document a sum of bounds; what could still be a hit is looked up in the lists that
+// were left out, word by word, and the few that remain are scored in full precision.
+// That is MaxScore with block maxima (Turtle and Flood 1995; Ding and Suel 2011), one level
+// deeper. Bounds belong to the segment's weights, frequencies and averages. By how
+// much those of the search can make more of them is one factor a chain of lists.
 //
-// A posting has a bound of one byte for what the word adds to the score of its
-// document; each block of 16 documents has the greatest of its bounds. A search
-// adds up the bounds of all blocks, 32 blocks (a window) in a few nanoseconds a
-// word, and visits the windows by descending sums and in them the blocks that
-// have enough, until no window can hold a better document than has been found:
-// MaxScore with block maxima, the most promising first. In a block, a word
-// without which the others are not enough must be in the document, which bit
-// sets tell before any posting is read. The few documents that remain are scored
-// in full precision.
+// A word that has no such lists (a phrase, the forms of a prefix), and the words of a long
+// query that is asked again, are read whole: the postings of their parts are merged into
+// one list for each segment, so that one posting carries all frequencies, and kept in
+// memory. A posting has a bound of one byte; each block of 16 documents has the greatest of
+// its bounds. A search of such words only adds up the bounds of all blocks, 32 blocks (a
+// window) in a few nanoseconds a word, and visits the windows by descending sums and in them
+// the blocks that have enough. In a block, a word without which the others are not enough
+// must be in the document, which bit sets tell before any posting is read. Beside words
+// whose lists are searched where they lie they are a chain of one list.
 //
-// Bounds belong to a state of the index, whose frequencies and averages enter
-// them. A small change, as by a batch added to a large index, scales them; a
-// larger one computes them anew. Lists are cached by the words they stand for,
-// within a budget, and released with their segments.
+// Bounds in memory belong to a state of the index. A small change, as by a batch added to
+// a large index, scales them; a larger one computes them anew. Lists are cached by the
+// words they stand for, within a budget, and released with their segments.
 package rank

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"sync"
 	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -49,6 +50,7 @@ type fake struct {
 	dead     *roaring.Bitmap
 	reads    atomic.Int64 // calls of Postings
 	broken   error        // what Postings returns
+	lists    sync.Map     // of a lister, by field and term
 }
 
 var lastKey atomic.Uint64
@@ -220,9 +222,14 @@ func randomWord(r *rand.Rand) rank.Word {
 
 // often is a list of the documents that have a form more than once.
 func often(s rank.Segment, form int, dst *rank.Postings) error {
-	f, ok := s.(*fake)
-	if !ok {
-		f = s.(reader).fake
+	var f *fake
+	switch s := s.(type) {
+	case reader:
+		f = s.fake
+	case lister:
+		f = s.fake
+	case *fake:
+		f = s
 	}
 	for d := range f.articles {
 		if n := f.articles[d].text[form]; n > 1 {

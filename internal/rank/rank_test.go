@@ -37,6 +37,9 @@ func TestTopKIsTheOracles(t *testing.T) {
 		o := newOracle(fakes)
 		e := rank.New([]int64{0, 1 << 12, 1 << 30}[seed%3])
 		s := e.Snapshot(segments(fakes))
+		if seed%2 == 1 {
+			s = e.Snapshot(listers(fakes))
+		}
 		for range 18 {
 			q := randomQuery(r, fakes)
 			want, all, touched := o.search(q)
@@ -59,6 +62,12 @@ func TestTopKIsTheOracles(t *testing.T) {
 
 // The hits of pages that continue one another are those of one long page.
 func TestAfter(t *testing.T) {
+	for name, layout := range layouts {
+		t.Run(name, func(t *testing.T) { testAfter(t, layout) })
+	}
+}
+
+func testAfter(t *testing.T, segments func([]*fake) []rank.Segment) {
 	r := rand.New(rand.NewPCG(3, 3))
 	fakes := randomIndex(r, 0.1, 600, 300)
 	o := newOracle(fakes)
@@ -85,6 +94,12 @@ func TestAfter(t *testing.T) {
 
 // Documents of the same content have the same score to the last bit.
 func TestTwinsTie(t *testing.T) {
+	for name, layout := range layouts {
+		t.Run(name, func(t *testing.T) { testTwinsTie(t, layout) })
+	}
+}
+
+func testTwinsTie(t *testing.T, segments func([]*fake) []rank.Segment) {
 	r := rand.New(rand.NewPCG(5, 5))
 	articles := randomArticles(r, 300)
 	twins := slices.Clone(articles)
@@ -115,6 +130,12 @@ func TestTwinsTie(t *testing.T) {
 // A sequence of changes: documents deleted, segments merged and added. Lists
 // that are kept from one snapshot to the next must serve it exactly.
 func TestChanges(t *testing.T) {
+	for name, layout := range layouts {
+		t.Run(name, func(t *testing.T) { testChanges(t, layout) })
+	}
+}
+
+func testChanges(t *testing.T, segments func([]*fake) []rank.Segment) {
 	r := rand.New(rand.NewPCG(7, 7))
 	fakes := randomIndex(r, 0, 400, 300)
 	e := rank.New(1 << 20)
@@ -154,6 +175,12 @@ func TestChanges(t *testing.T) {
 // A search in an earlier snapshot, in which documents live that a later one has
 // seen deleted, finds them: lists are shared by both.
 func TestEarlierSnapshotKeepsItsDocuments(t *testing.T) {
+	for name, layout := range layouts {
+		t.Run(name, func(t *testing.T) { testEarlierSnapshot(t, layout) })
+	}
+}
+
+func testEarlierSnapshot(t *testing.T, segments func([]*fake) []rank.Segment) {
 	r := rand.New(rand.NewPCG(8, 8))
 	before := randomIndex(r, 0, 3000)
 	e := rank.New(1 << 20)

@@ -14,6 +14,28 @@ type Snapshot struct {
 
 	mu       sync.Mutex
 	averages map[string]float64
+	counts   map[string]uint64 // of documents that hold a part, where that is not written
+}
+
+// mostCounts bounds the counts that a snapshot keeps.
+const mostCounts = 1 << 14
+
+// counted returns a count that is kept.
+func (s *Snapshot) counted(key string) (n uint64, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n, ok = s.counts[key]
+	return n, ok
+}
+
+// count keeps a count.
+func (s *Snapshot) count(key string, n uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.counts == nil || len(s.counts) >= mostCounts {
+		s.counts = map[string]uint64{}
+	}
+	s.counts[key] = n
 }
 
 // segment is a Segment within a snapshot.

@@ -13,8 +13,13 @@ type scratch struct {
 	now       uint64 // the engine's clock
 	key       []byte
 	builder   builder
-	words     []*scoredWord
+	words     []*scoredWord // nil where the word is stored
+	place     []int         // of each word in stored; -1 where it is ready in memory
+	stored    []stored
 	boosts    []float64
+	looksUp   bool // the allowed documents are looked up: there are few, or each holds every word
+	arena     arena
+	skipper   skipper
 	collector collector
 	allowed   [][]uint64 // the filter as a bit set for each segment; nil where all that are live may pass
 	filter    []uint64   // the memory of allowed
@@ -25,6 +30,8 @@ type scratch struct {
 	touched   []uint64
 	masked    []uint64 // a filter that narrows another
 	sets      []*set
+	made      []*madeSet // of stored words
+	usedSets  int
 	few       []uint32
 }
 
@@ -45,7 +52,12 @@ func (e *Engine) end(sc *scratch) {
 		panic(r)
 	}
 	clear(sc.words)
-	sc.words, sc.boosts = sc.words[:0], sc.boosts[:0]
+	sc.words, sc.boosts, sc.place = sc.words[:0], sc.boosts[:0], sc.place[:0]
+	for i := range sc.stored {
+		sc.stored[i].release()
+	}
+	sc.stored, sc.usedSets = sc.stored[:0], 0
+	sc.arena.release()
 	sc.collector.reset(0, &Options{})
 	sc.pruner.release()
 	e.scratch.Put(sc)
@@ -63,14 +75,20 @@ func (e *Engine) TopK(ctx context.Context, s *Snapshot, q Query, k int, opt Opti
 	}
 	sc := e.begin()
 	defer e.end(sc)
-	if err := e.prepare(ctx, sc, s, &q); err != nil {
+	whole := opt.Exhaustive || e.repeated(sc, &q, k, &opt)
+	if err := e.prepare(ctx, sc, s, &q, whole); err != nil {
 		return nil, err
 	}
-	sc.filterBy(s, &q)
+	if err := sc.filterBy(s, &q); err != nil {
+		return nil, err
+	}
 	sc.collector.reset(k, &opt)
 	search := sc.prune
-	if opt.Exhaustive {
+	switch {
+	case opt.Exhaustive:
 		search = sc.exhaust
+	case len(sc.stored) > 0:
+		search = sc.skip
 	}
 	if err := search(ctx, s); err != nil {
 		return nil, err
@@ -94,29 +112,64 @@ func (e *LimitError) Error() string {
 	return fmt.Sprintf("the words of a search take over %d MB; ask for fewer or rarer ones", e.Bytes>>20)
 }
 
-// prepare makes the words of the query ready.
-func (e *Engine) prepare(ctx context.Context, sc *scratch, s *Snapshot, q *Query) error {
+// prepare makes the words of the query ready: it finds their lists where they lie or, of
+// those that are in memory, or to be read whole, these.
+func (e *Engine) prepare(ctx context.Context, sc *scratch, s *Snapshot, q *Query, whole bool) error {
 	bytes, most := int64(0), max(e.budget, cmp.Or(q.Bytes, defaultBytes))
 	for i := range q.Words {
-		w, err := e.word(ctx, sc, s, &q.Words[i])
+		w := &q.Words[i]
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		sc.boosts = append(sc.boosts, w.boost())
+		if !whole {
+			ok, err := e.find(sc, s, w, i)
+			if err != nil {
+				return fmt.Errorf("word %d: %w", i, err)
+			}
+			if ok {
+				continue
+			}
+		}
+		ready, err := e.word(ctx, sc, s, w)
 		if err != nil {
 			return fmt.Errorf("word %d: %w", i, err)
 		}
-		if bytes += w.size(); bytes > most {
+		if bytes += ready.size(); bytes > most {
 			return &LimitError{Bytes: most}
 		}
-		sc.words = append(sc.words, w)
-		sc.boosts = append(sc.boosts, q.Words[i].boost())
+		sc.words, sc.place = append(sc.words, ready), append(sc.place, -1)
 	}
 	return ctx.Err()
 }
 
+// find makes a word ready that is not to be read whole; false if it must.
+func (e *Engine) find(sc *scratch, s *Snapshot, w *Word, number int) (bool, error) {
+	if ready := e.cached(sc, s, w); ready != nil {
+		return false, nil
+	}
+	at := len(sc.stored)
+	if at < cap(sc.stored) {
+		sc.stored = sc.stored[:at+1]
+	} else {
+		sc.stored = append(sc.stored, stored{})
+	}
+	ok, err := sc.open(s, w, number, &sc.stored[at])
+	if err != nil || !ok {
+		sc.stored = sc.stored[:at]
+		return false, err
+	}
+	sc.words, sc.place = append(sc.words, nil), append(sc.place, at)
+	return true, nil
+}
+
 // filterBy puts the live documents that may be hits into allowed.
-func (sc *scratch) filterBy(s *Snapshot, q *Query) {
+func (sc *scratch) filterBy(s *Snapshot, q *Query) error {
 	sc.allowed = sc.allowed[:0]
 	every := q.Every && len(sc.words) > 0
+	sc.looksUp = every
 	if q.Filter == nil && !every {
-		return
+		return nil
 	}
 	n := 0
 	for i := range s.segs {
@@ -133,7 +186,9 @@ func (sc *scratch) filterBy(s *Snapshot, q *Query) {
 		free = free[len(set):]
 		switch {
 		case every:
-			sc.intersect(s, i, set)
+			if err := sc.intersect(s, i, set); err != nil {
+				return err
+			}
 			if q.Filter != nil {
 				sc.within(set, q.Filter[i], g.docs)
 			}
@@ -145,7 +200,16 @@ func (sc *scratch) filterBy(s *Snapshot, q *Query) {
 		}
 		sc.allowed = append(sc.allowed, set)
 	}
+	few := 0
+	for _, set := range sc.allowed {
+		few += members(set)
+	}
+	sc.looksUp = every || few <= fewAllowed
+	return nil
 }
+
+// fewAllowed is how many documents are looked up one by one, rather than found in lists.
+const fewAllowed = 256
 
 // within leaves in a bit set of n bits what is in a bitmap, too.
 func (sc *scratch) within(set []uint64, bm *roaring.Bitmap, n int) {

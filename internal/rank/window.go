@@ -145,6 +145,15 @@ func (sc *scratch) sum(s *Snapshot, seg int, base, docs uint32) {
 // score adds up what the words add for a document, in their order.
 func (sc *scratch) score(seg int, doc uint32) float64 {
 	total := 0.0
+	if len(sc.stored) > 0 {
+		chains := sc.skipper.chains[seg]
+		for len(chains) > 0 {
+			n := sameWord(chains)
+			total += sc.adds(seg, doc, chains[:n])
+			chains = chains[n:]
+		}
+		return total
+	}
 	for i, w := range sc.words {
 		l := &w.lists[seg]
 		if j := l.find(doc); j >= 0 {
