@@ -67,7 +67,10 @@ func (h *Highlighter) Matches(ctx context.Context, title, body string) (inTitle,
 // is not marked.
 func (h *Highlighter) scan(ctx context.Context, text string, field query.Field, closest []analysis.Level) ([]Match, error) {
 	var out []Match
-	for from := 0; from < len(text) && len(out) < mostMatches; {
+	for from := 0; from < len(text) && len(out) < mostMatches && len(h.words) > 0; {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		to := from + chunkEnd(text[from:])
 		first := len(out)
 		h.tokens = h.analyzer.AppendTokens(h.tokens[:0], text[from:to])
