@@ -24,6 +24,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 )
@@ -214,6 +215,7 @@ func (l *Ledger) rewrite() (err error) {
 	if err != nil {
 		return err
 	}
+	adopt(f, filepath.Dir(l.path))
 	done := false
 	defer func() {
 		if !done {

@@ -115,6 +115,7 @@ func (s *Store) copyTo(ctx context.Context, dir string, mode fs.FileMode) (err e
 	if err := writeMeta(dir, m.Meta); err != nil {
 		return err
 	}
+	copyLedger(s.dir, dir, folder)
 	if m, err = readManifest(folder); err != nil {
 		return ofCopy(err)
 	}
@@ -175,6 +176,29 @@ func (p part) copyTo(ctx context.Context, folder string) (one manifestPart, err 
 	return one, nil
 }
 
+// ledgerFile is what a loader remembers of the files it has read: it lies beside
+// fihris.json and is no part of the index, which does not need it.
+const ledgerFile = "ledger"
+
+// copyLedger copies what a loader remembers. Where that cannot be, whoever loads
+// into the copy reads its files once more, and that is all.
+func copyLedger(from, to, folder string) {
+	src, err := os.Open(filepath.Join(from, ledgerFile))
+	if err != nil {
+		return
+	}
+	defer src.Close()
+	path := filepath.Join(to, ledgerFile)
+	dst, err := createFile(path, folder, os.O_WRONLY|os.O_EXCL)
+	if err != nil {
+		return
+	}
+	_, err = io.Copy(dst, src)
+	if errors.Join(err, dst.Close()) != nil {
+		_ = os.Remove(path)
+	}
+}
+
 // sweepBackups removes copies that a process was killed amid: folders that only
 // Backup names so, and that nobody holds.
 func sweepBackups(parent string) {
@@ -206,7 +230,7 @@ func sweepBackups(parent string) {
 func onlyOurs(dir string) bool {
 	entries, err := os.ReadDir(dir)
 	for _, e := range entries {
-		if e.Name() != segmentFolder && e.Name() != metaFile && !isTemporary(e.Name(), metaFile) {
+		if e.Name() != segmentFolder && e.Name() != metaFile && e.Name() != ledgerFile && !isTemporary(e.Name(), metaFile) {
 			return false
 		}
 	}
