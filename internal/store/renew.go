@@ -90,6 +90,7 @@ func (r *Renewal) Publish() error {
 	}
 	s.unpublished = false
 	if err := s.writeManifest(m); err != nil {
+		s.unpublished = s.usable() == nil // else nobody can tell
 		return err
 	}
 	if err := writeMeta(s.dir, m.Meta); err != nil {
