@@ -205,18 +205,28 @@ func (n *inode) put(t *testing.T, path string, keepNames, keepBytes func() bool)
 // TestPowerLoss records what a writer asks of the disk, and cuts the power at
 // every call: what was acknowledged is there, and nothing is damaged.
 func TestPowerLoss(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "disk")
+	require.NoError(t, os.Mkdir(dir, 0o755))
+	h := &history{seed: 71}
+	changes := howOften(8, 60)
+	lines := recorded(t, asChild("writer", filepath.Join(dir, "ix"), fmt.Sprint(h.seed), "0", fmt.Sprint(changes)))
+	d := &disk{root: dir, top: newFolder(), files: map[string]*opened{}}
+	cuts := d.cut(t, lines, func(now, line string) { looksRight(t, filepath.Join(now, "ix"), h, d.acked, line) })
+	require.Equal(t, changes, d.acked)
+	t.Logf("%d changes, %d calls, %d cuts of the power", changes, len(lines), cuts)
+}
+
+// recorded runs a child to its end and returns what it asked of the disk.
+func recorded(t *testing.T, child *exec.Cmd) (lines []string) {
+	t.Helper()
 	if _, err := exec.LookPath("strace"); err != nil {
 		t.Skip("strace is not installed: no calls can be recorded")
 	}
-	dir := filepath.Join(t.TempDir(), "disk")
-	require.NoError(t, os.Mkdir(dir, 0o755))
-	ix, trace := filepath.Join(dir, "ix"), filepath.Join(t.TempDir(), "trace")
-	h := &history{seed: 71}
-	changes := howOften(8, 60)
-	child := asChild("writer")
+	trace := filepath.Join(t.TempDir(), "trace")
 	cmd := exec.Command("strace", "-f", "-xx", "-s", "100000000", "-o", trace,
 		"-e", "trace=openat,close,write,pwrite64,ftruncate,truncate,fsync,fdatasync,mkdirat,renameat,renameat2,unlinkat",
-		os.Args[0], ix, fmt.Sprint(h.seed), "0", fmt.Sprint(changes))
+		os.Args[0])
+	cmd.Args = append(cmd.Args, child.Args[1:]...)
 	cmd.Env = child.Env
 	if out, err := cmd.CombinedOutput(); err != nil {
 		if strings.Contains(string(out), "error:") {
@@ -226,12 +236,16 @@ func TestPowerLoss(t *testing.T) {
 	}
 	raw, err := os.ReadFile(trace)
 	require.NoError(t, err)
-	lines := joined(raw)
-	d := &disk{root: dir, top: newFolder(), files: map[string]*opened{}}
+	return joined(raw)
+}
+
+// cut replays calls and cuts the power at each: look is shown what may be on the
+// disk then. It returns how often that was.
+func (d *disk) cut(t *testing.T, lines []string, look func(now, line string)) (cuts int) {
+	t.Helper()
 	r := random(72)
 	never, always := func() bool { return false }, func() bool { return true }
 	sometimes := func() bool { return r.IntN(2) == 0 }
-	cuts := 0
 	for at, line := range lines {
 		require.NoError(t, d.replay(line))
 		if !changesDisk(line) && at+1 < len(lines) || !long && cuts > 150 && r.IntN(4) > 0 {
@@ -241,12 +255,31 @@ func TestPowerLoss(t *testing.T) {
 			cuts++
 			now := filepath.Join(t.TempDir(), "disk")
 			d.top.put(t, now, keep[0], keep[1])
-			looksRight(t, filepath.Join(now, "ix"), h, d.acked, line)
+			look(now, line[:min(len(line), 120)])
 			require.NoError(t, os.RemoveAll(now))
 		}
 	}
-	require.Equal(t, changes, d.acked)
-	t.Logf("%d changes, %d calls, %d cuts of the power", changes, len(lines), cuts)
+	return cuts
+}
+
+// onDisk takes what lies in a folder as what is on the disk, durably.
+func onDisk(t *testing.T, path string) *inode {
+	t.Helper()
+	fi, err := os.Stat(path)
+	require.NoError(t, err)
+	if !fi.IsDir() {
+		b, err := os.ReadFile(path)
+		require.NoError(t, err)
+		return &inode{data: b, synced: bytes.Clone(b)}
+	}
+	n := newFolder()
+	entries, err := os.ReadDir(path)
+	require.NoError(t, err)
+	for _, e := range entries {
+		child := onDisk(t, filepath.Join(path, e.Name()))
+		n.names[e.Name()], n.durable[e.Name()] = child, child
+	}
+	return n
 }
 
 // joined puts the two halves of calls together that another thread interrupted.
@@ -282,7 +315,6 @@ func changesDisk(line string) bool {
 // that and the next one.
 func looksRight(t *testing.T, dir string, h *history, acked int, line string) {
 	t.Helper()
-	line = line[:min(len(line), 120)]
 	ix, err := fihris.Open(dir, nil)
 	if err != nil && !errors.Is(err, fihris.ErrCorrupt) && acked == 0 {
 		ix, err = fihris.Create(dir, nil) // cut within Create

@@ -173,3 +173,32 @@ func isOld(t *testing.T, dir string) bool {
 	_, _, current := a.Versions()
 	return !current
 }
+
+// TestPowerLossInRebuild cuts the power at every call that a rebuild makes: what
+// the index held is there, and the rebuild after it ends.
+func TestPowerLossInRebuild(t *testing.T) {
+	for _, format := range []string{"format1", "format3-layout2"} {
+		dir := filepath.Join(t.TempDir(), "disk")
+		copyTree(t, filepath.Join(oldFormats, format), filepath.Join(dir, "ix"))
+		want, err := archive(filepath.Join(dir, "ix"))
+		require.NoError(t, err)
+		d := &disk{root: dir, top: onDisk(t, dir), files: map[string]*opened{}}
+		lines := recorded(t, asChild("rebuilder", filepath.Join(dir, "ix")))
+		old := map[bool]int{}
+		cuts := d.cut(t, lines, func(now, line string) {
+			ix := filepath.Join(now, "ix")
+			got, err := archive(ix)
+			require.NoError(t, err, "at %s", line)
+			require.Equal(t, want, got, "at %s", line)
+			old[isOld(t, ix)]++
+			if random(uint64(len(line))).IntN(8) == 0 {
+				_, err = fihris.Rebuild(ctx, ix, nil)
+				require.NoError(t, err, "at %s", line)
+				require.NoError(t, fihris.Check(ctx, ix, nil))
+			}
+		})
+		require.Equal(t, 2, d.acked, "begun and done")
+		assert.Len(t, old, 2, "cut before the new one took the place, and after")
+		t.Logf("%s: %d calls, %d cuts of the power", format, len(lines), cuts)
+	}
+}
