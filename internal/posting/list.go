@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"slices"
+	"sync"
 
 	"github.com/fihris-search/fihris/internal/blockmax"
 )
@@ -211,7 +211,7 @@ func (l *List) Positions(docs, freqs, set []uint32, visit func(i int, positions 
 // PositionsIn is Positions without what Append appended: of a list of a field with levels it reads
 // what the set needs.
 func (l *List) PositionsIn(set []uint32, visit func(i int, positions []uint32)) error {
-	if !l.packed || l.Count < skipDocs/2 {
+	if !l.packed {
 		docs, freqs, err := l.Append(nil, nil)
 		if err != nil {
 			return err
@@ -222,79 +222,99 @@ func (l *List) PositionsIn(set []uint32, visit func(i int, positions []uint32)) 
 	if err != nil {
 		return err
 	}
-	p, err := l.positions()
-	if err != nil {
-		return err
-	}
-	var r blockmax.Reader
-	r.Reset(packed)
-	var found, freqs []uint32
-	group := 0 // that p is at the beginning of
-	for k := 0; k < len(set); {
-		block := r.Seek(set[k])
-		if block >= r.Blocks() {
+	f := finders.Get().(*finder)
+	defer finders.Put(f)
+	f.docs.Reset(packed)
+	f.list, f.group = l, -1
+	for k := 0; k < len(set) && f.docs.Blocks() > 0; {
+		block := f.docs.Seek(set[k])
+		if block >= f.docs.Blocks() {
 			break
 		}
-		last := r.Last(block)
-		to := k
-		for to < len(set) && set[to] <= last {
-			to++
-		}
-		docs := r.Docs(block)
-		if to == k || docs == nil {
+		docs := f.docs.Docs(block)
+		if docs == nil {
 			break // damaged
 		}
-		entered := false
-		at := 0 // of the block: the document whose positions come next
-		for ; k < to; k++ {
-			i, ok := slices.BinarySearch(docs, set[k])
-			if !ok {
+		for i := 0; k < len(set) && set[k] <= docs[len(docs)-1]; k++ {
+			for docs[i] < set[k] {
+				i++
+			}
+			if docs[i] != set[k] {
 				continue
 			}
-			if !entered {
-				for ; group < block; group++ {
-					if err := p.skipGroup(); err != nil {
-						return err
-					}
-				}
-				if freqs = r.Freqs(block, freqs[:0]); len(freqs) != len(docs) {
-					break
-				}
-				p.enterGroup()
-				entered, group = true, block+1
-			}
-			before := uint32(0)
-			for ; at < i; at++ {
-				before += freqs[at]
-			}
-			if before > 0 {
-				if _, err := p.take(before); err != nil {
-					return err
-				}
-			}
-			raw, err := p.take(freqs[i])
+			found, err := f.at(block, i)
 			if err != nil {
-				return err
-			}
-			at = i + 1
-			if found, err = unpack(found[:0], raw); err != nil {
 				return err
 			}
 			visit(k, found)
 		}
-		if entered && k < len(set) {
-			rest := uint32(0)
-			for ; at < len(docs); at++ {
-				rest += freqs[at]
-			}
-			if rest > 0 {
-				if _, err := p.take(rest); err != nil {
-					return err
-				}
-			}
+	}
+	err = corrupt(f.docs.Err())
+	f.docs.Reset(blockmax.List{})
+	f.list, f.all = nil, positions{} // they point into the segment
+	return err
+}
+
+// finder finds the positions of documents that ascend.
+type finder struct {
+	list  *List
+	docs  blockmax.Reader
+	all   positions
+	group int      // that was entered last; -1 before
+	next  int      // of it: the document whose positions come next
+	freqs []uint32 // of it
+	found []uint32
+}
+
+var finders = sync.Pool{New: func() any { return &finder{} }}
+
+// at returns the positions of a document of a block, which is a group.
+func (f *finder) at(block, i int) (_ []uint32, err error) {
+	if f.group < 0 {
+		if f.all, err = f.list.positions(); err != nil {
+			return nil, err
 		}
 	}
-	return corrupt(r.Err())
+	if f.group != block {
+		if f.group >= 0 {
+			if err := f.skip(len(f.freqs)); err != nil {
+				return nil, err
+			}
+		}
+		for f.group++; f.group < block; f.group++ {
+			if err := f.all.skipGroup(); err != nil {
+				return nil, err
+			}
+		}
+		if f.freqs = f.docs.Freqs(block, f.freqs[:0]); i >= len(f.freqs) {
+			return nil, corrupt(f.docs.Err())
+		}
+		f.all.enterGroup()
+		f.next = 0
+	}
+	if err := f.skip(i); err != nil {
+		return nil, err
+	}
+	raw, err := f.all.take(f.freqs[i])
+	if err != nil {
+		return nil, err
+	}
+	f.next = i + 1
+	f.found, err = unpack(f.found[:0], raw)
+	return f.found, err
+}
+
+// skip leaves out the positions up to those of a document of the group.
+func (f *finder) skip(to int) error {
+	n := uint32(0)
+	for ; f.next < to; f.next++ {
+		n += f.freqs[f.next]
+	}
+	if n == 0 {
+		return nil
+	}
+	_, err := f.all.take(n)
+	return err
 }
 
 // unpack appends the positions in raw to dst.

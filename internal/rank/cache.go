@@ -21,7 +21,7 @@ type Engine struct {
 	shards   [shards]shard
 	evicting sync.Mutex
 	scratch  sync.Pool
-	asked    [questions]atomic.Uint64 // hashes of long queries that were asked lately
+	asked    [questions]atomic.Uint64 // hashes of queries that were asked lately
 
 	mu       sync.Mutex
 	segments map[uint64]*lengthCache
@@ -211,17 +211,14 @@ func (e *Engine) cached(sc *scratch, s *Snapshot, w *Word) *scoredWord {
 	return nil
 }
 
-// A query of so many words that is asked again is worth keeping its words in
-// memory; shorter ones are as fast where their lists lie.
-const (
-	longQuery = 3
-	questions = 1 << 12
-)
+// questions is about how many queries are remembered, so that the words of one that
+// is asked again are kept in memory.
+const questions = 1 << 12
 
-// repeated says whether a long query was asked before, and takes note of it. The
-// next page of a query is another question.
+// repeated says whether a query was asked before, and takes note of it. The next page
+// of a query is another question.
 func (e *Engine) repeated(sc *scratch, q *Query, k int, opt *Options) bool {
-	if e.budget <= 0 || len(q.Words) < longQuery {
+	if e.budget <= 0 || len(q.Words) == 0 {
 		return false
 	}
 	sc.key = appendUint64(sc.key[:0], uint64(k))

@@ -40,7 +40,7 @@
 // deeper. Bounds belong to the segment's weights, frequencies and averages. By how
 // much those of the search can make more of them is one factor a chain of lists.
 //
-// A word that has no such lists (a phrase, the forms of a prefix), and the words of a long
+// A word that has no such lists (a phrase, the forms of a prefix), and the words of a
 // query that is asked again, are read whole: the postings of their parts are merged into
 // one list for each segment, so that one posting carries all frequencies, and kept in
 // memory. A posting has a bound of one byte; each block of 16 documents has the greatest of

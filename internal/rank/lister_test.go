@@ -153,10 +153,10 @@ func (l lister) Lists(parts []rank.Part, dst []rank.Source) ([]rank.Source, bool
 // Over several windows most of them are left out, and nothing is lost by it.
 func TestSkippingWindows(t *testing.T) {
 	r := rand.New(rand.NewPCG(71, 72))
-	fakes := randomIndex(r, .05, 9000, 2048, 2049)
+	fakes := randomIndex(r, .05, 5000, 2048, 2049)
 	e := rank.New(1 << 30)
 	s := e.Snapshot(listers(fakes))
-	for range 40 {
+	for range 15 {
 		q := randomQuery(r, fakes)
 		for _, k := range []int{1, 10} {
 			got, err := e.TopK(ctx, s, q, k, rank.Options{})
@@ -168,7 +168,7 @@ func TestSkippingWindows(t *testing.T) {
 	}
 }
 
-// A long query that is asked again has its words in memory, a short one has not.
+// A query that is asked again has its words in memory, others have not.
 func TestRepeatedQueriesAreKept(t *testing.T) {
 	fakes := randomIndex(rand.New(rand.NewPCG(73, 74)), 0, 300)
 	e := rank.New(1 << 20)
@@ -177,27 +177,26 @@ func TestRepeatedQueriesAreKept(t *testing.T) {
 		_, err := e.TopK(ctx, s, rank.Query{Words: words}, k, rank.Options{})
 		require.NoError(t, err)
 	}
-	for range 3 {
-		ask(10, word(1), word(2))
-	}
-	ask(10, word(1), word(2), word(3))
-	ask(11, word(1), word(2), word(3))
-	ask(10, word(3), word(2), word(1))
-	assert.Zero(t, e.Entries(), "short, or not the same")
+	ask(10, word(1), word(2))
+	ask(11, word(1), word(2))
+	ask(10, word(2), word(1))
+	ask(10, word(1))
+	assert.Zero(t, e.Entries(), "none was the same")
 	assert.Zero(t, fakes[0].reads.Load(), "nothing was read whole")
-	ask(10, word(1), word(2), word(3))
-	assert.Equal(t, 3, e.Entries())
+	ask(10, word(1), word(2))
+	assert.Equal(t, 2, e.Entries())
 	before := fakes[0].reads.Load()
-	ask(10, word(1), word(2), word(3))
+	assert.NotZero(t, before)
+	ask(10, word(1), word(2))
+	ask(10, word(1), word(4), word(50)) // one in memory, two not
 	assert.Equal(t, before, fakes[0].reads.Load())
-	ask(10, word(1), word(2), word(4), word(50)) // some in memory, some not
-	assert.Equal(t, 3, e.Entries())
+	assert.Equal(t, 2, e.Entries())
 
 	off := rank.New(0)
 	s = off.Snapshot(listers(fakes))
-	for range 2 {
+	for range 3 {
 		_, err := off.TopK(ctx, s, rank.Query{Words: []rank.Word{word(1), word(2), word(3)}}, 10, rank.Options{})
 		require.NoError(t, err)
 	}
-	assert.Equal(t, before, fakes[0].reads.Load())
+	assert.Equal(t, before, fakes[0].reads.Load(), "without a cache nothing is worth reading whole")
 }
