@@ -207,8 +207,7 @@ func (m *merging) values(name string) []uint32 {
 // union goes through the terms that the segments have in a field, in their order.
 type union struct {
 	heads []head
-	term  []byte
-	ready bool // the heads that have the term are still to be moved on
+	term  []byte // at hand
 }
 
 // head is the term at hand of a segment.

@@ -225,6 +225,9 @@ func (e *Engine) repeated(sc *scratch, q *Query, k int, opt *Options) bool {
 	if opt.After != nil {
 		sc.key = appendUint64(sc.key, math.Float64bits(opt.After.Score))
 	}
+	if q.Every {
+		sc.key = append(sc.key, 'e')
+	}
 	for i := range q.Words {
 		sc.key = q.Words[i].appendKey(sc.key)
 	}

@@ -116,6 +116,9 @@ func (a *arena) release() {
 		s.Reset(blockmax.List{})
 		s.win = nil
 	}
+	for _, c := range a.chains[:a.usedC] {
+		c.memory = nil
+	}
 	clear(a.listed)
 	if len(a.sources) > mostKept {
 		a.chains, a.sources = nil, nil
