@@ -5,11 +5,16 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/answer"
+	"github.com/fihris-search/fihris/internal/web"
 )
 
 // Whatever an address says, the answer is whole, honest about its status and
@@ -42,5 +47,40 @@ func FuzzAddress(f *testing.F) {
 				assert.True(t, json.Valid([]byte(body)), "%s?%s", path, raw)
 			}
 		}
+	})
+}
+
+// Whatever a stream holds, its answer counts each line that is not empty once, and
+// what it counts is there.
+func FuzzStream(f *testing.F) {
+	for _, seed := range []string{
+		"", "\n", "{}", `{"id":"a"}`, "{\"id\":\"a\"}\n{\"id\":\"a\",\"title\":\"x\"}\r\n\n{\"id\":\"b\"", "\ufeff{\"id\":\"a\"}", "\xff\xfe{", "{\"id\":\"\\u0000\"}\n",
+		`{"id":"a","extra":{"x":[1,{"y":null}]},"tags":["t"],"published":"2020-10-09"}`, "null\n[]\n7\n\"x\"", "{\"id\":\"a\"}{\"id\":\"b\"}\n", " \t\n{\"id\":\"\u0627\u0654\"}",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		ix, err := fihris.NewMemory()
+		require.NoError(t, err)
+		defer ix.Close()
+		h := web.New(ix, web.Options{Writer: ix, Tokens: []string{token}})
+		r := post(h, body, asLines...)
+		assert.Contains(t, []int{http.StatusOK, http.StatusUnprocessableEntity}, r.StatusCode)
+		got := decode[answer.Written](t, r)
+		lines, empty := 0, 0
+		for line := range strings.Lines(strings.TrimPrefix(body, "\ufeff")) {
+			lines++
+			if strings.TrimSpace(line) == "" {
+				empty++
+			}
+		}
+		if body == "\ufeff" {
+			lines, empty = 1, 1
+		}
+		assert.Equal(t, lines, got.Lines)
+		assert.Equal(t, lines-empty, got.Added+got.Changed+got.Unchanged+got.Failed)
+		st, err := ix.Stats(t.Context())
+		require.NoError(t, err)
+		assert.EqualValues(t, got.Added, st.Articles)
 	})
 }
