@@ -24,6 +24,7 @@ type invariance struct {
 
 var invariances = []invariance{
 	{"ال", func(w string) string { return sAl + w }},
+	{"و", func(w string) string { return sWaw + w }},
 	{"ب", func(w string) string { return sBeh + w }},
 	{"ل", func(w string) string {
 		if strings.HasPrefix(w, sAl) {

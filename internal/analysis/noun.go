@@ -150,7 +150,11 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 	if took != 0 {
 		score := s.noun(rest, "")
 		if took == tookPreposition && !s.isForeign(p.text, rest) { // no verb follows it
-			score = min(score, afterBeh*(s.articled(rest, "")+s.lex.count(sBeh, rest, "")))
+			other := sBeh // the word itself is no evidence for a name in -o-
+			if p.text == sBeh && strings.HasPrefix(rest, sWaw) {
+				other = sLam
+			}
+			score = min(score, afterBeh*(s.articled(rest, "")+s.lex.count(other, rest, "")))
 		}
 		consider(reading{stem: rest, took: took, pro: p.text, score: score * p.share})
 	}
@@ -178,6 +182,9 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 // hasHamza says whether a proclitic before a word in alef has a key of its own,
 // with its hamza: then the folded one is that of another word.
 func (s *stemmer) hasHamza(p, rest string) bool {
+	if strings.HasPrefix(rest, sHamza) { // no word begins so: it sits on a letter within this one
+		return true
+	}
 	if p == "" || !strings.HasPrefix(rest, sAlef) || p[:letterBytes] == sWaw || p[:letterBytes] == sFeh { // and imperatives have no hamza
 		return false
 	}
@@ -206,6 +213,9 @@ func (s *stemmer) isForeign(before, rest string) bool {
 func (s *stemmer) tanween(rest, x string, p affix, took taken, consider func(reading)) {
 	c := s.lex.count
 	k := tanweenLimit
+	if strings.HasSuffix(x, sWaw) && len(x) > three { // the plural of a verb: words so long that end in waw are foreign
+		return
+	}
 	switch {
 	case c(sBeh, rest, "")+c(sLam, rest, "")+s.articled(rest, "") > named*c("", rest, ""):
 		k = nameTanween

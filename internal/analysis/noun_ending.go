@@ -20,6 +20,7 @@ const (
 	oneThing     = .2   // of that, what names things, where no pronoun ever stands
 	personal     = .05  // of a word that names persons, plurals in -un
 	maksuraShare = .08  // for one noun in alef maksura, what looks like the singular of its plural
+	perPlural    = 50   // what a plural in -at of three letters may explain, for one by itself or with the article
 	taConstruct  = .005 // of a noun with teh marbuta, its duals before a genitive
 )
 
@@ -101,7 +102,7 @@ func (s *stemmer) feminines(x string, offer func(stem, suf string, score float64
 	if len(x) == three && !strings.HasPrefix(x, sMeem) && one > instance*n {
 		return
 	}
-	score := atShare * n
+	score := min(atShare*n, perPlural*(s.noun(x, sAt)+1))
 	if len(x) >= four {
 		score = max(score, s.asCommon(longAtLimit*n, x, sAt))
 	}

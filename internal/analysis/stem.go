@@ -180,10 +180,6 @@ func (s *stemmer) step(w string, not taken) reading {
 	return s.rule(w, not)
 }
 
-// leastEvidence is what a reading must explain of a word that was never
-// counted, if it leaves a short stem: one of those is found in every name.
-const leastEvidence = .001
-
 // overstated is how much of a word's occurrences a reading is believed to explain
 // that explains more than there are.
 const overstated = .5
@@ -191,6 +187,8 @@ const overstated = .5
 const expected = 5 // occurrences of a verb behind the other "and", of which one would have been seen
 
 const futures = .3 // of a word that begins like a future, the presents that must stand beside it: or it is a name
+
+const leastRare = .1 // of a word's occurrences, what a past of women must explain: names that end so are commoner (نادين)
 
 // rule asks the rules for the best reading of w.
 func (s *stemmer) rule(w string, not taken) reading {
@@ -203,8 +201,9 @@ func (s *stemmer) rule(w string, not taken) reading {
 		case r.score <= best.score:
 		case r.took == tookConjunction && r.score <= own:
 		case after && r.pro != "" && r.took&tookArticle == 0:
-		case n == 0 && len(r.stem) < four && r.score < leastEvidence:
+		case n == 0 && s.isUnlikely(w, &r):
 		case n == 0 && r.took == tookVerb && strings.HasPrefix(r.pro, sFeh) && r.score > expected:
+		case r.took == tookVerb && n > 0 && r.pro == "" && r.suf == sNoon && r.score < leastRare*n:
 		case r.took == tookVerb && n > rare && strings.HasPrefix(r.pro, sSeen) && s.lex.count("", w[letterBytes:], "") < futures*n:
 		case r.pro != "" && r.took&tookArticle == 0 && art > 0 && min(r.score, overstated*n) <= art: // more is explained than there is
 		default:

@@ -9,6 +9,8 @@ const (
 	barePast     = 5    // bare pasts that are believed for one with an ending that nouns lack
 	firstPerson  = .2   // of the pasts in teh: more of a hollow verb, and they are its first person
 	fewThey      = .05  // of the pasts in teh: fewer plurals, and no verb has them as its third person
+	andShare     = .25  // of a past, the same behind "and"
+	ofWeak       = .1   // of the pasts of form IV with a doubled letter, where the weak verb beside it is commoner
 	jussives     = .1   // of the imperfects in yeh, those without it: more, and they may be another verb's
 	questions    = 1000 // pasts for one of the same with the alef of a question
 )
@@ -80,6 +82,9 @@ func (in inducer) endsInNumber(stem string) bool {
 			return true
 		}
 	}
+	if x, ok := strings.CutSuffix(stem, sNoon); ok && len(x) > two && strings.HasSuffix(x, sYeh) && in.lex.count(sYeh, x, "") > in.lex.count(sYeh, stem, "") {
+		return true // they suffer, of women
+	}
 	return strings.HasSuffix(stem, sWa) && len(stem) > three
 }
 
@@ -119,6 +124,9 @@ func (in inducer) perfect(p string) float64 {
 	if q, ok := strings.CutPrefix(p, sWaw); ok && c("", q, sTeh) > she && c(sTeh, p, "") <= .1*c(sYeh, p, "") {
 		return 0 // the waw is "and"
 	}
+	if q, ok := strings.CutPrefix(p, sWaw); ok { // "and" before a shorter past
+		she, they = max(she-andShare*c("", q, sTeh), 0), max(they-andShare*c("", q, sWa), 0)
+	}
 	she *= in.ofHollow(p)
 	if q, ok := strings.CutPrefix(p, sAlef); ok && c("", q, sTeh) > questions*she {
 		return 0
@@ -144,6 +152,9 @@ func (in inducer) pastEndings(p string) (she, they float64) {
 			k = (c("", p, "") + 1) / (c("", p, "") + c("", short, sAlef) + 1)
 		}
 		she, they = she+k*c("", short, sTeh), they+k*c("", short, sWa)
+	}
+	if len(p) == three && p[:letterBytes] == sAlef && c("", p, sYeh) > she && c(sYeh, p, "")+c(sYeh+sHamza, p[letterBytes:], "") == 0 {
+		she, they = ofWeak*she, ofWeak*they // of the weak verb: it became evening, not it made touch
 	}
 	if c(p[:n]+sAlef, last, sTeh) > firstPerson*she && they < fewThey*she {
 		she = 0 // the first person of a hollow verb

@@ -1,5 +1,7 @@
 package analysis
 
+import "strings"
+
 // grammarPasts returns the pasts that the grammar gives an imperfect stem.
 func grammarPasts(stem string) (list []candidate) {
 	n := len(stem)
@@ -40,7 +42,7 @@ func grammarPasts(stem string) (list []candidate) {
 	if n == two { // the first waw is lost
 		list = append(list, candidate{sWaw + stem, 1})
 	}
-	if hollow { // I; IV, VII, VIII, X
+	if hollow && (n == three || !isFifth(stem)) { // I; IV, VII, VIII, X
 		a := stem[:n-two] + sAlef + last
 		if a != stem {
 			list = append(list, candidate{a, 1})
@@ -48,6 +50,14 @@ func grammarPasts(stem string) (list []candidate) {
 		list = append(list, candidate{sAlef + a, 1})
 	}
 	return list
+}
+
+// isFifth says whether an imperfect stem of a hollow root is of form V or of a verb
+// of four consonants, which keep its waw or yeh: only VII, VIII and X lose it, and
+// those have an alef there, or begin with what is left of است.
+func isFifth(stem string) bool {
+	n := len(stem)
+	return stem[n-two:n-letterBytes] != sAlef && !strings.HasPrefix(stem, sSeen+sTeh)
 }
 
 // grammarPresents returns the imperfect stems that grammarPasts brings to p.
