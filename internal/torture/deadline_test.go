@@ -228,15 +228,21 @@ func hostileIndex(t testing.TB, n, size int) *fihris.Index {
 	}
 	ix, err := fihris.NewMemory()
 	require.NoError(t, err)
+	require.NoError(t, ix.Add(ctx, hostileArticles(n, size)...))
+	return ix
+}
+
+// hostileArticles are n ordinary articles, and some of a size that are made to take
+// long.
+func hostileArticles(n, size int) (all []fihris.Article) {
 	r := random(81)
-	var all []fihris.Article
 	for i := range n {
 		a := someArticle(r, fmt.Sprint(i), 0)
 		a.Tags = append(a.Tags, fmt.Sprint("وسم", i))
 		all = append(all, a)
 	}
 	title := "الوزير في المدينة"
-	all = append(all,
+	return append(all,
 		fihris.Article{ID: "words", Title: title, Body: many(size/11, " ", func(i int) string { return frequentWord(i * i) })},
 		fihris.Article{ID: "lines", Title: title, Body: many(size/11, "\n", func(i int) string { return frequentWord(i*i) + fmt.Sprint(i%9973) })},
 		fihris.Article{ID: "stops", Title: title, Body: many(size/5, " ", stopWord)},
@@ -245,8 +251,6 @@ func hostileIndex(t testing.TB, n, size int) *fihris.Index {
 		fihris.Article{ID: "dots", Title: title, Body: strings.Repeat(".", size/20) + " الوزير"},
 		fihris.Article{ID: "marks", Title: title, Body: "الوزير ا" + strings.Repeat("\u064E", size/20)},
 	)
-	require.NoError(t, ix.Add(ctx, all...))
-	return ix
 }
 
 // mostCPU is how much a call may take when its context is done.
