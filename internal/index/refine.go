@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -156,7 +157,7 @@ func (p *plan) addPlaces(hits []rank.Hit, words []bareWord, spelled map[uint64]f
 		var err error
 		places := make([][][]place, len(words)) // by word and document
 		for i := range words {
-			if places[i], err = s.placesOf(&words[i], at); err != nil {
+			if places[i], err = s.placesOf(p.ctx, &words[i], at); err != nil {
 				return err
 			}
 			n := 0
@@ -218,12 +219,15 @@ type place struct {
 }
 
 // placesOf reads where a word stands in some documents, ascending.
-func (s *segment) placesOf(w *bareWord, at []uint32) ([][]place, error) {
+func (s *segment) placesOf(ctx context.Context, w *bareWord, at []uint32) ([][]place, error) {
 	out := make([][]place, len(at))
 	isStem := func(key []byte) bool {
 		return slices.ContainsFunc(w.stems, func(stem string) bool { return strings.HasPrefix(string(key), stem) })
 	}
 	read := func(key []byte, l *posting.List) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		byRoot := !isStem(key)
 		return damage(l.PositionsIn(at, func(i int, positions []uint32) {
 			for _, x := range positions[:min(len(positions), mostPlaces)] {
