@@ -57,7 +57,7 @@ func checkVersion(v int) error {
 	return nil
 }
 
-// writtenYears are those that RFC 3339 can write.
+// Years that RFC 3339 can write.
 const firstYear, lastYear = 0, 9999
 
 // formatTime writes a date, and says whether it is the number of its seconds.
