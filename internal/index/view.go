@@ -9,6 +9,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/blockmax"
 	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/rank"
 	"github.com/fihris-search/fihris/internal/store"
@@ -138,6 +139,9 @@ func (ix *Index) hold(ctx context.Context) (v *view, done func(*error), err erro
 		}
 		if limit, ok := errors.AsType[*rank.LimitError](*err); ok {
 			*err = tooMuch(limit)
+		}
+		if errors.Is(*err, blockmax.ErrCorrupt) && !errors.Is(*err, ErrCorrupt) { // found while ranking
+			*err = damage(*err)
 		}
 		_ = v.close()
 		leave(err)
