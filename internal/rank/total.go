@@ -1,0 +1,69 @@
+package rank
+
+import "math/bits"
+
+// total is the score of a document of the window at hand: what its words add, in their
+// order.
+func (sc *scratch) total(seg int, doc, at uint32) float64 {
+	total := 0.0
+	for chains := sc.skipper.chains[seg]; len(chains) > 0; {
+		n := sameWord(chains)
+		for _, c := range chains[:n] {
+			if c.holds(at) {
+				total += sc.adds(seg, doc, chains[:n])
+				break
+			}
+		}
+		chains = chains[n:]
+	}
+	return total
+}
+
+// sameWord counts the chains at the beginning that are of one word.
+func sameWord(chains []*chain) int {
+	n := 1
+	for n < len(chains) && chains[n].word == chains[0].word {
+		n++
+	}
+	return n
+}
+
+func (c *chain) holds(at uint32) bool { return c.has[at>>6]>>(at&63)&1 == 1 }
+
+// adds is what a word adds to the score of a document, by its chains.
+func (sc *scratch) adds(seg int, doc uint32, chains []*chain) float64 {
+	word := chains[0].word
+	if l := chains[0].memory; l != nil {
+		if j := l.find(doc); j >= 0 {
+			return float64(sc.boosts[word] * l.score(j, doc))
+		}
+		return 0
+	}
+	w := &sc.stored[sc.place[word]]
+	tf := &sc.skipper.tf
+	clear(tf[:len(w.formulas)])
+	for _, c := range chains {
+		for _, o := range c.sources {
+			if o == nil {
+				continue
+			}
+			at, ok := o.Find(doc)
+			if !ok {
+				continue
+			}
+			n := o.Freq(at)
+			for set := o.parts; set != 0; set &= set - 1 {
+				tf[bits.TrailingZeros(set)] += n
+			}
+		}
+	}
+	sum := 0.0
+	for p := range w.formulas {
+		if n := tf[p]; n > 0 {
+			f := w.formulas[p]
+			f.lengths = w.lengths[seg][p]
+			sum += f.score(doc, n)
+		}
+	}
+	return float64(sc.boosts[word] * sum)
+}
