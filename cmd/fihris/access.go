@@ -10,8 +10,12 @@ import (
 	"github.com/fihris-search/fihris/internal/terminal"
 )
 
-// writes says whether a command changes the index.
+// writes says whether a command changes the index: a server does where it has a
+// file of tokens.
 func writes(cmd *cobra.Command) bool {
+	if tokens := cmd.Flag("token-file"); cmd.Name() == "serve" && tokens != nil {
+		return tokens.Value.String() != ""
+	}
 	return slices.Contains([]string{"index", "remove", "rebuild"}, cmd.Name())
 }
 
