@@ -26,7 +26,7 @@ test:
 	go test $(PACKAGES)
 
 race:
-	go test -race $(PACKAGES)
+	go test -race -timeout 30m $(PACKAGES)
 
 # cross builds for the other systems that fihris runs on. That of 32 bits is
 # vetted, too: there an int holds no uint32.
