@@ -8,7 +8,11 @@ PACKAGES = ./... ./testdata
 
 FUZZTIME = 30s
 
-.PHONY: check fmt vet lint test race cross build fuzz torture mutate bench peers side-by-side demo
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
+# 2.16 and later package for Windows by a module that the proxy does not serve.
+GORELEASER = github.com/goreleaser/goreleaser/v2@v2.15.0
+
+.PHONY: check fmt vet lint vulnerabilities release packages print-goreleaser test race cross build fuzz torture mutate opensearch opensearch-long opensearch-load bench peers side-by-side pictures demo
 
 check: fmt vet lint cross race
 
@@ -21,6 +25,21 @@ vet:
 
 lint:
 	go run $(STATICCHECK) $(PACKAGES)
+
+# vulnerabilities looks for known holes in what is called; it asks vuln.go.dev.
+vulnerabilities:
+	go run $(GOVULNCHECK) ./...
+
+# release looks whether the recipe of a release is sound.
+release:
+	go run $(GORELEASER) check
+
+# packages makes what a release would be made of, in dist: archives, deb, rpm, checksums.
+packages:
+	go run $(GORELEASER) release --snapshot --clean --skip=sbom,publish
+
+print-goreleaser:
+	@echo $(GORELEASER)
 
 test:
 	go test $(PACKAGES)
@@ -64,6 +83,23 @@ SEED = 7
 mutate:
 	go run ./internal/mutate -n $(N) -seed $(SEED) $(PACKAGE)
 
+# opensearch runs the tests of package opensearch against three nodes in one JVM. Needs
+# Maven and a JDK of 21 or later: JAVA_HOME, or one that is installed beside.
+opensearch:
+	opensearch/testcluster/run go test -count 1 -timeout 20m ./opensearch
+
+# opensearch-long asks a cluster and an index of the same articles the same, so many questions of each class
+# made of their words, and prints a table: make opensearch-long ARTICLES=news.jsonl QUERIES=1000
+QUERIES = 200
+opensearch-long:
+	FIHRIS_AGREE_ARTICLES=$(abspath $(ARTICLES)) FIHRIS_AGREE_QUERIES=$(QUERIES) opensearch/testcluster/run go test -count 1 -v -timeout 0 -run TestClusterAgrees ./opensearch
+
+# opensearch-load loads articles made of those of a file, stops a node meanwhile, and asks the cluster and an index in a folder
+# the same: make opensearch-load ARTICLES=news.jsonl LOAD=500000
+LOAD = 500000
+opensearch-load:
+	FIHRIS_AGREE_ARTICLES=$(abspath $(ARTICLES)) FIHRIS_LOAD_ARTICLES=$(LOAD) FIHRIS_AGREE_QUERIES=$(QUERIES) FIHRIS_TESTCLUSTER_HEAP=4g opensearch/testcluster/run go test -count 1 -v -timeout 0 -run TestManyArticles ./opensearch
+
 bench:
 	go test -run '^$$' -bench . -benchmem $(PACKAGES)
 
@@ -71,9 +107,13 @@ bench:
 peers: build
 	bench/peers.sh ./fihris $(VECTORS)
 
-# side-by-side measures us beside Lucene and bleve: make side-by-side ARTICLES=news.jsonl
+# side-by-side measures us beside Lucene, tantivy and bleve: make side-by-side ARTICLES=news.jsonl
 side-by-side:
 	cd bench && go run . $(abspath $(ARTICLES))
+
+# pictures makes those of the documentation, of the bundled articles, in a Chromium.
+pictures:
+	go test ./internal/web -run TestPictures -count=1 -pictures $(CURDIR)/docs/pictures
 
 demo:
 	go run ./cmd/fihris demo

@@ -47,7 +47,7 @@ func Example() {
 // A snippet is plain text cut into spans: whoever shows it marks the matches,
 // and says where a sentence goes on.
 func ExampleSnippet() {
-	ix, _ := fihris.NewMemory()
+	ix, _ := fihris.NewMemory(nil)
 	defer ix.Close()
 	ctx := context.Background()
 	_ = ix.Add(ctx, fihris.Article{ID: "1", Body: "وصلت السفن إلى الميناء."})
@@ -68,7 +68,7 @@ func ExampleSnippet() {
 // Articles come from anywhere as a sequence; what cannot be read is reported,
 // and the rest is in.
 func ExampleIndex_AddAll() {
-	ix, _ := fihris.NewMemory()
+	ix, _ := fihris.NewMemory(nil)
 	defer ix.Close()
 	var feed iter.Seq2[fihris.Article, error] = func(yield func(fihris.Article, error) bool) {
 		_ = yield(fihris.Article{ID: "a", Body: "قطار"}, nil) &&
@@ -87,7 +87,7 @@ func ExampleIndex_AddAll() {
 
 // Filters, the order and facets.
 func ExampleRequest() {
-	ix, _ := fihris.NewMemory()
+	ix, _ := fihris.NewMemory(nil)
 	defer ix.Close()
 	ctx := context.Background()
 	day := func(d int) time.Time { return time.Date(2020, time.September, d, 0, 0, 0, 0, time.UTC) }

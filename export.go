@@ -14,21 +14,29 @@ import (
 // its ID and an error, and the sequence goes on; it ends with an error when ctx is done or the
 // index is closed.
 func (ix *Index) All(ctx context.Context) iter.Seq2[Article, error] {
-	return ix.articles(ix.ix.All(ctx))
+	return articles(ix.name(), ix.ix.All(ctx))
 }
 
 // Matching yields the articles that a request counts ([Results].Total), as All does.
 // Of the request it takes Query, Filter and Literal.
 func (ix *Index) Matching(ctx context.Context, req Request) iter.Seq2[Article, error] {
-	return ix.articles(ix.ix.Matching(ctx, index.Request{
-		Query: req.Query.tree(), Filter: index.Filter(req.Filter), Literal: req.Literal || req.Query.strict,
+	return matching(ctx, ix.ix, ix.name(), req)
+}
+
+func matching(ctx context.Context, e index.Engine, name string, req Request) iter.Seq2[Article, error] {
+	q, err := req.Query.ready(e.Own())
+	if err != nil {
+		return func(yield func(Article, error) bool) { yield(Article{}, wrap("search "+name, err)) }
+	}
+	return articles(name, e.Matching(ctx, index.Request{
+		Query: q.tree(), Filter: req.Filter.internal(), Literal: req.Literal || q.strict,
 	}))
 }
 
-func (ix *Index) articles(docs iter.Seq2[index.Document, error]) iter.Seq2[Article, error] {
+func articles(name string, docs iter.Seq2[index.Document, error]) iter.Seq2[Article, error] {
 	return func(yield func(Article, error) bool) {
 		for d, err := range docs {
-			if !yield(Article(d), wrap("read "+ix.path, err)) {
+			if !yield(Article(d), wrap("read "+name, err)) {
 				return
 			}
 		}
@@ -45,9 +53,10 @@ type Archive struct {
 
 // OpenArchive opens what the index in the folder path has stored. It takes no
 // lock: beside a process that writes it is the state of the last change. Damage
-// is no error, see [Archive.Damage], unless nothing at all can be read.
-func OpenArchive(path string, opts *Options) (*Archive, error) {
-	a, err := index.OpenArchive(path, opts.internal().LockTimeout)
+// is no error, see [Archive.Damage], unless nothing at all can be read. When ctx is
+// done it ends with its error, also while it looks whether what it opens is whole.
+func OpenArchive(ctx context.Context, path string, opts *Options) (*Archive, error) {
+	a, err := index.OpenArchive(ctx, path, opts.internal().LockTimeout)
 	if err != nil {
 		return nil, wrap("open "+path, err)
 	}
@@ -78,6 +87,9 @@ func (a *Archive) Unreadable() uint64 { return a.a.Lost }
 // Base is [Index.Base].
 func (a *Archive) Base() string { return a.a.Meta.Base }
 
+// Fields is [Index.Fields]: empty, too, where what the index says of itself is lost.
+func (a *Archive) Fields() []Field { return newFields(a.a.Fields()) }
+
 // Versions are those of the format and the analyzer that made the index, zero
 // where nothing says; current says whether this program makes the same.
 func (a *Archive) Versions() (format, analyzer int, current bool) {
@@ -97,8 +109,9 @@ func (a *Archive) Close() error { return wrap("close "+a.path, a.a.Close()) }
 // RebuildOptions are those of [Rebuild].
 type RebuildOptions struct {
 	Options
-	NewWords bool                   // take Words, whatever words the index was created with
-	Progress func(done, all uint64) // told of articles that were taken over
+	NewWords  bool                   // take Words, whatever words the index was created with
+	NewFields bool                   // take Fields, whatever fields of its own the index was created with
+	Progress  func(done, all uint64) // told of articles that were taken over
 }
 
 // Rebuilt is what [Rebuild] has done.
@@ -114,12 +127,13 @@ type Rebuilt struct {
 // needs room for both, and nobody else can write meanwhile; who reads goes on.
 //
 // It is ErrAnalyzerChanged where Words are not those that the index was created with, unless
-// NewWords; ErrCorrupt where articles would be lost.
+// NewWords, or Fields are given that are not, unless NewFields; ErrCorrupt where articles would be lost. Nor is it done
+// where an article has a value that is not of the kind of a field.
 func Rebuild(ctx context.Context, path string, opts *RebuildOptions) (Rebuilt, error) {
 	if opts == nil {
 		opts = &RebuildOptions{}
 	}
-	r, err := index.Rebuild(ctx, path, opts.internal(), opts.NewWords, opts.Progress)
+	r, err := index.Rebuild(ctx, path, opts.internal(), index.RebuildChanges{Words: opts.NewWords, Fields: opts.NewFields}, opts.Progress)
 	if err != nil {
 		return Rebuilt{}, wrap("rebuild "+path, err)
 	}

@@ -37,7 +37,7 @@ func bundled() []fihris.Article {
 // memory is an index in memory that holds the articles.
 func memory(t testing.TB, articles ...fihris.Article) *fihris.Index {
 	t.Helper()
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = ix.Close() })
 	require.NoError(t, ix.Add(ctx, articles...))

@@ -80,7 +80,7 @@ func TestExplainAuthor(t *testing.T) {
 
 // Facets of dates are those of UTC, to the second and also before 1970.
 func TestFacetsOfDates(t *testing.T) {
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	defer ix.Close()
 	for i, date := range []string{

@@ -55,6 +55,45 @@ func TestWordsAreReadAsPeopleType(t *testing.T) {
 	}
 }
 
+// A stop word that is typed carelessly is one, where the words beside it say so: it asks
+// for nothing, and that is told. As a name, at the end, and where it is asked for as it
+// is written it stays the word that it is.
+func TestStopWordsAreReadAsPeopleType(t *testing.T) {
+	texts := []string{"علي بن الورد شاعر", "هجوم على المدينة", "وقف محمد علي هنا", "اثنا عشر بحارا", "أثناء العاصفة غرقوا"}
+	for _, c := range []struct {
+		query, word, reading, why string
+		found                     []string
+	}{
+		{"هجوم علي المدينة", "علي", "على", fihris.ReadYeh, []string{"هجوم على المدينة"}},
+		{"اثنا العاصفة", "اثنا", "أثناء", fihris.ReadHamza, []string{"أثناء العاصفة غرقوا"}},
+		{"هولا شاعر", "هولا", "هؤلاء", fihris.ReadHamza, []string{"علي بن الورد شاعر"}}, // which no article has
+		{"وشلون العاصفة", "وشلون", "كيف", fihris.ReadDialect, []string{"أثناء العاصفة غرقوا"}},
+		{"علي بن الورد", "", "", "", []string{"علي بن الورد شاعر"}},
+		{"وقف محمد علي هنا", "", "", "", []string{"وقف محمد علي هنا"}},
+		{"محمد علي المدينة", "", "", "", nil},
+		{"هجوم علي", "", "", "", nil},
+		{"=علي المدينة", "", "", "", nil},
+		{`"هجوم علي المدينة"`, "", "", "", nil},
+		{"اثنا عشر", "", "", "", []string{"اثنا عشر بحارا"}},
+	} {
+		found, read := readings(t, c.query, texts...)
+		assert.Equal(t, c.found, found, c.query)
+		var want []fihris.ReadAs
+		if c.word != "" {
+			want = []fihris.ReadAs{{Word: c.word, Reading: c.reading, Why: c.why}}
+		}
+		assert.Equal(t, want, read, c.query)
+	}
+}
+
+// A word that only dialects have is no slip of one that the index has.
+func TestWordsOfDialectsAreNotRepaired(t *testing.T) {
+	ix := memory(t, fihris.Article{ID: "1", Body: "شؤون الناس ولون العاصفة"}, fihris.Article{ID: "2", Body: "شؤون أخرى"})
+	for _, word := range []string{"شلون", "اشلون", "هدوم", "دريشة الناس"} {
+		assert.Empty(t, asked(t, ix, word).Suggestions, word)
+	}
+}
+
 // Words that the lexicon lacks are read behind the proclitics that articles have,
 // names in their other spellings, words as dialects write them; never before the
 // spelling that was typed.
@@ -70,6 +109,11 @@ func TestNamesAndDialectsAreRead(t *testing.T) {
 		{"بيكتب", "يكتب", fihris.ReadDialect},
 		{"البيت", "عالبيت", fihris.ReadDialect},
 		{"هالبيت", "البيت", fihris.ReadDialect},
+		{"بندورة", "طماطم", fihris.ReadDialect},
+		{"بالفلوس", "نقود", fihris.ReadDialect},
+		{"أبغى", "أريد", fihris.ReadDialect},
+		{"الشنطه", "حقيبة", fihris.ReadDialect},
+		{"سبيطار", "مستشفى", fihris.ReadDialect},
 	} {
 		isRead(t, c.typed, c.other, c.why)
 	}
@@ -79,18 +123,51 @@ func TestNamesAndDialectsAreRead(t *testing.T) {
 // nor is a word of its own for a slip of another.
 func TestWordsOfTheirOwnAreNotRead(t *testing.T) {
 	for _, c := range []struct{ typed, other string }{
-		{"عمله", "عملة"}, {"المياه", "المياة"}, {"دور", "دءر"}, {"سوال", "سوار"}, {"عالم", "الم"}, {"بيوت", "يوت"}, {"كندا", "كنادا"}, {"رايات", "ريات"},
+		{"عمله", "عملة"}, {"دور", "دءر"}, {"سوال", "سوار"}, {"عالم", "الم"}, {"بيوت", "يوت"}, {"كندا", "كنادا"}, {"رايات", "ريات"},
+		{"بايرن", "بايرون"}, {"ميركل", "ميراكل"}, {"ماركا", "ماريكا"},
 	} {
-		found, read := readings(t, c.typed, "هنا "+c.typed+" كبير", "هنا غيره كبير")
+		found, read := readings(t, c.typed, "هنا "+c.typed+" كبير", "هنا "+c.other+" كبير")
 		assert.Equal(t, []string{"هنا " + c.typed + " كبير"}, found, c.typed)
 		assert.Empty(t, read, c.typed)
+	}
+}
+
+// A name in Latin letters is found however the article is written before it, but
+// only where no article has it as typed: already is not ready.
+func TestLatinArticlesAreRead(t *testing.T) {
+	for _, c := range []struct {
+		typed, text string
+		found       bool
+	}{
+		{"alkashif", "Kitab al-Kāshif", true}, {"Alkashif", "Kitab al-Kashif", true}, {"elkashif", "Kitab al-Kashif", true},
+		{"kashif", "Kitab Alkashif", true}, {"kashif", "Kitab al-Kashif", true}, {"al-Kāshif", "Kitab al-Kashif", true},
+		{"aljamil", "Kitab al-Kashif", false}, {"alif", "Kitab if", false},
+	} {
+		found, _ := readings(t, c.typed, c.text, "Kitab al-Jami", "كتاب")
+		if c.found {
+			assert.Equal(t, []string{c.text}, found, c)
+		} else {
+			assert.Empty(t, found, c)
+		}
+	}
+	for typed, text := range map[string]string{"already": "it is already there", "alarms": "it is an alarm"} {
+		found, read := readings(t, typed, text, "it is ready", "it is in arms")
+		assert.Equal(t, []string{text}, found, "in any form: %s", typed)
+		assert.Empty(t, read, typed)
+	}
+	_, read := readings(t, "elkashif", "Kitab al-Kashif")
+	assert.Equal(t, []fihris.ReadAs{{Word: "elkashif", Reading: "Kashif", Why: fihris.ReadClitic}}, read)
+	for _, literal := range []string{"=elkashif", `"elkashif"`} {
+		found, read := readings(t, literal, "Kitab al-Kashif")
+		assert.Empty(t, found, literal)
+		assert.Empty(t, read, literal)
 	}
 }
 
 // What was pasted in an encoding is decoded, and told; not in strict parsing.
 func TestPastedQueriesAreDecoded(t *testing.T) {
 	const want = "سعر الدولار"
-	for _, q := range []string{"سعر%20الدولار", "%D8%B3%D8%B9%D8%B1%20الدولار", "&#1587;&#1593;&#1585; الدولار"} {
+	for _, q := range []string{"سعر%20الدولار", "%D8%B3%D8%B9%D8%B1%20الدولار", "&#1587;&#1593;&#1585; الدولار", "ÓÚÑ ÇáÏæáÇÑ", "%D3%DA%D1%20%C7%E1%CF%E6%E1%C7%D1", "Ø³Ø¹Ø± Ø§Ù„Ø¯ÙˆÙ„Ø§Ø±", "https://a.example/search?q=%D8%B3%D8%B9%D8%B1+الدولار"} {
 		found, read := readings(t, q, want, "سعر الذهب")
 		assert.Equal(t, []string{want}, found, q)
 		assert.Equal(t, []fihris.ReadAs{{Word: q, Reading: want, Why: fihris.ReadEncoded}}, read, q)
@@ -134,6 +211,14 @@ func TestTheSuggestionIsSearchedInstead(t *testing.T) {
 	assert.False(t, res.Relaxed)
 	assert.NotNil(t, res.Zero, "it says what was wrong with the query")
 	assert.Nil(t, meant.Instead)
+	// Beside a word that no article has too, neither of them finds all; but what nobody writes finds nothing.
+	long := asked(t, ix, "وزير الخراجية زعنفة")
+	require.NotNil(t, long.Instead)
+	assert.Equal(t, "وزير الخارجية زعنفة", long.Instead.Query)
+	assert.True(t, long.Relaxed)
+	literal, err := ix.Search(ctx, fihris.Request{Query: parsed(t, "وزير الخراجية زعنفة"), Literal: true, Suggest: true})
+	require.NoError(t, err)
+	assert.Nil(t, literal.Instead)
 	for _, q := range []string{`"وقف اطلاف النار"`, "+الكاتبون", "وزير الخارجية"} {
 		assert.Nil(t, asked(t, ix, q).Instead, q)
 	}

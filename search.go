@@ -1,17 +1,9 @@
 package fihris
 
 import (
-	"context"
 	"strings"
 	"time"
 )
-
-// Searcher answers queries: an *Index, later a remote one. The command line
-// and the web page need nothing more.
-type Searcher interface {
-	Search(ctx context.Context, req Request) (*Results, error)
-	Article(ctx context.Context, id string) (Article, error)
-}
 
 // Request is one search. The zero Limit means 10 hits.
 type Request struct {
@@ -29,9 +21,28 @@ type Request struct {
 	// place of the query; see Results.Instead. [ParseStrict] is literal always.
 	Literal bool
 
-	IDsOnly   bool // hits hold Article.ID and Score only: nothing is loaded
-	WholeText bool // Hit.Snippets is one snippet: the whole body with its matches, the first 65,536 of them
-	NoTotals  bool // totals are not needed and may be 0
+	IDsOnly    bool // hits hold Article.ID and Score only: nothing is loaded
+	NoPassages bool // Hit.Title and Hit.Snippets are empty: nothing is marked, which takes the most time of many hits
+	WholeText  bool // Hit.Snippets is one snippet: the whole body with its matches, the first 65,536 of them
+	Passages   int  // at most this many snippets a hit, 20 at most; 0 means as many as serve it, three
+	NoTotals   bool // totals are not needed and may be 0
+
+	// PassageLength is how many letters a snippet has at most, from 20 to 10,000, words left
+	// whole; 0 means 220. A sentence is never shown longer; a shorter one is a snippet of its own.
+	PassageLength int
+
+	// Fields names what of Hit.Article (and Hit.Copies) is wanted beside its ID, by the names
+	// that articles have in JSON: title, body, author, source, section, url, published,
+	// tags, extra, file, and of extra also single values by their names (extra.lang). None
+	// stands for all. Snippets are those of the whole article. Another name is ErrBadRequest.
+	Fields []string
+
+	// NoMeaning searches by words only, where the index has an embedder; see [Options].Embedder.
+	NoMeaning bool
+
+	// Weights say what counts for how much in the score; nil stands for [DefaultWeights]. Those
+	// that are not 0 are numbers from 1/1000 to 1000; else it is ErrBadRequest.
+	Weights *Weights
 
 	// Group puts near-duplicates (agency copies, corrected versions) into
 	// Hit.Copies of the best of them. Offset, Limit and Next then count groups;
@@ -57,22 +68,42 @@ const NoHits = -1
 
 // Filter narrows a search without touching scores. Empty fields do not filter.
 type Filter struct {
-	From, To time.Time // published at or after From and before To
-	Sources  []string  // any of these sources, spelled exactly
-	Sections []string  // any of these sections
-	Tags     []string  // any of these tags
-	IDs      []string  // any of these articles
-	Except   []string  // none of these articles, by ID
+	From, To time.Time   // published at or after From and before To
+	Sources  []string    // any of these sources, spelled exactly
+	Sections []string    // any of these sections
+	Tags     []string    // any of these tags
+	Authors  []string    // any of these authors, the whole byline
+	IDs      []string    // any of these articles
+	Except   []string    // none of these articles, by ID
+	Where    []Condition // all of these: of values that must not be there, and of fields of one's own
 }
 
-// Order says which hits come first.
-type Order int
+// Condition is what an article must have in a field: source, section, tag, author, or a
+// [Field] of one's own that is filterable. What is empty asks for nothing; of several parts
+// all must hold. Among several values that an article has in the field, one is enough, and
+// none may be one of None.
+type Condition struct {
+	Field string
+	Any   []string  // one of these values; of a number or a date, which may be ranges: 12, 10..20, 2019..2020-06
+	None  []string  // none of these; an article without a value passes
+	Min   *float64  // of a number: at least
+	Max   *float64  // of a number: at most
+	From  time.Time // of a date: at or after
+	To    time.Time // of a date: before
+}
 
-// The orders. Hits that are equal in the order come by ID.
+// Order says which hits come first: [ByScore], [Newest], [Oldest], or the name of a
+// keyword field or of a [Field] of one's own that is sortable, the least value first; with a hyphen before it
+// (-pages) the greatest. Values of keywords are compared by their letters' codes, the first 128 bytes of them; of
+// several in one article, the one counts that comes first. Any other is ErrBadRequest.
+type Order string
+
+// The orders of every index. Hits that are equal in an order come by ID, those without a
+// value last.
 const (
-	ByScore Order = iota // best first
-	Newest               // latest Published first; unknown dates last
-	Oldest               // earliest Published first; unknown dates last
+	ByScore Order = ""       // best first
+	Newest  Order = "newest" // latest Published first
+	Oldest  Order = "oldest" // earliest Published first
 )
 
 // Facet asks for the counts of the values of one field over all articles
@@ -82,7 +113,8 @@ type Facet struct {
 	Limit int // at most this many values; 0 means 10. Date facets give all.
 }
 
-// FacetField names what a Facet counts.
+// FacetField names what a Facet counts: one of those below, or a [Field] of one's own
+// that is facetable; of a date the days, or with .month or .year behind its name these.
 type FacetField string
 
 // The facets there are. Dates are in UTC.
@@ -90,6 +122,7 @@ const (
 	FacetSource  FacetField = "source"
 	FacetSection FacetField = "section"
 	FacetTag     FacetField = "tag"
+	FacetAuthor  FacetField = "author"
 	FacetYear    FacetField = "year"  // values such as 2020
 	FacetMonth   FacetField = "month" // values such as 2020-10
 	FacetDay     FacetField = "day"   // values such as 2020-10-08
@@ -104,8 +137,8 @@ type FacetCounts struct {
 
 // FacetValue is one value of a field and the number of articles that have it.
 type FacetValue struct {
-	Value string
-	Count uint64
+	Value string `json:"value"`
+	Count uint64 `json:"count"`
 }
 
 // Cursor marks a place in a list of hits. It is opaque and survives a restart,
@@ -123,7 +156,8 @@ type Results struct {
 	Suggestions []Suggestion // with Request.Suggest: queries that find what this one was meant to
 
 	// Instead, with Request.Suggest, is the first of the suggestions, where no
-	// article holds all words of the query and some hold all of its: then the
+	// article holds all words of the query and some hold all of its, or where none
+	// does, but no article has the words, in any form, that it replaces: then the
 	// other fields answer it and not the query. Ask for further pages with its
 	// text. Request.Literal prevents it; so do quotes and =word in the query.
 	Instead *Suggestion
@@ -131,6 +165,19 @@ type Results struct {
 	Zero *ZeroHits // with Request.Suggest, where no article holds every word: why
 	Next Cursor    // where the next page begins; empty after the last hit
 	Took time.Duration
+
+	// Meaning says what part meaning had in the hits; nil where it has none: without an
+	// embedder, in an order by a field, where the query says more exactly what it wants than by bare words.
+	Meaning *Meaning
+}
+
+// Meaning is what part meaning had in the hits of an answer; see [Options].Embedder.
+type Meaning struct {
+	Model    string `json:"model"`             // of the embedder
+	Compared uint64 `json:"compared"`          // articles whose vectors were compared with that of the query: those that its conditions and the filter let through
+	Missing  uint64 `json:"missing,omitempty"` // articles of the index without a vector that can be: see [Index.Embed]
+	Found    uint64 `json:"found"`             // articles that are among the first of all hits for their meaning; see Hit.Meant
+	Note     string `json:"note,omitempty"`    // why the hits are those of words only, for people; empty if they are not
 }
 
 // Hit is one article found.
@@ -139,8 +186,9 @@ type Hit struct {
 	Copies   []Article // with Request.Group: the near-duplicates of Article, best first
 	Score    float64
 	Title    Snippet   // the whole title with its matches
-	Snippets []Snippet // the best passages of the body
+	Snippets []Snippet // the best passages of the body; where neither title nor body has a word, of a text of one's own ([Field.Weight]) that does
 	Why      *Explanation
+	Meant    bool // found by its meaning: its words alone would not have brought it among the first, if it holds any of the query
 }
 
 // Snippet is a passage of an article as written, cut into spans. It is plain
@@ -149,9 +197,9 @@ type Snippet []Span
 
 // Span is a run of text that either matches the query or does not.
 type Span struct {
-	Text  string
-	Match bool
-	Cut   bool // no text: here, at an end of the passage, its sentence goes on
+	Text  string `json:"text"`
+	Match bool   `json:"match,omitempty"`
+	Cut   bool   `json:"cut,omitempty"` // no text: here, at an end of the passage, its sentence goes on
 }
 
 // String returns the text of the passage without marks.
@@ -171,9 +219,9 @@ type Explanation struct {
 // TermMatch is one word of the query as found in one article at one level. A
 // form that meets the word at a close level counts at those beyond it too.
 type TermMatch struct {
-	Word  string   // the word of the query; empty for what the second stage added
-	Forms []string // the forms in which the article holds it, as written
-	Level string   // exact, stem or root; form, of a prefix, a pattern or a fuzzy word; phrase; closeness, without a word
-	Rule  string   // how the forms and the word come together, in words
-	Share float64  // what it adds to the score
+	Word  string   `json:"word"`           // the word of the query; empty for what the second stage added
+	Forms []string `json:"forms"`          // the forms in which the article holds it, as written
+	Level string   `json:"level"`          // exact, stem or root; form, of a prefix, a pattern or a fuzzy word; phrase; closeness and meaning, without a word
+	Rule  string   `json:"rule,omitempty"` // how the forms and the word come together, in words
+	Share float64  `json:"share"`          // what it adds to the score
 }

@@ -106,7 +106,7 @@ func TestGroup(t *testing.T) {
 
 func ExampleIndex_Similar() {
 	ctx := context.Background()
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	if err != nil {
 		panic(err)
 	}
@@ -127,4 +127,22 @@ func ExampleIndex_Similar() {
 	// Output:
 	// زلزال قوي يضرب سواحل الأناضول
 	//   also as: فجر مذعور في الأناضول
+}
+
+// Copies are the same whichever of them is asked, and come without their texts.
+func TestCopies(t *testing.T) {
+	ix := memory(t, quakes()...)
+	for id, want := range map[string][]string{"agency": {"paper"}, "paper": {"agency"}, "study": nil, "book": nil} {
+		copies, err := ix.Copies(ctx, id)
+		require.NoError(t, err)
+		var got []string
+		for _, c := range copies {
+			got = append(got, c.ID)
+			assert.Empty(t, c.Body)
+			assert.NotEmpty(t, c.Title)
+		}
+		assert.Equal(t, want, got, id)
+	}
+	_, err := ix.Copies(ctx, "none")
+	assert.ErrorIs(t, err, fihris.ErrNotFound)
 }

@@ -2,6 +2,8 @@ package fihris_test
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -60,6 +62,19 @@ func TestOneLatinWordInASmallIndex(t *testing.T) {
 		assert.Equal(t, want, res.Instead.Query, latin)
 	}
 	assert.Empty(t, asked(t, ix, "xylophone").Suggestions)
+}
+
+// A sign for ain before a name in Latin letters is part of that name: the query
+// that is offered has none left over.
+func TestSignsOfAinBelongToLatinNames(t *testing.T) {
+	ix := memory(t, article("1", "عمر بن الخطاب هنا"), article("2", "عبد الناصر هناك"))
+	for latin, want := range map[string]string{
+		"ʿUmar": "عمر", "umar": "عمر", "ʿAbd al-Nāṣir": "عبد الناصر", "ʿUmar ibn al-Khaṭṭāb": "عمر بن الخطاب",
+	} {
+		res := asked(t, ix, latin)
+		require.NotNil(t, res.Instead, latin)
+		assert.Equal(t, want, res.Instead.Query, latin)
+	}
 }
 
 // Names in Latin letters are read as the words of the index that stand side by
@@ -202,6 +217,8 @@ func TestUnmetConditions(t *testing.T) {
 		}},
 		{sourced, "المدرسة مصدر:المرفأ", nil}, // each is met, but not both
 		{sourced, "القطار -مصدر:رويترز", nil},
+		{plain, "الوزير تاريخ_مذكور:2011", []fihris.Unmet{{Field: fihris.UnmetMentioned}}},
+		{sourced, "القطار -تاريخ_مذكور:2011", nil},
 	} {
 		zero := asked(t, c.ix, c.query).Zero
 		require.NotNil(t, zero, c.query)
@@ -243,7 +260,12 @@ func TestComplete(t *testing.T) {
 	}
 	found, err := ix.Complete(ctx, "وزير الخا", 6)
 	require.NoError(t, err)
-	assert.Contains(t, found, fihris.Completion{Text: "وزير الخارجية في جنيف", Kind: fihris.KindTitle, Articles: 1})
+	at := slices.IndexFunc(found, func(c fihris.Completion) bool { return c.Kind == fihris.KindTitle })
+	require.GreaterOrEqual(t, at, 0)
+	assert.Equal(t, fihris.Completion{Text: "وزير الخارجية في جنيف", Kind: fihris.KindTitle, Articles: 1, ID: found[at].ID}, found[at])
+	a, err := ix.Article(ctx, found[at].ID)
+	require.NoError(t, err)
+	assert.Equal(t, found[at].Text, a.Title, "a title leads to its article")
 	found, err = ix.Complete(ctx, "و", -1)
 	require.NoError(t, err)
 	assert.Empty(t, found)
@@ -293,4 +315,24 @@ func FuzzSuggest(f *testing.F) {
 			require.True(t, utf8.ValidString(c.Text), "%q: %q", s, c.Text)
 		}
 	})
+}
+
+// Of words as near as that, the one is suggested that articles have at once behind the word before
+// it, in whatever form that is typed, though another is commoner.
+func TestWhatStandsBesideIsSuggested(t *testing.T) {
+	var articles []fihris.Article
+	add := func(n int, body string) {
+		for range n {
+			articles = append(articles, fihris.Article{ID: strconv.Itoa(len(articles)), Title: "خبر", Body: body})
+		}
+	}
+	add(40, "انتخاب مجلس النواب")
+	add(60, "أخبار النوايا")
+	add(1, "النوايا في المجلس")
+	ix := memory(t, articles...)
+	for query, want := range map[string]string{"مجلس النواي": "مجلس النواب", "للمجلس النواي": "للمجلس النواب"} {
+		found := asked(t, ix, query).Suggestions
+		require.NotEmpty(t, found, query)
+		assert.Equal(t, want, found[0].Query)
+	}
 }

@@ -13,7 +13,7 @@ import (
 // Terms are what the dictionary holds, Complete is what people write.
 func TestTerms(t *testing.T) {
 	ctx := context.Background()
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	defer ix.Close()
 	require.NoError(t, ix.Add(ctx,

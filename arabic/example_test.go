@@ -3,6 +3,8 @@ package arabic_test
 import (
 	"fmt"
 
+	"github.com/blevesearch/bleve/v2"
+
 	"github.com/fihris-search/fihris/arabic"
 )
 
@@ -46,4 +48,25 @@ func ExampleNew() {
 	}
 	fmt.Println(a.Stem("الكمبيوتر"), a.Stem("حاسب آلي"), a.IsStopWord("تفاصيل"))
 	// Output: حاسوب حاسوب true
+}
+
+// In a bleve mapping the analyzers have names: importing the package registers them. Forms of a word
+// find each other, in any field that says so or in all.
+func Example_bleve() {
+	mapping := bleve.NewIndexMapping()
+	mapping.DefaultAnalyzer = arabic.StemAnalyzer
+	index, err := bleve.NewMemOnly(mapping)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer index.Close()
+	_ = index.Index("1", map[string]string{"title": "رحب بالوزراء في المطار"})
+	res, err := index.Search(bleve.NewSearchRequest(bleve.NewMatchQuery("وزير")))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(res.Total)
+	// Output: 1
 }

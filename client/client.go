@@ -102,7 +102,7 @@ type request struct {
 func (c *Client) do(ctx context.Context, r request, answer any) error {
 	for attempt := 1; ; attempt++ {
 		err := c.once(ctx, r, answer)
-		if err == nil || attempt >= c.attempts || !mayHelp(err) || ctx.Err() != nil {
+		if err == nil || attempt >= c.attempts || !IsAway(err) || ctx.Err() != nil {
 			return err
 		}
 		if wait(ctx, attempt, err) != nil {
@@ -111,8 +111,10 @@ func (c *Client) do(ctx context.Context, r request, answer any) error {
 	}
 }
 
-// mayHelp says whether a call that failed may succeed when it is sent again.
-func mayHelp(err error) bool {
+// IsAway says whether a call failed because the server was not there, or could not answer just then:
+// nothing is wrong with the call, and sent again later it may succeed. Calls do so by themselves
+// for some seconds ([Options.Attempts]); who has more patience asks this and waits.
+func IsAway(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return false
 	}
@@ -121,8 +123,8 @@ func mayHelp(err error) bool {
 			e.Status == http.StatusBadGateway || e.Status == http.StatusGatewayTimeout || e.Status == http.StatusRequestTimeout
 	}
 	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
-		_, unknown := errors.AsType[*net.DNSError](err)
-		return !unknown
+		name, ok := errors.AsType[*net.DNSError](err)
+		return !ok || !name.IsNotFound
 	}
 	return errors.Is(err, errLost)
 }
@@ -151,15 +153,37 @@ func wait(ctx context.Context, attempt int, err error) error {
 // mostAnswer bounds what is read of an answer: an article and what JSON makes of it.
 const mostAnswer = 256 << 20
 
-// once sends a request and reads the answer. That of an error is read as well,
-// where it says more.
+// once sends a request and reads the answer.
 func (c *Client) once(ctx context.Context, r request, answer any) error {
+	resp, err := c.ask(ctx, r)
+	if resp == nil {
+		return err
+	}
+	defer resp.Body.Close()
+	b, readErr := io.ReadAll(io.LimitReader(resp.Body, mostAnswer))
+	if readErr != nil {
+		return lost(ctx, fmt.Errorf("client: %s %s: %w", r.method, r.path, readErr))
+	}
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber() // what is in Extra keeps its digits
+	decodeErr := d.Decode(answer)
+	if resp.StatusCode/100 != 2 {
+		return newError(resp, b)
+	}
+	if decodeErr != nil {
+		return fmt.Errorf("client: %s %s: this is no answer of a Fihris server: %w", r.method, r.path, decodeErr)
+	}
+	return nil
+}
+
+// ask sends a request. Whoever gets an answer closes its body, whatever its status.
+func (c *Client) ask(ctx context.Context, r request) (*http.Response, error) {
 	u := c.base
 	u.Path += r.path
 	u.RawQuery = r.query.Encode()
 	req, err := http.NewRequestWithContext(ctx, r.method, u.String(), bytes.NewReader(r.body))
 	if err != nil {
-		return fmt.Errorf("client: %w", err)
+		return nil, fmt.Errorf("client: %w", err)
 	}
 	if r.body == nil {
 		req.Body, req.GetBody, req.ContentLength = http.NoBody, nil, 0
@@ -172,23 +196,9 @@ func (c *Client) once(ctx context.Context, r request, answer any) error {
 	req.Header.Set("Accept", "application/json")
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return lost(ctx, fmt.Errorf("client: %w", err))
+		return nil, lost(ctx, fmt.Errorf("client: %w", err))
 	}
-	defer resp.Body.Close()
-	b, err := io.ReadAll(io.LimitReader(resp.Body, mostAnswer))
-	if err != nil {
-		return lost(ctx, fmt.Errorf("client: %s %s: %w", r.method, u.Redacted(), err))
-	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.UseNumber() // what is in Extra keeps its digits
-	decodeErr := d.Decode(answer)
-	if resp.StatusCode/100 != 2 {
-		return newError(resp, b)
-	}
-	if decodeErr != nil {
-		return fmt.Errorf("client: %s %s: this is no answer of a Fihris server: %w", r.method, u.Redacted(), decodeErr)
-	}
-	return nil
+	return resp, nil
 }
 
 // lost marks an error of a connection, unless it is that of the caller's context.

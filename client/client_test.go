@@ -29,7 +29,7 @@ const token = "a token of a test, long enough"
 // server is a server of an empty index in memory, behind what may stand before it.
 func server(t *testing.T, before func(http.Handler) http.Handler) (c *client.Client, ix *fihris.Index, url string) {
 	t.Helper()
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	h := web.New(ix, web.Options{Writer: ix, Tokens: []string{token}})
 	if before != nil {
@@ -284,7 +284,7 @@ func gone(t *testing.T) string {
 // A server that is started while a client tries is found.
 func TestServerThatIsBeingStarted(t *testing.T) {
 	addr := gone(t)
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	defer ix.Close()
 	go func() {

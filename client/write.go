@@ -29,6 +29,9 @@ type Article struct {
 	Tags      []string       `json:"tags,omitempty"`
 	Extra     map[string]any `json:"extra,omitempty"`
 	File      string         `json:"file,omitempty"` // what it was read from, relative to the server's base; told only to those who show a token
+
+	Vector      []float32 `json:"vector,omitempty"` // its meaning, if it comes with it; the server does not give it back
+	VectorModel string    `json:"vector_model,omitempty"`
 }
 
 // Result says what became of articles. All that it counts is durable.
@@ -219,7 +222,7 @@ func (c *Client) send(ctx context.Context, p parcel, r *Result) error {
 		switch {
 		case err == nil:
 			return fmt.Errorf("client: the server answered for %d of %d articles", first, len(p.ends))
-		case attempt >= c.attempts || !mayHelp(err) || ctx.Err() != nil:
+		case attempt >= c.attempts || !IsAway(err) || ctx.Err() != nil:
 			return err
 		}
 		if wait(ctx, attempt, err) != nil {
@@ -284,7 +287,7 @@ func (c *Client) removeOne(ctx context.Context, id string) (bool, error) {
 			return true, nil
 		case errors.Is(err, ErrNotFound):
 			return unknown, nil
-		case attempt >= c.attempts || !mayHelp(err) || ctx.Err() != nil:
+		case attempt >= c.attempts || !IsAway(err) || ctx.Err() != nil:
 			return false, err
 		}
 		unknown = unknown || errors.Is(err, errLost)

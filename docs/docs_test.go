@@ -101,7 +101,7 @@ func TestQueriesOfThePagesParse(t *testing.T) {
 // What the pages show can be tried on the articles of the demo: every query
 // finds something there.
 func TestQueriesOfThePagesFind(t *testing.T) {
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	defer ix.Close()
 	var articles []fihris.Article
@@ -144,7 +144,7 @@ var link = regexp.MustCompile(`\]\(([^)#:]+)\)`)
 
 // Every link to another file of the repository leads somewhere.
 func TestLinks(t *testing.T) {
-	for _, name := range append([]string{"command.md", "glossary.md", "loading.md", "loading.ar.md", "../README.ar.md", "../README.md", "../ARCHITECTURE.md", "../CONTRIBUTING.md"}, pages...) {
+	for _, name := range append([]string{"command.md", "server.md", "server.ar.md", "glossary.md", "loading.md", "loading.ar.md", "library.md", "library.ar.md", "../README.ar.md", "../README.md", "../ARCHITECTURE.md", "../CONTRIBUTING.md"}, pages...) {
 		page, err := os.ReadFile(name)
 		require.NoError(t, err)
 		for _, m := range link.FindAllStringSubmatch(string(page), -1) {

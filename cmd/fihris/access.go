@@ -25,7 +25,7 @@ func (a *app) tellStrangers(cmd *cobra.Command) {
 	if a.index == "" || !writes(cmd) {
 		return
 	}
-	for _, note := range fihris.Strangers(a.index) {
+	for _, note := range fihris.CheckAccess(a.index) {
 		fmt.Fprintf(a.err, "note: %s\n", terminal.OneLine(note))
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris/arabic"
+	"github.com/fihris-search/fihris/internal/answer"
 	"github.com/fihris-search/fihris/internal/terminal"
 )
 
@@ -156,41 +157,11 @@ func (a *analysis) printRow(t arabic.Token) {
 		a.screen.Plain(t.Exact), a.screen.Plain(t.Stem), a.screen.Plain(t.Root))
 }
 
-// tokenAnswer is a token as JSON.
-type tokenAnswer struct {
-	Text     string `json:"text"`
-	Exact    string `json:"exact"`
-	Stem     string `json:"stem,omitempty"`
-	Root     string `json:"root,omitempty"`
-	Stop     bool   `json:"stop,omitempty"`
-	Start    int    `json:"start"` // bytes
-	End      int    `json:"end"`
-	Position int    `json:"position"`
-	Part     bool   `json:"part,omitempty"` // of the name of several words before it
-	*reasons
-}
-
-// reasons say how each level came about.
-type reasons struct {
-	ExactWhy []string `json:"exact_why,omitempty"`
-	StemWhy  []string `json:"stem_why,omitempty"`
-	RootWhy  []string `json:"root_why,omitempty"`
-}
-
-func newTokenAnswer(t arabic.Token) tokenAnswer {
-	return tokenAnswer{Text: t.Text, Exact: t.Exact, Stem: t.Stem, Root: t.Root, Stop: t.Stem == "",
-		Start: t.Start, End: t.End, Position: t.Position, Part: t.Part}
-}
-
 // printTokens prints a text as JSON: its tokens, or the terms of one level.
 func (a *analysis) printTokens(text string, term func(*arabic.Token) string) error {
 	tokens := a.analyzer.Analyze(text)
 	if term == nil {
-		answers := make([]tokenAnswer, len(tokens))
-		for i, t := range tokens {
-			answers[i] = newTokenAnswer(t)
-		}
-		return a.printJSON(map[string]any{"text": text, "tokens": answers})
+		return a.printJSON(answer.NewAnalyzed(text, tokens))
 	}
 	terms := []string{}
 	for i := range tokens {
@@ -205,12 +176,7 @@ func (a *analysis) printTokens(text string, term func(*arabic.Token) string) err
 func (a *analysis) printExplanations(text string) error {
 	all := a.analyzer.Explain(text)
 	if a.json {
-		answers := make([]tokenAnswer, len(all))
-		for i, e := range all {
-			answers[i] = newTokenAnswer(e.Token)
-			answers[i].reasons = &reasons{e.ExactWhy, e.StemWhy, e.RootWhy}
-		}
-		return a.printJSON(map[string]any{"text": text, "tokens": answers})
+		return a.printJSON(answer.NewExplained(text, all))
 	}
 	for _, e := range all {
 		fmt.Fprintln(a.out, a.screen.Style(terminal.StyleTitle, a.screen.Plain(e.Text)))

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/alert"
 	"github.com/fihris-search/fihris/internal/terminal"
 )
 
@@ -33,17 +34,23 @@ that, looks at its files and articles, and exits with 2 where they are whole.`,
 			if err != nil && !errors.Is(err, fihris.ErrCorrupt) {
 				return err
 			}
+			_, bookErr := alert.List(a.index) // no part of the index, but what people rely on
 			if a.json {
-				if jsonErr := a.printJSON(newCheckAnswer(err)); jsonErr != nil {
+				if jsonErr := a.printJSON(newCheckAnswer(errors.Join(err, bookErr))); jsonErr != nil {
 					return jsonErr
 				}
-			} else if err == nil {
-				fmt.Fprintf(a.out, "%s is whole\n", terminal.OneLine(a.index))
+			} else {
+				if err == nil {
+					fmt.Fprintf(a.out, "%s is whole\n", terminal.OneLine(a.index))
+				}
+				if bookErr != nil {
+					report(a.err, cmd, fmt.Errorf("the saved queries beside it: %w", a.alertError(bookErr)))
+				}
 			}
-			if err == nil {
+			if err == nil && bookErr == nil {
 				return nil
 			}
-			if !a.json {
+			if !a.json && err != nil {
 				report(a.err, cmd, hint(err, "restore a backup, or make it anew of what is stored in it: fihris rebuild -i %[1]s; where that would lose something, take out what is whole: fihris export -i %[1]s > FILE, and index FILE", a.index))
 			}
 			return exitStatus(exitNoHits)

@@ -21,16 +21,18 @@ func newDemo(a *app) *cobra.Command {
 		Use:   "demo",
 		Short: "Show what it can do, on articles bundled with the program",
 		Long: `Indexes the bundled articles in memory and runs three searches that others miss.
-With --serve it opens the search page instead. Nothing is left on the disk.`,
+With --serve it opens the search page instead. Nothing is left on the disk, unless -i
+names a folder that is not there yet: then it becomes an index of them, to try the
+other commands on.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			if err := a.setBidi(cmd, bidi); err != nil {
 				return err
 			}
 			if serve {
-				return a.serve(cmd, &listen, func(string) (*fihris.Index, error) { return demoIndex(cmd) })
+				return a.serve(cmd, &listen, func(string) (opened, error) { return demoIndex(cmd, "") })
 			}
-			ix, err := demoIndex(cmd)
+			ix, err := demoIndex(cmd, a.index)
 			if err != nil {
 				return err
 			}
@@ -44,9 +46,13 @@ With --serve it opens the search page instead. Nothing is left on the disk.`,
 	return cmd
 }
 
-// demoIndex indexes the bundled articles in memory.
-func demoIndex(cmd *cobra.Command) (*fihris.Index, error) {
-	ix, err := fihris.NewMemory()
+// demoIndex indexes the bundled articles, in memory or in a new folder.
+func demoIndex(cmd *cobra.Command, folder string) (ix *fihris.Index, err error) {
+	if folder == "" {
+		ix, err = fihris.NewMemory(nil)
+	} else {
+		ix, err = fihris.Create(folder, nil)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +96,11 @@ func (a *app) demo(cmd *cobra.Command, ix *fihris.Index) error {
 		return err
 	}
 	if !a.json {
-		fmt.Fprintf(a.out, "%s, %s, indexed in memory.\n", plural(stats.Articles, "article"), plural(stats.Tokens, "word"))
+		where := "in memory"
+		if a.index != "" {
+			where = "in " + a.index
+		}
+		fmt.Fprintf(a.out, "%s, %s, indexed %s.\n", plural(stats.Articles, "article"), plural(stats.Tokens, "word"), where)
 	}
 	var answers []demoAnswer
 	for i, d := range demoSearches {

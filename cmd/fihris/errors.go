@@ -33,6 +33,7 @@ func hint(err error, format string, args ...any) error {
 func report(w io.Writer, cmd *cobra.Command, err error) {
 	for line := range strings.Lines(err.Error()) {
 		line = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(line), "fihris: "), "client: ")
+		line = strings.ReplaceAll(line, context.Canceled.Error(), "stopped as asked") // of Go's words
 		if line != "" {
 			fmt.Fprintf(w, "fihris: %s\n", terminal.OneLine(line))
 		}
@@ -56,13 +57,17 @@ func nextStep(cmd *cobra.Command, err error) string {
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
-		return "stopped as asked; run it again to go on"
+		return "run it again for the whole of it"
 	case errors.Is(err, fihris.ErrLocked):
 		return nextOfLocked(cmd, err)
 	case errors.Is(err, fihris.ErrOtherWords):
 		return "give the same lists (--families, --protected, --stop-words), or take those given now: fihris rebuild --new-words -i " + index
+	case errors.Is(err, fihris.ErrOtherFields):
+		return "leave --field out, the index knows its own; or have it those given now: fihris rebuild --new-fields --field ... -i " + index
 	case errors.Is(err, fihris.ErrAnalyzerChanged):
 		return "make it anew of what it holds: fihris rebuild -i " + index
+	case errors.Is(err, fihris.ErrBadRequest):
+		return "see: " + cmd.CommandPath() + " --help; and which fields the index has of its own: fihris stats -i " + index
 	case errors.Is(err, fihris.ErrTooMuch):
 		return "ask for fewer words, a shorter phrase, or a longer beginning of a word"
 	case errors.Is(err, fihris.ErrNoIndex):

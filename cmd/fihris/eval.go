@@ -17,6 +17,7 @@ const evalDepth = 1000
 type evalFlags struct {
 	topics, qrels, compare, gain string
 	perQuery, firstStage         bool
+	weights                      weightFlags
 }
 
 func newEval(a *app) *cobra.Command {
@@ -42,6 +43,8 @@ count as zero; how many they are is told. If none is there, the exit code is 2.`
 	cmd.Flags().StringVar(&f.gain, "gain", string(eval.Exponential), "what nDCG takes an article to be worth: exponential (2^grade-1), or linear (the grade)")
 	cmd.Flags().BoolVar(&f.perQuery, "per-query", false, "also show every query")
 	cmd.Flags().BoolVar(&f.firstStage, "first-stage", false, firstStageUsage)
+	f.weights.add(cmd.Flags())
+	a.embedder.add(cmd)
 	offer(cmd, "gain", eval.Gains...)
 	return cmd
 }
@@ -53,6 +56,9 @@ type evalReport struct {
 	Judged  int       `json:"judged"`  // articles judged relevant
 	Missing int       `json:"missing"` // judged articles that the index does not have
 	Gain    eval.Gain `json:"gain"`    // of nDCG
+
+	// Topics that were answered by words only, though an embedder was named.
+	WordsOnly int `json:"words_only,omitempty"`
 	eval.Metrics
 	PerQuery []eval.QueryMetrics `json:"per_query,omitempty"`
 	Compare  []eval.Comparison   `json:"compare,omitempty"`
@@ -63,6 +69,9 @@ func (a *app) eval(cmd *cobra.Command, f evalFlags) error {
 	gain, err := eval.ParseGain(f.gain)
 	if err != nil {
 		return usage(cmd, "--gain: %w", err)
+	}
+	if err := a.embedder.second(cmd, f.firstStage); err != nil {
+		return err
 	}
 	if f.qrels == "" {
 		return usage(cmd, "which judgments? --qrels FILE")
@@ -80,14 +89,18 @@ func (a *app) eval(cmd *cobra.Command, f evalFlags) error {
 			return fmt.Errorf("%s: it answers none of the %s judged queries", f.compare, count(len(qrels)))
 		}
 	}
-	run, judged, err := a.askJudged(cmd, f.topics, qrels, f.firstStage)
+	req := fihris.Request{Limit: evalDepth, FirstStage: f.firstStage}
+	if req.Weights, err = f.weights.of(cmd); err != nil {
+		return err
+	}
+	run, judged, without, err := a.askJudged(cmd, f.topics, qrels, req)
 	if err != nil {
 		return err
 	}
 	rated := eval.EvaluateGain(qrels, run, gain)
 	report := evalReport{
 		Queries: judged.Queries, Unasked: len(judged.Unasked), Judged: judged.Articles, Missing: len(judged.Missing),
-		Gain: gain, Metrics: rated.Mean,
+		Gain: gain, Metrics: rated.Mean, WordsOnly: without.topics,
 	}
 	if f.perQuery {
 		report.PerQuery = rated.PerQuery
@@ -104,24 +117,26 @@ func (a *app) eval(cmd *cobra.Command, f evalFlags) error {
 
 // askJudged asks the topics of a file and looks whether the judgments fit the
 // index and the topics: if not at all, that is an error.
-func (a *app) askJudged(cmd *cobra.Command, topicFile string, qrels eval.Qrels, firstStage bool) (run eval.Run, judged eval.Judged, err error) {
+func (a *app) askJudged(cmd *cobra.Command, topicFile string, qrels eval.Qrels, req fihris.Request) (run eval.Run, judged eval.Judged, without wordsOnly, err error) {
 	ix, topics, err := a.openTopics(cmd, topicFile)
 	if err != nil {
-		return nil, judged, err
+		return nil, judged, without, err
 	}
 	defer closing(ix, &err)
 	run = eval.Run{}
-	err = eval.Ask(cmd.Context(), ix, topics, fihris.Request{Limit: evalDepth, FirstStage: firstStage}, func(answer eval.Answer) error {
+	err = eval.Ask(cmd.Context(), ix, topics, req, func(answer eval.Answer) error {
+		without.note(answer.Meaning)
 		run[answer.Topic.ID] = answer.IDs()
 		return nil
 	})
 	if err != nil {
-		return run, judged, err
+		return run, judged, without, err
 	}
+	without.tell(a, len(topics))
 	if judged, err = eval.Inspect(cmd.Context(), ix, qrels, run); err != nil {
-		return run, judged, err
+		return run, judged, without, err
 	}
-	return run, judged, a.tellJudged(judged, run, topics)
+	return run, judged, without, a.tellJudged(judged, run, topics)
 }
 
 // tellJudged tells how many judged articles and queries are not there. An error

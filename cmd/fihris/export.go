@@ -23,12 +23,13 @@ func newExport(a *app) *cobra.Command {
 		Annotations: takesText,
 		Long: `Prints all articles of an index on standard output, in the order of their IDs,
 letter by letter as they are stored: as lines of JSON, or as CSV with lists and
-extra values as JSON in their cells. "fihris index" makes the same index of it.
+extra values as JSON in their cells. "fihris index" makes the same index of it:
+the first article also has the folder of names and the fields of the index's own.
 
 Without a query it reads an index of any version, with any word lists, beside a
 process that writes it, and where files are damaged: articles that are not whole
 are named and left out, and the exit code is 1. With a query, or with --from,
---to, --source, --section or --tag, it takes the articles that "search" counts.`,
+--to, --source, --where and the like, it takes the articles that "search" counts.`,
 		Example: `  fihris export -i news.idx > news.jsonl
   fihris export -i news.idx --format csv --from 2020-10 هدنة > truce.csv
   fihris export -i old.idx | fihris index -i new.idx -`,
@@ -64,10 +65,13 @@ func (a *app) export(cmd *cobra.Command, f searchFlags, query, format string, wr
 			return err
 		}
 	}
-	if query != "" || !f.filter.IsZero() || f.from != "" || f.to != "" {
+	if query != "" || !f.filter.IsZero() || len(f.where) > 0 || f.from != "" || f.to != "" {
 		return e.matching(cmd, f, query)
 	}
-	archive, err := fihris.OpenArchive(a.index, nil)
+	if a.isCluster() {
+		return e.cluster(cmd)
+	}
+	archive, err := fihris.OpenArchive(cmd.Context(), a.index, nil)
 	if err != nil {
 		return err
 	}
@@ -76,7 +80,7 @@ func (a *app) export(cmd *cobra.Command, f searchFlags, query, format string, wr
 	if damage != nil {
 		report(a.err, cmd, hint(damage, "what can be read is exported all the same"))
 	}
-	if err := e.all(archive.Articles(cmd.Context()), archive.Base()); err != nil {
+	if err := e.all(archive.Articles(cmd.Context()), archive); err != nil {
 		return err
 	}
 	for _, doubt := range archive.Doubts() {
@@ -92,7 +96,7 @@ func (e *exporting) matching(cmd *cobra.Command, f searchFlags, query string) (e
 	if err != nil {
 		return err
 	}
-	ix, err := e.openToAsk(cmd)
+	ix, err := e.openAny(cmd, fihris.Options{ReadOnly: true, Quick: true})
 	if err != nil {
 		return err
 	}
@@ -108,12 +112,31 @@ func (e *exporting) matching(cmd *cobra.Command, f searchFlags, query string) (e
 	if res.Relaxed {
 		fmt.Fprintf(e.err, "fihris: no article holds every word; those that hold any of them are exported\n")
 	}
-	if err := e.all(ix.Matching(cmd.Context(), req), ix.Base()); err != nil {
+	if err := e.all(ix.Matching(cmd.Context(), req), ix); err != nil {
 		return err
 	}
 	if e.articles+e.lost == 0 {
 		fmt.Fprintln(e.err, "fihris: no article matches")
 		return exitStatus(exitNoHits)
+	}
+	return e.finish(false)
+}
+
+// declared is what the first article of an export says of its index.
+type declared interface {
+	Base() string
+	Fields() []fihris.Field
+}
+
+// cluster prints all articles that a cluster has.
+func (e *exporting) cluster(cmd *cobra.Command) (err error) {
+	c, err := e.openCluster(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer closing(c, &err)
+	if err := e.all(c.All(cmd.Context()), c); err != nil {
+		return err
 	}
 	return e.finish(false)
 }
@@ -131,12 +154,12 @@ const mostNamed = 100
 
 // all prints articles. Those that are damaged are named and left out; any other
 // error ends it.
-func (e *exporting) all(articles iter.Seq2[fihris.Article, error], base string) error {
+func (e *exporting) all(articles iter.Seq2[fihris.Article, error], of declared) error {
 	for article, err := range articles {
 		if err == nil {
 			r := export.Record{Article: article}
 			if e.articles == 0 {
-				r.Base = base
+				r.Base, r.Fields = of.Base(), of.Fields()
 			}
 			var writeErr error
 			if e.line, writeErr = e.write(e.line[:0], &r); writeErr != nil {

@@ -73,9 +73,10 @@ func shieldText(root *cobra.Command, args []string) []string {
 }
 
 // lookupFlag tells whether an argument is a flag and whether its value is the
-// next argument. Long names that do not exist are flags too, so that a slip is
-// reported and not searched; short ones must stand alone, because -iran is a
-// word and no -i.
+// next argument. Names that do not exist are flags too, so that a slip is reported
+// and not searched: a lone Latin letter is hardly a word to leave out, and -n 1
+// would ask for the word 1. Short ones must stand alone, because -iran is a word
+// and no -i.
 func lookupFlag(flags *pflag.FlagSet, arg string) (takesValue, isFlag bool) {
 	name, _, hasValue := strings.Cut(arg, "=")
 	var f *pflag.Flag
@@ -92,7 +93,7 @@ func lookupFlag(flags *pflag.FlagSet, arg string) (takesValue, isFlag bool) {
 			return false, true
 		}
 		if f = flags.ShorthandLookup(name[1:]); f == nil {
-			return false, false
+			return false, true
 		}
 	default:
 		return false, false

@@ -13,7 +13,7 @@ func TestShieldText(t *testing.T) {
 		"search -i ix وزير":            "search -i ix -- وزير",
 		"search -i ix -تركيا":          "search -i ix -- -تركيا",
 		"search -تركيا -i ix وزير":     "search -i ix -- -تركيا وزير",
-		"search --limit 5 -x --json y": "search --limit 5 --json -- -x y",
+		"search --limit 5 -x --json y": "search --limit 5 -x --json -- y",
 		"search --limit=5 -5 - --":     "search --limit=5 -- -5 -",
 		"search -i=ix -iran":           "search -i=ix -- -iran",
 		"search -- --limit 5":          "search -- --limit 5",

@@ -16,7 +16,8 @@ type indexFlags struct {
 	strict, optimize, dryRun, visual, folders, tools bool
 	base, scope, dateFrom                            string
 	source, section, author                          string
-	fields                                           []string
+	mapped                                           []string
+	own                                              fieldFlags
 	prune                                            string
 	watch                                            bool
 	settle, rescan                                   time.Duration
@@ -34,7 +35,9 @@ are as they were are not read again. --prune removes what is gone, --watch goes
 on and keeps the index in step with the files.
 
 With --server URL the articles go to the index that a server has (fihris serve
---token-file), and it can be searched meanwhile.
+--token-file), and it can be searched meanwhile. Which files were sent is
+remembered here (--ledger): --prune removes what is gone of these, and nothing
+that others have sent.
 
 A PATH is a text (the title, a blank line, the body), a table (CSV, TSV, XLSX),
 JSON of any shape, a folder of them, an archive (ZIP, tar), a glob, or - for
@@ -44,9 +47,13 @@ content tells; files of other kinds are named, with what to do about them.
 
 An article without an ID is known by its URL, else by the path of its file, with
 #n for the n-th record of it. The index remembers the folder that such paths are
-relative to (--base).`,
+relative to (--base).
+
+Whatever else a record has is kept, and can be searched, filtered, counted and
+put in order where --field declares it when the index is created.`,
 		Example: `  fihris index -i news.idx articles/
   fihris index -i news.idx --dry-run export.csv
+  fihris index -i news.idx --field lang=keyword --field pages=number export.csv
   fihris index -i news.idx --watch --prune articles/
   fihris index --server http://127.0.0.1:8080 --token-file news.token articles/
   fihris index -i news.idx --source 'المدار' --section-from-folder archive/
@@ -69,7 +76,8 @@ relative to (--base).`,
 	flags.StringVar(&f.author, "author", "", "the author of articles whose file names none")
 	flags.BoolVar(&f.folders, "section-from-folder", false, "take the folder of a text for its section, whatever it is called (=false: never)")
 	flags.StringVar(&f.dateFrom, "date-from", "", "where paths have the date of their articles, such as YYYY/MM/DD")
-	flags.StringArrayVar(&f.fields, "map", nil, "which field of the records is what, such as body=content (may be repeated)")
+	flags.StringArrayVar(&f.mapped, "map", nil, "which field of the records is what, such as body=content (may be repeated)")
+	f.own.addFields(flags, "when the index is created, a field of its own, which takes the column or key of that name; none: also none of those that an export has")
 	flags.StringVar(&f.prune, "prune", "", "remove articles that are gone from the folders and files named (=all: also where a whole folder is empty)")
 	flags.Lookup("prune").NoOptDefVal = "gone"
 	offer(cmd, "prune", "gone", "all")
@@ -79,6 +87,8 @@ relative to (--base).`,
 	flags.BoolVar(&f.visual, "visual", false, "texts were written from left to right: turn them round")
 	flags.BoolVar(&f.tools, "with-tools", false, "have pdftotext, LibreOffice and pandoc, where they are installed, make readable what is not")
 	f.server.add(cmd)
+	flags.StringVar(&f.server.ledger, "ledger", "", "with --server: the file that remembers which files were sent (default: one for each server, in the user's cache)")
+	a.embedder.add(cmd)
 	return cmd
 }
 
@@ -96,7 +106,7 @@ func (f *indexFlags) options(cmd *cobra.Command) (corpus.Options, error) {
 	case changed:
 		o.Folders = corpus.NoFolders
 	}
-	for _, m := range f.fields {
+	for _, m := range f.mapped {
 		field, key, ok := strings.Cut(m, "=")
 		if !ok {
 			return o, usage(cmd, "--map %s: a field of articles and a field of the records are wanted, such as body=content", m)
@@ -105,6 +115,10 @@ func (f *indexFlags) options(cmd *cobra.Command) (corpus.Options, error) {
 			o.Map = map[string]string{}
 		}
 		o.Map[field] = key
+	}
+	var err error
+	if o.Fields, err = f.own.fields(cmd); err != nil {
+		return o, err
 	}
 	if f.base != "" {
 		base, err := filepath.Abs(f.base)

@@ -14,10 +14,19 @@ import (
 // 62 s and 0.86 GB with 640.
 const memoryLimit = 720 << 20
 
-// limitMemory sets memoryLimit unless GOMEMLIMIT asks for another.
+// garbage is how much of it may lie around before it is collected, in per cent of
+// what is in use, as GOGC has it: below the limit that is cheaper than to collect
+// at 100. 9,974 articles: 4.03 s of CPU and 255 MB at 100, 3.76 s and 288 MB at
+// 200, 3.41 s and 322 MB at 300.
+const garbage = 200
+
+// limitMemory sets memoryLimit and garbage, unless GOMEMLIMIT or GOGC ask for others.
 func limitMemory() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
 	}
 }
 

@@ -35,7 +35,8 @@ type indexReport struct {
 	Seconds   float64       `json:"seconds"`
 	Articles  uint64        `json:"articles"` // in the index now
 	Cancelled bool          `json:"cancelled"`
-	Kept      []keptReport  `json:"kept,omitempty"` // of those left, what --prune did not remove
+	Kept      []keptReport  `json:"kept,omitempty"`    // of those left, what --prune did not remove
+	Vectors   *embedReport  `json:"vectors,omitempty"` // with --embedder
 
 	groups map[string]int // where a reason stands in Groups
 	again  bool           // there will be another round
@@ -233,6 +234,12 @@ func (a *app) printIndexReport(r indexReport) error {
 		count(r.Removed), count(r.Skipped), bytesText(r.Bytes), secondsText(r.Seconds))
 	if r.Cancelled {
 		fmt.Fprintln(a.out, "stopped before the end: what is counted here is safe")
+	}
+	if r.Vectors != nil {
+		if r.Vectors.Error != "" {
+			fmt.Fprintf(a.err, "note: %s\n", terminal.OneLine(r.Vectors.Error))
+		}
+		fmt.Fprintln(a.out, r.Vectors.text())
 	}
 	if r.Articles > 0 {
 		fmt.Fprintf(a.out, "%s now holds %s\n", terminal.OneLine(a.index), plural(r.Articles, "article"))

@@ -41,6 +41,8 @@ type app struct {
 	index  string          // --index
 	json   bool            // --json
 	words  wordFiles
+
+	embedder embedderFlags
 }
 
 // run executes one command line and returns its exit code.
@@ -98,7 +100,8 @@ Exit codes: 0 hits or done, 1 no hits (or damage found by check), 2 error.`,
 	root.PersistentFlags().StringVar(&a.words.stopWords, "stop-words", "", "file of further stop words, one a line")
 	root.AddCommand(
 		newDemo(a), newIndex(a), newSearch(a), newSimilar(a), newGet(a), newRemove(a), newAnalyze(a),
-		newRun(a), newEval(a), newServe(a), newStats(a), newCheck(a), newBackup(a), newExport(a), newRebuild(a),
+		newRun(a), newEval(a), newServe(a), newMCP(a), newStats(a), newCheck(a), newBackup(a), newExport(a), newRebuild(a),
+		newConcord(a), newCollocate(a), newTrend(a), newKeywords(a), newNGrams(a), newAlert(a), newEmbed(a),
 		newComplete(a), newTerms(a), newVersion(a),
 	)
 	askForShell(root)

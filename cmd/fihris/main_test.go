@@ -31,10 +31,11 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("REPO", root)
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache")) // what is remembered of servers
 			env.Values[servingKey{}] = &server{}
 			return goEnv(env)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "age": age, "serving": serving},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "age": age, "serving": serving, "programs": programs, "page": page},
 	})
 }
 

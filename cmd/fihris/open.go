@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 
 	"github.com/spf13/cobra"
@@ -25,27 +26,36 @@ func (a *app) open(cmd *cobra.Command, opts fihris.Options) (*fihris.Index, erro
 	if err := a.needIndex(cmd); err != nil {
 		return nil, err
 	}
+	if a.isCluster() {
+		return nil, hint(fmt.Errorf("fihris %s needs an index of this machine, and %s is a cluster's", cmd.Name(), a.index), "make one of its articles: fihris export -i %s | fihris index -i DIR -", a.index)
+	}
 	words, err := a.words.read()
 	if err != nil {
 		return nil, err
 	}
 	opts.Words = words
-	return fihris.Open(a.index, &opts)
+	if err := a.embedder.apply(&opts); err != nil {
+		return nil, err
+	}
+	return fihris.OpenContext(cmd.Context(), a.index, &opts)
 }
 
 // openOrCreate opens the index that --index names, or creates it where there
 // is nothing yet, an empty folder, or what a run that was killed while it
-// created the index has left. The note is what others are told who find it held.
-func (a *app) openOrCreate(cmd *cobra.Command, note string) (*fihris.Index, error) {
-	ix, openErr := a.open(cmd, fihris.Options{Note: note})
+// created the index has left. Of the options the words are those of the command.
+func (a *app) openOrCreate(cmd *cobra.Command, opts fihris.Options) (*fihris.Index, error) {
+	ix, openErr := a.open(cmd, opts)
 	if !errors.Is(openErr, fs.ErrNotExist) && !errors.Is(openErr, fihris.ErrNoIndex) {
 		return ix, openErr
 	}
-	words, err := a.words.read()
-	if err != nil {
+	var err error
+	if opts.Words, err = a.words.read(); err != nil {
 		return nil, err
 	}
-	ix, err = fihris.Create(a.index, &fihris.Options{Words: words, Note: note})
+	if err := a.embedder.apply(&opts); err != nil {
+		return nil, err
+	}
+	ix, err = fihris.Create(a.index, &opts)
 	if errors.Is(err, fihris.ErrExists) {
 		return nil, openErr // which says what there is
 	}

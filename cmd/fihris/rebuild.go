@@ -11,7 +11,8 @@ import (
 )
 
 func newRebuild(a *app) *cobra.Command {
-	var newWords bool
+	var newWords, newFields bool
+	var own fieldFlags
 	cmd := &cobra.Command{
 		Use:   "rebuild -i DIR",
 		Short: "Make an index anew of what it holds, as this version makes it",
@@ -26,10 +27,19 @@ Nothing is lost: where an article is damaged it refuses, and changes nothing.`,
 			if err := a.needIndex(cmd); err != nil {
 				return err
 			}
-			return a.rebuild(cmd, newWords)
+			fields, err := own.fields(cmd)
+			if err != nil {
+				return err
+			}
+			if newFields && fields == nil {
+				fields = []fihris.Field{} // none
+			}
+			return a.rebuild(cmd, &fihris.RebuildOptions{Options: fihris.Options{Fields: fields}, NewWords: newWords, NewFields: newFields})
 		},
 	}
 	cmd.Flags().BoolVar(&newWords, "new-words", false, "take the word lists that are given now, or none, instead of those that the index was created with")
+	cmd.Flags().BoolVar(&newFields, "new-fields", false, "take the fields that --field declares, or none, instead of those that the index was created with")
+	own.addFields(cmd.Flags(), "with --new-fields, a field of the index's own")
 	return cmd
 }
 
@@ -43,7 +53,7 @@ type rebuildAnswer struct {
 	Seconds     float64 `json:"seconds"`
 }
 
-func (a *app) rebuild(cmd *cobra.Command, newWords bool) error {
+func (a *app) rebuild(cmd *cobra.Command, opts *fihris.RebuildOptions) error {
 	words, err := a.words.read()
 	if err != nil {
 		return err
@@ -54,12 +64,11 @@ func (a *app) rebuild(cmd *cobra.Command, newWords bool) error {
 	}
 	limitMemory()
 	began := time.Now()
-	done, err := fihris.Rebuild(cmd.Context(), a.index, &fihris.RebuildOptions{
-		Options: fihris.Options{Words: words}, NewWords: newWords,
-		Progress: func(done, all uint64) {
-			status.Show(time.Now(), func(int) string { return count(done) + " of " + plural(all, "article") })
-		},
-	})
+	opts.Words = words
+	opts.Progress = func(done, all uint64) {
+		status.Show(time.Now(), func(int) string { return count(done) + " of " + plural(all, "article") })
+	}
+	done, err := fihris.Rebuild(cmd.Context(), a.index, opts)
 	status.Clear()
 	if err != nil {
 		return err

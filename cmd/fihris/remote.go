@@ -5,17 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/client"
 	"github.com/fihris-search/fihris/internal/corpus"
-	"github.com/fihris-search/fihris/internal/load"
 )
 
 // remoteFlags name a server that has the index.
-type remoteFlags struct{ server, tokenFile string }
+type remoteFlags struct{ server, tokenFile, ledger string }
 
 // add adds --server and --token-file.
 func (f *remoteFlags) add(cmd *cobra.Command) {
@@ -31,7 +32,7 @@ func (f *remoteFlags) open(cmd *cobra.Command) (*client.Client, error) {
 	if f.tokenFile == "" {
 		return nil, hint(errors.New("who writes to a server shows its token"), "give the file that the server was started with: --token-file FILE")
 	}
-	tokens, err := readTokens(f.tokenFile)
+	tokens, err := readTokens("--token-file", f.tokenFile)
 	if err != nil {
 		return nil, err
 	}
@@ -44,16 +45,32 @@ func (f *remoteFlags) open(cmd *cobra.Command) (*client.Client, error) {
 
 // remote is a load.Target: an index that a server has.
 type remote struct {
-	c    *client.Client
-	base string
+	c      *client.Client
+	base   string
+	fields []fihris.Field // of the index's own
+	files  remoteFiles
+	failed atomic.Pointer[error] // the first question of this run that was not answered: see known
 }
-
-var _ load.Target = (*remote)(nil)
 
 // newRemote asks the server what an index must know before it is loaded.
 func newRemote(ctx context.Context, c *client.Client) (*remote, error) {
 	base, err := c.Base(ctx)
-	return &remote{c, base}, err
+	if err != nil {
+		return nil, err
+	}
+	r := &remote{c: c, base: base}
+	stats, err := c.Stats(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range stats.Fields {
+		f, err := fihris.ParseField(s)
+		if err != nil {
+			return nil, hint(err, "the server is of a newer version: use its fihris")
+		}
+		r.fields = append(r.fields, f)
+	}
+	return r, nil
 }
 
 // openServer makes a server the target of a run.
@@ -62,33 +79,61 @@ func (r *indexRun) openServer() error {
 	switch {
 	case f.optimize:
 		return usage(r.cmd, "--optimize: a server merges its index by itself")
-	case f.prune != "" || f.watch:
-		return usage(r.cmd, "--prune and --watch need what the index holds of each file: stop the server, and name its folder by -i")
 	}
 	c, err := f.server.open(r.cmd)
 	if err != nil {
 		return err
 	}
 	r.index = f.server.server // which is what the summary calls it
-	r.remote, err = newRemote(r.cmd.Context(), c)
-	return err
+	if r.remote, err = newRemote(r.cmd.Context(), c); err != nil {
+		return err
+	}
+	for _, f := range r.opts.Fields {
+		if !slices.ContainsFunc(r.remote.fields, func(has fihris.Field) bool { return has.String() == f.String() }) {
+			return usage(r.cmd, "--field %s: the index of the server has no such field, and gets its fields when it is created: leave --field out", f)
+		}
+	}
+	if r.ledgerPath = f.server.ledger; r.ledgerPath == "" {
+		r.ledgerPath, err = serverLedger(f.server.server)
+	}
+	if err != nil && f.prune == "" && !f.watch {
+		r.ledgerPath, err = "", nil // all is read then
+	}
+	if err != nil {
+		return hint(fmt.Errorf("there is no place to remember which files were sent: %w", err), "name a file for it: --ledger FILE")
+	}
+	return nil
 }
 
-// known lets the corpus know what the index of the server knows.
-func (r *remote) known(ctx context.Context, opts *corpus.Options) {
+// known lets the corpus know what the index of the server knows. Where a question is not answered,
+// nothing more is sent in the run: an article might take the place of another that has its ID.
+func (r *remote) known(ctx context.Context, opts *corpus.Options) error {
+	r.failed.Store(nil)
+	r.files.changed() // since the last run, maybe, by others
 	if opts.Base == "" {
 		opts.Base = r.base
 	}
-	if n, err := r.c.Count(ctx); err == nil && n > 0 {
-		opts.Known = func(id string) (fihris.Article, bool) {
-			a, err := r.Article(ctx, id)
-			return a, err == nil
-		}
+	opts.Fields = r.fields
+	n, err := r.c.Count(ctx)
+	if err != nil || n == 0 {
+		return err
 	}
+	opts.Known = func(id string) (fihris.Article, bool) {
+		a, err := r.Article(ctx, id)
+		if err != nil && !errors.Is(err, fihris.ErrNotFound) {
+			r.failed.CompareAndSwap(nil, &err)
+		}
+		return a, err == nil
+	}
+	return nil
 }
 
 // Add puts a batch of articles in.
 func (r *remote) Add(ctx context.Context, batch []fihris.Article) (fihris.Changes, error) {
+	if failed := r.failed.Load(); failed != nil {
+		return fihris.Changes{}, *failed
+	}
+	defer r.files.changed()
 	res, err := r.c.AddAll(ctx, func(yield func(client.Article, error) bool) {
 		for _, a := range batch {
 			if !yield(client.Article(a), nil) {
@@ -105,6 +150,7 @@ func (r *remote) Add(ctx context.Context, batch []fihris.Article) (fihris.Change
 
 // Remove takes articles out.
 func (r *remote) Remove(ctx context.Context, ids []string) (int, error) {
+	defer r.files.changed()
 	n, _, err := r.c.Remove(ctx, ids...)
 	return n, err
 }

@@ -15,6 +15,7 @@ func (a *app) printResults(res *fihris.Results, offset int) {
 		a.printZero(res.Zero)
 	}
 	a.printRead(res)
+	a.printMeaning(res.Meaning)
 	a.printHits(res, offset)
 	for _, f := range res.Facets {
 		a.printFacet(f)
@@ -109,6 +110,15 @@ func (a *app) printZero(z *fihris.ZeroHits) {
 func (a *app) unmetText(u fihris.Unmet) string {
 	const day = "2006-01-02"
 	switch {
+	case u.Without && u.Value == "":
+		return "every article is of that time, which was excluded"
+	case u.Without:
+		return fmt.Sprintf("every article has the %s %s, which was excluded", u.Field, a.screen.Plain(u.Value))
+	case u.Field == fihris.UnmetMentioned && u.Dated == 0:
+		return "no article mentions a date, so mentioned: finds nothing"
+	case u.Field == fihris.UnmetMentioned:
+		return fmt.Sprintf("no article mentions a date of that time: %s one, from %s to %s",
+			verb(u.Dated, "mentions", "mention"), u.Oldest.Format(day), u.Newest.Format(day))
 	case u.Field == fihris.UnmetDate && u.Dated == 0:
 		return "no article has a date, so dates find nothing"
 	case u.Field == fihris.UnmetDate:
@@ -159,6 +169,8 @@ func (a *app) printHits(res *fihris.Results, offset int) {
 func totals(res *fihris.Results) string {
 	took := fmt.Sprintf("%.1f ms", float64(res.Took.Microseconds())/1000)
 	switch {
+	case res.Total == 0 && len(res.Hits) > 0:
+		return "no article holds a word of it (" + took + ")"
 	case res.Total == 0:
 		return "nothing found (" + took + ")"
 	case res.Relaxed:
@@ -186,7 +198,11 @@ func (a *app) printHit(rank int, h fihris.Hit) {
 	if len(lines) == 0 {
 		lines = []string{a.screen.Style(terminal.StyleTitle, a.screen.Plain(h.Article.ID))}
 	}
-	fmt.Fprintf(a.out, "%2d. %s\n", rank, strings.Join(lines, "\n"+indent))
+	mark := ""
+	if h.Meant {
+		mark = "≈ "
+	}
+	fmt.Fprintf(a.out, "%2d. %s%s\n", rank, mark, strings.Join(lines, "\n"+indent))
 	fmt.Fprintf(a.out, "%s%s\n", indent, a.metadata(h.Article))
 	for i, c := range h.Copies {
 		if i == maxCopies {

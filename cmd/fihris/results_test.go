@@ -87,6 +87,10 @@ func TestPrintUnmet(t *testing.T) {
 			{Field: fihris.FacetSection, Value: "رياضة"},
 			{Field: fihris.FacetSource, Value: "الظفاف", Nearest: "الضفاف", Values: have},
 			{Field: fihris.FacetSource, Value: "رويترز", Values: have},
+			{Field: fihris.UnmetMentioned},
+			{Field: fihris.UnmetMentioned, Dated: 1, Oldest: day(2020), Newest: day(2021)},
+			{Field: "lang", Value: "ar", Without: true},
+			{Field: fihris.UnmetDate, Without: true},
 		}})
 	})
 	assert.Equal(t, `  no article has a date, so dates find nothing
@@ -94,6 +98,10 @@ func TestPrintUnmet(t *testing.T) {
   no article has a section
   no article has the source الظفاف; did you mean الضفاف?
   no article has the source رويترز; there are: الضفاف, المرفأ
+  no article mentions a date, so mentioned: finds nothing
+  no article mentions a date of that time: 1 article mentions one, from 2020-03-01 to 2021-03-01
+  every article has the lang ar, which was excluded
+  every article is of that time, which was excluded
 `, got)
 }
 

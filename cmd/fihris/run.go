@@ -16,6 +16,7 @@ const firstStageUsage = "order by the plain sum over words, without looking at t
 
 func newRun(a *app) *cobra.Command {
 	var topics, tag string
+	var weights weightFlags
 	firstStage := false
 	k := 0
 	cmd := &cobra.Command{
@@ -26,30 +27,42 @@ never query syntax) one after the other and prints the articles found:
 qid Q0 docid rank score tag.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := a.embedder.second(cmd, firstStage); err != nil {
+				return err
+			}
 			if strings.Join(strings.Fields(tag), "") != tag || tag == "" {
 				return usage(cmd, "--tag %q: it must be one word", tag)
 			}
 			if k < 1 {
 				return usage(cmd, "-k %d: at least 1 is wanted", k)
 			}
-			return a.printRun(cmd, topics, tag, k, firstStage)
+			w, err := weights.of(cmd)
+			if err != nil {
+				return err
+			}
+			return a.printRun(cmd, topics, tag, fihris.Request{Limit: k, FirstStage: firstStage, Weights: w})
 		},
 	}
 	cmd.Flags().StringVar(&topics, "topics", "", "file of topics")
 	cmd.Flags().IntVarP(&k, "depth", "k", 1000, "articles for each topic, at most")
 	cmd.Flags().StringVar(&tag, "tag", "fihris", "name of the run")
 	cmd.Flags().BoolVar(&firstStage, "first-stage", false, firstStageUsage)
+	weights.add(cmd.Flags())
+	a.embedder.add(cmd)
 	return cmd
 }
 
 // printRun prints the answers to the topics of a file as a TREC run.
-func (a *app) printRun(cmd *cobra.Command, topicFile, tag string, k int, firstStage bool) (err error) {
+func (a *app) printRun(cmd *cobra.Command, topicFile, tag string, req fihris.Request) (err error) {
 	ix, topics, err := a.openTopics(cmd, topicFile)
 	if err != nil {
 		return err
 	}
 	defer closing(ix, &err)
-	return eval.Ask(cmd.Context(), ix, topics, fihris.Request{Limit: k, FirstStage: firstStage}, func(answer eval.Answer) error {
+	var without wordsOnly
+	defer func() { without.tell(a, len(topics)) }()
+	return eval.Ask(cmd.Context(), ix, topics, req, func(answer eval.Answer) error {
+		without.note(answer.Meaning)
 		line, err := eval.AppendRun(nil, answer, tag)
 		if err == nil {
 			_, err = a.out.Write(line)
@@ -59,7 +72,7 @@ func (a *app) printRun(cmd *cobra.Command, topicFile, tag string, k int, firstSt
 }
 
 // openTopics reads the topics of a file and opens the index to ask.
-func (a *app) openTopics(cmd *cobra.Command, file string) (*fihris.Index, []eval.Topic, error) {
+func (a *app) openTopics(cmd *cobra.Command, file string) (opened, []eval.Topic, error) {
 	if file == "" {
 		return nil, nil, usage(cmd, "which topics? --topics FILE")
 	}
@@ -67,7 +80,7 @@ func (a *app) openTopics(cmd *cobra.Command, file string) (*fihris.Index, []eval
 	if err != nil {
 		return nil, nil, err
 	}
-	ix, err := a.openIndex(cmd, true)
+	ix, err := a.openAny(cmd, fihris.Options{ReadOnly: true})
 	return ix, topics, err
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,10 +15,12 @@ type searchFlags struct {
 	limit, offset              int
 	from, to, sort, after      string
 	filter                     fihris.Filter // its keyword fields
+	where                      []string
 	facets                     []string
 	explain, noSnippets        bool
 	firstStage, group, noGroup bool
 	literal                    bool
+	weights                    weightFlags
 }
 
 func newSearch(a *app) *cobra.Command {
@@ -57,14 +58,16 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 	fl.IntVar(&f.offset, "offset", 0, "skip this many hits")
 	fl.StringVar(&f.after, "after", "", "continue after an earlier answer: its \"next\" in JSON")
 	f.addFilter(fl)
-	fl.StringVar(&f.sort, "sort", "score", "score, newest or oldest first")
-	fl.StringArrayVar(&f.facets, "facet", nil, "also count: "+choice(facetNames())+"; may be repeated")
+	fl.StringVar(&f.sort, "sort", "score", "score, newest or oldest first; or by a field, the least value first (=-FIELD: the greatest)")
+	fl.StringArrayVar(&f.facets, "facet", nil, "also count: "+choice(facetNames())+", or a field of the index's own; may be repeated")
 	fl.BoolVar(&f.explain, "explain", false, "say why each article was found")
-	fl.BoolVar(&f.noSnippets, "no-snippets", false, "titles only")
+	fl.BoolVar(&f.noSnippets, "no-snippets", false, "titles only, no passages and nothing marked")
 	fl.BoolVar(&f.noGroup, "no-group", false, "show near-duplicates (copies of an agency's text) as hits of their own")
 	fl.BoolVar(&f.group, "group", false, "put near-duplicates under the best of them; for people the default")
 	fl.BoolVar(&f.firstStage, "first-stage", false, firstStageUsage)
 	fl.BoolVar(&f.literal, "literal", false, "search the words as they are typed; read none as another, search no suggestion instead")
+	f.weights.add(fl)
+	a.embedder.add(cmd)
 	addBidi(cmd, &bidi)
 	offer(cmd, "sort", "score", "newest", "oldest")
 	offer(cmd, "facet", facetNames()...)
@@ -78,6 +81,7 @@ func (f *searchFlags) addFilter(fl *pflag.FlagSet) {
 	for _, field := range fihris.KeywordFields() {
 		fl.StringArrayVar(f.filter.Values(field), string(field), nil, "only this "+string(field)+"; may be repeated")
 	}
+	fl.StringArrayVar(&f.where, "where", nil, "only where a field has a value, or has it not: lang=ar, lang!=ar, pages=10..20, filed=2019..; may be repeated")
 }
 
 // facetNames are the values of --facet.
@@ -94,9 +98,6 @@ func choice(names []string) string {
 	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
-// orders are the values of --sort.
-var orders = map[string]fihris.Order{"score": fihris.ByScore, "newest": fihris.Newest, "oldest": fihris.Oldest}
-
 // request turns flags and a query into a request.
 func (f searchFlags) request(cmd *cobra.Command, query string) (fihris.Request, error) {
 	q, err := fihris.ParseQuery(query)
@@ -112,10 +113,13 @@ func (f searchFlags) request(cmd *cobra.Command, query string) (fihris.Request, 
 		Explain: f.explain,
 		Literal: f.literal,
 	}
-	var known bool
-	switch req.Order, known = orders[f.sort]; {
-	case !known:
-		return req, usage(cmd, "--sort %s: it is score, newest or oldest", f.sort)
+	if req.Order = fihris.Order(f.sort); f.sort == "score" {
+		req.Order = fihris.ByScore
+	}
+	if req.Filter.Where, err = conditions(cmd, f.where); err != nil {
+		return req, err
+	}
+	switch {
 	case f.limit < 0 || f.offset < 0:
 		return req, usage(cmd, "--limit and --offset must not be negative")
 	case f.limit == 0:
@@ -135,9 +139,6 @@ func (f searchFlags) request(cmd *cobra.Command, query string) (fihris.Request, 
 		}
 	}
 	for _, name := range f.facets {
-		if !slices.Contains(facetNames(), name) {
-			return req, usage(cmd, "--facet %s: it is %s", name, choice(facetNames()))
-		}
 		req.Facets = append(req.Facets, fihris.Facet{Field: fihris.FacetField(name)})
 	}
 	return req, nil
@@ -149,29 +150,31 @@ func (a *app) search(cmd *cobra.Command, f searchFlags, query string) (err error
 		return err
 	}
 	req, err := f.request(cmd, query)
+	if err == nil {
+		req.NoPassages = f.noSnippets
+		req.Weights, err = f.weights.of(cmd)
+	}
 	if err != nil {
 		return err
 	}
-	ix, err := a.openToAsk(cmd)
+	ix, err := a.openAny(cmd, fihris.Options{ReadOnly: true, Quick: true})
 	if err != nil {
 		return err
 	}
 	defer closing(ix, &err)
+	if _, can := ix.(fihris.Suggester); !can {
+		req.Suggest = false
+	}
 	res, err := ix.Search(cmd.Context(), req)
 	if err != nil {
 		return err
-	}
-	if f.noSnippets {
-		for i := range res.Hits {
-			res.Hits[i].Snippets = nil
-		}
 	}
 	if a.json {
 		err = a.printJSON(answer.NewSearch(res))
 	} else {
 		a.printResults(res, f.offset)
 	}
-	if err == nil && res.Total == 0 {
+	if err == nil && res.Total == 0 && len(res.Hits) == 0 {
 		return exitStatus(exitNoHits)
 	}
 	return err

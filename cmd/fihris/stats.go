@@ -46,5 +46,8 @@ func (a *app) printStats(st fihris.Stats) {
 	if !st.Oldest.IsZero() {
 		fmt.Fprintf(a.out, "dates     %s to %s\n", st.Oldest.Format(time.DateOnly), st.Newest.Format(time.DateOnly))
 	}
+	for _, f := range st.Fields {
+		fmt.Fprintf(a.out, "field     %s\n", f)
+	}
 	fmt.Fprintf(a.out, "versions  analyzer %d, format %d\n", st.AnalyzerVersion, st.FormatVersion)
 }

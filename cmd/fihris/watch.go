@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/fihris-search/fihris/client"
 	"github.com/fihris-search/fihris/internal/corpus"
 	"github.com/fihris-search/fihris/internal/load"
 	"github.com/fihris-search/fihris/internal/terminal"
@@ -28,6 +29,8 @@ type watching struct {
 	rescan   time.Duration        // 0 for never
 	restless map[string]time.Time // files that are being changed, and since when
 	told     map[string]bool      // what was said already
+	away     int                  // rounds, one after the other, that met no server
+	landed   load.Result          // what these have written, to be told with the next that does
 }
 
 // watch keeps the index in step with the files until ctx is done, which is no error.
@@ -42,12 +45,19 @@ func (r *indexRun) watch(ctx context.Context) (err error) {
 	}
 	defer closing(w.watcher, &err)
 	defer func() { err = errors.Join(err, r.closeLedger()) }()
-	for first := true; ctx.Err() == nil; first = false {
+	for first := true; ctx.Err() == nil; {
 		again, err := w.round(ctx, first)
-		r.settled = w.isSettled // the first reads what is there
+		if err != nil && client.IsAway(err) {
+			if w.wait(ctx, err) != nil {
+				break
+			}
+			continue
+		}
 		if err != nil {
 			return err
 		}
+		first, r.settled = false, w.isSettled // the first reads what is there
+		w.isBack()
 		if err := w.out.Flush(); err != nil {
 			return err
 		}
@@ -94,7 +104,14 @@ func (w *watching) round(ctx context.Context, first bool) (again time.Duration, 
 	if err != nil {
 		w.unheard(failed, err)
 	}
-	if err := w.load(ctx, c, l, report); w.unlessStopped(ctx, err) != nil {
+	err = w.load(ctx, c, l, report)
+	report.Added, report.Changed, report.Removed = report.Added+w.landed.Added, report.Changed+w.landed.Changed, report.Removed+w.landed.Removed
+	if err != nil && client.IsAway(err) {
+		w.landed.Added, w.landed.Changed, w.landed.Removed = report.Added, report.Changed, report.Removed
+		return 0, err
+	}
+	w.landed = load.Result{}
+	if w.unlessStopped(ctx, err) != nil {
 		return 0, errors.Join(err, w.print(report, first))
 	}
 	if err := w.print(report, first); err != nil {
@@ -116,6 +133,35 @@ func (w *watching) round(ctx context.Context, first bool) (again time.Duration, 
 		again = min(again, w.flags.settle)
 	}
 	return again, nil
+}
+
+// The longest that a server that is away is left alone.
+const longestAway = time.Minute
+
+// wait waits before a server that is away is tried again, twice as long each time, and tells people
+// the first time. Nothing is lost meanwhile: each round looks at all files, and what is remembered of them is
+// what the server has answered for.
+func (w *watching) wait(ctx context.Context, err error) error {
+	if w.away == 0 {
+		fmt.Fprintf(w.err, "%s  the server is away (%s): trying again until it is back\n", time.Now().Format(time.TimeOnly), terminal.OneLine(strings.TrimPrefix(err.Error(), "client: ")))
+	}
+	pause := time.NewTimer(min(time.Second<<min(w.away, 6), longestAway))
+	defer pause.Stop()
+	w.away++
+	select {
+	case <-pause.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// isBack tells people that a server that was away has answered.
+func (w *watching) isBack() {
+	if w.away > 0 {
+		fmt.Fprintf(w.err, "%s  the server is back\n", time.Now().Format(time.TimeOnly))
+	}
+	w.away = 0
 }
 
 // unlessStopped is an error, unless it is that the run was stopped.

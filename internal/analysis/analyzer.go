@@ -26,6 +26,7 @@ type Token struct {
 	Width      int32   // positions it takes: 1, or the words of a name, also one written as one word
 	Stop       bool    // a stop word: it has only Exact
 	Role       Role    // how it stands to the names of several words
+	Piece      uint32  // which of the pieces of the text holds it, from 1: see Pieces; a name that of its first word
 	Number     uint32  // of the spelling, in the order in which this analyzer met them, from 1: it tells Exact and Stem; 0 for one that has none
 	Odd        bool    // written otherwise than Exact says: Written is not Usual
 	Written    Written // how it is written
@@ -34,13 +35,14 @@ type Token struct {
 // Analyzer cuts texts into tokens and knows three levels of each. It never
 // changes what it answers and is safe for concurrent use.
 type Analyzer struct {
-	lex       *lexicon
-	rules     func() *stemmer // made when a word is met that the lexicon does not remember
-	remembers bool            // what the lexicon remembers of whole words holds
-	stops     stopWords
-	asWritten func() stopWords // the same with their hamzas
-	joins     *joiner
-	cache     cache
+	lex           *lexicon
+	rules         func() *stemmer // made when a word is met that the lexicon does not remember
+	remembers     bool            // what the lexicon remembers of whole words holds
+	remembersAsIs bool            // that they are no stop words, too
+	stops         stopWords
+	asWritten     func() stopWords // the same with their hamzas
+	joins         *joiner
+	cache         cache
 }
 
 var builtin = sync.OnceValues(func() (*Analyzer, error) { return New(Words{}) })
@@ -171,6 +173,7 @@ func (a *Analyzer) AppendTokensWithin(ctx context.Context, dst []Token, text str
 		}
 		for i := range b.n {
 			p := &b.pieces[i]
+			j.piece++
 			e := a.resolve(b.found[i], b.places[i], b.hashes[i], text[p.start:p.end], p.kind)
 			if p.kind == kindSign {
 				dst = a.appendSign(dst, &j, text, p)
@@ -188,7 +191,7 @@ func (a *Analyzer) AppendTokensWithin(ctx context.Context, dst []Token, text str
 func (a *Analyzer) append(dst []Token, j *joining, text string, p *piece, e *entry) []Token {
 	dst = append(dst, Token{
 		Number: e.number, Exact: e.exact, Stem: e.stem, Root: e.root, Stop: e.stop,
-		Start: p.from, End: p.end, Position: j.position + 1, Width: int32(e.width), Written: e.written, Odd: e.odd,
+		Start: p.from, End: p.end, Position: j.position + 1, Piece: j.piece, Width: int32(e.width), Written: e.written, Odd: e.odd,
 	})
 	j.position += int(e.width)
 	if j.isOpen() || e.starts != nil || e.sort != otherSort {

@@ -100,7 +100,12 @@ func (a *Analyzer) isApart(raw string) bool {
 	if rest, ok := strings.CutPrefix(raw, sWaw+" "); ok {
 		_, joined, stop := a.spell(whole)
 		_, bare, bareStop := a.spell(rest)
-		return stop != bareStop || !stop && a.stem(joined) != a.stem(bare)
+		if stop || bareStop {
+			return stop != bareStop
+		}
+		one, _ := a.lexeme(joined)
+		other, _ := a.lexeme(bare)
+		return one != other
 	}
 	return strings.Contains(raw, "-") && !a.known(whole)
 }

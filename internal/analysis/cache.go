@@ -42,9 +42,10 @@ const (
 // writing need no lock, for an entry never changes and is checked against the
 // spelling; the worst that a race does is to forget one.
 type cache struct {
-	seed maphash.Seed
-	sets []cacheSet
-	met  *atomic.Uint64 // spellings
+	seed  maphash.Seed
+	sets  []cacheSet
+	shift *atomic.Uint32 // 64 less the bits of a hash that number the sets in use, which are the first ones
+	met   *atomic.Uint64 // spellings
 }
 
 const ways = 4
@@ -58,10 +59,35 @@ type cacheSet struct {
 }
 
 func newCache() cache {
-	return cache{seed: maphash.MakeSeed(), sets: make([]cacheSet, 1<<cacheBits), met: new(atomic.Uint64)}
+	c := cache{seed: maphash.MakeSeed(), sets: make([]cacheSet, 1<<cacheBits), shift: new(atomic.Uint32), met: new(atomic.Uint64)}
+	c.shift.Store(64 - cacheBits)
+	return c
 }
 
-func (c *cache) set(hash uint64) *cacheSet { return &c.sets[hash>>(64-cacheBits)] }
+func (c *cache) set(hash uint64) *cacheSet { return &c.sets[hash>>(c.shift.Load()&63)] }
+
+// entryBytes is what a spelling takes that is remembered, with its place and its texts, about.
+const entryBytes = 208
+
+// leastBits keeps as many spellings as a page of text has.
+const leastBits = 8
+
+// KeepAtMost bounds the memory of what the analyzer remembers of spellings, about: a half is the
+// least step. 0 stands for all that it may, some 104 MB. Less is slower for texts: of a frequent word
+// nothing is found out twice, but of rare ones. It may be called at any time, and changes no answer.
+func (a *Analyzer) KeepAtMost(bytes int64) {
+	bits := cacheBits
+	for bits > leastBits && bytes > 0 && ways<<bits*entryBytes > bytes {
+		bits--
+	}
+	c := &a.cache
+	c.shift.Store(uint32(64 - bits))
+	for i := 1 << bits; i < len(c.sets); i++ { // whoever still looks there finds nothing, or adds what will be forgotten
+		for k := range ways {
+			c.sets[i].put(k, 0, nil)
+		}
+	}
+}
 
 // candidate returns the entry that has the tag of the hash, with its place.
 func (s *cacheSet) candidate(hash uint64) (e *entry, place int) {

@@ -2,7 +2,9 @@ package analysis
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
+	"runtime"
 	"sync"
 	"testing"
 
@@ -118,4 +120,44 @@ func TestTermsDoNotDependOnTheCache(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+// What is remembered is bounded by bytes, and changes no answer.
+func TestKeepAtMost(t *testing.T) {
+	a, err := New(Words{})
+	require.NoError(t, err)
+	r := rand.New(rand.NewPCG(31, 32))
+	letters := []rune("ابتثجحخدذرزسشصضطظعغفقكلمنهوي")
+	words := make([]string, 1<<16)
+	for i := range words {
+		word := make([]rune, 4+r.IntN(6))
+		for k := range word {
+			word[k] = letters[r.IntN(len(letters))]
+		}
+		words[i] = string(word)
+	}
+	heap := func() int64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	for _, most := range []int64{8 << 20, 1 << 20} {
+		a.KeepAtMost(1)
+		before := heap()
+		a.KeepAtMost(most)
+		for i := range words {
+			a.Word(words[i])
+		}
+		took := heap() - before
+		spellings := int64(ways) << (64 - a.cache.shift.Load())
+		assert.Less(t, took, most, "%d spellings of %d bytes", spellings, took/spellings)
+		assert.Greater(t, took, most/4, "%d spellings of %d bytes", spellings, took/spellings)
+		t.Logf("%d spellings of %d bytes", spellings, took/spellings)
+	}
+	for i := range 2000 {
+		want, got := Default().Word(words[i]), a.Word(words[i])
+		want.Number, got.Number = 0, 0
+		assert.Equal(t, want, got)
+	}
 }

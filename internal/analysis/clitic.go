@@ -24,6 +24,16 @@ type affixes struct {
 //go:embed grammar/affixes.txt
 var affixesText string
 
+// shareOf is the share of the occurrences of a noun that a proclitic stands before.
+func (a *affixes) shareOf(proclitic string) float64 {
+	for _, p := range a.proclitic {
+		if p.text == proclitic {
+			return p.share
+		}
+	}
+	return 0
+}
+
 func parseAffixes(text string) (*affixes, error) {
 	a := &affixes{}
 	kinds := map[string]*[]affix{

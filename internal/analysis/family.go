@@ -133,6 +133,9 @@ func (f *familySet) add(line string, kind familyKind) error {
 		if len(parts) > 1 {
 			f.multi = append(f.multi, parts)
 		}
+		if kind == pluralFamily && m != head && f.lex.isBelow(Fold(m)) && !strings.HasPrefix(m, sBelow) {
+			continue // commoner as a verbal noun: acquisition, not amulets
+		}
 		joined := f.key(m)
 		f.set(joined, member{rep, kind})
 		if kind != placeFamily || !strings.HasSuffix(joined, sYeh) {

@@ -188,6 +188,7 @@ const maxThreads = 8
 type joining struct {
 	text     string
 	position int                // that the next token gets, from 0
+	piece    uint32             // of the text, that is analyzed
 	threads  [maxThreads]thread // the names that have begun
 	running  int                // how many of them there are
 	found    []run              // names that are whole, not yet among the tokens
@@ -338,7 +339,7 @@ func (a *Analyzer) name(text string, words []Token, r run) (Token, bool) {
 		}
 	}
 	last := &words[len(words)-1]
-	t.Start, t.End, t.Position = words[0].Start, last.End, words[0].Position
+	t.Start, t.End, t.Position, t.Piece = words[0].Start, last.End, words[0].Position, words[0].Piece
 	t.Width = int32(last.Position-words[0].Position) + last.Width
 	if r.term == "" {
 		t.Written = writtenOf(text[t.Start:t.End], t.Exact)

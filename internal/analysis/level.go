@@ -64,8 +64,15 @@ func (a *Analyzer) newEntry(raw string, kind kind) *entry {
 
 // wordEntry works out the levels of a spelling that is one word.
 func (a *Analyzer) wordEntry(raw string, kind kind) *entry {
-	e, word := &entry{}, ""
-	e.exact, word, e.stop = a.exact(raw, kind)
+	e, word, known := &entry{}, "", false
+	if a.remembersAsIs && kind == kindArabic {
+		e.stem, e.root, known = a.lex.lexemeAsIs(raw)
+	}
+	if known {
+		e.exact = raw
+	} else {
+		e.exact, word, e.stop = a.exact(raw, kind)
+	}
 	if kind == kindArabic {
 		e.written = writtenOf(raw, e.exact)
 		e.odd = e.written != Usual(e.exact)
@@ -73,7 +80,7 @@ func (a *Analyzer) wordEntry(raw string, kind kind) *entry {
 	name := a.joins.word(e.exact)
 	e.starts, e.unit, e.sort = name.starts, name.unit != "", sortOf(e.exact, kind)
 	e.width = uint8(max(name.widthOf(e.exact), widthOfSeries(e.exact, kind)))
-	if !e.stop {
+	if !known && !e.stop {
 		e.stem, e.root = a.lexeme(word)
 	}
 	return e

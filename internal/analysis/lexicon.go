@@ -11,12 +11,13 @@ import (
 // The compiled lexicon is a header of nine 32-bit words (magic, format, slots,
 // entries, edits, lexemes, bytes of letters, checksum of the families, bytes of
 // names), the slots of an open hash table, for each slot a note of 16 bits and the
-// number of its lexeme, the lexemes, the edits that both point to, the letters that
-// these put to a form, the names of several words, a line each, and bits that tell
-// where in the table members of families stand. All numbers are little-endian. A slot holds 24 bits of
+// number of its lexeme with a bit (asIs), the lexemes, the edits that both point to, the letters that
+// these put to a form, the names of several words, a line each, bits that tell
+// where in the table members of families stand, and bits of all forms. All numbers are little-endian. A slot holds 24 bits of
 // fingerprint above 8 bits of logarithmic count; zero is empty. It is a table and
 // no automaton because one lookup must cost tens of nanoseconds: the rules ask for
-// dozens of forms to take one new word apart. A fingerprint deceives about once in
+// dozens of forms to take one new word apart, of which few are there: a bit of the hash says so
+// of most others, and of these bits there are so few that they stay near the processor. A fingerprint deceives about once in
 // four million lookups. All of it is read where it lies, for a search that ends in
 // a few milliseconds cannot wait until it is parsed.
 //
@@ -25,11 +26,13 @@ var lexiconData string
 
 const (
 	lexiconMagic  = 0x52484946 // "FIHR"
-	lexiconFormat = 3
+	lexiconFormat = 4
 	lexiconHeader = 9 * 4
 	lexemeBytes   = 2 * 2 // two numbers of edits
 	editBytes     = 4 + 4 // what is cut and put, and where the letters are
 	filterBytes   = 1 << filterBits / 8
+	formBits      = 21 // five times as many as there are forms: of a hundred that are none, twenty pass
+	formBytes     = 1 << formBits / 8
 )
 
 // lexicon says how often a folded form stands in the texts that were counted,
@@ -43,7 +46,8 @@ type lexicon struct {
 	edits   string // editBytes each
 	letters string
 	named   string
-	filter  string
+	filter  string // of the members of families
+	some    string // of all forms
 	n       uint64
 	sources uint32 // checksum of the families that the lexemes know
 }
@@ -75,7 +79,7 @@ func openLexicon(data string) (*lexicon, error) {
 		return nil, fmt.Errorf("lexicon: magic %x, format %d: want %x, %d", head[0], head[1], lexiconMagic, lexiconFormat)
 	}
 	n, edits, pairs, letters, named := uint64(head[2]), uint64(head[4]), uint64(head[5]), uint64(head[6]), uint64(head[8])
-	if n == 0 || uint64(len(data)) != lexiconHeader+8*n+lexemeBytes*pairs+editBytes*edits+letters+named+filterBytes {
+	if n == 0 || uint64(len(data)) != lexiconHeader+8*n+lexemeBytes*pairs+editBytes*edits+letters+named+filterBytes+formBytes {
 		return nil, fmt.Errorf("lexicon: %d bytes for %d slots, %d lexemes, %d edits and %d bytes of letters", len(data), n, pairs, edits, letters)
 	}
 	data = data[lexiconHeader:]
@@ -86,7 +90,7 @@ func openLexicon(data string) (*lexicon, error) {
 	l := &lexicon{n: n, sources: head[7]}
 	l.slots, l.notes, l.lexemes = part(4*n), part(2*n), part(2*n)
 	l.pairs, l.edits, l.letters = part(lexemeBytes*pairs), part(editBytes*edits), part(letters)
-	l.named, l.filter = part(named), part(filterBytes)
+	l.named, l.filter, l.some = part(named), part(filterBytes), part(formBytes)
 	for k := range int(edits) {
 		if at := editBytes * k; uint64(leUint32(l.edits[at+4:]))+uint64(l.edits[at+2])+uint64(l.edits[at+3]) > letters {
 			return nil, fmt.Errorf("lexicon: edit %d has letters beyond the last", k)
@@ -130,6 +134,9 @@ func (l *lexicon) find(a, b, c string) (slot int, count float64) {
 
 // at returns the slot of a hash, -1 if none has it, and its count.
 func (l *lexicon) at(place uint64, print uint32) (slot int, count float64) {
+	if bit := formBit(place); l.some[bit/8]&(1<<(bit%8)) == 0 {
+		return -1, 0
+	}
 	for i := place * l.n >> 32; ; i++ {
 		if i == l.n {
 			i = 0
@@ -144,6 +151,9 @@ func (l *lexicon) at(place uint64, print uint32) (slot int, count float64) {
 		}
 	}
 }
+
+// formBit is the bit of a hash that says whether any form may have it.
+func formBit(place uint64) int { return int(place >> (32 - formBits)) }
 
 // note returns the 16 bits that belong to a slot.
 func (l *lexicon) note(slot int) note {

@@ -24,7 +24,7 @@ func (a *Analyzer) remember(words Words) error {
 		return err
 	}
 	if sum == a.lex.sources && len(words.Families)+len(words.Protected) == 0 {
-		a.remembers = true
+		a.remembers, a.remembersAsIs = true, len(words.StopWords) == 0
 		a.rules = sync.OnceValue(func() *stemmer {
 			s, err := newStemmer(a.lex, Words{})
 			if err != nil {
@@ -88,7 +88,7 @@ func (c *compiler) addLexemes() error {
 		b, ok2 := c.numberUpTo(maxNumber, stem, root)
 		pair := [2]int{a, b}
 		number, known := numbers[pair]
-		if !known && len(c.pairs) < maxNumber {
+		if !known && len(c.pairs) < asIs-1 {
 			c.pairs = append(c.pairs, pair)
 			number = len(c.pairs)
 			numbers[pair] = number
@@ -102,7 +102,9 @@ func (c *compiler) addLexemes() error {
 	for _, form := range c.forms {
 		if isLetters(form) {
 			stem := s.stem(form)
-			note(form, form, stem, s.root(stem))
+			if note(form, form, stem, s.root(stem)) && a.isAsIs(form) {
+				c.lexemes[form] |= asIs
+			}
 		}
 	}
 	for _, w := range slices.Sorted(maps.Keys(s.fam.members)) {
@@ -115,11 +117,18 @@ func (c *compiler) addLexemes() error {
 	return nil
 }
 
-// maxNumber is how many edits, and pairs of them, 16 bits can number.
+// isAsIs says whether a form, met in a text, is a word of itself that nothing is
+// to be done to.
+func (a *Analyzer) isAsIs(form string) bool {
+	exact, word, stop := a.spell(form)
+	return exact == form && word == form && !stop
+}
+
+// maxNumber is how many edits 16 bits can number.
 const maxNumber = 1<<16 - 1
 
 // appendEdits appends the edits, the letters that they put to a form, the names,
-// and the filter of the members.
+// and the filters of the members and of all forms.
 func (c *compiler) appendEdits(out []byte) []byte {
 	var letters []byte
 	for _, pair := range c.pairs {
@@ -132,15 +141,17 @@ func (c *compiler) appendEdits(out []byte) []byte {
 		letters = append(append(letters, e.prefix...), e.postfix...)
 	}
 	out = append(append(out, letters...), c.named...)
-	bits := make([]byte, filterBytes)
+	members, all := make([]byte, filterBytes), make([]byte, formBytes)
 	for _, form := range c.forms {
+		place, _ := hashForm(form, "", "")
+		bit := formBit(place)
+		all[bit/8] |= 1 << (bit % 8)
 		if strings.HasPrefix(form, ofFamily) {
-			place, _ := hashForm(form, "", "")
-			bit := memberBit(place)
-			bits[bit/8] |= 1 << (bit % 8)
+			bit = memberBit(place)
+			members[bit/8] |= 1 << (bit % 8)
 		}
 	}
-	return append(out, bits...)
+	return append(append(out, members...), all...)
 }
 
 // lettersSize is how many bytes appendEdits writes of letters.

@@ -53,7 +53,26 @@ func (l *lexicon) lexeme(word string) (stem, root string, ok bool) {
 	if slot < 0 {
 		return "", "", false
 	}
-	at := lexemeBytes * (int(leUint16(l.lexemes[2*slot:])) - 1)
+	return l.lexemeAt(slot, word)
+}
+
+// lexemeAsIs is lexeme for a word as it was written, if it is one that nothing
+// has to be done to: its exact form, no stop word, in the letters that the
+// lexicon knows it by. Of most words that spares all questions about them.
+func (l *lexicon) lexemeAsIs(raw string) (stem, root string, ok bool) {
+	slot, _ := l.at(hashForm("", raw, ""))
+	if slot < 0 || leUint16(l.lexemes[2*slot:])&asIs == 0 {
+		return "", "", false
+	}
+	return l.lexemeAt(slot, raw)
+}
+
+// asIs is the bit of the number of a lexeme which says that the form is what it is written as.
+const asIs = 1 << 15
+
+// lexemeAt returns the stem and the root of a word that has a slot.
+func (l *lexicon) lexemeAt(slot int, word string) (stem, root string, ok bool) {
+	at := lexemeBytes * (int(leUint16(l.lexemes[2*slot:])&^asIs) - 1)
 	if at < 0 || at >= len(l.pairs) {
 		return "", "", false
 	}
@@ -74,7 +93,7 @@ func (l *lexicon) member(word string) (m member, ok bool) {
 	if slot < 0 {
 		return m, false
 	}
-	at := lexemeBytes * (int(leUint16(l.lexemes[2*slot:])) - 1)
+	at := lexemeBytes * (int(leUint16(l.lexemes[2*slot:])&^asIs) - 1)
 	if at < 0 || at >= len(l.pairs) {
 		return m, false
 	}

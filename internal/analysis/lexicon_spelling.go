@@ -64,6 +64,14 @@ func (l *lexicon) known(w string) string {
 // spelled is how often a folded word was counted, with the hamza that belongs to it.
 func (l *lexicon) spelled(w string) float64 { return l.count("", l.settle(w), "") }
 
+// isBelow says whether a folded word that begins with an alef is mostly written with the hamza
+// below it: then that is no person of a verb, no question, and no plural (إريك, إيرث, إحراز).
+func (l *lexicon) isBelow(w string) bool {
+	return strings.HasPrefix(w, sAlef) && l.own(belowKey, w, "") > mostlyBelow*l.count("", w, "")
+}
+
+const mostlyBelow = .5 // of all spellings, the one with the hamza below
+
 // withMaksura writes the final yeh of a word as alef maksura.
 func withMaksura(w string) string {
 	if x, ok := strings.CutSuffix(w, sYeh); ok {
@@ -212,6 +220,9 @@ const longestAlike = 64 * letterBytes
 func (l *lexicon) alike(folded string) []string {
 	all := []string{folded}
 	if len(folded) > longestAlike {
+		return all
+	}
+	if !strings.Contains(folded, sAlef) && !strings.HasSuffix(folded, sYeh) {
 		return all
 	}
 	restored := l.restore(folded) != folded // the folded word is only seen where its own hamza is written

@@ -16,7 +16,10 @@ const (
 	finalAlef    = .5   // how far a changed last letter is believed beside an unchanged one
 	nameRatio    = 4    // bare occurrences of a name for one after a preposition
 	exchange     = .5   // of the occurrences with a pronoun, what the other pronouns let expect
+	pairedPast   = .2   // of a past of hers with a pronoun, those without any, at least
 	pairShare    = .006 // of a noun, its duals before a pronoun, where it is one of a pair
+	mostPairs    = 5    // times the noun, the same at most: or it is another word
+	ownedShort   = 5    // of a noun of two letters, those with one pronoun, at most
 	oneExchange  = .2   // of that, where only one other was counted
 )
 
@@ -67,7 +70,11 @@ func (p affix) kind() taken {
 func (s *stemmer) definite(rest string, p affix, consider func(reading)) (score float64) {
 	c := s.lex.count
 	if strings.HasSuffix(p.text, sLil) { // after the preposition: is the article elsewhere too?
-		score = c("", rest, "") + c(sAl, rest, "") + c(sBeh+sAl, rest, "")
+		art := c(sAl, rest, "") + c(sBeh+sAl, rest, "")
+		if art == 0 && s.isOwned(rest) { // his meeting, behind the preposition
+			return 0
+		}
+		score = c("", rest, "") + art
 	} else {
 		score = s.withoutArticle(rest)
 		if perLil*c(sLam, p.text, rest) > score { // the preposition leaves this alef alone: no article
@@ -78,6 +85,17 @@ func (s *stemmer) definite(rest string, p affix, consider func(reading)) (score 
 	consider(r)
 	s.inflected(rest, r, p.share, consider)
 	return r.score
+}
+
+// isOwned says whether a word is one that takes the article, with one of the commoner
+// pronouns.
+func (s *stemmer) isOwned(w string) bool {
+	for _, p := range s.aff.pronoun[:4] {
+		if x, ok := strings.CutSuffix(w, p.text); ok && len(x) >= three && s.articled(x, "") > s.lex.count("", w, "") {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutArticle is the evidence that rest, found after an article, is a noun
@@ -91,7 +109,8 @@ func (s *stemmer) withoutArticle(rest string) float64 {
 		lil = 0 // of a word that begins with lam
 	}
 	articled := func() float64 {
-		return lil + c(sBeh+sAl, rest, "") + c(sWaw+sAl, rest, "") + c(sAl, rest, sMarb) + c(sAl, rest, sIn) + c(sAl, rest, sAt)
+		plural := strings.TrimSuffix(rest, sMarb)
+		return lil + c(sBeh+sAl, rest, "") + c(sWaw+sAl, rest, "") + c(sAl, rest, sMarb) + c(sAl, rest, sIn) + c(sAl, plural, sAt)
 	}
 	switch {
 	case len(rest) == two:
@@ -185,7 +204,10 @@ func (s *stemmer) hasHamza(p, rest string) bool {
 	if strings.HasPrefix(rest, sHamza) { // no word begins so: it sits on a letter within this one
 		return true
 	}
-	if p == "" || !strings.HasPrefix(rest, sAlef) || p[:letterBytes] == sWaw || p[:letterBytes] == sFeh { // and imperatives have no hamza
+	if p == "" || !strings.HasPrefix(rest, sAlef) || s.isVerbal(rest) && len(rest) > four { // verbal nouns and imperatives may have none
+		return false
+	}
+	if strings.HasPrefix(p, sFeh) || strings.HasPrefix(p, sWaw) && (p != sWaw || len(rest) > two) {
 		return false
 	}
 	below := s.lex.own(belowKey, rest, "") > 0
@@ -213,7 +235,7 @@ func (s *stemmer) isForeign(before, rest string) bool {
 func (s *stemmer) tanween(rest, x string, p affix, took taken, consider func(reading)) {
 	c := s.lex.count
 	k := tanweenLimit
-	if strings.HasSuffix(x, sWaw) && len(x) > three { // the plural of a verb: words so long that end in waw are foreign
+	if strings.HasSuffix(x, sWaw) && (len(x) > three || s.articled(x, "") < named*c("", x, "")) { // the plural of a verb: words so long that end in waw are foreign, and "even if" takes no tanween
 		return
 	}
 	switch {
@@ -235,7 +257,7 @@ func (s *stemmer) possessed(stem string, r reading, share float64, consider func
 	if !strings.HasSuffix(stem, sMarb) {
 		offer(stem, "", s.common(stem, "")+min(s.lex.count("", stem, ""), 1))
 	}
-	if x, ok := strings.CutSuffix(stem, sTeh); ok && len(x) >= two {
+	if x, ok := strings.CutSuffix(stem, sTeh); ok && len(x) >= two && (r.pro != "" || !s.isPastOwned(x, r.rest)) {
 		offer(x+sMarb, sTeh, s.common(x, sMarb))
 	}
 	if x, ok := strings.CutSuffix(stem, sAlef); ok && len(x) >= two {
@@ -248,33 +270,57 @@ func (s *stemmer) possessed(stem string, r reading, share float64, consider func
 	s.inflected(stem, r, share, consider)
 	for _, end := range []string{sYeh, sWaw, sAlef} {
 		x, ok := strings.CutSuffix(stem, end)
-		if !ok || len(x) < three {
+		if !ok || len(x) < two {
 			continue
 		}
-		if n := s.plural(x); n > 0 {
-			offer(x, end, finalAlef*n)
-		}
-		if end != sWaw {
-			offer(x, end, dualShare*s.common(x, ""))
-			if r.suf != sYeh && s.isPair(x, r.suf) {
-				offer(x, end, min(s.common(x, ""), s.lex.count("", r.rest, ""))/share)
+		isPast := end == sAlef && s.lex.pastOf(x+sYeh) > s.lex.count("", r.rest, "")   // it was enough for you
+		articled := s.articled(r.rest, "") > articledShare*s.lex.count("", r.rest, "") // which no word with a pronoun is
+		pair := func(x, one, end string, n float64) {
+			if r.suf != sYeh && r.suf != sNoon+sAlef && !isPast && !articled && s.isPair(x, r.suf, n) {
+				offer(one, end, min(n, s.lex.count("", r.rest, ""))/share)
 			}
 		}
-		if f, ok := strings.CutSuffix(x, sTeh); ok && end != sWaw {
+		if n := s.plural(x); n > 0 && len(x) >= three {
+			offer(x, end, finalAlef*n)
+		}
+		if end == sWaw {
+			continue
+		}
+		if n, m := s.common(x, ""), s.common(x, sMaksura); m == 0 || r.suf == sHeh+sMeem+sAlef && n > m {
+			pair(x, x, end, n)
+		}
+		if len(x) < three {
+			continue
+		}
+		offer(x, end, dualShare*s.common(x, ""))
+		if f, ok := strings.CutSuffix(x, sTeh); ok {
 			offer(f+sMarb, sTeh+end, .002*s.noun(f, sMarb))
+			pair(x, f+sMarb, sTeh+end, s.noun(f, sMarb))
 		}
 	}
 }
 
-// isPair says whether a noun stands in both cases of the dual before a pronoun,
-// as the parts of the body do: often, and in the commoner case more often.
-func (s *stemmer) isPair(x, pronoun string) bool {
+// isPastOwned says whether x, teh and a pronoun are a past of hers and its object,
+// where they may be a noun in teh marbuta too (it gathered him, his Friday): it is
+// common, no preposition stands before it, as before every noun, nobody calls it
+// his own, and the verb is common too.
+func (s *stemmer) isPastOwned(x, w string) bool {
 	c := s.lex.count
-	n := s.common(x, "")
-	if pronoun == sHeh+sMeem+sAlef && s.articled(x, "") > 0 { // of two
+	n := c("", w, "")
+	return n >= rare && c(sBeh, w, "")+c(sLam, w, "") < unexplained*n && c("", x, sTeh+sYeh) < unexplained*n &&
+		s.lex.pastOf(x) > n && c("", x, sTeh) > pairedPast*n
+}
+
+// isPair says whether what stands before the ending of a dual and a pronoun does so
+// in both cases, as the parts of the body do: often, for n times the noun itself, and
+// in the commoner case more often.
+func (s *stemmer) isPair(x, pronoun string, n float64) bool {
+	c := s.lex.count
+	if pronoun == sHeh+sMeem+sAlef && len(x) >= three && s.articled(x, "") > 0 { // of two
 		return true
 	}
-	if n == 0 || s.common(x, sMaksura) > 0 || c(x, sAlef, pronoun) == 0 || c(x, sYeh, pronoun) == 0 || c(x, sAn, "") == 0 || c(x, sIn, "") == 0 {
+	art := s.articled(x, sIn)
+	if n == 0 || c("", x, sIn)+art == 0 || c("", x, sAn)+art == 0 || len(x) < three && art == 0 {
 		return false
 	}
 	if y, ok := strings.CutPrefix(x, sWaw); ok && s.common(y, "") > n {
@@ -282,15 +328,27 @@ func (s *stemmer) isPair(x, pronoun string) bool {
 	}
 	alefs, yehs := 0.0, 0.0
 	for _, p := range s.aff.pronoun[:2] {
-		alefs, yehs = alefs+c(x, sAlef, p.text), yehs+c(x, sYeh, p.text)
+		alef := c(x, sAlef, p.text)
+		if len(x) < three && alef == 0 { // his and hers
+			return false
+		}
+		alefs, yehs = alefs+alef, yehs+c(x, sYeh, p.text)
 	}
-	return yehs > pairShare*n && yehs > alefs
+	for _, p := range prepositions[1:] {
+		if y, ok := strings.CutPrefix(x, p); ok && len(y) >= two && c(y, sYeh, sHeh) > yehs { // behind a preposition: by his father
+			return false
+		}
+	}
+	return yehs > pairShare*n && yehs > alefs && alefs > 0 && yehs < mostPairs*n
 }
 
 // exchanged offers what takes several pronouns in turn: it has a pronoun, be
 // the word behind it a noun with a preposition or a verb.
 func (s *stemmer) exchanged(stem string, x affix, consider func(reading)) {
 	if s.lex.count("", stem, "") == 0 || s.changed(stem) {
+		return
+	}
+	if len(stem) == two && s.lex.count("", stem, x.text) > ownedShort*s.noun(stem, "") {
 		return
 	}
 	if at := writtenAt(stem, 0); at > 0 && slices.Contains(proclitics, stem[:at]) { // behind a preposition, as the hamza tells

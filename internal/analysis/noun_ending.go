@@ -9,11 +9,16 @@ import (
 const (
 	dualShare    = .01  // of a noun, its dual in one case
 	knownDual    = .03  // the same where it cannot be a name
+	unpaired     = 60   // occurrences in yeh by which the other case of a dual would have been seen
+	oneCase      = .1   // of those in yeh, the other case of a dual, at least
+	weakDual     = .05  // of a participle in -i, its dual in yeh, at most: its plural has lost the -i
+	alone        = .1   // of a noun, its dual in yeh where the other case was never seen, at most
 	oblique      = 3    // the case in yeh for one in alef or waw
 	pluralLimit  = 3    // sound plurals for one singular, at most
 	instance     = .02  // of a noun of three letters, the one with teh marbuta that has its plural
 	atShare      = .5   // plurals in -at for one singular without teh marbuta
 	longAtLimit  = 10   // the same of a word of four letters and more, at most
+	properShare  = .2   // of a word in waw, those with an article (القليلو الخبرة): more, and it is no plural before a genitive
 	wawConstruct = .2   // of a sound plural, those before a genitive, in waw
 	yehConstruct = .03  // the same in yeh, which is so often another letter
 	thingOwned   = .01  // of the feminine of what names things, those with a pronoun
@@ -60,7 +65,7 @@ func (s *stemmer) inflected(rest string, r reading, share float64, consider func
 	if x, ok := strings.CutSuffix(rest, sTeh+sAlef); ok && len(x) >= two { // before a genitive
 		offer(x+sMarb, sTeh+sAlef, taConstruct*s.common(x, sMarb))
 	}
-	if x, ok := strings.CutSuffix(rest, sWaw); ok && len(x) >= three {
+	if x, ok := strings.CutSuffix(rest, sWaw); ok && len(x) >= three && s.articled(rest, "") <= properShare*s.lex.count("", rest, "") { // which no article stands before
 		offer(x, sWaw, wawConstruct*s.plural(x))
 		s.defectives(x, sWaw, offer)
 	}
@@ -71,8 +76,12 @@ func (s *stemmer) inflected(rest string, r reading, share float64, consider func
 
 // defectives offers the singular in -i of a plural that swallowed it (lawyers).
 func (s *stemmer) defectives(x, end string, offer func(stem, suf string, score float64)) {
-	if s.noun(x, sUn) > 0 {
-		offer(x+sYeh, end, s.asCommon(s.common(x, sYeh), x, end))
+	if un := s.noun(x, sUn); un > 0 {
+		limit := s.common(x, sYeh)
+		if end == sWaw {
+			limit = min(limit, un+s.noun(x, sIn))
+		}
+		offer(x+sYeh, end, s.asCommon(limit, x, end))
 	}
 }
 
@@ -91,7 +100,9 @@ func (s *stemmer) feminines(x string, offer func(stem, suf string, score float64
 	} else {
 		offer(x+sMarb, sAt, s.ofInstance(x, one))
 	}
-	offer(x+sAlef, sTeh, s.common(x, sAlef)) // loan words: camera
+	if len(x) >= three { // loan words: camera
+		offer(x+sAlef, sTeh, s.common(x, sAlef))
+	}
 	if y, ok := strings.CutSuffix(x, sYeh); ok && len(y) >= two && s.noun(x, sMarb) < maksuraShare*s.common(y, sMaksura) {
 		offer(y+sMaksura, sAt, pluralLimit*s.common(y, sMaksura)) // memories
 	}
@@ -118,6 +129,9 @@ func (s *stemmer) isThing(x string) bool {
 	}
 	one, n := s.noun(x, sMarb), s.noun(x, "")
 	owned := s.possessedBy(x, sTeh)
+	if s.noun(x, sUn) == 0 { // then those in yeh are two
+		return n > one && owned < thingOwned*one || n > oneThing*one && owned == 0
+	}
 	return (n > one && owned < thingOwned*one || n > oneThing*one && owned == 0) && s.noun(x, sIn)+s.noun(x, sUn) < personal*n
 }
 
@@ -138,13 +152,31 @@ func (s *stemmer) dual(x, end string, k float64, offer func(stem, suf string, sc
 	n := s.common(x, "")
 	score := dualShare * n
 	an, in := s.noun(x, sAn), s.noun(x, sIn)
+	if end == sIn && s.isSubstance(x) {
+		k = 0
+	}
 	if len(x) >= three && (an > 0 && in > .3*an || an == 0 && n > 3*in) {
 		score = max(knownDual*n, s.asCommon(n, x, end))
 	}
 	offer(x, end, k*score)
 	if f, ok := strings.CutSuffix(x, sTeh); ok && len(f) >= two {
-		offer(f+sMarb, sTeh+end, k*max(knownDual*s.common(f, sMarb), s.asCommon(s.common(f, sMarb), x, end)))
+		limit := s.common(f, sMarb)
+		if end == sIn && an == 0 && in > unpaired { // the other case would have been seen of one so common
+			limit *= alone
+		}
+		offer(f+sMarb, sTeh+end, k*max(knownDual*s.common(f, sMarb), s.asCommon(limit, x, end)))
 	}
+}
+
+// isSubstance says whether x and -in, where x is a participle in -i, which its plural
+// loses, is too common to be its dual, whose other case is rare: caffeine is no two
+// sufficient ones, as the last two (الماضيين) are past.
+func (s *stemmer) isSubstance(x string) bool {
+	if len(x) != four || x[letterBytes:two] != sAlef || !strings.HasSuffix(x, sYeh) {
+		return false
+	}
+	in := s.noun(x, sIn)
+	return in > max(unpaired, weakDual*s.common(x, "")) && s.noun(x, sAn) < oneCase*in && s.noun(x, sUn) == 0
 }
 
 // asCommon is what a form x+end needs to be explained as a form of its
@@ -182,8 +214,16 @@ func (s *stemmer) isAdjective(m string) bool {
 	switch {
 	case ratio > 1 && s.articled(m, sMarb)/feminine < .1*s.articled(m, "")/masculine && s.lex.count("", m, sAlef) < .1*feminine: // all of, sufficient
 		return false
+	case strings.HasPrefix(m, sTeh) && strings.HasSuffix(m, sYeh) && s.articled(m, "") < unexplained*masculine && s.isPresent(m): // the same of a verb in yeh: compliance
+		return false
+	case s.articled(m, "") == 0 && len(m) > four && s.lex.pastOf(m) > 0: // a past, and its verbal noun: to replace
+		return false
 	case s.isThing(m):
 		return true
+	case !strings.HasPrefix(m, sMeem) && s.articled(m, sMarb) == 0 && feminine > rare/2 && s.articled(m, "") > articledShare*masculine: // a town
+		return false
+	case !relation && !strings.HasPrefix(m, sMeem) && feminine > rare && s.lex.count("", m, sMarb) < .03*feminine && s.lex.count("", m, "") > .1*masculine && s.lex.pastOf(m) == 0: // Hudaydah, which always has the article, iron
+		return false
 	case s.articled(m, "") > .9*masculine && ratio < -3: // Damascus, a mole
 		return false
 	case len(m) == four && m[two:three] == sAlef && ratio > 1 && owned > .0005: // trades: navigation is not the feminine of navigator

@@ -18,7 +18,7 @@ type orthography struct {
 // stands for; kept is the word folded so, which is no stop word.
 func (s orthography) read(word, kept string) string {
 	last := lastLetter(word)
-	kept = s.shortVowels(word, kept)
+	kept = s.shortVowels(word, s.maddaBehind(kept))
 	kept = s.openTeh(word, kept)
 	if isEasternHeh(last) {
 		kept = s.easternHeh(kept)
@@ -32,6 +32,21 @@ func (s orthography) read(word, kept string) string {
 			return next
 		}
 		kept = next
+	}
+	return kept
+}
+
+// maddaBehind reads hamza and alef behind proclitics as one alef with madda, as they
+// are at the beginning of a word in old spelling: وءاتوا is وآتوا. A word that was counted stays.
+func (s orthography) maddaBehind(kept string) string {
+	if !strings.Contains(kept, oldMadda) || s.lex.spelled(Fold(kept)) > 0 { // categories, harmony
+		return kept
+	}
+	for _, p := range proclitics {
+		rest, ok := strings.CutPrefix(kept, p)
+		if full := p + rest[min(letterBytes, len(rest)):]; ok && p != "" && strings.HasPrefix(rest, oldMadda) && s.count(full) > s.count(kept) {
+			return full
+		}
 	}
 	return kept
 }

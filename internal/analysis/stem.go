@@ -67,6 +67,16 @@ func (t taken) forbids() taken {
 	return f
 }
 
+// forbids is what may not be taken from the rest after a reading of w: no conjunction
+// stands behind another either, but for that of a question.
+func (r *reading) forbids(w string) taken {
+	f := r.took.forbids()
+	if r.took&tookConjunction != 0 && !strings.HasPrefix(w, sAlef) {
+		f |= tookConjunction
+	}
+	return f
+}
+
 // reading is one way to take a word apart, by one step.
 type reading struct {
 	stem     string  // what remains
@@ -120,15 +130,22 @@ func (s *stemmer) stem(word string) string {
 	if !isLetters(word) {
 		return word
 	}
-	w, not := word, taken(0)
+	w, not, ended := word, taken(0), ""
 	for range maxSteps + 1 {
 		w = s.lex.known(w)
 		if at := provenProclitic(w); at > 0 {
 			w, not = w[at:], not|tookVerb|tookArticle|tookPreposition|tookConjunction
 			continue
 		}
+		if s.lex.isBelow(w) {
+			not |= tookVerb | tookConjunction
+		}
 		if rep, ok := s.fam.rest(w, not); ok {
 			return rep
+		}
+		if rest, ok := s.unjoined(w, not); ok {
+			w = rest
+			continue
 		}
 		if f, ok := s.behind(w, not); ok {
 			return f.rep
@@ -137,6 +154,9 @@ func (s *stemmer) stem(word string) string {
 			return f.rep
 		}
 		r := s.step(w, not)
+		if s.isOfOther(&r, w, ended) {
+			return w
+		}
 		if r.took&tookVerb != 0 {
 			return Fold(r.stem)
 		}
@@ -146,8 +166,15 @@ func (s *stemmer) stem(word string) string {
 		if singular, ok := s.ofPlural(w, &r); ok {
 			return singular
 		}
+		if rest, ok := s.andFirst(w, &r, not); ok {
+			w, not = rest, not|tookConjunction
+			continue
+		}
 		if r.stem != w {
-			w, not = r.stem, not|r.took.forbids()
+			if ended = ""; r.took == tookEnding {
+				ended = w
+			}
+			w, not = r.stem, not|r.forbids(w)
 			continue
 		}
 		if rep, ok := s.ownedPlural(w, not); ok {
@@ -160,6 +187,36 @@ func (s *stemmer) stem(word string) string {
 		w, not = rest, not|tookVerb|took.forbids()
 	}
 	return s.lex.known(w)
+}
+
+// ofEnded is how much of a word with an ending there must be without the proclitic
+// that is taken from the word without the ending.
+const ofEnded = .1
+
+// isOfOther says whether a reading takes a proclitic from a word whose ending was
+// taken before, and the word with the ending never stands without that: it is a
+// letter of its own (smiling, in the feminine, is nothing "in the name").
+func (s *stemmer) isOfOther(r *reading, w, ended string) bool {
+	pro, ok := strings.CutSuffix(w, r.stem)
+	if !ok || ended == "" || r.took&(tookPreposition|tookConjunction) == 0 || !strings.HasPrefix(ended, w) {
+		return false
+	}
+	n := s.lex.count("", ended, "")
+	return n >= expected && s.noun(ended[len(pro):], "") < ofEnded*n
+}
+
+// andFirst takes "and" from a word of which an ending would be taken first, if it would be
+// taken behind that: what stands before the ending says then which singular it has.
+func (s *stemmer) andFirst(w string, r *reading, not taken) (rest string, ok bool) {
+	if r.took != tookEnding || not&tookConjunction != 0 || !strings.HasPrefix(w, sWaw) || !strings.HasPrefix(r.stem, sWaw) {
+		return w, false
+	}
+	rest = w[letterBytes:]
+	next := s.step(r.stem, not|r.forbids(w))
+	if next.took != tookConjunction || next.stem != r.stem[letterBytes:] || s.articled(w, "") > 0 {
+		return w, false
+	}
+	return rest, s.step(rest, not|tookConjunction).took&tookEnding != 0
 }
 
 // last is what remains to be tried where no reading takes anything: a broken
@@ -184,22 +241,28 @@ func (s *stemmer) step(w string, not taken) reading {
 // that explains more than there are.
 const overstated = .5
 
-const expected = 5 // occurrences of a verb behind the other "and", of which one would have been seen
-
-const futures = .3 // of a word that begins like a future, the presents that must stand beside it: or it is a name
-
-const leastRare = .1 // of a word's occurrences, what a past of women must explain: names that end so are commoner (نادين)
-
 // rule asks the rules for the best reading of w.
 func (s *stemmer) rule(w string, not taken) reading {
 	best := reading{stem: w, score: s.whole(w)}
 	after := s.afterPreposition(w)
 	n, art := s.lex.count("", w, ""), s.articled(w, "")
-	own := ownLetter * art // the article shows that the first letter belongs to the word
+	own := ownLetter * art          // the article shows that the first letter belongs to the word
+	if strings.HasPrefix(w, sFeh) { // which hardly begins one word in a thousand
+		own *= ownFeh
+	}
 	consider := func(r reading) {
 		switch {
 		case r.score <= best.score:
-		case r.took == tookConjunction && r.score <= own:
+		case r.took == tookConjunction && (r.score <= own || art > rareArticle && art > articledShare*n):
+		case r.took&tookConjunction != 0 && s.isOwnFirst(w):
+		case r.took == tookPreposition && !hasWritten(r.stem) && s.lex.count("", r.stem, "") == 0 && s.articled(r.stem, "") < n: // which hardly stands without
+		case n > 0 && s.isRareEnding(w, &r, n):
+		case r.took == tookVerb && strings.HasPrefix(r.pro, sAlef+sFeh) && len(r.suf) < two: // a question before a bare verb is a name (إيفان)
+		case r.took == tookConjunction && r.pro == sFeh && s.isAnd(r.stem):
+		case r.took == tookPreposition && n > rare/2 && s.isNamePart(r.stem, n):
+		case r.took == tookPreposition && n >= expected && r.pro == string(kaf) && r.score < leastLike*n && s.articled(r.stem, "") < partShare*s.lex.count("", r.stem, ""):
+		case r.took == tookPreposition && n <= rare/2 && len(r.stem) <= three && !hasWritten(r.stem) && s.noun(r.stem, "") < partShare*n:
+		case r.took == tookPreposition && len(r.stem) == two && !hasWritten(r.stem) && s.lex.pastOf(r.stem) == 0 && s.articled(r.stem, "") < leastShortNoun*s.lex.count("", r.stem, ""):
 		case after && r.pro != "" && r.took&tookArticle == 0:
 		case n == 0 && s.isUnlikely(w, &r):
 		case n == 0 && r.took == tookVerb && strings.HasPrefix(r.pro, sFeh) && r.score > expected:
@@ -212,12 +275,58 @@ func (s *stemmer) rule(w string, not taken) reading {
 	}
 	s.nouns(w, not, consider)
 	if not&tookVerb == 0 {
-		s.verbs(w, consider)
+		s.verbs(w, not, consider)
 	}
 	if best.stem == w && best.took == 0 {
-		return s.feminine(w)
+		if best = s.feminine(w); best.stem == w && not == 0 {
+			return s.asDefinite(w)
+		}
 	}
-	return best
+	return s.withMadda(w, best)
+}
+
+// withMadda gives the stem of a form that is written with madda the one that it has, if
+// that is a word of its own: signs are those of a sign, not of "which". So does a plural
+// behind a preposition, whose singular there is "by which", which has hardly an article.
+func (s *stemmer) withMadda(w string, r reading) reading {
+	form := w
+	if r.rest != "" {
+		form = r.rest
+	}
+	if r.stem == w || form == r.stem || r.took&tookVerb != 0 {
+		return r
+	}
+	for _, p := range prepositions {
+		inner, written := strings.CutPrefix(form, p)
+		rest, ok := strings.CutPrefix(r.stem, p+sAlef)
+		if !ok || !written || !strings.HasPrefix(inner, sAlef) || s.lex.own(maddaKey, inner, "") == 0 {
+			continue
+		}
+		if p != "" && (r.took&tookArticle != 0 || !strings.HasPrefix(r.suf, sAt) || s.articled(r.stem, "") > unexplained*s.lex.count("", r.stem, "")) {
+			continue
+		}
+		if x := madda + rest; s.lex.has(x) && !s.lex.has(madda+inner[letterBytes:]) { // else the folded form is another word
+			r.stem = x
+			if p != "" {
+				r.rest, r.pro, r.took = inner, r.pro+p, r.took|tookPreposition
+			}
+			return r
+		}
+	}
+	return r
+}
+
+// asDefinite is what a word is that nothing was taken from by itself: what it is
+// behind the article, where no clitic and no verb is in question.
+func (s *stemmer) asDefinite(w string) reading {
+	if strings.HasPrefix(w, sAl) || s.lex.count(sAl, w, "") == 0 {
+		return reading{stem: w}
+	}
+	r := s.rule(sAl+w, 0)
+	if r.took != tookArticle|tookEnding || r.pro != sAl || r.suf == sUn || r.suf == sAn { // names end so
+		return reading{stem: w}
+	}
+	return reading{stem: r.stem, took: tookEnding, suf: r.suf}
 }
 
 func isLetters(w string) bool {

@@ -12,7 +12,7 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 		say("not an Arabic word: kept as it is")
 		return lines
 	}
-	w, not := exact, taken(0)
+	w, not, ended := exact, taken(0), ""
 	for range maxSteps + 1 {
 		w = s.lex.known(w)
 		if at := provenProclitic(w); at > 0 {
@@ -20,9 +20,17 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 			w, not = w[at:], not|tookVerb|tookArticle|tookPreposition|tookConjunction
 			continue
 		}
+		if s.lex.isBelow(w) {
+			not |= tookVerb | tookConjunction
+		}
 		if rep, ok := s.fam.rest(w, not); ok {
 			say("%s is in the family of %s", w, rep)
 			return lines
+		}
+		if rest, ok := s.unjoined(w, not); ok {
+			say("%s without و (conjunction) is %s, counted %.0f times; %s itself %.0f times", w, rest, s.lex.count("", rest, ""), w, s.lex.count("", w, ""))
+			w = rest
+			continue
 		}
 		if f, ok := s.behind(w, not); ok {
 			say("%s without %s (%s) is in the family of %s", w, f.text, f.took, f.rep)
@@ -33,8 +41,16 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 			return lines
 		}
 		r := s.rule(w, not)
+		if s.isOfOther(&r, w, ended) {
+			say("what begins %s belongs to it: %s never stands without", w, ended)
+			return lines
+		}
 		if r.took&tookVerb != 0 {
 			say("%s", s.describe(w, &r))
+			return lines
+		}
+		if rep, ok := s.ownedPlural(w, not); r.stem == w && ok {
+			say("%s is a plural of the family of %s with a pronoun", w, rep)
 			return lines
 		}
 		if rest, took, ok := s.last(w, not); r.stem == w && ok {
@@ -50,6 +66,12 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 			say("nothing more is taken from %s, counted %.0f times, with an article %.0f times", w, s.lex.count("", w, ""), s.articled(w, ""))
 			return lines
 		}
+		_, plural := s.ofPlural(w, &r)
+		if rest, ok := s.andFirst(w, &r, not); ok && !plural {
+			say("%s without و (conjunction) is %s, whose ending is taken behind it", w, rest)
+			w, not = rest, not|tookConjunction
+			continue
+		}
 		say("%s", s.describe(w, &r))
 		if rep, ok := s.between(&r); ok {
 			say("what lies between is in the family of %s", rep)
@@ -59,7 +81,10 @@ func (s *stemmer) explainStem(exact string) (lines []string) {
 			say("but %s is a broken plural, which has no such forms: it is of %s", r.stem, singular)
 			return lines
 		}
-		w, not = r.stem, not|r.took.forbids()
+		if ended = ""; r.took == tookEnding {
+			ended = w
+		}
+		w, not = r.stem, not|r.forbids(w)
 	}
 	return lines
 }

@@ -21,7 +21,7 @@ func (s *stemmer) behind(w string, not taken) (f found, ok bool) {
 	if not&tookPreposition == 0 {
 		for _, p := range s.aff.proclitic {
 			rest, ok := strings.CutPrefix(w, p.text)
-			if !ok || len(rest) < three {
+			if !ok || len(rest) < three || strings.HasSuffix(p.text, sAlef) && strings.HasPrefix(rest, sLam) { // no question, an article
 				continue
 			}
 			m, ok := s.fam.member(rest)
@@ -47,6 +47,7 @@ func (s *stemmer) behind(w string, not taken) (f found, ok bool) {
 			continue
 		}
 		m, ok := s.fam.member(rest)
+		ok = ok && m.kind != verbFamily // which no article stands before
 		if strings.HasSuffix(p.text, sLil) {
 			if rep, lam := s.fam.of(sLam + rest); lam && (!ok || s.noun(sLam, rest) > s.noun(rest, "")) {
 				return found{rep, tookArticle, p.text}, true
@@ -68,12 +69,12 @@ func (s *stemmer) aroundVerb(w string, not taken) (f found, ok bool) {
 	n := s.lex.count("", w, "")
 	for _, p := range s.aff.beforeOrNone {
 		rest, ok := strings.CutPrefix(w, p.text)
-		if !ok || len(rest) < three || strings.HasSuffix(p.text, sSeen) && !s.hasPerson(rest) {
+		if !ok || len(rest) < three || strings.HasSuffix(p.text, sSeen) && (!s.hasPerson(rest) || s.articled(w, "") > aroundForm*n) {
 			continue
 		}
 		for _, o := range s.aff.objectOrNone {
 			x, ok := strings.CutSuffix(rest, o.text)
-			if !ok {
+			if !ok || p.share < rareObject/100 && o.text != "" {
 				continue
 			}
 			x = s.lex.known(x)
@@ -84,9 +85,15 @@ func (s *stemmer) aroundVerb(w string, not taken) (f found, ok bool) {
 			if s.articled(rest, "") > aroundForm*s.lex.count("", rest, "") { // a noun: accumulation
 				break
 			}
+			if y, ok := strings.CutSuffix(x, sTeh); ok && o.text != "" && s.common(y, sMarb) > s.lex.count("", x, "") { // his dismissal, not she dismissed him
+				continue
+			}
 			own := s.lex.count("", x, "")
 			_, verb := s.lex.verbOf(rest[letterBytes:])
-			if own*p.share*o.share >= aroundForm*n || o.text != "" && own < n && (verb == 0 || o.share > rareObject) { // some forms stand before objects only
+			if o.text != "" && verb > 0 && o.share <= rareObject { // he pawns, not he sees them
+				continue
+			}
+			if own*p.share*o.share >= aroundForm*n || o.text != "" && own < n { // some forms stand before objects only
 				return found{m.rep, tookVerb, p.text + "- -" + o.text}, true
 			}
 		}

@@ -175,7 +175,37 @@ func TestLexemes(t *testing.T) {
 	own, err := New(Words{Families: []string{"حاسوب: كمبيوتر"}})
 	require.NoError(t, err)
 	assert.False(t, own.remembers)
+	assert.False(t, own.remembersAsIs)
 	assert.Equal(t, "حاسوب", own.Word("كمبيوتر").Stem)
+}
+
+// TestLexemesAsIs: of most words that are written without a hamza the lexicon
+// remembers that nothing is to be done to them, and it is so; but not where the user
+// has stop words of his own.
+func TestLexemesAsIs(t *testing.T) {
+	a, asIs, all := Default(), 0, 0
+	for _, form := range sourceForms(t, 20) {
+		if !isLetters(form) {
+			continue
+		}
+		all++
+		stem, root, ok := a.lex.lexemeAsIs(form)
+		if !ok {
+			continue
+		}
+		asIs++
+		exact, word, stop := a.spell(form)
+		assert.False(t, stop, form)
+		assert.Equal(t, form, exact)
+		wantStem, wantRoot := a.lexeme(word)
+		assert.Equal(t, wantStem, stem, form)
+		assert.Equal(t, wantRoot, root, form)
+	}
+	assert.Greater(t, asIs, all*3/4)
+	own, err := New(Words{StopWords: []string{"حاسوب"}})
+	require.NoError(t, err)
+	assert.True(t, own.Word("حاسوب").Stop)
+	assert.False(t, a.Word("حاسوب").Stop)
 }
 
 // TestCompiledFamilies: the lexicon has the members of the files, and no others.

@@ -26,10 +26,18 @@ func (s *stemmer) isUnlikely(w string, r *reading) bool {
 	short := len(r.stem) < four
 	least := func(usual, ofShort float64) bool { return r.score < usual || short && r.score < ofShort }
 	before := strings.TrimPrefix(r.pro, sWaw)
-	owned := r.suf != "" && !nameEndings[r.suf]
+	owned := r.suf != "" && (!nameEndings[r.suf] || before != "" && r.suf == sNoon+sAlef)
 	switch {
 	case r.took&tookArticle != 0:
 		return short && r.score < leastVerb
+	case r.took&tookVerb != 0 && r.suf == "" && s.isNoFuture(w, r):
+		return true
+	case r.took&tookVerb != 0 && (r.suf == sAn+sYeh || r.suf == sAn+sAlef) && before != sFeh && !strings.HasPrefix(before, sYeh): // names, but for what begins like a verb
+		return r.score < wellKnown
+	case r.took&tookVerb != 0 && short && r.suf == sTeh+sAlef:
+		return r.score < wellKnown
+	case r.took&tookVerb != 0 && len(r.suf) >= four: // two objects, or more than a name ends in
+		return false
 	case r.took&tookVerb != 0:
 		return least(leastVerb, leastShortVerb)
 	case strings.HasPrefix(r.pro, sAlef+sWaw):
@@ -44,14 +52,27 @@ func (s *stemmer) isUnlikely(w string, r *reading) bool {
 		return least(leastWaw, wellKnown)
 	case before != "" && r.suf == "" && len(r.stem) > four:
 		return r.score < leastLong
+	case before != "" && r.suf == "" && s.articled(r.stem, "") > expected: // which few names do
+		return least(leastLong, wellKnown)
 	case before != "" && r.suf == "":
 		return least(leastBehind, wellKnown)
 	case before != "" && nameEndings[r.suf]:
 		return least(leastBoth, wellKnown)
+	case r.suf == sTeh+sAlef && s.lex.count("", r.stem, "") == 0:
+		return true
+	case r.suf == sNoon+sAlef && s.lex.count("", r.stem, "") > rare: // our Ramadan
+		return false
 	case nameEndings[r.suf]:
 		return least(leastEnding, wellKnown)
 	}
 	return false
+}
+
+// isNoFuture says whether a reading takes w for a future of a third person whose present
+// was never counted either, of a short verb: more often it is a name (سيناد).
+func (s *stemmer) isNoFuture(w string, r *reading) bool {
+	at := strings.Index(r.pro, sSeen)
+	return at >= 0 && len(r.stem) <= three && !strings.HasSuffix(r.pro, sNoon) && !strings.HasSuffix(r.pro, sAlef) && s.lex.count("", w[at+letterBytes:], "") == 0
 }
 
 // isAsked says whether a word looks like a form of a verb, which the alef of a
@@ -63,4 +84,5 @@ func (s *stemmer) isAsked(w string) bool {
 // nameEndings are the endings of nouns that are as often letters of a name.
 var nameEndings = map[string]bool{
 	sYeh: true, sAlef: true, sWaw: true, sAn: true, sIn: true, sUn: true, string(kaf): true, sTeh + sAlef: true, sYeh + sHeh: true, sMarb: true, sYeh + sYeh: true,
+	sNoon + sAlef: true, sAn + sAlef: true, sAn + sYeh: true, sAt + sYeh: true,
 }

@@ -8,24 +8,47 @@ const maxVerb = 8 * letterBytes
 
 // How far forms that lose a letter are believed beside those that keep it.
 const (
-	shortPresent = .06 // hollow imperfects without their vowel, as after the negation of the past
-	shortWeak    = .07 // the same of a weak last letter
-	lostWeak     = .5  // of a weak last letter before an ending
-	shortPast    = .2  // of the vowel of a hollow past, or of a doubled consonant, before an ending
-	longPassive  = .5  // passives of other hollow pasts, and of form III
-	hollowPast   = .1  // passives of hollow pasts
-	seatChange   = .5  // of a final hamza, before what follows
-	pastShare    = .5  // of a verb, its pasts beside the imperfects of one person
-	emphatic     = .05 // of pasts after lam
+	shortPresent = .06  // hollow imperfects without their vowel, as after the negation of the past
+	shortWeak    = .07  // the same of a weak last letter
+	lostWeak     = .5   // of a weak last letter before an ending
+	shortPast    = .2   // of the vowel of a hollow past, or of a doubled consonant, before an ending
+	longPassive  = .5   // passives of other hollow pasts, and of form III
+	hollowPast   = .1   // passives of hollow pasts
+	seatChange   = .5   // of a final hamza, before what follows
+	pastShare    = .5   // of a verb, its pasts beside the imperfects of one person
+	imperatives  = .003 // of a verb, its imperatives
+	lostOther    = .01  // of a verb in waw, the imperfects of one in yeh with those letters, at most
+	emphatic     = .05  // of pasts after lam
 )
+
+// leastImperatives is how often the imperative of several must have been counted.
+const leastImperatives = 20
 
 // verbs offers the readings of w as a verb: proclitics, then an imperfect with
 // its person or a past.
-func (s *stemmer) verbs(w string, consider func(reading)) {
+func (s *stemmer) verbs(w string, not taken, consider func(reading)) {
 	s.verbAfter(w, affix{share: 1}, consider)
+	s.imperative(w, consider)
 	for _, p := range s.aff.before {
+		if not&tookConjunction != 0 && (strings.HasPrefix(p.text, sWaw) || strings.HasPrefix(p.text, sFeh)) {
+			continue
+		}
 		if rest, ok := strings.CutPrefix(w, p.text); ok && len(rest) >= two && !s.hasHamza(p.text, rest) {
 			s.verbAfter(rest, p, consider)
+		}
+	}
+}
+
+// imperative offers the imperatives of verbs that begin with waw, which they have lost,
+// where that of several was counted too: put, stop.
+func (s *stemmer) imperative(w string, consider func(reading)) {
+	for _, end := range []string{"", sWa} {
+		stem, ok := strings.CutSuffix(w, end)
+		if !ok || len(stem) != two || isWeak(stem[letterBytes:]) || s.lex.count("", stem, sWa) < leastImperatives {
+			continue
+		}
+		if past, n := s.lex.verbOf(stem); past == sWaw+stem && s.lex.count(sYeh, stem, sYeh) < lostOther*n { // pray has lost another letter than join
+			consider(reading{stem: past, took: tookVerb, suf: end, score: n * imperatives})
 		}
 	}
 }
@@ -33,7 +56,7 @@ func (s *stemmer) verbs(w string, consider func(reading)) {
 func (s *stemmer) verbAfter(w string, p affix, consider func(reading)) {
 	for _, x := range s.aff.person {
 		if rest, ok := strings.CutPrefix(w, x.text); ok {
-			s.presentForm(rest, p.text+x.text, p.share*x.share, consider)
+			s.presentForm(rest, x.text, p.text+x.text, p.share*x.share, consider)
 		}
 	}
 	switch {
@@ -83,10 +106,12 @@ func (s *stemmer) withEndings(w string, endings []affix, f func(stem, ending, wr
 	}
 }
 
-// presentForm offers what stands after the person of an imperfect.
-func (s *stemmer) presentForm(w, pro string, share float64, consider func(reading)) {
+// presentForm offers what stands after the person of an imperfect. The first
+// persons have no endings; what begins like them and has one is an imperative.
+func (s *stemmer) presentForm(w, person, pro string, share float64, consider func(reading)) {
+	first := person == sAlef || person == sNoon
 	s.withEndings(w, s.aff.present, func(stem, ending, written string, k float64) {
-		if len(stem) < two || len(stem) > maxVerb {
+		if len(stem) < two || len(stem) > maxVerb || first && len(ending) > letterBytes && strings.HasSuffix(ending, sNoon) {
 			return
 		}
 		offer := func(stem string, k float64) {
@@ -96,10 +121,15 @@ func (s *stemmer) presentForm(w, pro string, share float64, consider func(readin
 		}
 		offer(stem, k)
 		switch {
-		case written == "": // without its weak letter, as after the negation of the past
+		case written == "" && !strings.HasSuffix(strings.TrimSuffix(pro, person), sSeen): // without its weak letter, as after the negation of the past; no future has lost it
 			head, last := stem[:len(stem)-letterBytes], stem[len(stem)-letterBytes:]
+			if pro == sWaw+person || pro == sFeh+person { // nothing follows "and" so but behind a negation (وينر)
+				break
+			}
 			for _, weak := range []string{sWaw, sYeh, sAlef} {
-				offer(head+weak+last, shortPresent*k)
+				if !isWeak(last) && !isWeak(head[len(head)-letterBytes:]) { // of two weak letters the first stays (تاي), and no alef stands before one (يحال)
+					offer(head+weak+last, shortPresent*k)
+				}
 			}
 			offer(stem+sYeh, shortWeak*k)
 			offer(stem+sWaw, shortWeak*k)
@@ -137,17 +167,21 @@ func (s *stemmer) pastForm(w, pro string, share float64, consider func(reading))
 		if before, ok := strings.CutSuffix(head, sHamza); ok && n == three { // and of those with hamza: was asked
 			offer(before+sAlef+last, hollowPast*k)
 		}
-		if n == four && stem[letterBytes:two] == sWaw { // of form III: was seen
-			offer(stem[:letterBytes]+sAlef+stem[two:], longPassive*k)
+		if n == four && stem[letterBytes:two] == sWaw { // of form III: was seen, was surprised
+			full := stem[:letterBytes] + sAlef + stem[two:]
+			if before, ok := strings.CutSuffix(full, sHamza); ok {
+				full = before + sAlef
+			}
+			offer(full, longPassive*k)
 		}
-		if ending == sWa || ending == sTeh { // a weak last letter is lost before them
+		if ending == sWa || ending == sTeh || ending == sTeh+sAlef { // a weak last letter is lost before them
 			offer(stem+sAlef, k)
 			offer(stem+sYeh, k)
 		}
 		if ending != "" && ending != sWa && ending != sAlef && ending != sTeh+sAlef { // endings with a consonant
 			offer(head+sAlef+last, shortPast*k) // hollow: the alef is lost
-			if n >= three && strings.HasSuffix(head, last) {
-				offer(head, shortPast*k) // doubled: the two consonants part
+			if n >= three && strings.HasSuffix(head, last) && (n == three || strings.HasPrefix(Fold(head), sAlef)) {
+				offer(head, shortPast*k) // doubled (رد, أعد; not ورد): the two consonants part
 			}
 		}
 	})

@@ -12,6 +12,10 @@ const (
 	andShare     = .25  // of a past, the same behind "and"
 	ofWeak       = .1   // of the pasts of form IV with a doubled letter, where the weak verb beside it is commoner
 	jussives     = .1   // of the imperfects in yeh, those without it: more, and they may be another verb's
+	muchOther    = 50   // times an imperfect, that of the other weak letter: and it is no other form of that verb
+	muchWaw      = 10   // times a past of two letters, that with a waw before it: and it is the imperative of that
+	fewShe       = .1   // of an imperfect, the feminine past that keeps its last letters: fewer, and they are an ending
+	ofArticle    = .01  // of a past that begins like an article, the same with the article behind a preposition: and it is a noun
 	questions    = 1000 // pasts for one of the same with the alef of a question
 )
 
@@ -78,7 +82,15 @@ func (in inducer) isDoubled(stem string, short, full float64) bool {
 // endsInNumber says whether the stem is a commoner one in the plural or dual.
 func (in inducer) endsInNumber(stem string) bool {
 	for _, end := range []string{sWa, sUn, sAlef, sAn} {
-		if x, ok := strings.CutSuffix(stem, end); ok && len(x) >= two && in.lex.count(sYeh, x, "") > in.lex.count(sYeh, stem, "") {
+		x, ok := strings.CutSuffix(stem, end)
+		if !ok || len(x) < two {
+			continue
+		}
+		n := in.lex.count(sYeh, x, "")
+		if strings.HasPrefix(end, sWaw) && in.lex.count("", stem, sTeh) < fewShe*in.lex.count(sYeh, stem, "") {
+			n = max(n, in.lex.count(sYeh, x, sYeh)) // which is lost before it: they turn
+		}
+		if n > in.lex.count(sYeh, stem, "") {
 			return true
 		}
 	}
@@ -94,7 +106,14 @@ func (in inducer) endsInObject(stem string) bool {
 	own := in.lex.count(sYeh, stem, "")
 	for i, o := range objectEndings {
 		x, ok := strings.CutSuffix(stem, o)
-		if !ok || len(x) < two || in.lex.count(sYeh, x, "") < own {
+		if !ok || len(x) < two {
+			continue
+		}
+		bare := in.lex.count(sYeh, x, "")
+		if y, ok := strings.CutSuffix(x, sAlef); ok && o != sHeh+sNoon { // final yeh is alef before an object: he sees me
+			bare += in.lex.count(sYeh, y, sYeh)
+		}
+		if bare < own {
 			continue
 		}
 		others := 0.0
@@ -152,6 +171,9 @@ func (in inducer) pastEndings(p string) (she, they float64) {
 			k = (c("", p, "") + 1) / (c("", p, "") + c("", short, sAlef) + 1)
 		}
 		she, they = she+k*c("", short, sTeh), they+k*c("", short, sWa)
+	}
+	if last == sYeh && strings.HasPrefix(p, sAl) && c(sLil, p[two:n], sTeh)+c(sLil, p[two:], sTeh) > ofArticle*she { // the decision, the house
+		she = 0
 	}
 	if len(p) == three && p[:letterBytes] == sAlef && c("", p, sYeh) > she && c(sYeh, p, "")+c(sYeh+sHamza, p[letterBytes:], "") == 0 {
 		she, they = ofWeak*she, ofWeak*they // of the weak verb: it became evening, not it made touch

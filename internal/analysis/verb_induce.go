@@ -1,5 +1,7 @@
 package analysis
 
+import "strings"
+
 // inducer finds the verbs of a language in the counts of its forms: an
 // imperfect stem and a past that the grammar allows it, where both stand in
 // forms that nouns do not have. It works when the lexicon is compiled.
@@ -18,6 +20,12 @@ func (in inducer) candidates(stem string) (list []candidate, total float64) {
 	for i, p := range list {
 		if in.isOther(stem, p.past) {
 			list[i].weight = .05
+			if in.imperfect(stem[:letterBytes]+otherWeak(stem[letterBytes:two])+stem[two:]) > muchOther*in.imperfect(stem) { // he dismisses: who says has no such form
+				list[i].weight = 0
+			}
+		}
+		if in.isPassive(stem, p.past) || in.isImperative(stem, p.past) {
+			list[i].weight = 0
 		}
 		list[i].weight *= in.perfect(p.past)
 		total += list[i].weight
@@ -43,9 +51,28 @@ func (in inducer) isOther(stem, past string) bool {
 	return stem[letterBytes:two] == sYeh && other > .02*own && in.perfect(sAlef+past) > .1*in.perfect(past)
 }
 
+// isPassive says whether the past that keeps the yeh of its imperfect is rather the
+// passive of a hollow one: it was said.
+func (in inducer) isPassive(stem, past string) bool {
+	return past == stem && len(stem) == three && stem[letterBytes:two] == sYeh &&
+		in.perfect(stem[:letterBytes]+sAlef+stem[two:]) > muchOther*in.perfect(past)
+}
+
+// isImperative says whether the past of two letters that its imperfect would have, had it
+// a doubled one, is rather the imperative of a verb in waw: put, beside he put.
+func (in inducer) isImperative(stem, past string) bool {
+	return past == stem && len(stem) == two && in.perfect(sWaw+stem) > muchWaw*in.perfect(past)
+}
+
+// isAllWeak says whether a stem has no consonant, as that of no verb but one (he
+// takes shelter).
+func isAllWeak(stem string) bool {
+	return stem != sAlef+sWaw+sYeh && strings.Trim(stem, sAlef+sWaw+sYeh) == ""
+}
+
 // verbsOf returns the pasts that share the imperfect stem, if it is one.
 func (in inducer) verbsOf(stem string) (list []string) {
-	if in.imperfect(stem) == 0 {
+	if in.imperfect(stem) == 0 || isAllWeak(stem) {
 		return nil
 	}
 	all, _ := in.candidates(stem)
@@ -61,7 +88,7 @@ func (in inducer) verbsOf(stem string) (list []string) {
 // imperfects that belong to it.
 func (in inducer) bestPast(stem string) (past string, evidence float64) {
 	i := in.imperfect(stem)
-	if i == 0 {
+	if i == 0 || isAllWeak(stem) {
 		return "", 0
 	}
 	list, total := in.candidates(stem)

@@ -10,6 +10,13 @@ import (
 // (alef and a mark above or below it) is put together, what old spelling writes
 // with two letters (hamza, alef) becomes alef with madda.
 func FoldWritten(word string) string {
+	if isFolded(word) {
+		return word
+	}
+	return foldWritten(word)
+}
+
+func foldWritten(word string) string {
 	var buf [128]byte
 	dst := buf[:0]
 	for i := 0; i < len(word); {

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"math/rand/v2"
 	"testing"
 	"unicode/utf8"
 
@@ -17,6 +18,24 @@ func TestFoldWritten(t *testing.T) {
 		assert.Equal(t, want, FoldWritten(in), in)
 		assert.Equal(t, want, FoldWritten(want), in)
 	}
+}
+
+// What is folded already is left alone without looking at each letter.
+func TestFoldedIsWrittenSo(t *testing.T) {
+	letters := []rune("اءأبجعةيىوهئؤـ a1'\u0651\u064e")
+	r := rand.New(rand.NewPCG(5, 5))
+	folded := 0
+	for range 20_000 {
+		word := ""
+		for range 1 + r.IntN(5) {
+			word += string(letters[r.IntN(len(letters))])
+		}
+		if isFolded(word) {
+			folded++
+			require.Equal(t, word, foldWritten(word))
+		}
+	}
+	require.Greater(t, folded, 1000)
 }
 
 // FuzzFoldWritten: folding in two steps is folding.

@@ -3,8 +3,8 @@
 // --json give the same, so that a script can move from one to the other.
 //
 // A list that is empty is [], never null; what is unknown is left out; times
-// are RFC 3339 in UTC. The description for programs, openapi.json, says the
-// same, and a test holds it to these types.
+// are RFC 3339 in UTC. The tag doc says what a field means: the description of
+// the HTTP interface (package openapi) is made of these types.
 package answer
 
 import "time"

@@ -28,6 +28,8 @@ type sentArticle struct {
 	Tags      []string       `json:"tags"`
 	Extra     jsontext.Value `json:"extra"`
 	File      string         `json:"file"`
+	Vector    []float32      `json:"vector"`
+	Model     string         `json:"vector_model"`
 }
 
 // ReadArticle reads an article in the form of [Article]. It is strict, for a
@@ -39,7 +41,7 @@ func ReadArticle(b []byte) (fihris.Article, error) {
 	if err := json.Unmarshal(b, &s, json.RejectUnknownMembers(true)); err != nil {
 		return fihris.Article{}, explained(err)
 	}
-	a := fihris.Article{ID: s.ID, Title: s.Title, Body: s.Body, Author: s.Author, Source: s.Source, Section: s.Section, URL: s.URL, Tags: s.Tags, File: s.File}
+	a := fihris.Article{ID: s.ID, Title: s.Title, Body: s.Body, Author: s.Author, Source: s.Source, Section: s.Section, URL: s.URL, Tags: s.Tags, File: s.File, Vector: s.Vector, VectorModel: s.Model}
 	var err error
 	if a.Published, err = readTime(s.Published); err != nil {
 		return fihris.Article{}, err
@@ -83,7 +85,10 @@ func explained(err error) error {
 		return fmt.Errorf("broken JSON at byte %d: %s", syntax.ByteOffset, what)
 	case errors.As(err, &semantic):
 		at := strings.TrimPrefix(string(semantic.JSONPointer), "/")
-		if errors.Is(err, json.ErrUnknownName) {
+		switch {
+		case errors.Is(err, json.ErrUnknownName) && at == "fihris":
+			return errors.New("this is a line of fihris export: send the file by fihris index --server, or leave out of its lines what is no field of an article (fihris, base and fields)")
+		case errors.Is(err, json.ErrUnknownName):
 			return fmt.Errorf("there is no field %.60q: an article has %s; put other things into extra", at, articleFields)
 		}
 		wanted := "an object with " + articleFields + " is wanted"

@@ -37,6 +37,7 @@ func TestReadWhatIsPrinted(t *testing.T) {
 func TestReadRefuses(t *testing.T) {
 	for in, want := range map[string]string{
 		`{"id":"a","titel":"x"}`:           `there is no field "titel": an article has id, title`,
+		`{"fihris":1,"id":"a"}`:            `this is a line of fihris export: send the file by fihris index --server`,
 		`{"ID":"a"}`:                       `there is no field "ID"`,
 		`{"id":"a","id":"b"}`:              `the name "id" comes twice`,
 		`{"id":"a","extra":{"x":1,"x":2}}`: `the name "x" comes twice`,

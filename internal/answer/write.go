@@ -11,28 +11,27 @@ import (
 // Written says what became of articles that were sent to a server. All that it
 // counts as added, changed or unchanged is durable.
 type Written struct {
-	Added     int       `json:"added"`
-	Changed   int       `json:"changed"`
-	Unchanged int       `json:"unchanged"`
-	Failed    int       `json:"failed"`             // articles that were not taken
-	Lines     int       `json:"lines,omitempty"`    // of a stream, from its first on: what is counted here is of these
-	Problems  []Problem `json:"problems,omitempty"` // the first of those that were not taken
-	Error     *Error    `json:"error,omitempty"`    // why not all is in
+	Added     int       `json:"added" doc:"No article had the ID."`
+	Changed   int       `json:"changed" doc:"Took the place of another."`
+	Unchanged int       `json:"unchanged" doc:"Equal to what is there."`
+	Failed    int       `json:"failed" doc:"Were not taken."`
+	Lines     int       `json:"lines,omitempty" doc:"Of a stream: how many of its lines, from the first on, are dealt with."`
+	Problems  []Problem `json:"problems,omitempty" doc:"The first 1,000 that were not taken."`
+	Error     *Error    `json:"error,omitempty" doc:"Why not all is in, as in Error."`
 }
 
 // Problem says why an article was not taken.
 type Problem struct {
 	Line   int    `json:"line"`
-	ID     string `json:"id,omitempty"` // if it could be read
+	ID     string `json:"id,omitempty" doc:"If it could be read."`
 	Reason string `json:"reason"`
 }
 
-// Error is what programs get instead of an answer, or beside one that is not
-// whole.
+// Error says why there is no answer, or why it is not whole.
 type Error struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Offset  *int   `json:"offset,omitempty"` // of a query that cannot be understood, in bytes
+	Code    string `json:"code" doc:"For programs: bad_parameter, bad_query, too_much, not_found, unauthorized, busy … It stays what it is; more may come."`
+	Message string `json:"message" doc:"For people: what was wrong, and what to do."`
+	Offset  *int   `json:"offset,omitempty" doc:"Of a query that cannot be understood, in bytes."`
 }
 
 // NewWritten is the answer for articles that were all taken.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/fihris-search/fihris/internal/utf8x"
 )
 
 // Mend repairs the letters of one text: a plain article, or the field of a
@@ -15,7 +17,7 @@ import (
 //
 // It is for text alone: turning lines round would break markup and records.
 func Mend(s string) (string, []Note) {
-	if !utf8.ValidString(s) {
+	if !utf8x.ValidString(s) {
 		s = strings.ToValidUTF8(s, replacement)
 	}
 	var r repairer
@@ -24,7 +26,7 @@ func Mend(s string) (string, []Note) {
 	if visual, logical := shapeOrder(s); provenVisual(visual, logical) {
 		s = Visual(s)
 		notes = append(notes, note(VisualOrder, visual, "the letters ran from left to right, as their shapes prove: turned round"))
-	} else if seemsBackward(beginning(s)) {
+	} else if seemsBackward(s) {
 		notes = append(notes, note(VisualDoubts, 0, "the letters seem to run from left to right (visual order); if so, say --visual"))
 	}
 	if n := questionMarks(s); n > 0 {
@@ -56,13 +58,12 @@ func questionMarks(s string) int {
 	return marks
 }
 
-// beginning returns as much of a text as shows which way it runs.
-func beginning(s string) string {
-	const enough = 1 << 10
-	if len(s) <= enough {
+// beginning returns so many bytes of a text, or less by what ends with a letter.
+func beginning(s string, size int) string {
+	if len(s) <= size {
 		return s
 	}
-	end := enough
+	end := size
 	for !utf8.RuneStart(s[end]) {
 		end--
 	}

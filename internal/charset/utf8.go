@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/fihris-search/fihris/internal/utf8x"
 )
 
 // utf8Reader reads UTF-8, in one piece or many. A run of bytes that are none
@@ -17,7 +19,7 @@ type utf8Reader struct {
 
 // text reads a piece that ends where a letter ends.
 func (u *utf8Reader) text(b []byte) string {
-	if utf8.Valid(b) && !bytes.Contains(b, []byte(replacement)) {
+	if utf8x.Valid(b) && !bytes.Contains(b, []byte(replacement)) {
 		u.pos += int64(len(b))
 		return string(b)
 	}

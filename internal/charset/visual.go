@@ -187,9 +187,13 @@ func backward(s string) (saved, letters int64) {
 	return saved / max(letters, 1), letters
 }
 
-// seemsBackward reports whether the letters of a text run the wrong way, as far
-// as pairs of letters can say.
+// seemsBackward reports whether the letters at the beginning of a text run the
+// wrong way, as far as pairs of letters can say. What a few of them show to be in
+// order is not asked further.
 func seemsBackward(s string) bool {
-	saved, letters := backward(s)
+	saved, letters := backward(beginning(s, 1<<8))
+	if letters < minBackward || saved > -costBackward {
+		saved, letters = backward(beginning(s, 1<<10))
+	}
 	return letters >= minBackward && saved > costBackward
 }

@@ -33,6 +33,8 @@ type Options struct {
 	Folders                 Folders
 	DateFrom                string            // where names of files have a date, such as YYYY/MM/DD; "" finds plain ones
 	Map                     map[string]string // the key of a field of articles, by the field's name: body=content
+	Fields                  []fihris.Field    // the index has of its own: a column, or a key, of the name of one is its value
+	Adopt                   bool              // there is no index yet: it gets the fields of an export that comes first, where Fields has none
 	Visual                  bool              // the text was written from left to right: turn it
 	Tools                   *convert.Bench    // where other programs may turn files into what is read; nil leaves them out
 
@@ -51,6 +53,8 @@ type Options struct {
 	// OnFile is told of every file, and of every member of an archive, after
 	// it was read.
 	OnFile func(FileReport)
+
+	own ownNames // Fields, by name
 }
 
 // Folders says whether the folder of a text is its section.
@@ -80,6 +84,7 @@ type Corpus struct {
 	tracked  *tracker // of the file at hand; nil where nobody wants to know
 	register register
 
+	began        bool    // an article has been read
 	settled      bool    // the base is settled: it was given, or an article has been named
 	exportedBase *string // of the index whose export came first; nil for none
 }
@@ -102,7 +107,8 @@ func Open(paths []string, stdin io.Reader, opts Options) (*Corpus, error) {
 	var err error
 	c.dates, err = newDatePattern(opts.DateFrom)
 	fail(err)
-	fail(checkMap(opts.Map))
+	c.opts.own = newOwnNames(opts.Fields)
+	fail(checkMap(opts.Map, c.opts.own))
 	w := walker{seen: map[string]bool{}}
 	for _, p := range paths {
 		fail(w.add(p))
@@ -132,6 +138,10 @@ func (c *Corpus) Base() string {
 	}
 	return c.opts.Base
 }
+
+// Fields are those of the index's own: of the options or, where these adopt some, of
+// the index whose export came first.
+func (c *Corpus) Fields() []fihris.Field { return c.opts.Fields }
 
 // Progress returns how many bytes of the files have been read or passed over and how many
 // there are, as they lie on the disk; total is -1 where stdin is among them.

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/charset"
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // Bytes become text here and nowhere else; internal/charset knows how.
@@ -34,8 +35,8 @@ func (h *head) text() string {
 }
 
 var (
-	declaredByXML  = regexp.MustCompile(`^<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})["']`)
-	declaredByMeta = regexp.MustCompile(`(?i)<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})`)
+	declaredByXML  = pattern.New(`^<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})["']`)
+	declaredByMeta = pattern.New(`(?i)<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})`)
 )
 
 // declaredIn returns the encoding that markup names, in the declaration of XML
@@ -45,7 +46,7 @@ func declaredIn(raw []byte) string {
 	if len(start) == 0 || start[0] != '<' {
 		return ""
 	}
-	for _, re := range []*regexp.Regexp{declaredByXML, declaredByMeta} {
+	for _, re := range []*regexp.Regexp{declaredByXML(), declaredByMeta()} {
 		if m := re.FindSubmatch(start); m != nil {
 			return string(m[1])
 		}

@@ -43,6 +43,8 @@ type draft struct {
 
 	whole *fihris.Article // of an export: to be taken as it is; nil for all others
 	base  string          // and the folder that names of files were relative to
+	// and the fields of the index's own that was exported
+	fields []fihris.Field
 }
 
 // written is a date as its file has it.

@@ -3,9 +3,10 @@ package corpus
 import (
 	"encoding/xml"
 	"iter"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // readDOCX reads a document of Word as one article.
@@ -34,12 +35,12 @@ func readDOCX(doc *document) iter.Seq2[draft, error] {
 	}
 }
 
-var mainParts = regexp.MustCompile(`^word/document\d*\.xml$`)
+var mainParts = pattern.New(`^word/document\d*\.xml$`)
 
 // mainPart returns the name of the part that has the text.
 func (in *input) mainPart() string {
 	for _, f := range in.head.zip.File {
-		if mainParts.MatchString(f.Name) {
+		if mainParts().MatchString(f.Name) {
 			return f.Name
 		}
 	}

@@ -7,12 +7,12 @@ import (
 	"iter"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/fihris-search/fihris/internal/charset"
 	"github.com/fihris-search/fihris/internal/markup"
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // maxChapter is how many bytes a chapter may have, and the files that list them.
@@ -152,11 +152,11 @@ func bookFile(in *input, name string) (string, error) {
 	return t.Text, nil
 }
 
-var encodingName = regexp.MustCompile(`^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]+)["']`)
+var encodingName = pattern.New(`^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]+)["']`)
 
 // xmlEncoding returns the encoding that XML declares, or "".
 func xmlEncoding(b []byte) string {
-	if m := encodingName.FindSubmatch(b[:min(len(b), 400)]); m != nil {
+	if m := encodingName().FindSubmatch(b[:min(len(b), 400)]); m != nil {
 		return string(m[1])
 	}
 	return ""
@@ -247,9 +247,9 @@ type chapter struct {
 }
 
 var (
-	headings   = regexp.MustCompile(`(?is)<h([1-3])\b[^>]*>(.*?)</h[1-3]\s*>`)
-	beforeBody = regexp.MustCompile(`(?is)\A.*?<body\b[^>]*>`)
-	links      = regexp.MustCompile(`(?is)<a\b[^>]*\bhref\b[^>]*>(.*?)</a\s*>`)
+	headings   = pattern.New(`(?is)<h([1-3])\b[^>]*>(.*?)</h[1-3]\s*>`)
+	beforeBody = pattern.New(`(?is)\A.*?<body\b[^>]*>`)
+	links      = pattern.New(`(?is)<a\b[^>]*\bhref\b[^>]*>(.*?)</a\s*>`)
 )
 
 // chapter reads a file of a book, which errEmpty says is none.
@@ -258,18 +258,18 @@ func (b *book) chapter(name, title string) (chapter, error) {
 	if err != nil {
 		return chapter{title: title}, err
 	}
-	front := frontPage.MatchString(s)
-	s = beforeBody.ReplaceAllString(s, "")
+	front := frontPage().MatchString(s)
+	s = beforeBody().ReplaceAllString(s, "")
 	whole := markup.Text(s)
 	if title == "" {
-		if m := headings.FindStringSubmatch(s); m != nil {
+		if m := headings().FindStringSubmatch(s); m != nil {
 			title = strings.Join(strings.Fields(markup.Text(m[2])), " ")
 		}
 	}
 	body := withoutTitle(whole, title)
 	all, _ := letters(body)
 	linked := 0
-	for _, m := range links.FindAllStringSubmatch(s, -1) {
+	for _, m := range links().FindAllStringSubmatch(s, -1) {
 		n, _ := letters(markup.Text(m[1]))
 		linked += n
 	}
@@ -283,7 +283,7 @@ func (b *book) chapter(name, title string) (chapter, error) {
 // long it is at most: a whole book may lie in one file, with its title page.
 const frontLetters = 1000
 
-var frontPage = regexp.MustCompile(`(?i)<(?:body|section|div|nav)\b[^>]{0,300}epub:type\s*=\s*["'][^"'>]{0,100}\b(?:titlepage|halftitlepage|cover|toc|landmarks)\b`)
+var frontPage = pattern.New(`(?i)<(?:body|section|div|nav)\b[^>]{0,300}epub:type\s*=\s*["'][^"'>]{0,100}\b(?:titlepage|halftitlepage|cover|toc|landmarks)\b`)
 
 // isTitlePage tells a text that only names the book.
 func (b *book) isTitlePage(body string) bool {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"hash/maphash"
 	"iter"
+	"strings"
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/export"
@@ -43,7 +44,7 @@ func exported(doc *document, read func(*bufio.Reader) iter.Seq2[export.Record, e
 				err = fault{what: "a line of an export that cannot be read", detail: err.Error(), next: jsonNext}
 			} else {
 				number++
-				d.record, d.whole, d.base = number, &r.Article, r.Base
+				d.record, d.whole, d.base, d.fields = number, &r.Article, r.Base, r.Fields
 			}
 			if !yield(d, err) {
 				return
@@ -54,20 +55,42 @@ func exported(doc *document, read func(*bufio.Reader) iter.Seq2[export.Record, e
 
 // take takes an article of an export as it is. It is the article of its ID,
 // whatever else has that ID. Where the run has no base of its own, that of the
-// index which was exported becomes its base.
+// index which was exported becomes its base; and so do the fields, where there is no
+// index yet.
 func (c *Corpus) take(doc *document, d *draft) (fihris.Article, error) {
 	a := *d.whole
 	if a.ID == "" {
 		return a, fault{what: "an article of an export without its ID", next: jsonNext}
 	}
+	began := c.began
+	c.began = true
 	if !c.settled {
 		c.settled = true
 		if c.exportedBase = &d.base; d.base != "" {
 			c.opts.Base = d.base
 		}
 	}
+	if len(d.fields) > 0 {
+		if !began && c.opts.Adopt && len(c.opts.Fields) == 0 {
+			c.opts.Fields, c.opts.own = d.fields, newOwnNames(d.fields)
+		}
+		if lacking := c.lacking(d.fields); lacking != "" {
+			doc.note(d.line, "fields of the index that was exported, which this one has not, or otherwise: "+lacking+"; what they hold stays with the articles (fihris rebuild --new-fields declares them)")
+		}
+	}
 	key := maphash.String(seed, a.ID)
 	_, again := c.register.given.get(key)
 	c.register.hold(doc, d, key, again, c.register.holder(&a))
 	return a, nil
+}
+
+// lacking names those of some fields that are not among the declared ones.
+func (c *Corpus) lacking(fields []fihris.Field) string {
+	var names []string
+	for i := range fields {
+		if f := c.opts.own.of(fields[i].Name); f == nil || f.String() != fields[i].String() {
+			names = append(names, fields[i].String())
+		}
+	}
+	return strings.Join(names, " ")
 }

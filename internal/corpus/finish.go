@@ -18,7 +18,7 @@ func (c *Corpus) finish(doc *document, d *draft) (fihris.Article, error) {
 	if d.whole != nil {
 		return c.take(doc, d)
 	}
-	c.settled = true
+	c.settled, c.began = true, true
 	f := finisher{c: c, doc: doc, line: d.line}
 	a := fihris.Article{
 		Title:   strings.Join(strings.Fields(f.prose(d.title, d.plain)), " "),
@@ -27,7 +27,7 @@ func (c *Corpus) finish(doc *document, d *draft) (fihris.Article, error) {
 		Source:  f.name(d.source, c.opts.Source),
 		Section: f.name(d.section, c.opts.Section),
 		URL:     strings.TrimSpace(d.url),
-		Extra:   d.extra,
+		Extra:   f.own(d.extra),
 		File:    doc.name,
 	}
 	if d.hasNUL() {

@@ -32,7 +32,7 @@ func jsonItems(doc *document) iter.Seq2[item, error] {
 		defer done()
 		r := bufio.NewReaderSize(stream, bufferBytes)
 		start := doc.head.text()
-		if at := jsonAssigned.FindStringIndex(start); at != nil {
+		if at := jsonAssigned().FindStringIndex(start); at != nil {
 			_, _ = r.Discard(at[1])
 			start = start[at[1]:]
 		}

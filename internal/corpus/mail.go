@@ -10,11 +10,11 @@ import (
 	"mime/multipart"
 	"net/mail"
 	"net/textproto"
-	"regexp"
 	"strings"
 
 	"github.com/fihris-search/fihris/internal/charset"
 	"github.com/fihris-search/fihris/internal/markup"
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // readEML reads one message as an article.
@@ -47,7 +47,7 @@ func readMbox(doc *document) iter.Seq2[draft, error] {
 }
 
 // messageStart begins a message in a mailbox: From, an address, a day and a time.
-var messageStart = regexp.MustCompile(`^From \S.*\d\d:\d\d`)
+var messageStart = pattern.New(`^From \S.*\d\d:\d\d`)
 
 // messages yields the messages of a mailbox. One that is too long is an error, and
 // reading goes on after it.
@@ -76,7 +76,7 @@ func messages(r *bufio.Reader) iter.Seq2[[]byte, error] {
 					yield(nil, lost(err))
 				}
 				return
-			case blank && messageStart.Match(line):
+			case blank && messageStart().Match(line):
 				if !flush() {
 					return
 				}
@@ -182,12 +182,12 @@ type parts struct {
 	seen, files int
 }
 
-var addresses = regexp.MustCompile(`\w+://\S+`)
+var addresses = pattern.New(`\w+://\S+`)
 
 // text returns the better of the two: a text that only says where to read the
 // message is none.
 func (p *parts) text() string {
-	plain, _ := letters(addresses.ReplaceAllString(p.plain, ""))
+	plain, _ := letters(addresses().ReplaceAllString(p.plain, ""))
 	if html, _ := letters(p.html); 5*plain < html {
 		return p.html
 	}
@@ -258,12 +258,12 @@ func unflowed(s string) string {
 }
 
 // footers begin what lists put under every message.
-var footers = regexp.MustCompile(`(?m)^(?:-- $|_{20,}\s*$|-{2,}~-{2,}|You received this message because|To unsubscribe from this group|لإلغاء اشتراكك|لإلغاء الاشتراك|تلقّيت هذه الرسالة لأنك مشترك|تلقيت هذه الرسالة لأنك مشترك)`)
+var footers = pattern.New(`(?m)^(?:-- $|_{20,}\s*$|-{2,}~-{2,}|You received this message because|To unsubscribe from this group|لإلغاء اشتراكك|لإلغاء الاشتراك|تلقّيت هذه الرسالة لأنك مشترك|تلقيت هذه الرسالة لأنك مشترك)`)
 
 // withoutSignature cuts the signature and what a list adds, if there is a text
 // before it.
 func withoutSignature(s string) string {
-	if at := footers.FindStringIndex(s); at != nil && strings.TrimSpace(s[:at[0]]) != "" {
+	if at := footers().FindStringIndex(s); at != nil && strings.TrimSpace(s[:at[0]]) != "" {
 		s = s[:at[0]]
 	}
 	return strings.TrimSpace(s)

@@ -38,10 +38,12 @@ type column struct {
 
 // newMapping chooses what the fields of a file mean by a sample of its records.
 func newMapping(doc *document, sample []record) *mapping {
-	m := &mapping{doc: doc, places: map[string]place{}, unread: map[string]*unread{}}
+	m := &mapping{doc: doc, places: map[string]place{}, own: map[string]string{}, unread: map[string]*unread{}}
 	columns := measure(sample)
 	for _, c := range columns {
-		m.places[c.key] = c.named()
+		if m.places[c.key] = c.named(); m.isOwn(c.key) {
+			m.places[c.key] = place{role: roleOwn}
+		}
 	}
 	m.mapped(doc.opts.Map)
 	m.preferBodies(columns)
@@ -134,10 +136,22 @@ func (m *mapping) place(key string) place {
 	p, ok := m.places[key]
 	if !ok && len(m.places) < maxKeys {
 		n, _ := roleOf(key)
-		p = place{n.role, n.rank}
+		if p = (place{n.role, n.rank}); m.isOwn(key) {
+			p = place{role: roleOwn}
+		}
 		m.places[key] = p
 	}
 	return p
+}
+
+// isOwn says whether a key is that of a declared field, and remembers it.
+func (m *mapping) isOwn(key string) bool {
+	f := m.doc.opts.own.of(key)
+	if f == nil || m.doc.opts.Map[f.Name] != "" && m.doc.opts.Map[f.Name] != key {
+		return false // the user says which key it is
+	}
+	m.own[key] = f.Name
+	return true
 }
 
 // maxKeys bounds the keys remembered: a file may have others in every record.
@@ -146,6 +160,16 @@ const maxKeys = 10_000
 // mapped lets what the user says overrule what names say.
 func (m *mapping) mapped(by map[string]string) {
 	for _, r := range slices.Sorted(maps.Keys(by)) {
+		if f := m.doc.opts.own.of(r); f != nil {
+			for key, name := range m.own {
+				if name == f.Name {
+					delete(m.own, key)
+					m.places[key] = place{}
+				}
+			}
+			m.own[by[r]], m.places[by[r]] = f.Name, place{role: roleOwn}
+			continue
+		}
 		for key, p := range m.places {
 			if p.role == role(r) {
 				m.places[key] = place{}

@@ -3,17 +3,19 @@ package corpus
 import (
 	"iter"
 	"path"
-	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
+	gparser "github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
 	"github.com/fihris-search/fihris/internal/markup"
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // maxMarkdown is how many bytes of Markdown are read as one article: its tree
@@ -86,14 +88,14 @@ func nameOfFile(name string) string {
 // Signs that programs have beside Markdown: what Obsidian embeds, links and
 // marks, what Hugo and Jekyll put in its place.
 var (
-	embedded   = regexp.MustCompile(`!\[\[[^\]\n]*\]\]|\{\{[<%][^}\n]*[>%]\}\}|\{%[^}\n]*%\}|%%[^%\n]*%%`)
-	wikiLink   = regexp.MustCompile(`\[\[(?:[^\]|\n]*\|)?([^\]|#\n]*)(?:#[^\]|\n]*)?\]\]`)
-	emphasized = regexp.MustCompile(`==([^=\n]+)==`)
+	embedded   = pattern.New(`!\[\[[^\]\n]*\]\]|\{\{[<%][^}\n]*[>%]\}\}|\{%[^}\n]*%\}|%%[^%\n]*%%`)
+	wikiLink   = pattern.New(`\[\[(?:[^\]|\n]*\|)?([^\]|#\n]*)(?:#[^\]|\n]*)?\]\]`)
+	emphasized = pattern.New(`==([^=\n]+)==`)
 )
 
 // nested is a line that begins with more quotations and lists in one another than
 // anyone writes.
-var nested = regexp.MustCompile(`(?m)^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){50,}`)
+var nested = pattern.New(`(?m)^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){50,}`)
 
 // openLinks is how many addresses of a text may never be closed.
 const openLinks = 300
@@ -101,7 +103,7 @@ const openLinks = 300
 // soundMarkdown takes away what no one writes and what would take hours to read:
 // the time for what is nested or left open grows with its square.
 func soundMarkdown(s string) string {
-	s = nested.ReplaceAllString(s, "")
+	s = nested().ReplaceAllString(s, "")
 	if strings.Count(s, "](") > strings.Count(s, ")")+openLinks {
 		s = strings.ReplaceAll(s, "](", "] ")
 	}
@@ -109,17 +111,19 @@ func soundMarkdown(s string) string {
 }
 
 // parser reads Markdown as GitHub has it, with notes at the foot.
-var parser = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote)).Parser()
+var parser = sync.OnceValue(func() gparser.Parser {
+	return goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote)).Parser()
+})
 
 // markdownText returns the text of Markdown, a paragraph a line or more, and
 // apart from it the heading of the first two levels that it begins with.
 func markdownText(s string) (heading, body string) {
 	s = soundMarkdown(s)
-	s = embedded.ReplaceAllString(s, "")
-	s = wikiLink.ReplaceAllString(s, "$1")
-	s = emphasized.ReplaceAllString(s, "$1")
+	s = embedded().ReplaceAllString(s, "")
+	s = wikiLink().ReplaceAllString(s, "$1")
+	s = emphasized().ReplaceAllString(s, "$1")
 	w := markdownWriter{source: []byte(s)}
-	root := parser.Parse(text.NewReader(w.source))
+	root := parser().Parse(text.NewReader(w.source))
 	if h, ok := root.FirstChild().(*ast.Heading); ok && h.Level <= 2 {
 		w.blocks(h)
 		heading = strings.Join(strings.Fields(w.String()), " ")

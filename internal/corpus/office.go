@@ -5,9 +5,10 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // What the documents of word processors have in common: parts in a ZIP,
@@ -145,7 +146,7 @@ func (o *officeDocument) property(name, text string) {
 var nobody = []string{"user", "admin", "administrator", "windows user", "microsoft", "microsoft office user", "hp", "dell", "acer", "lenovo", "pc", "home", "unknown", "author", "مستخدم", "مدير", "المستخدم"}
 
 // madeUp is a title that programs make up.
-var madeUp = regexp.MustCompile(`(?i)^(?:microsoft word\b|untitled|document ?\d*$|doc\d*$|مستند ?\d*$|بدون عنوان|slide ?\d*$|powerpoint)|\.(?:docx?|rtf|odt|txt)$`)
+var madeUp = pattern.New(`(?i)^(?:microsoft word\b|untitled|document ?\d*$|doc\d*$|مستند ?\d*$|بدون عنوان|slide ?\d*$|powerpoint)|\.(?:docx?|rtf|odt|txt)$`)
 
 // draft makes a draft of a document: the title is a paragraph with the style of
 // one, or a heading at the beginning, or what looks like a headline there; else
@@ -154,7 +155,7 @@ func (o *officeDocument) draft() (draft, error) {
 	d := draft{author: o.author, section: o.section, tags: o.tags, plain: true, prose: true}
 	d.title, d.body = o.split()
 	d.took(roleTitle, d.title, "the title or first line")
-	if d.title == "" && !madeUp.MatchString(o.title) {
+	if d.title == "" && !madeUp().MatchString(o.title) {
 		d.title = o.title
 		d.took(roleTitle, d.title, "the properties")
 	}

@@ -2,8 +2,9 @@ package corpus
 
 import (
 	"iter"
-	"regexp"
 	"strings"
+
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // readOpenITI reads a book in OpenITI mARkdown as one article: its head of
@@ -41,11 +42,11 @@ var openITIKeys = map[string]role{
 	"bookurl": roleURL, "url": roleURL, "genre": roleSection, "category": roleSection, "التصنيف": roleSection, "القسم": roleSection, "cat": roleSection,
 }
 
-var openITIMeta = regexp.MustCompile(`^#META#\s*(?:\d+\.)?([^:]{1,60}?)\s*:{1,2}\s*(.*)$`)
+var openITIMeta = pattern.New(`^#META#\s*(?:\d+\.)?([^:]{1,60}?)\s*:{1,2}\s*(.*)$`)
 
 func openITIHead(head string, d *draft) {
 	for line := range strings.Lines(head) {
-		m := openITIMeta.FindStringSubmatch(strings.TrimSpace(line))
+		m := openITIMeta().FindStringSubmatch(strings.TrimSpace(line))
 		if m == nil {
 			continue
 		}
@@ -76,8 +77,8 @@ func openITIHead(head string, d *draft) {
 }
 
 var (
-	openITIMark    = regexp.MustCompile(`(?:PageV[0-9A-Z]+P[0-9A-Z]+|PageBeg\w*|PageEnd\w*|Milestone\d+|\bms[A-Z]?\d+\b|@[A-Z]{1,8}\d{0,3}@?(?:[+-]\w+)?|%~%|¶|~:[\w-]+:|\[\d+[vr]?\])`)
-	openITIHeading = regexp.MustCompile(`^###\s*(?:\|[A-Z]+\||[|$=]+)?\s*(?:[$=|]+\s*)*`)
+	openITIMark    = pattern.New(`(?:PageV[0-9A-Z]+P[0-9A-Z]+|PageBeg\w*|PageEnd\w*|Milestone\d+|\bms[A-Z]?\d+\b|@[A-Z]{1,8}\d{0,3}@?(?:[+-]\w+)?|%~%|¶|~:[\w-]+:|\[\d+[vr]?\])`)
+	openITIHeading = pattern.New(`^###\s*(?:\|[A-Z]+\||[|$=]+)?\s*(?:[$=|]+\s*)*`)
 )
 
 func openITIText(text string) string {
@@ -89,11 +90,11 @@ func openITIText(text string) string {
 		case strings.HasPrefix(line, "~~"):
 			line, glue = line[2:], " "
 		case strings.HasPrefix(line, "###"):
-			line = line[len(openITIHeading.FindString(line)):]
+			line = line[len(openITIHeading().FindString(line)):]
 		case strings.HasPrefix(line, "#"):
 			line = strings.TrimLeft(line, "#$")
 		}
-		line = strings.Join(strings.Fields(openITIMark.ReplaceAllString(line, " ")), " ")
+		line = strings.Join(strings.Fields(openITIMark().ReplaceAllString(line, " ")), " ")
 		if line == "" {
 			continue
 		}

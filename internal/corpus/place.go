@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"path"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/fihris-search/fihris"
@@ -15,7 +16,7 @@ import (
 //go:embed sections.txt
 var sectionData string
 
-var sectionNames = loadSections(sectionData)
+var sectionNames = sync.OnceValue(func() map[string]bool { return loadSections(sectionData) })
 
 func loadSections(data string) map[string]bool {
 	known := map[string]bool{}
@@ -63,7 +64,7 @@ func namedFolder(name string) string {
 // isSection tells the name of a section: one that is known, or words in Arabic
 // letters without a number, which a day or a part of a book would have.
 func isSection(folder string) bool {
-	if sectionNames[foldName(folder)] {
+	if sectionNames()[foldName(folder)] {
 		return true
 	}
 	arabic := false
@@ -73,14 +74,14 @@ func isSection(folder string) bool {
 		}
 		arabic = arabic || unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r)
 	}
-	return arabic && !notSections[foldName(folder)]
+	return arabic && !notSections()[foldName(folder)]
 }
 
 // notSections are what people call folders of articles as such.
-var notSections = map[string]bool{}
-
-func init() {
+var notSections = sync.OnceValue(func() map[string]bool {
+	of := map[string]bool{}
 	for _, name := range []string{"مقالات", "المقالات", "نصوص", "أخبار", "الأخبار", "ملفات", "أرشيف", "الأرشيف", "بيانات", "مجلد جديد", "مجلد", "المستندات", "مستندات", "سطح المكتب", "التنزيلات"} {
-		notSections[foldName(name)] = true
+		of[foldName(name)] = true
 	}
-}
+	return of
+})

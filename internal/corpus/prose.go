@@ -47,7 +47,7 @@ func (p *pieces) add(v value, depth int) {
 			return
 		}
 		for _, m := range v.members() {
-			if k := m.kind(); (k == '"' || k == '[' || k == '{') && !names.isOther(m.key) {
+			if k := m.kind(); (k == '"' || k == '[' || k == '{') && !names().isOther(m.key) {
 				p.paragraph()
 				p.add(m.value, depth+1)
 			}

@@ -25,7 +25,8 @@ const maxExtra = 2 << 10
 // once, on a sample, so that all records are read alike.
 type mapping struct {
 	doc    *document
-	places map[string]place // by key
+	places map[string]place  // by key
+	own    map[string]string // declared fields, by key
 	unread map[string]*unread
 }
 
@@ -54,7 +55,7 @@ func (m *mapping) draft(rec *record) (draft, error) {
 	dates := []choice{}
 	consider := func(f *field, later int) {
 		p := m.place(f.key)
-		if p.role == "" || !fits(p.role, f.value) {
+		if p.role == "" || p.role == roleOwn || !fits(p.role, f.value) {
 			return
 		}
 		c := choice{p.order + later, f}
@@ -162,6 +163,13 @@ func (m *mapping) extra(rec *record, chosen map[role]choice) map[string]any {
 	for i := range rec.fields {
 		f := &rec.fields[i]
 		p := m.place(f.key)
+		if name := m.own[f.key]; name != "" && p.role == roleOwn {
+			if !f.empty() {
+				extra[name] = f.any()
+				m.doc.took(role(name), f.key)
+			}
+			continue
+		}
 		if c, ok := chosen[p.role]; ok && c.field == f || f.empty() || isIndexColumn(f.key) {
 			continue
 		}

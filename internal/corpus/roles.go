@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -55,7 +56,10 @@ const (
 	secondChoice = 200
 )
 
-var names = loadNaming(roleData)
+var names = sync.OnceValue(func() *naming {
+	n := loadNaming(roleData)
+	return &n
+})
 
 func loadNaming(data string) naming {
 	n := naming{exact: map[string]named{}, words: map[role][]string{}, not: map[string]bool{}}
@@ -89,23 +93,23 @@ func (n *naming) add(r role, list string, rank int) {
 
 // exactRole returns the role of a name that means it by itself.
 func exactRole(name string) (role, bool) {
-	n, ok := names.exact[foldName(name)]
+	n, ok := names().exact[foldName(name)]
 	return n.role, ok
 }
 
 // roleOf returns the role of a name, also where it only contains a word of it.
 func roleOf(name string) (named, bool) {
 	folded := foldName(name)
-	if n, ok := names.exact[folded]; ok {
+	if n, ok := names().exact[folded]; ok {
 		return n, true
 	}
 	words := strings.Fields(folded)
-	if names.anyNot(words) {
+	if names().anyNot(words) {
 		return named{}, false
 	}
 	for _, r := range roles {
 		for _, w := range words {
-			if slices.Contains(names.words[r], w) {
+			if slices.Contains(names().words[r], w) {
 				return named{r, wordRank}, true
 			}
 		}
@@ -157,10 +161,10 @@ func foldLetter(r rune) rune {
 }
 
 // checkMap refuses names of fields that articles do not have.
-func checkMap(m map[string]string) error {
+func checkMap(m map[string]string, own ownNames) error {
 	for _, field := range slices.Sorted(maps.Keys(m)) {
-		if !slices.Contains(roles, role(field)) {
-			return fmt.Errorf("--map %s=%s: articles have no %q; they have id, title, body, author, source, section, url, published, tags", field, m[field], field)
+		if !slices.Contains(roles, role(field)) && own.of(field) == nil {
+			return fmt.Errorf("--map %s=%s: articles have no %q; they have id, title, body, author, source, section, url, published, tags, and what --field declares", field, m[field], field)
 		}
 		if m[field] == "" {
 			return errors.New("--map " + field + "=: which field of the records?")

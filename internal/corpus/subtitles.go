@@ -2,11 +2,11 @@ package corpus
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/markup"
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // readSubtitles reads what is said in a film or a talk as one article: SubRip
@@ -48,12 +48,12 @@ type cues struct {
 
 // styles are what is written into cues beside the text: {\an8}, and tags, of
 // which WebVTT has some of its own.
-var styles = regexp.MustCompile(`\{\\[^}]*\}|</?[a-z0-9][^<>\n]{0,100}>`)
+var styles = pattern.New(`\{\\[^}]*\}|</?[a-z0-9][^<>\n]{0,100}>`)
 
 // say adds the text of a cue, or a line of one. Captions that roll up repeat the
 // line before.
 func (c *cues) say(text string) {
-	text = strings.Join(strings.Fields(markup.Clean(styles.ReplaceAllString(text, ""))), " ")
+	text = strings.Join(strings.Fields(markup.Clean(styles().ReplaceAllString(text, ""))), " ")
 	if text == "" || text == c.last {
 		return
 	}
@@ -117,7 +117,7 @@ func (c *cues) script(s string) {
 var lineBreaks = strings.NewReplacer(`\N`, " ", `\n`, " ", `\h`, " ")
 
 // stamp is what stands before a line of MicroDVD or of lyrics.
-var stamp = regexp.MustCompile(`^(?:\s*\{\d*\}\{\d*\}|\s*(?:\[\d+:\d\d(?:[.:]\d+)?\]\s*)+)`)
+var stamp = pattern.New(`^(?:\s*\{\d*\}\{\d*\}|\s*(?:\[\d+:\d\d(?:[.:]\d+)?\]\s*)+)`)
 
 // stamped reads lines that a time or the number of a picture begins.
 func (c *cues) stamped(s string) {
@@ -125,7 +125,7 @@ func (c *cues) stamped(s string) {
 		if title, ok := strings.CutPrefix(strings.TrimSpace(line), "[ti:"); ok {
 			c.title = strings.TrimSuffix(title, "]")
 		}
-		if at := stamp.FindString(line); at != "" {
+		if at := stamp().FindString(line); at != "" {
 			c.say(strings.ReplaceAll(line[len(at):], "|", " "))
 		}
 	}

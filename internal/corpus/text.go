@@ -28,7 +28,7 @@ func readText(doc *document) iter.Seq2[draft, error] {
 		}
 		s = strings.TrimSpace(unixLines(s))
 		d := draft{prose: true}
-		rest, ok := readHeader(s, &d)
+		rest, ok := readHeader(s, &d, doc.opts.own)
 		if !ok || d.title == "" {
 			rest = dateLine(rest, &d)
 			d.title, rest = parseText(rest)
@@ -110,22 +110,26 @@ const maxHeader = 20
 // readHeader reads a head of "key: value" lines into the draft and returns
 // what follows. There is one only if at least two lines begin with known keys,
 // or the first one with that of a title, up to a line that is none; a key of
-// the body ends it.
-func readHeader(s string, d *draft) (rest string, ok bool) {
-	got := map[role]string{}
+// the body ends it. Declared fields are known keys as well.
+func readHeader(s string, d *draft, own ownNames) (rest string, ok bool) {
+	got, extra := map[role]string{}, map[string]any{}
 	rest = s
 	for range maxHeader {
 		line, after, _ := strings.Cut(rest, "\n")
-		if strings.TrimSpace(line) == "" && len(got) > 0 {
+		if strings.TrimSpace(line) == "" && len(got)+len(extra) > 0 {
 			rest = after
 			break
 		}
 		key, value, found := strings.Cut(line, ":")
+		value = strings.TrimSpace(value)
+		if f := own.of(key); found && f != nil && extra[f.Name] == nil {
+			extra[f.Name], rest = value, after
+			continue
+		}
 		r, known := exactRole(key)
 		if !found || !known || got[r] != "" {
 			break
 		}
-		value = strings.TrimSpace(value)
 		if r == roleBody {
 			rest = value + "\n" + after
 			got[r] = "here"
@@ -133,8 +137,11 @@ func readHeader(s string, d *draft) (rest string, ok bool) {
 		}
 		got[r], rest = value, after
 	}
-	if len(got) < 2 && got[roleTitle] == "" || rest == s {
+	if len(got)+len(extra) < 2 && got[roleTitle] == "" || rest == s {
 		return s, false
+	}
+	if len(extra) > 0 {
+		d.extra = extra
 	}
 	d.id, d.title, d.author, d.source = got[roleID], got[roleTitle], got[roleAuthor], got[roleSource]
 	d.section, d.url, d.tags = got[roleSection], got[roleURL], splitTags(got[roleTags])

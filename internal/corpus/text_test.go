@@ -151,7 +151,7 @@ func FuzzParseText(f *testing.F) {
 		assert.Equal(t, strings.TrimSpace(title), title)
 		assert.LessOrEqual(t, len(title)+len(body), len(s))
 		var d draft
-		rest, ok := readHeader(s, &d)
+		rest, ok := readHeader(s, &d, nil)
 		assert.True(t, ok || rest == s)
 		split := splitJoints(body)
 		assert.Equal(t, split, splitJoints(split), "taken apart once is taken apart")

@@ -134,7 +134,7 @@ func (v value) wrapped() (value, bool) {
 // loneText returns the member of an object that is all of its text: {"main": …}.
 func loneText(members []field) (lone value, ok bool) {
 	for _, m := range members {
-		if k := m.kind(); k != '"' && k != '[' && k != '{' || m.empty() || names.isOther(m.key) {
+		if k := m.kind(); k != '"' && k != '[' && k != '{' || m.empty() || names().isOther(m.key) {
 			continue
 		}
 		if ok || m.kind() != '"' {

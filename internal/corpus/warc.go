@@ -147,7 +147,7 @@ func (w *warc) record(head textproto.MIMEHeader) (d draft, why string, err error
 	if err != nil {
 		mediaType = strings.ToLower(strings.TrimSpace(strings.Split(a.kind, ";")[0]))
 	}
-	isPage := mediaType == "text/html" || mediaType == "application/xhtml+xml" || mediaType == "" && htmlStart.Match(a.body[:min(len(a.body), 2000)])
+	isPage := mediaType == "text/html" || mediaType == "application/xhtml+xml" || mediaType == "" && htmlStart().Match(a.body[:min(len(a.body), 2000)])
 	if !isPage && mediaType != "text/plain" || isRobots(address) {
 		return d, "answers of the web that are no pages of HTML or text", nil
 	}

@@ -2,9 +2,9 @@ package corpus
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 
+	"github.com/fihris-search/fihris/internal/pattern"
 	"github.com/fihris-search/fihris/internal/wikitext"
 )
 
@@ -98,10 +98,10 @@ func (w *wiki) draft(page *node) (draft, string) {
 // hasSpace tells a title that begins with the name of a namespace.
 func (w *wiki) hasSpace(title string) bool {
 	space, _, ok := strings.Cut(title, ":")
-	return ok && (w.spaces[strings.ToLower(strings.TrimSpace(space))] || talkSpace.MatchString(space))
+	return ok && (w.spaces[strings.ToLower(strings.TrimSpace(space))] || talkSpace().MatchString(space))
 }
 
-var talkSpace = regexp.MustCompile(`(?i)^(?:نقاش .+|.+ talk)$`)
+var talkSpace = pattern.New(`(?i)^(?:نقاش .+|.+ talk)$`)
 
 // lastRevision returns the newest state of a page; a dump may have them all.
 func lastRevision(page *node) (last *node) {

@@ -3,8 +3,9 @@ package corpus
 import (
 	"fmt"
 	"iter"
-	"regexp"
 	"strings"
+
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // readWXR reads an export of WordPress: its posts and pages that are published.
@@ -67,10 +68,10 @@ func notPublished(n *node) string {
 }
 
 // shortcode is what WordPress puts something else for: [gallery ids="1,2"].
-var shortcode = regexp.MustCompile(`\[(/?)([a-zA-Z][\w-]{1,40})((?:\s+[\w-]+\s*=\s*(?:"[^"\]]*"|'[^'\]]*'|&quot;[^\]]*?&quot;|[^\s\]"']+))*)\s*/?\]`)
+var shortcode = pattern.New(`\[(/?)([a-zA-Z][\w-]{1,40})((?:\s+[\w-]+\s*=\s*(?:"[^"\]]*"|'[^'\]]*'|&quot;[^\]]*?&quot;|[^\s\]"']+))*)\s*/?\]`)
 
 // shortcodes without text that is to be read between their ends.
-var emptyShortcodes = regexp.MustCompile(`(?s)\[(?:caption|wp_caption)\b[^\]]*\].*?\[/(?:caption|wp_caption)\]|\[(?:embed|audio|video|playlist|gallery|youtube|code)\b[^\]]*\][^\[]*?\[/(?:embed|audio|video|playlist|gallery|youtube|code)\]`)
+var emptyShortcodes = pattern.New(`(?s)\[(?:caption|wp_caption)\b[^\]]*\].*?\[/(?:caption|wp_caption)\]|\[(?:embed|audio|video|playlist|gallery|youtube|code)\b[^\]]*\][^\[]*?\[/(?:embed|audio|video|playlist|gallery|youtube|code)\]`)
 
 // plainShortcodes are such as have no attributes and no end.
 var plainShortcodes = map[string]bool{"gallery": true, "caption": true, "embed": true, "audio": true, "video": true, "playlist": true, "nextpage": true, "more": true, "toc": true}
@@ -81,15 +82,15 @@ func withoutShortcodes(s string) string {
 	if !strings.Contains(s, "[") {
 		return s
 	}
-	s = emptyShortcodes.ReplaceAllString(s, "")
+	s = emptyShortcodes().ReplaceAllString(s, "")
 	ended := map[string]bool{}
-	for _, m := range shortcode.FindAllStringSubmatch(s, -1) {
+	for _, m := range shortcode().FindAllStringSubmatch(s, -1) {
 		if m[1] != "" {
 			ended[m[2]] = true
 		}
 	}
-	return shortcode.ReplaceAllStringFunc(s, func(code string) string {
-		m := shortcode.FindStringSubmatch(code)
+	return shortcode().ReplaceAllStringFunc(s, func(code string) string {
+		m := shortcode().FindStringSubmatch(code)
 		if ended[m[2]] || m[3] != "" || plainShortcodes[m[2]] {
 			return ""
 		}

@@ -5,8 +5,9 @@ import (
 	"bytes"
 	"io"
 	"iter"
-	"regexp"
 	"strings"
+
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // xmlRecord is one of the elements that a large XML document is a list of: a
@@ -266,15 +267,15 @@ var spaceNames = []struct{ in, prefix string }{
 	{"purl.org/rss/1.0/modules/", "other"}, {"purl.org/rss/1.0/", ""}, {"my.netscape.com", ""}, {"purl.org/net/rss1.1", ""}, {"mediawiki.org/xml/export", ""},
 }
 
-var instruction = regexp.MustCompile(`(?s)<\?.*?\?>`)
+var instruction = pattern.New(`(?s)<\?.*?\?>`)
 
-var spaceAttr = regexp.MustCompile(`\sxmlns:([\w.-]+)\s*=\s*["']([^"']*)["']`)
+var spaceAttr = pattern.New(`\sxmlns:([\w.-]+)\s*=\s*["']([^"']*)["']`)
 
 // readHeader reads what stands before the records: which prefix stands for
 // what, and the elements with what is said of all.
 func (s *xmlSplitter) readHeader(b []byte) {
 	s.spaces = map[string]string{}
-	for _, m := range spaceAttr.FindAllSubmatch(b, 100) {
+	for _, m := range spaceAttr().FindAllSubmatch(b, 100) {
 		prefix, address := string(m[1]), string(m[2])
 		for _, n := range spaceNames {
 			if strings.Contains(address, n.in) {
@@ -286,7 +287,7 @@ func (s *xmlSplitter) readHeader(b []byte) {
 			}
 		}
 	}
-	s.header, _ = parseXML(instruction.ReplaceAll(b, nil))
+	s.header, _ = parseXML(instruction().ReplaceAll(b, nil))
 	s.rename(s.header)
 }
 

@@ -8,7 +8,11 @@
 // whose bitmaps may be shared with those it was made of.
 package docset
 
-import "github.com/RoaringBitmap/roaring/v2"
+import (
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
 
 // Set is a set of documents: a bitmap for each segment, none of them nil. The
 // nil Set stands for "no condition", which is every document: see Both.
@@ -72,11 +76,29 @@ func (a Set) Overlap(b Set) uint64 {
 
 // Each visits the documents of one segment in ascending order.
 func Each(b *roaring.Bitmap, visit func(doc uint32)) {
-	it := b.ManyIterator()
-	var block [256]uint32
-	for n := it.NextMany(block[:]); n > 0; n = it.NextMany(block[:]) {
-		for _, d := range block[:n] {
+	Blocks(b, func(docs []uint32) {
+		for _, d := range docs {
 			visit(d)
 		}
+	})
+}
+
+// blocks is memory for reading a bitmap.
+type blocks struct {
+	it   roaring.ManyIntIterator
+	docs [256]uint32
+}
+
+var pool = sync.Pool{New: func() any { return &blocks{} }}
+
+// Blocks visits the documents of one segment in ascending order, many at a time. They are valid
+// during the visit.
+func Blocks(b *roaring.Bitmap, visit func(docs []uint32)) {
+	r := pool.Get().(*blocks)
+	r.it.Initialize(b)
+	for n := r.it.NextMany(r.docs[:]); n > 0; n = r.it.NextMany(r.docs[:]) {
+		visit(r.docs[:n])
 	}
+	r.it = roaring.ManyIntIterator{} // it has the bitmap
+	pool.Put(r)
 }

@@ -11,8 +11,9 @@ import (
 
 // Answer is what one topic found.
 type Answer struct {
-	Topic Topic
-	Hits  []fihris.Hit // IDs and scores only, best first
+	Topic   Topic
+	Hits    []fihris.Hit    // IDs and scores only, best first
+	Meaning *fihris.Meaning // what part it had in them; nil for none
 }
 
 // Ask asks the topics one after the other as plain words, by a request that says
@@ -26,7 +27,7 @@ func Ask(ctx context.Context, s fihris.Searcher, topics []Topic, req fihris.Requ
 		if err != nil {
 			return fmt.Errorf("topic %s: %w", t.ID, err)
 		}
-		if err := use(Answer{t, res.Hits}); err != nil {
+		if err := use(Answer{t, res.Hits, res.Meaning}); err != nil {
 			return fmt.Errorf("topic %s: %w", t.ID, err)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 func TestInspect(t *testing.T) {
 	ctx := context.Background()
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	defer ix.Close()
 	require.NoError(t, ix.Add(ctx, fihris.Article{ID: "a", Body: "وزير"}, fihris.Article{ID: "b", Body: "مطر"}))

@@ -72,7 +72,7 @@ func TestCompareIDs(t *testing.T) {
 
 // The answers of a real index make a run that reads back in the same order.
 func TestAskAndRun(t *testing.T) {
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	defer ix.Close()
 	ctx := context.Background()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -14,13 +15,16 @@ import (
 )
 
 // columns of a table, in their order.
-var columns = [...]string{"fihris", "id", "title", "body", "author", "source", "section", "url", "published", "tags", "extra", "file", "base"}
+var columns = [...]string{"fihris", "id", "title", "body", "author", "source", "section", "url", "published", "tags", "extra", "file", "base", "fields"}
+
+// fewest is how many of them the first tables had.
+const fewest = 13
 
 // CSVHeader is the first line of a table.
 var CSVHeader = strings.Join(columns[:], ",") + "\r\n"
 
-// CSVStart is how a table begins, whatever its lines end with.
-var CSVStart = strings.Join(columns[:], ",")
+// CSVStart is how a table begins, whatever follows.
+var CSVStart = strings.Join(columns[:fewest], ",")
 
 // AppendCSV appends a record as a row.
 func AppendCSV(b []byte, r *Record) ([]byte, error) {
@@ -38,7 +42,15 @@ func AppendCSV(b []byte, r *Record) ([]byte, error) {
 	if err != nil {
 		return b, fmt.Errorf("article %q: %w", a.ID, err)
 	}
-	cells := [...]string{a.ID, a.Title, a.Body, a.Author, a.Source, a.Section, a.URL, published, tags, string(extra), a.File, r.Base}
+	fields := ""
+	if len(r.Fields) > 0 {
+		list, err := json.Marshal(formatFields(r.Fields))
+		if err != nil {
+			return b, fmt.Errorf("fields: %w", err)
+		}
+		fields = string(list)
+	}
+	cells := [...]string{a.ID, a.Title, a.Body, a.Author, a.Source, a.Section, a.URL, published, tags, string(extra), a.File, r.Base, fields}
 	b = strconv.AppendInt(b, Version, 10)
 	for _, cell := range cells {
 		if !utf8.ValidString(cell) {
@@ -66,7 +78,7 @@ func appendCell(b []byte, cell string) []byte {
 // encoding/csv is of no use: it makes line feeds of the carriage returns in texts.
 func ReadCSV(r *bufio.Reader) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		t := table{r: r, line: 1}
+		t, wide := table{r: r, line: 1}, 0
 		for header := true; ; header = false {
 			line := t.line
 			cells, err := t.row()
@@ -78,14 +90,14 @@ func ReadCSV(r *bufio.Reader) iter.Seq2[Record, error] {
 			switch {
 			case broken:
 			case header:
-				if strings.Join(cells, ",") == CSVStart {
+				if wide = len(cells); (wide == fewest || wide == len(columns)) && slices.Equal(cells, columns[:wide]) {
 					continue
 				}
 				err, broken = errUnknown, true
 			case len(cells) == 1 && cells[0] == "":
 				continue
 			default:
-				rec, err = parseCells(cells)
+				rec, err = parseCells(cells, wide)
 			}
 			rec.Line = line
 			if !yield(rec, err) || broken {
@@ -95,9 +107,9 @@ func ReadCSV(r *bufio.Reader) iter.Seq2[Record, error] {
 	}
 }
 
-func parseCells(cells []string) (Record, error) {
-	if len(cells) != len(columns) {
-		return Record{}, fmt.Errorf("a row of %d cells, %d are wanted", len(cells), len(columns))
+func parseCells(cells []string, wide int) (Record, error) {
+	if len(cells) != wide {
+		return Record{}, fmt.Errorf("a row of %d cells, %d are wanted", len(cells), wide)
 	}
 	version, err := strconv.Atoi(cells[0])
 	if err != nil {
@@ -119,10 +131,16 @@ func parseCells(cells []string) (Record, error) {
 			return r, fmt.Errorf("tags: a list of texts as JSON is wanted: %w", err)
 		}
 	}
-	var extraErr error
+	var extraErr, fieldsErr error
 	r.Published, err = parseTime(cells[8])
 	r.Extra, extraErr = parseExtra([]byte(cells[10]))
-	return r, errors.Join(err, extraErr)
+	if wide > fewest && cells[13] != "" {
+		var list []string
+		if fieldsErr = json.Unmarshal([]byte(cells[13]), &list); fieldsErr == nil {
+			r.Fields, fieldsErr = parseFields(list)
+		}
+	}
+	return r, errors.Join(err, extraErr, fieldsErr)
 }
 
 // table reads rows of RFC 4180 byte for byte.

@@ -10,9 +10,10 @@
 // Both forms have the same fields: id, title, body, author, source, section, url,
 // published (RFC 3339, to the second, in UTC; seconds since 1970 for years that it
 // cannot write), tags (a list), extra (an object), file, and, in the first article
-// only, base: the folder that names of files are relative to. JSON leaves out
-// what is empty. CSV (RFC 4180) has a column for each, and holds tags and extra as
-// JSON in their cells.
+// only, what is of the index: base, the folder that names of files are relative to, and
+// fields, those of its own as they were declared (a list of "lang=keyword"). JSON leaves out
+// what is empty. CSV (RFC 4180) has a column for each, and holds tags, extra and fields as
+// JSON in their cells; a table without the last column is read, too.
 package export
 
 import (
@@ -36,7 +37,9 @@ const maxRecord = 256 << 20
 type Record struct {
 	fihris.Article
 	Base string // of the first article: the folder that names of files are relative to
-	Line int    // where it begins, from 1; only of what was read
+	// Fields are of the first article, too: those of the index's own.
+	Fields []fihris.Field
+	Line   int // where it begins, from 1; only of what was read
 }
 
 // The errors of a record.
@@ -55,6 +58,25 @@ func checkVersion(v int) error {
 		return errUnknown
 	}
 	return nil
+}
+
+// formatFields writes declarations, and parseFields reads what it wrote.
+func formatFields(fields []fihris.Field) (list []string) {
+	for _, f := range fields {
+		list = append(list, f.String())
+	}
+	return list
+}
+
+func parseFields(list []string) (fields []fihris.Field, err error) {
+	for _, s := range list {
+		f, err := fihris.ParseField(s)
+		if err != nil {
+			return nil, fmt.Errorf("fields of the index: %w", err)
+		}
+		fields = append(fields, f)
+	}
+	return fields, nil
 }
 
 // Years that RFC 3339 can write.

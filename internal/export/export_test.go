@@ -43,6 +43,11 @@ func records() (all []Record) {
 		}})
 	}
 	all[0].Base = "/مجلد"
+	all[0].Fields = []fihris.Field{
+		{Name: "lang", Kind: fihris.KeywordField, Filterable: true},
+		{Name: "ملخص", Kind: fihris.TextField, Searchable: true, Weight: .35},
+		{Name: "notes", Kind: fihris.TextField, Searchable: true, Weight: -1},
+	}
 	return append(all,
 		Record{Article: fihris.Article{ID: "bare"}},
 		Record{Article: fihris.Article{ID: "early", Published: time.Unix(-62167219200-86400, 0).UTC()}}, // the year before 0
@@ -72,6 +77,22 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// Tables that were written before indexes had fields of their own are read.
+func TestFormerTable(t *testing.T) {
+	in := "fihris,id,title,body,author,source,section,url,published,tags,extra,file,base\r\n" + `1,"a","عنوان",,,,,,,"[""x""]",,"f","/base"` + "\r\n"
+	require.True(t, strings.HasPrefix(in, CSVStart))
+	n := 0
+	for r, err := range ReadCSV(bufio.NewReader(strings.NewReader(in + `1,"b",,,,,,,,,,,,` + "\r\n"))) {
+		if n++; n == 2 {
+			assert.ErrorContains(t, err, "a row of 14 cells, 13 are wanted")
+			continue
+		}
+		require.NoError(t, err)
+		assert.Equal(t, Record{Article: fihris.Article{ID: "a", Title: "عنوان", Tags: []string{"x"}, File: "f"}, Base: "/base", Line: 2}, r)
+	}
+	assert.Equal(t, 2, n)
+}
+
 // A record that cannot be read says so, and the next one is read; so does what
 // another program or a newer version wrote.
 func TestBroken(t *testing.T) {
@@ -82,6 +103,8 @@ func TestBroken(t *testing.T) {
 		{`{"id":"a"}`, "not written by an export"},
 		{`{"fihris":1,"id":"a","published":"yesterday"}`, "RFC 3339"},
 		{`{"fihris":1,"id":"a","extra":[1]}`, "an object is wanted"},
+		{`{"fihris":1,"id":"a","fields":["lang=word"]}`, "fields of the index"},
+		{`{"fihris":1,"id":"a","fields":"lang"}`, "wrong kind"},
 		{`{"fihris":1,"id":"\ud800"}`, "broken JSON"},
 		{"{\"fihris\":1,\"id\":\"\xff\"}", "broken JSON"},
 	} {
@@ -105,13 +128,13 @@ func TestBroken(t *testing.T) {
 		in, want string
 		good     int
 	}{
-		{"2,b,,,,,,,,,,,\r\n1,c,,,,,,,,,,,", "newer version", 1},
-		{"x,b,,,,,,,,,,,\n1,c,,,,,,,,,,,\n", "not written by an export", 1},
-		{"1,b,,\n1,c,,,,,,,,,,,\n", "13 are wanted", 1},
-		{"1,b,,,,,,,,[1],,,\n1,c,,,,,,,,,,,\n", "a list of texts", 1},
-		{"1,b,\"open\n1,c,,,,,,,,,,,\n", "never closed", 0},
-		{"1,b,\"x\"y,,,,,,,,,,\n1,c,,,,,,,,,,,\n", "behind a closing quote", 0},
-		{"1,\xff,,,,,,,,,,,\n1,c,,,,,,,,,,,\n", "not UTF-8", 1},
+		{"2,b,,,,,,,,,,,,\r\n1,c,,,,,,,,,,,,", "newer version", 1},
+		{"x,b,,,,,,,,,,,,\n1,c,,,,,,,,,,,,\n", "not written by an export", 1},
+		{"1,b,,\n1,c,,,,,,,,,,,,\n", "14 are wanted", 1},
+		{"1,b,,,,,,,,[1],,,,\n1,c,,,,,,,,,,,,\n", "a list of texts", 1},
+		{"1,b,\"open\n1,c,,,,,,,,,,,,\n", "never closed", 0},
+		{"1,b,\"x\"y,,,,,,,,,,,\n1,c,,,,,,,,,,,,\n", "behind a closing quote", 0},
+		{"1,\xff,,,,,,,,,,,,\n1,c,,,,,,,,,,,,\n", "not UTF-8", 1},
 		{strings.Repeat(",", 100), "more than", 0},
 	} {
 		good, faults := 0, []string{}
@@ -133,7 +156,7 @@ func TestBroken(t *testing.T) {
 
 // Whatever bytes there are, reading ends; and any text comes back.
 func FuzzForms(f *testing.F) {
-	f.Add("نص\r\n", []byte(CSVHeader+"1,\"a\"\"\r\n\",,,,,,,,,,,\r\n"))
+	f.Add("نص\r\n", []byte(CSVHeader+"1,\"a\"\"\r\n\",,,,,,,,,,,,\r\n"))
 	f.Add(`"`, []byte(`{"fihris":1,"id":"a","extra":{"b":1.10}}`))
 	f.Fuzz(func(t *testing.T, text string, b []byte) {
 		for _, form := range forms {

@@ -31,6 +31,9 @@ type jsonRecord struct {
 	Extra     jsontext.Value `json:"extra,omitzero"`
 	File      string         `json:"file,omitzero"`
 	Base      string         `json:"base,omitzero"`
+	Fields    []string       `json:"fields,omitempty"`
+	Vector    []float32      `json:"vector,omitempty"`
+	Model     string         `json:"vector_model,omitzero"`
 }
 
 // AppendJSON appends a record as a line.
@@ -38,7 +41,7 @@ func AppendJSON(b []byte, r *Record) ([]byte, error) {
 	a := &r.Article
 	rec := jsonRecord{
 		Fihris: Version, ID: a.ID, Title: a.Title, Body: a.Body, Author: a.Author, Source: a.Source,
-		Section: a.Section, URL: a.URL, Tags: a.Tags, File: a.File, Base: r.Base,
+		Section: a.Section, URL: a.URL, Tags: a.Tags, File: a.File, Base: r.Base, Fields: formatFields(r.Fields), Vector: a.Vector, Model: a.VectorModel,
 	}
 	switch s, number := formatTime(a.Published); {
 	case number:
@@ -130,10 +133,11 @@ func parseJSON(b []byte) (Record, error) {
 	if published.Kind() == '"' {
 		published, _ = jsontext.AppendUnquote(nil, published)
 	}
-	var err, extraErr error
+	var err, extraErr, fieldsErr error
 	rec.Published, err = parseTime(string(published))
 	rec.Extra, extraErr = parseExtra(in.Extra)
-	return rec, errors.Join(err, extraErr)
+	rec.Fields, fieldsErr = parseFields(in.Fields)
+	return rec, errors.Join(err, extraErr, fieldsErr)
 }
 
 // reason is why a line does not fit, without the types of Go.
@@ -152,6 +156,7 @@ func (in *jsonRecord) record() Record {
 	r := Record{Base: in.Base}
 	r.ID, r.Title, r.Body, r.Author, r.Source = in.ID, in.Title, in.Body, in.Author, in.Source
 	r.Section, r.URL, r.Tags, r.File = in.Section, in.URL, in.Tags, in.File
+	r.Vector, r.VectorModel = in.Vector, in.Model
 	return r
 }
 

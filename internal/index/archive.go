@@ -18,12 +18,22 @@ type Archive struct {
 
 // OpenArchive opens what is stored in the index in dir. Damage is no error but a
 // note of the archive, unless nothing at all can be read.
-func OpenArchive(dir string, lockTimeout time.Duration) (*Archive, error) {
-	a, err := store.OpenArchive(dir, store.Options{LockTimeout: lockTimeout})
+func OpenArchive(ctx context.Context, dir string, lockTimeout time.Duration) (*Archive, error) {
+	a, err := store.OpenArchive(ctx, dir, store.Options{LockTimeout: lockTimeout})
 	if err != nil {
 		return nil, err
 	}
 	return &Archive{Archive: a}, nil
+}
+
+// Fields are those that the index was declared with; none where it does not say, or says
+// what this program does not know.
+func (a *Archive) Fields() []Field {
+	fields, err := parseFields(a.Meta.Fields)
+	if err != nil {
+		return nil
+	}
+	return fields
 }
 
 // Documents yields the documents in the order of their IDs. One that is damaged
@@ -32,7 +42,7 @@ func OpenArchive(dir string, lockTimeout time.Duration) (*Archive, error) {
 func (a *Archive) Documents(ctx context.Context) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
 		a.unproved, a.twice = 0, 0
-		for s := range a.Archive.Documents() {
+		for s := range a.Archive.Documents(ctx) {
 			if err := ctx.Err(); err != nil {
 				yield(Document{}, err)
 				return
@@ -81,6 +91,6 @@ func (a *Archive) Doubts() (notes []string) {
 func (a *Archive) IsCurrent() bool { return isCurrent(a.Meta) }
 
 func isCurrent(m store.Meta) bool {
-	m.Words, m.Base = "", ""
-	return m == currentMeta("")
+	m.Words, m.Fields, m.Base = "", "", ""
+	return m == currentMeta("", "")
 }

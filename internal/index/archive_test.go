@@ -22,7 +22,7 @@ import (
 // stored reads all that an archive of the index in dir yields: documents by ID,
 // and errors.
 func stored(t *testing.T, dir string) (a *Archive, docs map[string]Document, faults []error) {
-	a, err := OpenArchive(dir, 0)
+	a, err := OpenArchive(t.Context(), dir, 0)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, a.Close()) })
 	docs = map[string]Document{}
@@ -66,7 +66,7 @@ func TestOldFormatsAreReadAndRebuilt(t *testing.T) {
 		}
 		require.NoError(t, a.Close())
 
-		done, err := Rebuild(context.Background(), dir, Options{}, false, nil)
+		done, err := Rebuild(context.Background(), dir, Options{}, RebuildChanges{}, nil)
 		require.NoError(t, err, format)
 		assert.Equal(t, uint64(3), done.Documents)
 		assert.NoError(t, Check(context.Background(), dir, Options{}))
@@ -110,7 +110,7 @@ func TestArchiveWithoutItsList(t *testing.T) {
 			} else {
 				assert.Len(t, docs, 4, "the removed one too")
 			}
-			_, err := Rebuild(context.Background(), dir, Options{}, false, nil)
+			_, err := Rebuild(context.Background(), dir, Options{}, RebuildChanges{}, nil)
 			require.Error(t, err, "it would bring back what was removed")
 		}
 	}
@@ -132,6 +132,7 @@ func archived(t *testing.T) (dir string, docs map[string]Document) {
 		_, refused, err := ix.Add(context.Background(), slices.Values(part))
 		require.NoError(t, err)
 		require.Empty(t, refused)
+		require.NoError(t, ix.apply(true))
 	}
 	for _, id := range []string{all[5].ID, all[60].ID} {
 		_, err = ix.Remove(context.Background(), id)
@@ -203,7 +204,7 @@ func TestArchiveOfDamagedPostings(t *testing.T) {
 		require.NoError(t, a.Close())
 		_, err = Open(dir, Options{ReadOnly: true})
 		require.ErrorIs(t, err, ErrCorrupt)
-		_, err = Rebuild(context.Background(), dir, Options{}, false, nil)
+		_, err = Rebuild(context.Background(), dir, Options{}, RebuildChanges{}, nil)
 		require.NoError(t, err)
 		require.NoError(t, Check(context.Background(), dir, Options{}))
 		_, got, _ = stored(t, dir)
@@ -221,20 +222,20 @@ func TestRebuildRefuses(t *testing.T) {
 	bad := bytes.Clone(whole)
 	bad[1000] ^= 1
 	require.NoError(t, os.WriteFile(segments[0], bad, 0o600))
-	_, err = Rebuild(context.Background(), dir, Options{}, false, nil)
+	_, err = Rebuild(context.Background(), dir, Options{}, RebuildChanges{}, nil)
 	require.ErrorIs(t, err, ErrCorrupt)
 	require.NoError(t, os.WriteFile(segments[0], whole, 0o600))
 
 	words := Options{Words: Words{StopWords: []string{"كلمة"}}}
-	_, err = Rebuild(context.Background(), dir, words, false, nil)
+	_, err = Rebuild(context.Background(), dir, words, RebuildChanges{}, nil)
 	require.ErrorIs(t, err, ErrOtherWords)
 	ctx, cancel := context.WithCancel(context.Background())
-	_, err = Rebuild(ctx, dir, Options{}, false, func(uint64, uint64) { cancel() })
+	_, err = Rebuild(ctx, dir, Options{}, RebuildChanges{}, func(uint64, uint64) { cancel() })
 	require.ErrorIs(t, err, context.Canceled)
 
 	held, err := Open(dir, Options{})
 	require.NoError(t, err)
-	_, err = Rebuild(context.Background(), dir, Options{LockTimeout: time.Millisecond}, false, nil)
+	_, err = Rebuild(context.Background(), dir, Options{LockTimeout: time.Millisecond}, RebuildChanges{}, nil)
 	require.ErrorIs(t, err, ErrLocked)
 	require.NoError(t, held.Close())
 
@@ -243,7 +244,7 @@ func TestRebuildRefuses(t *testing.T) {
 	assert.Equal(t, segments, left, "nothing changed")
 	require.NoError(t, Check(context.Background(), dir, Options{}))
 
-	_, err = Rebuild(context.Background(), dir, words, true, nil)
+	_, err = Rebuild(context.Background(), dir, words, RebuildChanges{Words: true}, nil)
 	require.NoError(t, err)
 	require.NoError(t, Check(context.Background(), dir, words))
 	_, got, _ := stored(t, dir)

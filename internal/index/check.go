@@ -21,7 +21,7 @@ import (
 // ErrAnalyzerChanged.
 func Check(ctx context.Context, dir string, opts Options) error {
 	if made, err := store.Made(dir); err == nil && !isCurrent(made) {
-		old, err := OpenArchive(dir, opts.LockTimeout)
+		old, err := OpenArchive(ctx, dir, opts.LockTimeout)
 		if err != nil {
 			return err
 		}
@@ -41,7 +41,7 @@ func Check(ctx context.Context, dir string, opts Options) error {
 
 // check looks at what an index of another version holds, and says which it is.
 func (a *Archive) check(ctx context.Context, filesOnly bool) error {
-	want := currentMeta(a.Meta.Words)
+	want := currentMeta(a.Meta.Words, a.Meta.Fields)
 	version := a.Meta.Check(want)
 	if filesOnly {
 		return errors.Join(append(a.Notes, version)...)
@@ -143,7 +143,7 @@ func (c *checking) segment(ctx context.Context, ix *Index, number int, s *segmen
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			col.begin(ix.analyzer)
+			col.begin(ix.analyzer, ix.own)
 			col.out.Stop = ctx.Done()
 		}
 		d, err := c.v.document(ctx, c.v.base[number]+uint64(doc))

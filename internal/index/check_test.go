@@ -30,9 +30,9 @@ func TestCheckComparesArticlesWithPostings(t *testing.T) {
 			indexed.Body = "جبل جبل"
 		}
 		c := collectors.Get().(*collector)
-		c.begin(analysis.Default())
+		c.begin(analysis.Default(), newOwn(nil))
 		require.NoError(t, c.add(context.Background(), &indexed))
-		raw := stored.appendStored(nil)
+		raw := storedForm(t, &stored)
 		if i == 2 {
 			raw[len(raw)-2] ^= 1
 		}
@@ -63,7 +63,7 @@ func withStored(t *testing.T, b *posting.Builder, id string, stored []byte) *pos
 	require.NoError(t, err)
 	out := &posting.Builder{}
 	out.Reset()
-	out.Add(id, stored)
+	require.NoError(t, out.Add(context.Background(), id, stored))
 	for _, name := range s.Columns() {
 		out.Column(name).Set(s.Column(name, nil)[0])
 	}

@@ -3,10 +3,12 @@ package index
 import (
 	"context"
 	"encoding/binary"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	calendar "github.com/fihris-search/fihris/internal/dates"
 	"github.com/fihris-search/fihris/internal/posting"
 )
 
@@ -18,10 +20,13 @@ const (
 	fieldSpelling  = "spelling" // of text: see spelling.go
 	fieldAuthor    = "author"   // stems of the byline
 	fieldSource    = "source"
+	fieldByline    = "byline" // as it is written
 	fieldSection   = "section"
 	fieldTag       = "tag"
 	fieldPublished = "published"
-	fieldFile      = "file" // see files.go
+	fieldFile      = "file"      // see files.go
+	fieldMentioned = "mentioned" // see mentioned.go
+	fieldShape     = "shape"     // of text: see shape.go
 )
 
 // The columns: how many words each document has in a field, and how many of
@@ -42,55 +47,51 @@ const bodyPosition = 1 << 12
 // collector turns documents into a segment: one scan of a text gives the terms
 // of every field. It keeps its scratch space; use one a goroutine.
 type collector struct {
-	analyzer  *analysis.Analyzer
-	tokens    []analysis.Token
-	forms     map[formName]*form // by exact form and stem, of this segment and those before it
-	numbered  []recentForm       // by the number of the spelling
-	spellings map[spelledForm]numbered
-	segments  uint32 // begun, to tell the forms met in this one
-	out       posting.Builder
-	stored    []byte // of the document at hand
+	analyzer *analysis.Analyzer
+	own      *own
+	tokens   []analysis.Token
+	segments uint32 // begun, to tell the numbers given in this one
+	out      posting.Builder
+	parts    []*posting.Column // of vectors
+	stored   []byte            // of the document at hand
+	key      []byte            // of the word at hand
+	reader   calendar.Reader   // of dates in texts, for the analyzer at hand
+	mentions []calendar.Mention
+
+	text, title numbers
+	spellings   numbers // of what is written otherwise than as usual, names left out
 }
 
-// formName tells the forms of different words apart, though they are spelled alike.
-type formName struct{ exact, stem string }
+// numbers are those of terms of a field, by the number of the spelling that the term is made of.
+// The analyzer numbers the spellings that it meets, and the frequent ones come first and lie together:
+// with 300 tokens an article, asking a map for the term of each took a fifth of the time of
+// indexing. Several spellings may be of one term, which the builder finds out.
+type numbers []numbered
 
-// form is an exact form: its key, and its numbers in the segment at hand.
-type form struct {
-	key         string
-	segment     uint32 // in which the numbers hold
-	text, title uint32
+// numbered is the number that a term has in a segment.
+type numbered struct{ segment, number uint32 }
+
+// of returns the place for a spelling that has a number.
+func (n *numbers) of(t *analysis.Token) *numbered {
+	if more := int(t.Number) + 1 - len(*n); more > 0 {
+		*n = append(*n, make([]numbered, more)...)
+	}
+	return &(*n)[t.Number]
 }
 
-// recentForm is what a word of the body needs of its form. The analyzer numbers
-// the spellings that it meets, and the frequent ones come first and lie together:
-// with 300 tokens an article, asking the map for each took a fifth of the time of
-// indexing.
-type recentForm struct {
-	form    *form
-	segment uint32 // in which the number holds
-	text    uint32
-}
-
-// noTerm is the number of a form in a field where it was not met.
-const noTerm = 1<<32 - 1
-
-// maxForms bounds the forms a collector keeps.
-const maxForms = 1 << 19
-
-func newCollector() *collector {
-	return &collector{forms: map[formName]*form{}, spellings: map[spelledForm]numbered{}}
-}
+func newCollector() *collector { return &collector{} }
 
 var collectors = sync.Pool{New: func() any { return newCollector() }}
 
-// begin begins a segment. Keys made by another analyzer are forgotten.
-func (c *collector) begin(a *analysis.Analyzer) {
-	if c.analyzer != a || len(c.forms)+len(c.spellings) > maxForms {
+// begin begins a segment. Spellings numbered by another analyzer are forgotten.
+func (c *collector) begin(a *analysis.Analyzer, o *own) {
+	c.own = o
+	if c.analyzer != a {
 		c.analyzer = a
-		clear(c.forms)
-		clear(c.numbered)
+		clear(c.text)
+		clear(c.title)
 		clear(c.spellings)
+		c.reader = calendar.Reader{}
 	}
 	c.segments++
 	c.out.Reset()
@@ -102,15 +103,42 @@ func (c *collector) add(ctx context.Context, d *Document) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	c.stored = d.appendStored(c.stored[:0])
-	c.out.Add(d.ID, c.stored)
-	c.out.Column(columnSum).Set(d.sum(c.stored))
+	if c.stored, err = d.appendStored(ctx, c.stored[:0]); err != nil {
+		return err
+	}
+	if c.stored, err = d.withVector(c.stored); err != nil {
+		return err
+	}
+	return c.addStored(ctx, d, c.stored)
+}
+
+// addBare adds a document of which the stored form is given, without its text, and its vector for searches.
+func (c *collector) addBare(ctx context.Context, d *Document, stored []byte) error {
+	if err := c.out.Add(ctx, d.ID, stored); err != nil {
+		return err
+	}
+	c.out.Column(columnSum).Set(d.sum(stored)) // whatever vector it has
+	return nil
+}
+
+// addStored is add for who has the stored form already, with the vector.
+func (c *collector) addStored(ctx context.Context, d *Document, stored []byte) (err error) {
+	if err := c.addBare(ctx, d, stored); err != nil {
+		return err
+	}
+	c.vector(d.meaning())
 	c.tokens = c.analyzer.AppendTokens(c.tokens[:0], d.Title)
 	titled := len(c.tokens)
 	if c.tokens, err = c.analyzer.AppendTokensWithin(ctx, c.tokens, d.Body); err != nil {
 		return err
 	}
+	if err := c.mentioned(ctx, d, titled); err != nil {
+		return err
+	}
 	c.position(titled)
+	shape := c.out.Field(fieldShape, true)
+	c.shape(shape, d.Title, c.tokens[:titled], false)
+	c.shape(shape, d.Body, c.tokens[titled:], true)
 	text, title := c.out.Field(fieldText, true), c.out.Field(fieldTitle, false)
 	text.Forms(formOf)
 	title.Forms(formOf)
@@ -119,9 +147,11 @@ func (c *collector) add(ctx context.Context, d *Document) (err error) {
 	spelling := c.out.Field(fieldSpelling, true)
 	var whole, head length
 	for i := range c.tokens {
+		if i%someTokens == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		t := &c.tokens[i]
-		f := c.form(text, t)
-		text.Add(f.text, uint32(t.Position))
+		text.Add(c.term(text, &c.text, t), uint32(t.Position))
 		if t.Odd {
 			spelling.Add(c.spelling(spelling, t), uint32(t.Position))
 		}
@@ -129,10 +159,7 @@ func (c *collector) add(ctx context.Context, d *Document) (err error) {
 		if i >= titled {
 			continue
 		}
-		if f.form.title == noTerm {
-			f.form.title = title.NewTerm(f.form.key)
-		}
-		title.Add(f.form.title, 0)
+		title.Add(c.term(title, &c.title, t), 0)
 		head.count(t)
 	}
 	c.out.Column(lengthText).Set(whole.words)
@@ -140,8 +167,11 @@ func (c *collector) add(ctx context.Context, d *Document) (err error) {
 	c.out.Column(lengthTitle).Set(head.words)
 	c.out.Column(lengthTitleStems).Set(head.stems)
 	c.keywords(d)
-	return nil
+	return c.owns(ctx, d)
 }
+
+// someTokens is how many tokens are added without a look at the context.
+const someTokens = 1 << 14
 
 // length is how many words a text has, and how many of them have a stem.
 type length struct{ words, stems uint32 }
@@ -156,46 +186,31 @@ func (l *length) count(t *analysis.Token) {
 	}
 }
 
-// form finds the form of a token, which has a number in the text.
-func (c *collector) form(text *posting.BuilderField, t *analysis.Token) *recentForm {
-	if n := int(t.Number) + 1 - len(c.numbered); n > 0 {
-		c.numbered = append(c.numbered, make([]recentForm, n)...)
+// term returns the number of the key of a token in a field.
+func (c *collector) term(field *posting.BuilderField, known *numbers, t *analysis.Token) uint32 {
+	if t.Number == 0 {
+		c.key = appendKeyAt(c.key[:0], analysis.Exact, t)
+		return field.TermOf(c.key)
 	}
-	r := &c.numbered[t.Number] // all that have no number share the first
-	if r.segment == c.segments && t.Number > 0 {
-		return r
-	}
-	f := r.form
-	if f == nil || t.Number == 0 {
-		word := formName{t.Exact, t.Stem}
-		if f = c.forms[word]; f == nil {
-			f = &form{key: keyAt(analysis.Exact, t)}
-			c.forms[word] = f
-		}
-	}
-	if f.segment != c.segments {
-		f.segment, f.text, f.title = c.segments, text.NewTerm(f.key), noTerm
-	}
-	*r = recentForm{f, c.segments, f.text}
-	return r
-}
-
-// spelledForm is an exact form as it was written.
-type spelledForm struct {
-	exact   string
-	written analysis.Written
-}
-
-// numbered is the number that a term has in a segment.
-type numbered struct{ segment, number uint32 }
-
-// spelling returns the number of how a token is written.
-func (c *collector) spelling(field *posting.BuilderField, t *analysis.Token) uint32 {
-	x := spelledForm{t.Exact, t.Written}
-	n := c.spellings[x]
+	n := known.of(t)
 	if n.segment != c.segments {
-		n = numbered{c.segments, field.NewTerm(spellingTerm(t.Exact, t.Written))}
-		c.spellings[x] = n
+		c.key = appendKeyAt(c.key[:0], analysis.Exact, t)
+		*n = numbered{c.segments, field.NewTerm(c.key)}
+	}
+	return n.number
+}
+
+// spelling returns the number of how a token is written. Of a name of several words its
+// number does not tell that.
+func (c *collector) spelling(field *posting.BuilderField, t *analysis.Token) uint32 {
+	if t.Number == 0 || !t.IsWritten() {
+		c.key = appendSpelling(c.key[:0], t.Exact, t.Written)
+		return field.TermOf(c.key)
+	}
+	n := c.spellings.of(t)
+	if n.segment != c.segments {
+		c.key = appendSpelling(c.key[:0], t.Exact, t.Written)
+		*n = numbered{c.segments, field.NewTerm(c.key)}
 	}
 	return n.number
 }
@@ -219,7 +234,7 @@ func (c *collector) keywords(d *Document) {
 	}
 	for i := range Keywords {
 		for _, value := range Keywords[i].Of(d) {
-			keyword(Keywords[i].Name, value)
+			keyword(Keywords[i].stored, value)
 		}
 	}
 	if !d.Published.IsZero() {
@@ -229,6 +244,62 @@ func (c *collector) keywords(d *Document) {
 		keyword(fieldFile, d.File)
 	}
 }
+
+// owns adds the fields of one's own.
+func (c *collector) owns(ctx context.Context, d *Document) error {
+	for i := range c.own.fields {
+		f := &c.own.fields[i]
+		values, err := f.valuesOf(d.Extra)
+		if err != nil {
+			return err // which Add has refused before
+		}
+		if f.Kind == TextField {
+			if err := c.ownText(ctx, f, values.texts); err != nil {
+				return err
+			}
+			continue
+		}
+		terms := append(values.texts, values.keys...)
+		slices.Sort(terms)
+		for _, term := range slices.Compact(terms) {
+			field := c.out.Field(ownPrefix+f.Name, false)
+			field.Add(field.Term(term), 0)
+		}
+	}
+	return nil
+}
+
+// ownText adds the words of a text, with positions. Several texts stand so far apart
+// that no phrase crosses.
+func (c *collector) ownText(ctx context.Context, f *Field, texts []string) (err error) {
+	if len(texts) == 0 {
+		return nil
+	}
+	field := c.out.Field(ownPrefix+f.Name, true)
+	field.Forms(formOf)
+	field.Levels(&posting.Levels{Stems: ownStems(f.Name), Forms: ownLength(f.Name), Weights: boundWeights})
+	var of length
+	from := 0
+	for _, text := range texts {
+		if c.tokens, err = c.analyzer.AppendTokensWithin(ctx, c.tokens[:0], text); err != nil {
+			return err
+		}
+		last := from
+		for i := range c.tokens {
+			t := &c.tokens[i]
+			last = from + t.Position
+			field.Add(field.Term(keyAt(analysis.Exact, t)), uint32(last))
+			of.count(t)
+		}
+		from = last + ownGap
+	}
+	c.out.Column(ownLength(f.Name)).Set(of.words)
+	c.out.Column(ownStems(f.Name)).Set(of.stems)
+	return nil
+}
+
+// ownGap is how far apart two texts of a field stand: farther than any phrase reaches.
+const ownGap = 1 << 10
 
 // position gives title and body their positions in one text.
 func (c *collector) position(titled int) {
@@ -250,9 +321,12 @@ func stemOrExact(t *analysis.Token) string {
 }
 
 // encodeTime gives eight bytes that sort as the times do, to the second.
-func encodeTime(t time.Time) string {
+func encodeTime(t time.Time) string { return encodeKey(t.Unix()) }
+
+// encodeKey gives eight bytes that sort as the numbers do.
+func encodeKey(n int64) string {
 	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], uint64(t.Unix())^(1<<63))
+	binary.BigEndian.PutUint64(b[:], uint64(n)^(1<<63))
 	return string(b[:])
 }
 

@@ -18,7 +18,7 @@ import (
 func collect(t testing.TB, docs ...Document) *posting.Segment {
 	t.Helper()
 	c := newCollector()
-	c.begin(analysis.Default())
+	c.begin(analysis.Default(), newOwn(nil))
 	for i := range docs {
 		if err := c.add(context.Background(), &docs[i]); err != nil {
 			panic(err)
@@ -80,7 +80,7 @@ func TestSegmentsOfACollectorAreApart(t *testing.T) {
 	c := newCollector()
 	for n := range 3 {
 		part := docs[n*20 : n*20+20]
-		c.begin(analysis.Default())
+		c.begin(analysis.Default(), newOwn(nil))
 		for i := range part {
 			if err := c.add(context.Background(), &part[i]); err != nil {
 				panic(err)
@@ -92,12 +92,19 @@ func TestSegmentsOfACollectorAreApart(t *testing.T) {
 	}
 }
 
+func storedForm(t testing.TB, d *Document) []byte {
+	t.Helper()
+	b, err := d.appendStored(context.Background(), nil)
+	require.NoError(t, err)
+	return b
+}
+
 func TestStoredDocument(t *testing.T) {
 	for _, d := range bundledDocs() {
 		d.Tags = []string{"أول", "ثان"}
 		d.Extra = map[string]any{"k": "v", "": "empty key", "n": json.Number("12345678901234567890"), "list": []any{nil, true, "ص"}, "object": map[string]any{"x": json.Number("1.10")}}
 		d.File = "days/1.txt"
-		b := d.appendStored(nil)
+		b := storedForm(t, &d)
 		got := Document{ID: d.ID}
 		require.NoError(t, got.decode(context.Background(), b))
 		d.Published = d.Published.UTC()
@@ -110,7 +117,7 @@ func TestStoredDocument(t *testing.T) {
 		}
 	}
 	a, b := Document{ID: "1", Body: "نص"}, Document{ID: "2", Body: "نص"}
-	hash := func(d *Document) []byte { return d.appendStored(nil)[1 : 1+hashSize] }
+	hash := func(d *Document) []byte { return storedForm(t, d)[1 : 1+hashSize] }
 	assert.Equal(t, hash(&a), hash(&b), "the ID is not content")
 	b.Tags = []string{"x"}
 	assert.NotEqual(t, hash(&a), hash(&b))
@@ -124,9 +131,9 @@ func TestExtra(t *testing.T) {
 	type point struct{ Y, X int }
 	a := Document{ID: "1", Extra: map[string]any{"n": 3, "p": point{2, 1}, "raw": json.RawMessage(`{ "b":1, "a":2 }`)}}
 	b := Document{ID: "1", Extra: map[string]any{"raw": map[string]any{"a": json.Number("2"), "b": json.Number("1")}, "p": map[string]any{"Y": json.Number("2"), "X": json.Number("1")}, "n": json.Number("3")}}
-	assert.Equal(t, a.appendStored(nil), b.appendStored(nil))
+	assert.Equal(t, storedForm(t, &a), storedForm(t, &b))
 	got := Document{ID: "1"}
-	require.NoError(t, got.decode(context.Background(), a.appendStored(nil)))
+	require.NoError(t, got.decode(context.Background(), storedForm(t, &a)))
 	assert.Equal(t, b.Extra, got.Extra)
 
 	circle := map[string]any{}
@@ -139,7 +146,7 @@ func TestExtra(t *testing.T) {
 
 func FuzzDecode(f *testing.F) {
 	d := bundledDocs()[0]
-	f.Add(d.appendStored(nil))
+	f.Add(storedForm(f, &d))
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var d Document
@@ -157,7 +164,7 @@ func BenchmarkCollect(b *testing.B) {
 	b.SetBytes(size)
 	b.ReportAllocs()
 	for b.Loop() {
-		c.begin(analysis.Default())
+		c.begin(analysis.Default(), newOwn(nil))
 		for i := range docs {
 			if err := c.add(context.Background(), &docs[i]); err != nil {
 				panic(err)

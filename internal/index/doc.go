@@ -14,7 +14,8 @@
 //
 // Searching: [Index.Search] (search.go) compiles the query into a plan (plan.go).
 // Each word and phrase becomes a leaf (leaf.go, phrase.go, expand.go, fuzzy.go):
-// what scores, in terms of package rank, and what an article must hold. Then the
+// what scores, in terms of package rank, and what an article must hold, in the texts that
+// bare.go lists if it names no field. Then the
 // plan is counted, in sets of documents (filter.go, facet.go), ranked by score or
 // date (order.go, refine.go, spelled.go, group.go), and the hits are filled in: what
 // to mark in them (highlight.go, for package passage), why they are hits

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -26,6 +27,9 @@ type Document struct {
 	Tags      []string
 	Extra     map[string]any
 	File      string
+	Vector    []float32
+
+	VectorModel string
 }
 
 // The stored form of a document, without its ID, which stands beside it:
@@ -37,10 +41,11 @@ type Document struct {
 // of their elements.
 //
 // Version 1 had strings only for extra values, as a list of keys and values,
-// and no file; version 2 no CRC-32. Articles can be taken out of an index of any
+// and no file; version 2 no CRC-32. Version 4 is version 3 with a vector behind it, see vector.go. Articles can be taken out of an index of any
 // format (see Archive): every version stays readable.
 const (
 	storedVersion      = 3
+	vectorVersion      = 4
 	firstStoredVersion = 1
 	hashSize           = sha256.Size
 )
@@ -54,7 +59,7 @@ func (d *Document) size() int {
 	for _, t := range d.Tags {
 		n += len(t) + 16
 	}
-	return n
+	return n + 4*len(d.Vector)
 }
 
 func appendString(b []byte, s string) []byte {
@@ -62,14 +67,34 @@ func appendString(b []byte, s string) []byte {
 	return append(b, s...)
 }
 
-// appendStored appends the stored form of d.
-func (d *Document) appendStored(b []byte) []byte {
+// appendStored appends the stored form of d. It ends early, with its error, when ctx does.
+func (d *Document) appendStored(ctx context.Context, b []byte) ([]byte, error) {
 	b = append(b, storedVersion)
 	at := len(b)
 	b = d.appendContent(append(b, make([]byte, hashSize)...))
-	h := sha256.Sum256(b[at+hashSize:])
-	copy(b[at:], h[:])
-	return binary.LittleEndian.AppendUint32(appendString(b, d.File), d.nameSum())
+	h, err := hash(ctx, b[at+hashSize:])
+	if err != nil {
+		return b, err
+	}
+	copy(b[at:], h)
+	return binary.LittleEndian.AppendUint32(appendString(b, d.File), d.nameSum()), nil
+}
+
+// hash is the SHA-256 of a content. That of a book takes a tenth of a second: it ends early,
+// with its error, when ctx does.
+func hash(ctx context.Context, content []byte) ([]byte, error) {
+	if len(content) <= copyBytes {
+		h := sha256.Sum256(content)
+		return h[:], nil
+	}
+	h := sha256.New()
+	for part := range slices.Chunk(content, copyBytes) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		_, _ = h.Write(part) // a hash takes all
+	}
+	return h.Sum(nil), nil
 }
 
 // nameSum is the checksum of what is no content: what a document is called.
@@ -102,13 +127,21 @@ func (d *Document) appendContent(b []byte) []byte {
 // with its hash: a text is shown as it was taken, or not at all. It ends early, with
 // its error, when ctx does.
 func (d *Document) decode(ctx context.Context, b []byte) error {
-	if len(b) < 1+hashSize || b[0] < firstStoredVersion || b[0] > storedVersion {
+	if len(b) < 1+hashSize || b[0] < firstStoredVersion || b[0] > vectorVersion {
 		return fmt.Errorf("stored article of unknown version: %w", ErrCorrupt)
+	}
+	var vector []byte
+	b, vector, err := splitVector(b)
+	if err == nil {
+		err = d.readVector(vector)
+	}
+	if err != nil {
+		return err
 	}
 	if err := ctx.Err(); err != nil { // unpacking a book and copying it take their time, too
 		return err
 	}
-	version, r := b[0], reader{b: b[1+hashSize:]}
+	version, r := b[0], reader{b: b[1+hashSize:], ctx: ctx}
 	for _, f := range texts {
 		*f.of(d) = r.string()
 	}
@@ -131,17 +164,17 @@ func (d *Document) decode(ctx context.Context, b []byte) error {
 		d.File = r.string()
 	}
 	named := !provesID(b) || r.uint32() == d.nameSum()
+	if err := ctx.Err(); err != nil { // which makes a reader bad, too
+		return err
+	}
 	if r.bad || len(r.b) > 0 {
 		return fmt.Errorf("stored article cut short or too long: %w", ErrCorrupt)
 	}
-	h := sha256.New()
-	for part := range slices.Chunk(content, 4<<20) { // of a book that is a tenth of a second
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		_, _ = h.Write(part) // a hash takes all
+	h, err := hash(ctx, content)
+	if err != nil {
+		return err
 	}
-	if !bytes.Equal(h.Sum(nil), b[1:1+hashSize]) {
+	if !bytes.Equal(h, b[1:1+hashSize]) {
 		return fmt.Errorf("stored article does not agree with its checksum: %w", ErrCorrupt)
 	}
 	if !named {
@@ -154,6 +187,7 @@ func (d *Document) decode(ctx context.Context, b []byte) error {
 type reader struct {
 	b   []byte
 	bad bool
+	ctx context.Context // looked at while much is copied; nil for never
 }
 
 func (r *reader) byte() byte {
@@ -232,7 +266,27 @@ func (r *reader) string() string {
 	if r.bad {
 		return ""
 	}
-	s := string(r.b[:n])
+	s := r.copied(r.b[:n])
 	r.b = r.b[n:]
 	return s
+}
+
+// copyBytes is how much of a text is copied or hashed without a look at the context.
+const copyBytes = 1 << 20
+
+// copied is a copy of a text. That of a book, with what the collector does meanwhile, takes a tenth of a second.
+func (r *reader) copied(b []byte) string {
+	if len(b) <= copyBytes || r.ctx == nil {
+		return string(b)
+	}
+	var s strings.Builder
+	s.Grow(len(b))
+	for part := range slices.Chunk(b, copyBytes) {
+		if r.ctx.Err() != nil {
+			r.bad = true
+			return ""
+		}
+		_, _ = s.Write(part) // which never fails
+	}
+	return s.String()
 }

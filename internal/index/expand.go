@@ -5,7 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,6 +15,7 @@ import (
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
 	"github.com/fihris-search/fihris/internal/spell"
+	"github.com/fihris-search/fihris/internal/trie"
 )
 
 // The greatest number of forms that a prefix or a pattern, and a fuzzy word, may
@@ -57,6 +58,31 @@ type expanded struct {
 	forms []string
 	steps []int
 	key   string // names the forms among the lists that are cached
+
+	once   sync.Once
+	order  []int       // the places of the forms, in the order of the alphabet
+	wanted trie.Wanted // the forms in that order
+}
+
+// ascending returns the forms in the order of the alphabet, and the place of each
+// among the forms.
+func (x *expanded) ascending() (trie.Wanted, []int) {
+	x.once.Do(func() {
+		x.order = make([]int, len(x.forms))
+		for i := range x.order {
+			x.order[i] = i
+		}
+		byForm := func(a, b int) int { return strings.Compare(x.forms[a], x.forms[b]) }
+		if !slices.IsSortedFunc(x.order, byForm) {
+			slices.SortFunc(x.order, byForm)
+		}
+		sorted := make([]string, len(x.forms))
+		for i, at := range x.order {
+			sorted[i] = x.forms[at]
+		}
+		x.wanted = trie.Want(sorted)
+	})
+	return x.wanted, x.order
 }
 
 // What is kept for one view: words, and forms that they stand for.
@@ -81,15 +107,15 @@ func (p *plan) expand(n *query.Word) (x *expanded, err error) {
 	if ok {
 		return x, p.work.take(formBytes * len(x.forms))
 	}
-	v := p.v.vocabulary(key.field)
-	var f spell.Counts
+	v := p.v.expandedIn(n.Field)
 	most := maxExpansion
 	x = &expanded{}
+	var found []foundForm
 	switch n.Form {
 	case query.Prefix:
-		f, err = prefixed(p.ctx, v, n.Text, most+1)
+		found, err = prefixed(p.ctx, v, n.Text, most+1)
 	case query.Wildcard:
-		f, err = matching(p.ctx, v, n.Text, most+1)
+		found, err = matching(p.ctx, v, n.Text, most+1)
 	default:
 		most = maxFuzzy
 		x, err = similar(p.ctx, v, n.Text, n.Edits, most+1)
@@ -100,20 +126,17 @@ func (p *plan) expand(n *query.Word) (x *expanded, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if max(len(f), len(x.forms)) > most {
+	if max(len(found), len(x.forms)) > most {
 		return nil, tooManyForms(n, most)
 	}
-	if err := p.work.has(foundBytes * max(len(f), len(x.forms))); err != nil {
+	if err := p.work.has(foundBytes * max(len(found), len(x.forms))); err != nil {
 		return nil, err
 	}
-	if n.Form != query.Fuzzy {
-		x.forms = f.Best(most)
+	x.forms = slices.Grow(x.forms, len(found))
+	for i := range found {
+		x.forms = append(x.forms, found[i].text)
 	}
-	h := sha256.New()
-	for _, form := range x.forms {
-		_, _ = io.WriteString(h, form+keySeparator) // a hash takes all
-	}
-	x.key = string(h.Sum(nil))
+	x.key = nameOf(x.forms)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.of == nil || len(e.of) >= maxExpansions || e.forms > maxKeptForms {
@@ -126,28 +149,47 @@ func (p *plan) expand(n *query.Word) (x *expanded, err error) {
 
 // expandField is where the forms of a word are looked up.
 func expandField(f query.Field) string {
+	if f.IsOwn() {
+		return ownPrefix + f.String()
+	}
 	switch f {
 	case query.Title:
 		return fieldTitle
 	case query.Author:
 		return fieldAuthor
+	case query.Body:
+		return fieldText
 	}
-	return fieldText
+	return "" // title and body, and the texts of one's own that bare words search
+}
+
+// nameOf names a list of forms as no other.
+func nameOf(forms []string) string {
+	size := 0
+	for _, form := range forms {
+		size += len(form) + len(keySeparator)
+	}
+	all := make([]byte, 0, size)
+	for _, form := range forms {
+		all = append(append(all, form...), keySeparator...)
+	}
+	name := sha256.Sum256(all)
+	return string(name[:])
 }
 
 // prefixed finds the forms that begin with a text, or have it behind the
-// article and proclitics, but no more than most.
-func prefixed(ctx context.Context, vs spell.Vocabularies, text string, most int) (spell.Counts, error) {
+// article and proclitics, in the order of the alphabet, but no more than most.
+func prefixed(ctx context.Context, vs spell.Vocabularies, text string, most int) ([]foundForm, error) {
 	start := analysis.Fold(text)
 	if start == "" {
 		return nil, nil
 	}
-	return startingIn(ctx, vs, start, most, func(_, _ string) bool { return true })
+	return startingIn(ctx, vs, start, most, nil)
 }
 
 // matching finds the forms that fit a pattern of letters, * and ?, also behind
-// the article and proclitics, but no more than most.
-func matching(ctx context.Context, vs spell.Vocabularies, pattern string, most int) (spell.Counts, error) {
+// the article and proclitics, in the order of the alphabet, but no more than most.
+func matching(ctx context.Context, vs spell.Vocabularies, pattern string, most int) ([]foundForm, error) {
 	var folded strings.Builder
 	for rest := pattern; rest != ""; {
 		i := strings.IndexAny(rest, "*?")
@@ -164,36 +206,104 @@ func matching(ctx context.Context, vs spell.Vocabularies, pattern string, most i
 }
 
 // startingIn finds the forms that have one of the beginnings in which a text
-// may hold what begins so, and are accepted with that beginning, but no more than
-// most.
-func startingIn(ctx context.Context, vs spell.Vocabularies, start string, most int, accept func(form, start string) bool) (spell.Counts, error) {
-	f := spell.Counts{}
+// may hold what begins so, and are accepted with that beginning unless accept is nil, in
+// the order of the alphabet, but no more than most.
+func startingIn(ctx context.Context, vs spell.Vocabularies, start string, most int, accept func(form, start string) bool) (_ []foundForm, err error) {
+	before := beginnings(start)
+	slices.Sort(before)
+	var all []foundForm
 	for _, v := range vs {
-		once := map[string]bool{} // a form may have two of the beginnings
-		for _, pre := range beginnings(start) {
-			n := 0
-			for form, docs := range v.Prefix(pre) {
+		var found []foundForm
+		var texts []byte // of all, in one piece
+		c, n := v.Forms(), 0
+		for _, pre := range before {
+			for c.Restart(pre); c.Next(); {
 				if n++; n%1024 == 0 && ctx.Err() != nil {
 					return nil, ctx.Err()
 				}
-				if once[form] || !accept(form, pre) {
+				from := len(texts)
+				texts = c.Word().AppendText(texts)
+				if accept != nil && !accept(string(texts[from:]), pre) {
+					texts = texts[:from]
 					continue
 				}
-				once[form] = true
-				if f[form] += docs; len(f) >= most {
-					return f, nil
+				found = append(found, foundForm{docs: c.Word().Docs, end: len(texts)})
+				if len(found)/2 >= most { // a form may have several of the beginnings
+					if found, err = once(ctx, cut(texts, found)); err != nil || len(found) >= most {
+						return found[:min(most, len(found))], err
+					}
+					texts = texts[:0]
+					for i := range found {
+						texts = append(texts, found[i].text...)
+						found[i].end = len(texts)
+					}
 				}
 			}
 		}
+		found = cut(texts, found)
+		if found, err = once(ctx, found); err != nil || len(found) >= most {
+			return found[:min(most, len(found))], err
+		}
+		all = append(all, found...)
 	}
-	return f, nil
+	if len(vs) > 1 {
+		if all, err = summed(ctx, all); len(all) >= most {
+			all = all[:most]
+		}
+	}
+	return all, err
+}
+
+// foundForm is a form and how many articles hold it.
+type foundForm struct {
+	text string
+	docs int
+	end  int // of its text among those that were found with it
+}
+
+// cut gives forms their texts.
+func cut(texts []byte, forms []foundForm) []foundForm {
+	all, from := string(texts), 0
+	for i := range forms {
+		forms[i].text = all[from:forms[i].end]
+		from = forms[i].end
+	}
+	return forms
+}
+
+// once sorts forms, and leaves each once.
+func once(ctx context.Context, forms []foundForm) ([]foundForm, error) {
+	forms, err := byText(ctx, forms)
+	return slices.CompactFunc(forms, func(a, b foundForm) bool { return a.text == b.text }), err
+}
+
+// summed sorts forms, and adds up the articles of each.
+func summed(ctx context.Context, forms []foundForm) ([]foundForm, error) {
+	forms, err := byText(ctx, forms)
+	sums := forms[:0]
+	for _, f := range forms {
+		if n := len(sums); n > 0 && sums[n-1].text == f.text {
+			sums[n-1].docs += f.docs
+		} else {
+			sums = append(sums, f)
+		}
+	}
+	return sums, err
+}
+
+func byText(ctx context.Context, forms []foundForm) ([]foundForm, error) {
+	order := func(a, b foundForm) int { return strings.Compare(a.text, b.text) }
+	if slices.IsSortedFunc(forms, order) {
+		return forms, nil
+	}
+	return sortWithin(ctx, forms, order)
 }
 
 // formsPart counts the first n forms that a word stands for as one term. They may
 // be many: between them the context is looked at.
 func (p *plan) formsPart(field string, weight float64, x *expanded, n int) rank.Part {
 	list := func(seg rank.Segment, dst *rank.Postings) error { return p.work.union(seg, field, x.forms[:n], dst) }
-	return rank.Part{Field: field, Weight: weight, List: list, Key: rank.KeyOf("forms", x.key, strconv.Itoa(n))}
+	return rank.Part{Field: field, Weight: weight, List: list, Key: rank.KeyOf("forms", x.key, strconv.Itoa(n)), Of: CountTerms{placeOf(field), x.forms[:n]}}
 }
 
 // union appends the postings of several terms as if they were one, as rank.Union

@@ -245,7 +245,7 @@ func FuzzFits(f *testing.F) {
 // under its form, and no other.
 func TestFormsHaveTheirKeys(t *testing.T) {
 	ix := messy(t, bundledDocs())
-	v, err := ix.view()
+	v, err := ix.view(t.Context())
 	require.NoError(t, err)
 	defer v.close()
 	for _, field := range [...]string{fieldText, fieldTitle, fieldAuthor} {

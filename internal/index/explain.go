@@ -1,6 +1,7 @@
 package index
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -22,25 +23,24 @@ type TermMatch struct {
 	Share float64
 }
 
-// explain says for every word of the query how a document holds it. The shares
+// explain says for every word of the query how the document d of a hit holds it. The shares
 // add up to the score: what refining added has a line of its own, without a word.
-func (p *plan) explain(hit rank.Hit, h *passage.Highlighter) ([]TermMatch, error) {
+func (p *plan) explain(hit rank.Hit, d *Document, h *passage.Highlighter) ([]TermMatch, error) {
 	doc, rest := hit.Doc, hit.Score
-	d, err := p.v.document(p.ctx, doc)
-	if err != nil {
-		return nil, err
-	}
-	inTitle, inBody, err := h.Matches(p.ctx, d.Title, d.Body)
+	texts := append(passage.Article(d.Title, d.Body), p.v.own.textsOf(d)...)
+	found, err := h.Matches(p.ctx, texts...)
 	if err != nil {
 		return nil, err
 	}
 	var out []TermMatch
 	for i, l := range p.order {
-		forms := formsAt(i, d.Title, inTitle)
-		for lv, list := range formsAt(i, d.Body, inBody) {
-			for _, f := range list {
-				if !slices.Contains(forms[lv], f) {
-					forms[lv] = append(forms[lv], f)
+		var forms [analysis.Exact + 1][]string
+		for k := range texts {
+			for lv, list := range formsAt(i, texts[k].Text, found[k]) {
+				for _, f := range list {
+					if !slices.Contains(forms[lv], f) {
+						forms[lv] = append(forms[lv], f)
+					}
 				}
 			}
 		}
@@ -53,8 +53,18 @@ func (p *plan) explain(hit rank.Hit, h *passage.Highlighter) ([]TermMatch, error
 		}
 		out = append(out, matches...)
 	}
+	if p.near != nil {
+		if cosine, ok := p.near.cos[doc]; ok {
+			out = append(out, TermMatch{Level: "meaning", Rule: fmt.Sprintf("how near its meaning is to that of the query: cosine %.3f (%s)", cosine, p.near.model), Share: p.near.parts[doc]})
+			rest -= p.near.parts[doc]
+		}
+	}
 	if math.Abs(rest) > 1e-9 {
-		out = append(out, TermMatch{Level: "closeness", Rule: "how much of the query stands close together, at the beginning and in the title, and as typed", Share: rest})
+		m := TermMatch{Level: "closeness", Rule: "how much of the query stands close together, at the beginning and in the title, and as typed", Share: rest}
+		if rest < 0 {
+			m.Rule = "it lacks words of the query: what it holds counts the less, also where that stands close together"
+		}
+		out = append(out, m)
 	}
 	return out, nil
 }
@@ -86,7 +96,7 @@ func (p *plan) explainLeaf(doc uint64, l *leaf, forms [analysis.Exact + 1][]stri
 				return nil, err
 			}
 			total += share
-			switch at := levelFields[part.Field]; {
+			switch at := levelOf(part.Field); {
 			case l.phrase != nil || at.level == analysis.NoLevel:
 				shares[analysis.Exact] += share
 			case at.field == fieldTitle && l.field() == query.Text:
@@ -117,7 +127,7 @@ func (p *plan) explainLeaf(doc uint64, l *leaf, forms [analysis.Exact + 1][]stri
 // isNamePart says whether a part of what scores is a word of a name that was
 // asked for. It is told, like a word of the same root, as what is not quite it.
 func (p *plan) isNamePart(l *leaf, part *rank.Part) bool {
-	return l.form == query.Stem && part.Weight == p.weights.Part && levelFields[part.Field].level == analysis.Stem
+	return l.form == query.Stem && !part.Suffices && part.Weight == p.weights.Part && levelOf(part.Field).level == analysis.Stem
 }
 
 // rule names the level and says in words how the forms found and the word of

@@ -4,7 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"unicode/utf8"
+
+	"github.com/fihris-search/fihris/internal/utf8x"
 )
 
 // Extra is stored as JSON in one form only, so that equal values have equal
@@ -64,7 +65,7 @@ func checkExtra(v any, depth int) (plain bool, err error) {
 	switch v := v.(type) {
 	case nil, bool, json.Number:
 	case string:
-		if !utf8.ValidString(v) {
+		if !utf8x.ValidString(v) {
 			return false, fmt.Errorf("%.40q is not valid UTF-8", v)
 		}
 	case []any:

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"github.com/fihris-search/fihris/internal/docset"
 )
 
@@ -39,23 +41,68 @@ func FacetFields() (names []string) {
 	return names
 }
 
-// facet counts the values of a field within a set.
+// everyUse is that of a field whose values are named though it is not for counting.
+var everyUse = true
+
+// facet counts the values of a field within a set: of dates the days, or with the
+// name of a period behind a point (filed.month) the periods.
 func (v *view) facet(ctx context.Context, f Facet, in docset.Set) ([]FacetValue, error) {
-	counts := map[string]uint64{}
-	layout := ""
+	of, layout, err := v.own.facet(f)
+	if err != nil {
+		return nil, err
+	}
+	return v.counts(ctx, of, layout, f, in)
+}
+
+// facet finds the field of a facet, and how its dates are written.
+func (o *own) facet(f Facet) (of *field, layout string, err error) {
 	for _, d := range dateFacets {
 		if d.name == f.Field {
-			layout = d.layout
+			return &field{f.Field, fieldPublished, DateField, Uses{}}, d.layout, nil
 		}
 	}
+	name := f.Field
+	if base, period, ok := strings.Cut(f.Field, "."); ok {
+		for _, d := range dateFacets {
+			if d.name == period {
+				name, layout = base, d.layout
+			}
+		}
+	}
+	use := func(u *Uses) *bool { return &u.Facetable }
+	of, err = o.find(name, "counting", use)
+	if err != nil {
+		return nil, "", fmt.Errorf("%w, or year, month or day", err)
+	}
+	if layout != "" && of.kind != DateField {
+		_, err = o.find(f.Field, "counting", use) // which there is not
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	if layout == "" {
+		layout = of.dayLayout()
+	}
+	return of, layout, nil
+}
+
+// dayLayout is how the values of a date are written that nothing else is said about.
+func (f *field) dayLayout() string {
+	if f.kind == DateField {
+		return dateFacets[len(dateFacets)-1].layout
+	}
+	return ""
+}
+
+// counts counts the values of a field; layout is that of dates.
+func (v *view) counts(ctx context.Context, of *field, layout string, f Facet, in docset.Set) ([]FacetValue, error) {
+	counts := map[string]uint64{}
 	var err error
-	switch {
-	case layout != "":
-		err = v.countDates(ctx, layout, in, counts)
-	case KeywordOf(f.Field) != nil:
-		err = v.countValues(ctx, f.Field, in, counts)
+	switch of.kind {
+	case KeywordField:
+		err = v.countValues(ctx, of.stored, in, counts)
 	default:
-		return nil, fmt.Errorf("no facet %q: choose one of %s", f.Field, strings.Join(FacetFields(), ", "))
+		err = v.countKeys(ctx, of, layout, in, counts)
 	}
 	if err != nil {
 		return nil, err
@@ -64,15 +111,18 @@ func (v *view) facet(ctx context.Context, f Facet, in docset.Set) ([]FacetValue,
 	for value, n := range counts {
 		out = append(out, FacetValue{value, n})
 	}
-	if layout != "" {
+	if of.stored == fieldPublished {
 		slices.SortFunc(out, func(a, b FacetValue) int { return cmp.Compare(a.Value, b.Value) })
 		return out, nil
 	}
-	out, err = sortWithin(ctx, out, func(a, b FacetValue) int {
+	byCount := func(a, b FacetValue) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
-	})
-	if err != nil {
-		return nil, err
+	}
+	if layout != "" {
+		byCount = func(a, b FacetValue) int { return cmp.Compare(a.Value, b.Value) }
+	}
+	if out, err = sortWithin(ctx, out, byCount); err != nil || layout != "" {
+		return out, err
 	}
 	limit := f.Limit
 	if limit <= 0 {
@@ -102,23 +152,79 @@ func (v *view) countValues(ctx context.Context, field string, in docset.Set, cou
 	return nil
 }
 
-func (v *view) countDates(ctx context.Context, layout string, in docset.Set, counts map[string]uint64) error {
-	days := map[int64]uint64{}
+// countKeys counts numbers, or the periods of dates: each once in a document.
+func (v *view) countKeys(ctx context.Context, of *field, layout string, in docset.Set, counts map[string]uint64) error {
+	name := func(key int64) string {
+		if layout != "" {
+			return time.Unix(key*86400, 0).UTC().Format(layout)
+		}
+		return formatNumber(decodeNumber(key))
+	}
+	docs := map[int64]uint64{} // of a number, or of a day: few, which are named once
 	for i, s := range v.segs {
-		d, err := s.loadDates(ctx)
+		o, err := s.loadOrdered(ctx, of.stored)
 		if err != nil {
 			return err
 		}
-		docset.Each(in[i], func(n uint32) {
-			if sec := d.seconds[n]; sec != noDate {
-				days[floorDay(sec)]++
+		day := func(key int64) int64 {
+			if layout != "" {
+				return floorDay(key)
 			}
-		})
+			return key
+		}
+		if o.several == nil {
+			if layout == "" || !o.countDays(in[i], docs) {
+				docset.Each(in[i], func(n uint32) {
+					if key := o.least[n]; key != noDate {
+						docs[day(key)]++
+					}
+				})
+			}
+			continue
+		}
+		last := map[uint32]string{} // of a document, whose values come in order
+		for k, key := range o.keys {
+			if k%1024 == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if d := o.docs[k]; in[i].Contains(d) {
+				if value := name(day(key)); value != last[d] {
+					counts[value]++
+					last[d] = value
+				}
+			}
+		}
 	}
-	for day, n := range days {
-		counts[time.Unix(day*86400, 0).UTC().Format(layout)] += n
+	for key, n := range docs {
+		counts[name(key)] += n
 	}
 	return nil
+}
+
+// countDays counts the documents of each day in a row of all days, where that is short enough.
+func (o *ordered) countDays(in *roaring.Bitmap, docs map[int64]uint64) bool {
+	if len(o.keys) == 0 {
+		return true
+	}
+	first := floorDay(o.keys[0])
+	days := floorDay(o.keys[len(o.keys)-1]) - first + 1
+	if days <= 0 || uint64(days) > in.GetCardinality() {
+		return false
+	}
+	count := make([]uint32, days)
+	docset.Blocks(in, func(block []uint32) {
+		for _, n := range block {
+			if key := o.least[n]; key != noDate {
+				count[floorDay(key)-first]++
+			}
+		}
+	})
+	for day, n := range count {
+		if n > 0 {
+			docs[first+int64(day)] += uint64(n)
+		}
+	}
+	return true
 }
 
 func floorDay(sec int64) int64 {

@@ -18,7 +18,9 @@ const columnSum = "sum"
 
 // sum is the checksum of a document, of its ID and its stored form.
 func (d *Document) sum(stored []byte) uint32 {
-	return crc32.Update(crc32.ChecksumIEEE(stored), crc32.IEEETable, []byte(d.ID))
+	stored, _, _ = splitVector(stored) // which was put together a moment ago, or read
+	sum := crc32.Update(crc32.ChecksumIEEE([]byte{storedVersion}), crc32.IEEETable, stored[1:])
+	return crc32.Update(sum, crc32.IEEETable, []byte(d.ID))
 }
 
 // FileSum is what an index holds of one file.

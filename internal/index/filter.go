@@ -3,27 +3,34 @@ package index
 import (
 	"context"
 	"fmt"
-	"maps"
 	"math"
-	"slices"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/fihris-search/fihris/internal/docset"
-	"github.com/fihris-search/fihris/internal/query"
 )
 
 // Filter narrows a search; empty fields do not filter.
 type Filter struct {
-	From, To                     time.Time // From inclusive, To exclusive
-	Sources, Sections, Tags, IDs []string
-	Except                       []string // IDs of documents that are left out
+	From, To                              time.Time // From inclusive, To exclusive
+	Sources, Sections, Tags, Authors, IDs []string
+	Except                                []string // IDs of documents that are left out
+	Where                                 []Condition
+}
+
+// Condition is what a document must have in a field; empty parts ask for nothing.
+type Condition struct {
+	Field    string
+	Any      []string  // one of these values; of numbers and dates, one within them
+	None     []string  // none of these
+	Min, Max *float64  // a number from Min to Max, both included
+	From, To time.Time // a date at or after From and before To
 }
 
 // IsZero says whether the filter lets everything through.
 func (f *Filter) IsZero() bool {
-	return !f.isDated() && len(f.values())+len(f.IDs)+len(f.Except) == 0
+	return !f.isDated() && len(f.values())+len(f.IDs)+len(f.Except)+len(f.Where) == 0
 }
 
 // isDated says whether the filter asks for a date.
@@ -38,9 +45,23 @@ func (v *view) filtered(ctx context.Context, f Filter) (docset.Set, error) {
 	case len(f.IDs)+len(f.Except) > 0:
 		return v.narrow(ctx, f) // few and seldom the same
 	}
-	return v.kept(fmt.Sprintf("%s %s %q", f.From.UTC(), f.To.UTC(), f.values()), func() (docset.Set, error) {
-		return v.narrow(ctx, f)
-	})
+	return v.kept(f.key(), func() (docset.Set, error) { return v.narrow(ctx, f) })
+}
+
+// key names what a filter asks for, but for IDs.
+func (f *Filter) key() string {
+	key := fmt.Sprintf("%s %s %q", f.From.UTC(), f.To.UTC(), f.values())
+	for _, c := range f.Where {
+		key += fmt.Sprintf(" %q %q %q %s %s", c.Field, c.Any, c.None, c.From.UTC(), c.To.UTC())
+		for _, end := range [...]*float64{c.Min, c.Max} {
+			if end == nil {
+				key += " -"
+			} else {
+				key += fmt.Sprintf(" %g", *end)
+			}
+		}
+	}
+	return key
 }
 
 // narrow computes the set of a filter.
@@ -54,7 +75,14 @@ func (v *view) narrow(ctx context.Context, f Filter) (docset.Set, error) {
 		out = s
 	}
 	for _, k := range f.values() {
-		s, err := v.holding(ctx, k.field, k.values...)
+		s, err := v.holding(ctx, k.stored, k.values...)
+		if err != nil {
+			return nil, err
+		}
+		out = docset.Both(out, s)
+	}
+	for i := range f.Where {
+		s, err := v.meeting(ctx, &f.Where[i])
 		if err != nil {
 			return nil, err
 		}
@@ -79,15 +107,15 @@ func (v *view) narrow(ctx context.Context, f Filter) (docset.Set, error) {
 
 // fieldValues is any of which values a field must have.
 type fieldValues struct {
-	field  string
-	values []string
+	field, stored string
+	values        []string
 }
 
 // values lists the fields of which a filter asks for values.
 func (f *Filter) values() (all []fieldValues) {
 	for i := range Keywords {
 		if values := *Keywords[i].Wanted(f); len(values) > 0 {
-			all = append(all, fieldValues{Keywords[i].Name, values})
+			all = append(all, fieldValues{Keywords[i].Name, Keywords[i].stored, values})
 		}
 	}
 	return all
@@ -107,24 +135,14 @@ func (v *view) identified(ids []string) (docset.Set, error) {
 // published is the set of articles published at or after from and before to; a
 // zero time leaves that side open. Without a known date an article is in no period.
 func (v *view) published(ctx context.Context, from, to time.Time) (docset.Set, error) {
-	lo, hi := int64(noDate+1), int64(math.MaxInt64)
+	k := keySpan{noDate + 1, math.MaxInt64}
 	if !from.IsZero() {
-		lo = max(lo, ceilSecond(from))
+		k.from = max(k.from, ceilSecond(from))
 	}
 	if !to.IsZero() {
-		hi = ceilSecond(to)
+		k.to = ceilSecond(to) - 1
 	}
-	return v.gather(func(s *segment) (*roaring.Bitmap, error) {
-		d, err := s.loadDates(ctx)
-		if err != nil {
-			return nil, err
-		}
-		b := d.between(lo, hi)
-		if s.deleted != nil {
-			b.AndNot(s.deleted)
-		}
-		return b, nil
-	})
+	return v.within(ctx, fieldPublished, k)
 }
 
 // ceilSecond rounds up: dates are kept to the second.
@@ -134,27 +152,6 @@ func ceilSecond(t time.Time) int64 {
 		s++
 	}
 	return s
-}
-
-// valued is the set of articles whose source, section or tag reads as asked
-// for: as written, or alike after normalization (case, marks, letter variants).
-func (v *view) valued(ctx context.Context, n *query.Value) (docset.Set, error) {
-	k := keywordAsked(n.Field)
-	if k == nil {
-		return v.empty(), nil
-	}
-	want := v.foldValue(n.Text)
-	terms := map[string]bool{n.Text: true}
-	for _, s := range v.segs {
-		folded, err := s.loadFolded(ctx, k.Name, v.foldValue)
-		if err != nil {
-			return nil, err
-		}
-		for _, value := range folded[want] {
-			terms[value] = true
-		}
-	}
-	return v.holding(ctx, k.Name, slices.Collect(maps.Keys(terms))...)
 }
 
 // foldValue is what two spellings of a source or a section share.

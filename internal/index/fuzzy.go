@@ -1,11 +1,7 @@
 package index
 
 import (
-	"cmp"
-	"context"
 	"fmt"
-	"slices"
-	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -17,14 +13,20 @@ import (
 
 // A fuzzy word stands for the forms within some letters of it, and for the two
 // words that it is if the space between them was left out. It counts in parts:
-// all of these, those that are likely to be meant, the likeliest, and the word as
-// typed. Each part counts the same, so that the likelier a form is, the more an
-// article that holds it counts. It is the likelier the nearer it is and the more
-// articles hold it: a rare word that is as near as a common one is hardly meant.
+// all of these, those that are likely to be meant, those that may as well be, the
+// likeliest, and the word as typed. Each part counts the same, so that the likelier
+// a form is, the more an article that holds it counts. It is the likelier the nearer
+// it is and the more articles hold it: a rare word that is as near as a common one is
+// hardly meant. A title counts once more only for a form that may as well be meant:
+// titles hold many words, and one of them is near to most.
 
 // fuzzySteps are how much less likely, as logarithms, than the likeliest form the
-// forms are that the parts of a fuzzy word reach.
-var fuzzySteps = [...]float64{5, 2}
+// forms are that the parts of a fuzzy word reach. The last is that form itself.
+var fuzzySteps = [...]float64{5, 2, 0}
+
+// asWell is the step of forms that may as well be meant, the last to which the words
+// with a space between them belong.
+const asWell = 1
 
 // compileFuzzy builds the leaf of a fuzzy word.
 func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
@@ -45,48 +47,100 @@ func (p *plan) compileFuzzy(n *query.Word, boost float64) (*leaf, error) {
 			}
 			l.words = names.words
 		} else {
-			l.words = []rank.Word{{Boost: boost, Parts: p.expandedParts(n.Field, x, len(x.forms))}}
+			l.words = []rank.Word{p.expandedWord(n.Field, x, boost)}
 		}
 		return l, nil
 	}
-	var spaced *rank.Part
+	var spaced []rank.Part
 	if text != "" {
 		phrase, err := p.compilePhrase(&query.Phrase{Text: text, Field: n.Field}, boost)
 		if err != nil {
 			return nil, err
 		}
-		l.phrase, spaced = phrase.phrase, &phrase.words[0].Parts[0]
-		spaced.List = p.work.once(spaced.List)
+		l.phrase, spaced = phrase.phrase, phrase.words[0].Parts
+		for i := range spaced {
+			spaced[i].List = p.work.once(spaced[i].List)
+		}
 	}
-	l.words = []rank.Word{{Boost: boost, Parts: p.fuzzyParts(n.Field, x, spaced)}}
+	l.words = []rank.Word{p.fuzzyWord(n.Field, x, spaced)}
+	l.words[0].Boost = boost
 	return l, nil
 }
 
-// fuzzyParts are the parts of a fuzzy word, and the title's: that of all its
-// terms first, then one for each step nearer that has fewer. The words with a
-// space between them, if there are any, are a likely slip away.
-func (p *plan) fuzzyParts(f query.Field, x *expanded, spaced *rank.Part) []rank.Part {
+// fuzzyWord has the parts of a fuzzy word, the title's and those of texts of one's own:
+// that of all its terms first, then one for each step nearer that has fewer. The words
+// with a space between them, if there are any, are a likely slip away; they are those of
+// compilePhrase.
+func (p *plan) fuzzyWord(f query.Field, x *expanded, spaced []rank.Part) (w rank.Word) {
 	all := p.expandedParts(f, x, len(x.forms))
-	near, title := all[:1:1], all[1:]
-	if spaced != nil {
-		near[0] = either(near[0], *spaced)
+	near, others := all[:1:1], all[1:]
+	counts := make([]int, len(others)) // how many of the forms each of the others counts
+	for i := range others {
+		counts[i] = len(x.forms)
+		if !others[i].Suffices {
+			counts[i] = x.steps[asWell]
+			others[i] = p.expandedParts(f, x, counts[i])[1+i]
+		}
+	}
+	forms, apart := []int{len(x.forms)}, uint(0) // by part: how many forms it has; those that have the words with a space
+	for i := range spaced {
+		if i == 0 {
+			near[0], apart = either(near[0], spaced[0]), 1
+		} else {
+			own := &others[len(others)-len(spaced)+i]
+			*own = either(*own, spaced[i])
+		}
 	}
 	last := len(x.forms)
 	for i, n := range x.steps {
-		slips := spaced != nil && i < len(fuzzySteps)
+		slips := spaced != nil && i <= asWell
 		if n == last && slips == (spaced != nil) || n == 0 && !slips {
 			continue // as far as the step before, or nothing
 		}
 		part := p.expandedParts(f, x, n)[0]
 		if slips {
-			part = either(part, *spaced)
+			part = either(part, spaced[0])
+			apart |= 1 << len(near)
 		}
-		near, last = append(near, part), n
+		near, forms, last = append(near, part), append(forms, n), n
 	}
 	for i := range near {
 		near[i].Weight = 1 / float64(len(near))
 	}
-	return append(near, title...)
+	w.Parts = append(near, others...)
+	if f == query.Body {
+		return w // which has no lists
+	}
+	fields := []counting{{near[0].Field, forms}}
+	for i := range others {
+		parts := make([]int, len(w.Parts))
+		parts[len(near)+i] = counts[i]
+		fields = append(fields, counting{others[i].Field, parts})
+	}
+	w.Read = p.work.read(x, fields)
+	for i := range spaced {
+		parts := apart
+		if i > 0 {
+			parts = 1 << (len(w.Parts) - len(spaced) + i)
+		}
+		w.Read = alsoRead(w.Read, spaced[i].List, parts)
+	}
+	return w
+}
+
+// alsoRead reads a list for some parts too.
+func alsoRead(read func(rank.Segment, *rank.Rows) (bool, error), list func(rank.Segment, *rank.Postings) error, parts uint) func(rank.Segment, *rank.Rows) (bool, error) {
+	return func(seg rank.Segment, rows *rank.Rows) (bool, error) {
+		if done, err := read(seg, rows); err != nil || !done {
+			return done, err
+		}
+		var found rank.Postings
+		if err := list(seg, &found); err != nil {
+			return true, err
+		}
+		rows.Add(&found, parts)
+		return true, nil
+	}
 }
 
 // once remembers a list of each segment, for parts that ask for it one after the
@@ -132,7 +186,13 @@ func either(a, b rank.Part) rank.Part {
 		r.sum.Drain(dst)
 		return nil
 	}
-	return rank.Part{Field: a.Field, Weight: a.Weight, List: list, Key: rank.KeyOf("either", partKey(&a), partKey(&b))}
+	part := rank.Part{Field: a.Field, Weight: a.Weight, List: list, Key: rank.KeyOf("either", partKey(&a), partKey(&b)), Suffices: a.Suffices}
+	if one, err := CountOf(&a); err == nil {
+		if other, err := CountOf(&b); err == nil {
+			part.Of = CountEither{one, other}
+		}
+	}
+	return part
 }
 
 func readPart(seg rank.Segment, part *rank.Part, dst *rank.Postings) error {
@@ -148,86 +208,4 @@ func partKey(part *rank.Part) string {
 		return rank.KeyOf("list", part.Field, part.Key)
 	}
 	return rank.KeyOf(append([]string{"terms", part.Field}, part.Terms...)...)
-}
-
-// fuzzyEdits is how many letters may differ in a word of n letters if the
-// query does not say.
-func fuzzyEdits(n int) int {
-	switch {
-	case n <= 2:
-		return 0
-	case n <= 5:
-		return 1
-	}
-	return 2
-}
-
-// similar finds the forms within some letters of a word (see spell.Distance),
-// also behind the article and proclitics: the word itself, then the likeliest
-// first; no more than most.
-func similar(ctx context.Context, vs spell.Vocabularies, text string, edits, most int) (x *expanded, err error) {
-	word := analysis.Fold(text)
-	if edits == 0 {
-		edits = fuzzyEdits(utf8.RuneCountInString(word))
-	}
-	f, distances := spell.Counts{}, map[string]int{}
-	bare := strings.TrimPrefix(word, analysis.Article) // a word that has the article asks for it
-	for _, v := range vs {
-		docs := map[string]int{} // a form may be near behind several
-		near := func(form string, n, distance int) bool {
-			if d, ok := distances[form]; !ok || distance < d {
-				distances[form] = distance
-			}
-			docs[form] = n
-			return len(distances) < most
-		}
-		if err := v.NearBehind(ctx, analysis.Proclitics(), word, edits*spell.Unit, near); err != nil {
-			return nil, err
-		}
-		if err := v.NearBehind(ctx, analysis.ArticleProclitics(), bare, edits*spell.Unit, near); err != nil {
-			return nil, err
-		}
-		for form, n := range docs {
-			f[form] += n
-		}
-	}
-	x = &expanded{}
-	x.forms = f.First(most, func(a, b string) int {
-		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(f[b], f[a]))
-	})
-	typed := 0 // also behind proclitics
-	for typed < len(x.forms) && distances[x.forms[typed]] == 0 {
-		typed++
-	}
-	likely := func(form string) float64 { return spell.Likelihood(f[form], distances[form]) }
-	slices.SortStableFunc(x.forms[typed:], func(a, b string) int {
-		return cmp.Or(cmp.Compare(likely(b), likely(a)), cmp.Compare(distances[a], distances[b]))
-	})
-	for _, less := range fuzzySteps {
-		n := len(x.forms)
-		for n > typed && likely(x.forms[n-1]) < likely(x.forms[min(typed, len(x.forms)-1)])-less {
-			n--
-		}
-		x.steps = append(x.steps, n)
-	}
-	x.steps = append(x.steps, typed)
-	return x, nil
-}
-
-// apart is the two forms of the index that a fuzzy word is if only the space
-// between them is missing: those of which the rarer one is most frequent.
-func (p *plan) apart(n *query.Word) string {
-	v := p.v.vocabulary(expandField(n.Field))
-	word := analysis.Fold(n.Text)
-	best, text := 0, ""
-	for i := range word {
-		left, right := word[:i], word[i:]
-		if utf8.RuneCountInString(left) < 2 || utf8.RuneCountInString(right) < 2 {
-			continue
-		}
-		if docs := min(v.Lookup(left), v.Lookup(right)); docs > best {
-			best, text = docs, left+" "+right
-		}
-	}
-	return text
 }

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -34,6 +35,35 @@ func TestCommonFormsComeFirst(t *testing.T) {
 	got := order(t, memoryOf(t, texts...), "وزبر~", false)
 	require.Len(t, got, 50)
 	assert.NotContains(t, got, "0")
+}
+
+// What is as near only behind the article comes behind, if it is not much commoner.
+func TestFormsBehindTheArticleAreLessLikely(t *testing.T) {
+	texts := slices.Repeat([]string{"اجتمعت شخصيات من المدينة في الصباح"}, 10)
+	for range 30 {
+		texts = append(texts, "اجتمعت الشخصيات من المدينة في الصباح")
+	}
+	got := order(t, memoryOf(t, texts...), "شخصسات~", false)
+	require.Len(t, got, len(texts))
+	for _, id := range got[:10] {
+		assert.Less(t, id, string(rune('0'+10)))
+	}
+}
+
+// A title that holds a form which is hardly meant says nothing.
+func TestTitlesOfFarForms(t *testing.T) {
+	ix, err := NewMemory(Options{})
+	require.NoError(t, err)
+	defer ix.Close()
+	docs := []Document{{ID: "far", Title: "بوزارة المالية", Body: "تعيينات بوزارة المالية بوزارة"}}
+	for i := range 30 {
+		docs = append(docs, Document{ID: string(rune('a' + i)), Title: "خبر", Body: "نمت التجارة وبصورة أسرع مما كان منتظرا في العام كله"})
+	}
+	_, _, err = ix.Add(context.Background(), slices.Values(docs))
+	require.NoError(t, err)
+	got := order(t, ix, "وبصارة~", false)
+	require.Len(t, got, len(docs), "the test sees nothing")
+	assert.Equal(t, "far", got[len(got)-1])
 }
 
 // A space left out is a likely slip even where someone else has made it.

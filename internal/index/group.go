@@ -1,11 +1,6 @@
 package index
 
 import (
-	"encoding/base64"
-	"encoding/binary"
-	"fmt"
-	"slices"
-
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/passage"
@@ -49,7 +44,7 @@ func (p *plan) groups(req Request, counted docset.Set, res *Results) error {
 	}
 	light := p.highlighter()
 	for _, g := range all[min(first, len(all)):min(end, len(all))] {
-		hit, err := p.hit(req, light, g.best)
+		hit, err := p.hit(&req, light, g.best)
 		if err != nil {
 			return err
 		}
@@ -57,6 +52,9 @@ func (p *plan) groups(req Request, counted docset.Set, res *Results) error {
 			for i := range hit.Copies {
 				hit.Copies[i] = Document{ID: hit.Copies[i].ID}
 			}
+		}
+		for i := range hit.Copies {
+			hit.Copies[i] = hit.Copies[i].only(req.Fields)
 		}
 		res.Hits = append(res.Hits, hit)
 	}
@@ -92,11 +90,24 @@ func (p *plan) firstGroups(req Request, counted docset.Set, n int) ([]group, err
 	return all, nil
 }
 
-// appendGroups groups one block of the ranking.
+// looked is an article of a block that others may be copies of.
+type looked struct {
+	doc    uint64
+	glance passage.Glance
+	print  *passage.Fingerprint // nil until somebody may be a copy of it
+}
+
+// appendGroups groups one block of the ranking. Texts are analyzed only where a glance at them does not tell that
+// they are no copies.
 func (p *plan) appendGroups(dst []group, block []rank.Hit) ([]group, error) {
 	first := len(dst)
-	var prints []passage.Fingerprint // of the best of each group of the block
+	var best []looked // of each group of the block
 	var tokens []analysis.Token
+	fingerprint := func(d *Document) passage.Fingerprint {
+		tokens = p.analyzer.AppendUnits(tokens[:0], d.Title)
+		tokens = p.analyzer.AppendUnits(tokens, d.Body)
+		return passage.NewFingerprint(tokens)
+	}
 	for _, h := range block {
 		if err := p.ctx.Err(); err != nil {
 			return nil, err
@@ -106,63 +117,43 @@ func (p *plan) appendGroups(dst []group, block []rank.Hit) ([]group, error) {
 			return nil, err
 		}
 		if len(d.Body) > groupBytes {
-			prints = append(prints, passage.Fingerprint{}) // a copy of nothing
+			best = append(best, looked{print: &passage.Fingerprint{}}) // a copy of nothing
 			dst = append(dst, group{best: h})
 			continue
 		}
-		tokens = p.analyzer.AppendUnits(tokens[:0], d.Title)
-		tokens = p.analyzer.AppendUnits(tokens, d.Body)
-		f := passage.NewFingerprint(tokens)
-		if i := slices.IndexFunc(prints, f.IsCopy); i >= 0 {
+		own := looked{doc: h.Doc, glance: passage.NewGlance(d.Title, d.Body)}
+		of := -1
+		for i := range best {
+			b := &best[i]
+			if !own.glance.MayBeCopy(b.glance) {
+				continue
+			}
+			if own.print == nil {
+				f := fingerprint(&d)
+				own.print = &f
+			}
+			if b.print == nil {
+				other, err := p.v.document(p.ctx, b.doc)
+				if err != nil {
+					return nil, err
+				}
+				f := fingerprint(&other)
+				b.print = &f
+			}
+			if b.print.IsCopy(*own.print) {
+				of = i
+				break
+			}
+		}
+		if of >= 0 {
 			if err := p.work.take(hitBytes + d.size()); err != nil {
 				return nil, err
 			}
-			dst[first+i].copies = append(dst[first+i].copies, d)
+			dst[first+of].copies = append(dst[first+of].copies, d)
 			continue
 		}
-		prints = append(prints, f)
+		best = append(best, own)
 		dst = append(dst, group{best: h})
 	}
 	return dst, nil
 }
-
-// A cursor of groups is the order, with groupMark, which no cursor of hits has,
-// and with refinedMark where the list was refined, then the number of groups
-// that come before the place.
-const (
-	groupMark   = 0x80
-	refinedMark = 0x40
-)
-
-// encodeGroupCursor is the cursor behind the first n groups.
-func encodeGroupCursor(req Request, n int) string {
-	kind := groupMark | byte(req.Order)
-	if req.Refine {
-		kind |= refinedMark
-	}
-	return base64.RawURLEncoding.EncodeToString(binary.AppendUvarint([]byte{kind}, uint64(n)))
-}
-
-// groupCursor reads how many groups come before the page, and whether the
-// list goes on refined.
-func groupCursor(req *Request) (int, error) {
-	if req.After == "" {
-		return 0, nil
-	}
-	b, err := base64.RawURLEncoding.DecodeString(req.After)
-	if err != nil || len(b) < 2 {
-		return 0, fmt.Errorf("%w: it cannot be read", ErrCursor)
-	}
-	n, size := binary.Uvarint(b[1:])
-	switch {
-	case b[0]&^refinedMark != groupMark|byte(req.Order):
-		return 0, fmt.Errorf("%w: it is of another order, or of a list without groups", ErrCursor)
-	case size != len(b)-1 || n > maxGroups:
-		return 0, fmt.Errorf("%w: it cannot be read", ErrCursor)
-	}
-	req.Refine = b[0]&refinedMark != 0
-	return int(n), nil
-}
-
-// maxGroups is the farthest that a request can lead.
-const maxGroups = 1 << 24

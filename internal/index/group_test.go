@@ -170,7 +170,7 @@ func TestGroupsEqualOracle(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	grouped := 0
 	for n := range 9 {
-		req := Request{Query: query.Match(randomWords(r, docs)), Limit: len(docs), Order: Order(n % 3), Refine: n%2 == 0, IDsOnly: true}
+		req := Request{Query: query.Match(randomWords(r, docs)), Limit: len(docs), Order: []Order{ByScore, Newest, Oldest}[n%3], Refine: n%2 == 0, IDsOnly: true}
 		res, err := ix.Search(ctx, req)
 		require.NoError(t, err)
 		var list []string

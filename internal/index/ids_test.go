@@ -23,7 +23,7 @@ func TestOrderOfIDs(t *testing.T) {
 	_, _, err = memory.Add(context.Background(), slices.Values(docs[60:]))
 	require.NoError(t, err)
 	for name, ix := range map[string]*Index{"file": onDisk(t), "memory": memory} {
-		v, err := ix.view()
+		v, err := ix.view(t.Context())
 		require.NoError(t, err)
 		var all []uint64
 		var ids []string

@@ -12,7 +12,7 @@ import (
 // more than was asked for, and who writes quotes or the
 // exact form means what he writes.
 func instead(req Request, res *Results) *Suggestion {
-	if req.Literal || len(res.Suggestions) == 0 || res.Suggestions[0].Kind == suggest.Root || res.Total > 0 && !res.Relaxed || isVerbatim(req.Query) {
+	if req.Literal || len(res.Suggestions) == 0 || res.Suggestions[0].Kind == suggest.Root || res.Suggestions[0].Unsure || res.Total > 0 && !res.Relaxed || isVerbatim(req.Query) {
 		return nil
 	}
 	return &res.Suggestions[0]
@@ -33,11 +33,13 @@ func isVerbatim(root query.Node) (verbatim bool) {
 }
 
 // searchInstead answers a suggestion, if articles hold all of its words; else it
-// returns what the query itself found.
+// returns what the query itself found. Of a query as long as a question that is mostly
+// so with and without its slip: then the suggestion is answered where no article has
+// the words in any form that it puts others in the place of, for those found nothing.
 func (ix *Index) searchInstead(ctx context.Context, v *view, req Request, found *Results, s *Suggestion) (*Results, error) {
-	req.Query, req.Suggest, req.After = query.Parse(s.Query), false, ""
+	req.Query, req.Suggest, req.After, req.near = ix.own.names.Parse(s.Query), false, "", nil
 	res, err := ix.search(ctx, v, req)
-	if err != nil || res.Total == 0 || res.Relaxed {
+	if err != nil || res.Total == 0 || res.Relaxed && !s.Lacked {
 		return found, err
 	}
 	res.Suggestions, res.Zero, res.Instead = found.Suggestions, found.Zero, s

@@ -55,6 +55,18 @@ var levelFields = func() map[string]levelField {
 	return fields
 }()
 
+// levelOf returns where the terms of a field of the ranking are; of what is none, the
+// field of that name.
+func levelOf(name string) levelField {
+	if at, ok := levelFields[name]; ok {
+		return at
+	}
+	if at := ownLevel(name); at.field != "" {
+		return at
+	}
+	return levelField{field: name}
+}
+
 // What the bounds of the lists of text and title are made of: the weights of most searches.
 var (
 	boundWeights = posting.LevelWeights{
@@ -66,20 +78,24 @@ var (
 
 // keyAt is the key of a form, or how the keys of a stem or a root begin.
 func keyAt(l analysis.Level, t *analysis.Token) string {
-	stem, exact := t.Stem, t.Exact
-	if stem == t.Root {
-		stem = ""
+	var buf [96]byte
+	return string(appendKeyAt(buf[:0], l, t))
+}
+
+// appendKeyAt appends what keyAt returns.
+func appendKeyAt(b []byte, l analysis.Level, t *analysis.Token) []byte {
+	b = append(append(b, t.Root...), keySeparator...)
+	if l == analysis.Root {
+		return b
 	}
-	if exact == t.Stem {
-		exact = ""
+	if t.Stem != t.Root {
+		b = append(b, t.Stem...)
 	}
-	switch l {
-	case analysis.Root:
-		return t.Root + keySeparator
-	case analysis.Stem:
-		return t.Root + keySeparator + stem + keySeparator
+	b = append(b, keySeparator...)
+	if l == analysis.Exact && t.Exact != t.Stem {
+		b = append(b, t.Exact...)
 	}
-	return t.Root + keySeparator + stem + keySeparator + exact
+	return b
 }
 
 // termAt is the term of a token at a level of the ranking.

@@ -39,7 +39,7 @@ func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
 			return nil, err
 		}
 		l := expandedLeaf(n, x.forms)
-		l.words = []rank.Word{{Boost: boost, Parts: p.expandedParts(n.Field, x, len(x.forms))}}
+		l.words = []rank.Word{p.expandedWord(n.Field, x, boost)}
 		return l, nil
 	}
 	l := &leaf{node: n, text: n.Text, form: n.Form}
@@ -71,6 +71,10 @@ func (p *plan) compileRun(run []*query.Word, boost float64) error {
 		ends[i] = len(text)
 	}
 	tokens := p.analyzer.AppendTokens(nil, text)
+	stops, err := p.readStops(run, text, tokens)
+	if err != nil {
+		return err
+	}
 	for i, n := range run {
 		k := 0
 		end := ends[i] // of what the word stands for
@@ -84,6 +88,11 @@ func (p *plan) compileRun(run []*query.Word, boost float64) error {
 		}
 		if err := p.fill(l, n, text, tokens[:k], boost); err != nil {
 			return err
+		}
+		for k := range l.tokens {
+			if r, ok := stops[l.tokens[k].Start]; ok {
+				l.tokens[k].read = []reading{r}
+			}
 		}
 		p.leaves[n] = l
 		tokens = tokens[k:]
@@ -128,18 +137,19 @@ func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token
 		if t.Stop && !l.stop && n.Form != query.Exact {
 			continue // beside a content word a stop word only blurs
 		}
-		if p.reads && n.Form == query.Stem && n.Field != query.Author && len(t.words) == 0 {
-			var err error
-			if t.read, err = p.readAs(&t.Token, text[t.Start:t.End]); err != nil {
+		if p.reads && n.Form == query.Stem && n.Field != query.Author && !n.Field.IsOwn() && len(t.words) == 0 {
+			of, err := p.readWord(&t.Token, text[t.Start:t.End])
+			if err != nil {
 				return err
 			}
+			t.read = of.as
 		}
-		w := rank.Word{Boost: boost, Parts: parts(p.weights, n.Field, n.Form, &t.Token, termsRead(t))}
+		w := rank.Word{Boost: boost, Parts: p.parts(n.Field, n.Form, &t.Token, termsRead(t))}
 		if len(t.read) > 0 { // of two that count alike, the one that was typed comes first
 			w.Parts = append(w.Parts, typedPart(n.Field, t.termsAt))
 		}
-		if n.Form == query.Stem {
-			w.Parts = append(w.Parts, nameParts(p.weights, n.Field, t.words[:min(len(t.words), rank.MaxParts-len(w.Parts))])...)
+		if n.Form == query.Stem && p.weights.Part > 0 {
+			w.Parts = append(w.Parts, p.nameParts(n.Field, t.words[:min(len(t.words), rank.MaxParts-len(w.Parts))])...)
 		}
 		if err := p.spelled(n, &t.Token, w.Parts); err != nil {
 			return err
@@ -180,36 +190,53 @@ func askedLevel(form query.Form, t *analysis.Token) analysis.Level {
 
 // parts says how a token counts, by the terms that it has at a level. Form says
 // how it was asked for.
-func parts(w *Weights, f query.Field, form query.Form, t *analysis.Token, terms func(analysis.Level) []string) []rank.Part {
-	levels := &textLevels
-	switch f {
-	case query.Author:
+func (p *plan) parts(f query.Field, form query.Form, t *analysis.Token, terms func(analysis.Level) []string) []rank.Part {
+	w := p.weights
+	if f == query.Author {
 		return []rank.Part{{Field: fieldAuthor, Weight: 1, Terms: []string{stemOrExact(t)}}}
-	case query.Title:
-		levels = &titleLevels
 	}
+	levels := levelsOf(f)
 	asked := askedLevel(form, t)
 	var parts []rank.Part
-	for _, c := range w.counted(asked) {
+	for i, c := range w.counted(asked) {
+		if c.weight == 0 && i > 0 {
+			continue // it counts for nothing, and finds nothing
+		}
 		part := rank.Part{Field: levels[c.level], Weight: c.weight, Terms: terms(c.level)}
 		if f == query.Body {
 			part = bodyPart(part)
 		}
 		parts = append(parts, part)
 	}
-	if f == query.Text { // the title counts once more, at the level asked for
+	if f == query.Text && w.Title > 0 { // the title counts once more, at the level asked for
 		parts = append(parts, rank.Part{Field: titleLevels[asked], Weight: w.Title, Terms: terms(asked)})
+	}
+	if f == query.Text {
+		for _, own := range p.v.own.texts { // so do texts of one's own
+			parts = append(parts, rank.Part{Field: own.levels[asked], Weight: own.weight, Terms: terms(asked), Suffices: true})
+		}
 	}
 	return parts
 }
 
+// levelsOf returns the fields of the ranking that a field of words has.
+func levelsOf(f query.Field) *[analysis.Exact + 1]string {
+	switch {
+	case f == query.Title:
+		return &titleLevels
+	case f.IsOwn():
+		return ownLevels(f.String())
+	}
+	return &textLevels
+}
+
 // nameParts counts the words of a name beside the name itself.
-func nameParts(w *Weights, f query.Field, words []analysis.Token) []rank.Part {
+func (p *plan) nameParts(f query.Field, words []analysis.Token) []rank.Part {
 	var out []rank.Part
 	for i := range words {
 		own := func(l analysis.Level) []string { return []string{termAt(l, &words[i])} }
-		part := parts(w, f, query.Stem, &words[i], own)[0]
-		part.Weight = w.Part
+		part := p.parts(f, query.Stem, &words[i], own)[0]
+		part.Weight = p.weights.Part
 		out = append(out, part)
 	}
 	return out
@@ -227,6 +254,16 @@ func (t *token) termsAt(l analysis.Level) (terms []string) {
 		}
 	}
 	return terms
+}
+
+// stems returns the stems of a token of the query, by all of its readings.
+func (t *token) stems() (stems []string) {
+	for i := range t.readings {
+		if stem := t.readings[i].Stem; !slices.Contains(stems, stem) {
+			stems = append(stems, stem)
+		}
+	}
+	return stems
 }
 
 // termsRead adds the terms of what a token is read as too.
@@ -248,20 +285,34 @@ func termsRead(t *token) func(analysis.Level) []string {
 
 // typedPart counts the word that was typed by itself.
 func typedPart(f query.Field, typed func(analysis.Level) []string) rank.Part {
-	levels := &textLevels
-	if f == query.Title {
-		levels = &titleLevels
-	}
-	part := rank.Part{Field: levels[analysis.Stem], Weight: weightTyped, Terms: typed(analysis.Stem)}
+	part := rank.Part{Field: levelsOf(f)[analysis.Stem], Weight: weightTyped, Terms: typed(analysis.Stem)}
 	if f == query.Body {
 		part = bodyPart(part)
 	}
 	return part
 }
 
+// expandedWord counts all forms that a word stands for as one word.
+func (p *plan) expandedWord(f query.Field, x *expanded, boost float64) rank.Word {
+	w := rank.Word{Boost: boost, Parts: p.expandedParts(f, x, len(x.forms))}
+	if f != query.Author && f != query.Body { // of which the one has no levels, and the other no lists
+		var fields []counting
+		for i := range w.Parts {
+			parts := make([]int, len(w.Parts))
+			parts[i] = len(x.forms)
+			fields = append(fields, counting{w.Parts[i].Field, parts})
+		}
+		w.Read = p.work.read(x, fields)
+	}
+	return w
+}
+
 // expandedParts counts the first n forms that a word stands for as one word.
 func (p *plan) expandedParts(f query.Field, x *expanded, n int) []rank.Part {
 	text, title := textLevels[analysis.Exact], titleLevels[analysis.Exact]
+	if f.IsOwn() {
+		return []rank.Part{p.formsPart(levelsOf(f)[analysis.Exact], 1, x, n)}
+	}
 	switch f {
 	case query.Author:
 		return []rank.Part{p.formsPart(fieldAuthor, 1, x, n)}
@@ -270,7 +321,13 @@ func (p *plan) expandedParts(f query.Field, x *expanded, n int) []rank.Part {
 	case query.Body:
 		return []rank.Part{inBody(p.formsPart(text, 1, x, n), p.formsPart(title, 1, x, n))}
 	}
-	return []rank.Part{p.formsPart(text, 1, x, n), p.formsPart(title, p.weights.Title, x, n)}
+	parts := []rank.Part{p.formsPart(text, 1, x, n), p.formsPart(title, p.weights.Title, x, n)}
+	for _, own := range p.v.own.texts {
+		part := p.formsPart(own.levels[analysis.Exact], own.weight, x, n)
+		part.Suffices = true
+		parts = append(parts, part)
+	}
+	return parts
 }
 
 // bodyPart counts a part of some terms in the body alone.
@@ -295,5 +352,5 @@ func inBody(text, title rank.Part) rank.Part {
 		subtract(&all, &less, dst)
 		return nil
 	}
-	return rank.Part{Field: text.Field, Weight: text.Weight, List: list, Key: rank.KeyOf("body", partKey(&text))}
+	return rank.Part{Field: text.Field, Weight: text.Weight, List: list, Key: rank.KeyOf("body", partKey(&text)), Of: countInBody(&text)}
 }

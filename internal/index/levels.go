@@ -21,15 +21,12 @@ type keyRange struct {
 // is a field. It is not ok if they are several keys that lie apart: those of a
 // form that several words have.
 func (s *segment) rangeOf(level, term string) (k keyRange, ok bool, err error) {
-	at, ok := levelFields[level]
-	if !ok {
-		at = levelField{field: level}
-	}
+	at := levelOf(level)
 	switch at.level {
 	case analysis.NoLevel:
 		return keyRange{at.field, term, true}, true, nil
 	case analysis.Exact:
-		numbers, err := s.numbers(at.field, term)
+		numbers, err := s.numbers(at.field, term, nil)
 		if err != nil {
 			return k, false, err
 		}

@@ -5,7 +5,6 @@ import (
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/blockmax"
-	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
@@ -36,78 +35,47 @@ func rootStart(key string) string { return key[:strings.IndexByte(key, keySepara
 func (s *segment) Lists(parts []rank.Part, dst []rank.Source) ([]rank.Source, bool, error) {
 	var room [mostLists]wordList
 	lists := room[:0]
+	r := scratches.Get().(*scratch)
+	defer scratches.Put(r)
+	defer r.keys.In(nil)
 	for p := range parts {
-		at := levelFields[parts[p].Field]
+		at := levelOf(parts[p].Field)
 		if f := s.seg.Field(at.field); parts[p].List != nil || f != nil && f.Levels() == nil {
 			return dst, false, nil
 		}
-	terms:
 		for _, term := range parts[p].Terms {
-			if at.level != analysis.Exact {
-				for i := range lists {
-					if l := &lists[i]; l.level == at.level && l.field == at.field && l.term == term {
-						l.parts |= 1 << p
-						continue terms
-					}
-				}
-				l, ok, err := s.seg.Field(at.field).Group(term)
-				if err != nil {
-					return dst, false, damage(err)
-				}
-				if !ok {
-					continue
-				}
-				if lists, ok, err = addList(lists, keyRange{at.field, term, false}, at.level, &l, p); err != nil || !ok {
+			found, err := s.find(r, parts[p].Field, term)
+			if err != nil {
+				return dst, false, err
+			}
+			for i := range found {
+				var ok bool
+				if lists, ok, err = addList(lists, &found[i], at, p); err != nil || !ok {
 					return dst, false, err
 				}
-				continue
-			}
-			var ok bool
-			var err error
-			if lists, ok, err = s.formLists(lists, at, term, p); err != nil || !ok {
-				return dst, false, err
 			}
 		}
 	}
 	return s.chain(lists, dst), true, nil
 }
 
-// formLists adds the lists of the keys of a form.
-func (s *segment) formLists(lists []wordList, at levelField, form string, part int) ([]wordList, bool, error) {
-	numbers, err := s.numbers(at.field, form)
-	if err != nil || len(numbers) == 0 {
-		return lists, err == nil, err
-	}
-	c := s.seg.Field(at.field).From("")
-keys:
-	for _, n := range numbers {
-		if !c.Seek(n) {
-			return lists, false, damage(c.Err())
-		}
-		for i := range lists {
-			if l := &lists[i]; l.level == analysis.Exact && l.field == at.field && l.term == string(c.Term()) {
-				l.parts |= 1 << part
-				continue keys
-			}
-		}
-		var ok bool
-		if lists, ok, err = addList(lists, keyRange{at.field, string(c.Term()), true}, analysis.Exact, c.List(), part); err != nil || !ok {
-			return lists, false, err
+// addList adds a list for a part, unless it is there for another; it is not ok if there are too many.
+func addList(lists []wordList, found *keyedList, at levelField, part int) ([]wordList, bool, error) {
+	for i := range lists {
+		if l := &lists[i]; l.level == at.level && l.field == at.field && l.term == found.key {
+			l.parts |= 1 << part
+			return lists, true, nil
 		}
 	}
-	return lists, true, nil
-}
-
-// addList adds a list; it is not ok if there are too many.
-func addList(lists []wordList, keys keyRange, level analysis.Level, l *posting.List, part int) ([]wordList, bool, error) {
 	if len(lists) == mostLists {
 		return lists, false, nil
 	}
-	packed, err := l.Packed()
+	packed, err := found.list.Packed()
 	if err != nil {
 		return lists, false, damage(err)
 	}
-	return append(lists, wordList{keyRange: keys, level: level, list: packed, parts: 1 << part}), packed.Count > 0, nil
+	keys := keyRange{at.field, found.key, at.level == analysis.Exact}
+	return append(lists, wordList{keyRange: keys, level: at.level, list: packed, parts: 1 << part}), packed.Count > 0, nil
 }
 
 // chain puts lists that lie in one another side by side: those of a form, its stem, its

@@ -10,7 +10,6 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/fihris-search/fihris/internal/analysis"
-	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -27,11 +26,12 @@ type phraseQuery struct {
 
 // slot is a word of a phrase: the terms that may stand there.
 type slot struct {
-	level analysis.Level // exact or stem
-	forms []string       // exact forms, or the stem: what a token must have
-	terms []string       // of the level: the forms, or how the keys of the stem begin
-	where string         // the field of terms, where that is not the level
-	at    int            // position within the phrase, from 0
+	level  analysis.Level // exact or stem
+	forms  []string       // exact forms, or the stem: what a token must have
+	terms  []string       // of the level: the forms, or how the keys of the stem begin
+	where  string         // the field of terms, where that is not the level
+	levels *[analysis.Exact + 1]string
+	at     int // position within the phrase, from 0
 
 	spelling *spelling // which of its forms agree with what was typed; nil for all
 }
@@ -41,7 +41,7 @@ func (s *slot) field() string {
 	if s.where != "" {
 		return s.where
 	}
-	return textLevels[s.level]
+	return s.levels[s.level]
 }
 
 // compilePhrase builds the leaf of a phrase.
@@ -56,11 +56,16 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 	}
 	last := &tokens[len(tokens)-1]
 	q := &phraseQuery{work: p.work, slop: n.Slop, field: n.Field, width: last.Position + int(last.Width) - tokens[0].Position}
+	where := query.Text // which has the positions of titles, too
+	if n.Field.IsOwn() {
+		where = n.Field
+	}
+	levels := levelsOf(where)
 	known := map[string]int{} // slots by the word and how it is asked for
 	for i := range tokens {
 		t := &tokens[i]
-		l.tokens = append(l.tokens, token{Token: *t})
-		s := slot{level: analysis.Exact, at: t.Position - tokens[0].Position}
+		l.tokens = append(l.tokens, token{Token: *t, readings: []analysis.Token{*t}})
+		s := slot{level: analysis.Exact, levels: levels, at: t.Position - tokens[0].Position}
 		word := fmt.Sprint(t.Exact, " ", t.Stem, " ", t.Stop, " ", t.Written)
 		if at, ok := known[word]; ok {
 			same := q.slots[at]
@@ -71,15 +76,20 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 		known[word] = i
 		switch {
 		case n.Kind == query.AnyForm && !t.Stop:
-			s.level, s.forms, s.terms = analysis.Stem, []string{t.Stem}, []string{keyAt(analysis.Stem, t)}
+			of := &l.tokens[i]
+			of.readings = p.analyzer.Meant(*t, n.Text[t.Start:t.End])
+			s.level, s.forms, s.terms = analysis.Stem, of.stems(), of.termsAt(analysis.Stem)
 		case n.Kind == query.Verbatim:
 			s.forms = []string{t.Exact}
 			s.terms = s.forms
+			if n.Field.IsOwn() {
+				break // of which no spellings are kept
+			}
 			if err := s.spell(p.v, t); err != nil {
 				return nil, err
 			}
 		default:
-			s.forms = p.v.present(analysis.WithProclitics(t.Exact))
+			s.forms = analysis.WithProclitics(t.Exact) // which of them there are, each segment knows
 			s.terms = s.forms
 		}
 		q.slots, q.first = append(q.slots, s), append(q.first, i)
@@ -93,24 +103,21 @@ func (p *plan) compilePhrase(n *query.Phrase, boost float64) (*leaf, error) {
 		return l, nil
 	}
 	l.phrase = q
-	l.words = []rank.Word{{Boost: boost, Parts: []rank.Part{{Field: textLevels[analysis.Exact], Weight: weightPhrase, List: q.list, Key: q.key()}}}}
-	return l, nil
-}
-
-// present keeps the exact forms that the index has.
-func (v *view) present(forms []string) []string {
-	have := forms[:0]
-	for _, f := range forms {
-		if v.vocabulary(fieldText).Lookup(f) > 0 {
-			have = append(have, f)
+	parts := []rank.Part{{Field: levels[analysis.Exact], Weight: weightPhrase, List: q.list, Key: q.key(), Of: q.counted()}}
+	if n.Field == query.Text {
+		for i := range p.v.own.texts {
+			own := &p.v.own.texts[i]
+			there := q.elsewhere(own)
+			parts = append(parts, rank.Part{Field: own.levels[analysis.Exact], Weight: weightPhrase * own.weight, List: there.list, Key: there.key(), Of: there.counted(), Suffices: true})
 		}
 	}
-	return have
+	l.words = []rank.Word{{Boost: boost, Parts: parts}}
+	return l, nil
 }
 
 // key names the phrase among the lists that are cached.
 func (q *phraseQuery) key() string {
-	parts := []string{"phrase", strconv.Itoa(q.width), strconv.Itoa(q.slop), strconv.Itoa(int(q.field))}
+	parts := []string{"phrase", strconv.Itoa(q.width), strconv.Itoa(q.slop), q.field.String()}
 	for _, s := range q.slots {
 		parts = append(parts, s.level.String(), strconv.Itoa(s.at), strconv.Itoa(len(s.terms)))
 		if s.spelling != nil {
@@ -123,143 +130,46 @@ func (q *phraseQuery) key() string {
 
 // list appends the documents of a segment that hold the phrase, and how often.
 func (q *phraseQuery) list(seg rank.Segment, dst *rank.Postings) error {
-	s := seg.(*segment)
+	return q.each(seg.(*segment), nil, func(doc uint32, words [][]uint32) error {
+		n := uint32(0)
+		err := q.places(words, func(_, _ uint32) { n++ })
+		if err == nil && n > 0 {
+			dst.Add(doc, n)
+		}
+		return err
+	})
+}
+
+// each visits the documents of a segment that hold every word of the phrase, and
+// are among some unless that is nil, with the positions of each word in the field
+// asked for. These are valid during the visit.
+func (q *phraseQuery) each(s *segment, in *roaring.Bitmap, visit func(doc uint32, words [][]uint32) error) error {
 	defer q.work.give(q.work.bytes)
-	lists, docs, err := q.candidates(s)
-	if err != nil || docs == nil || docs.IsEmpty() {
+	r := phraseReaders.Get().(*phraseReader)
+	err := q.read(r, s, in, visit)
+	r.release()
+	return err
+}
+
+func (q *phraseQuery) read(r *phraseReader, s *segment, in *roaring.Bitmap, visit func(doc uint32, words [][]uint32) error) error {
+	if ok, err := r.open(q, s); err != nil || !ok {
 		return err
 	}
-	at := docs.ToArray()
-	pos := make([][][]uint32, len(q.slots)) // by slot and candidate: positions, ascending
-	for i := range q.slots {
-		if at := q.first[i]; at != i {
-			pos[i] = pos[at]
+	docs, err := r.candidates()
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		if in != nil && !in.Contains(d) {
 			continue
 		}
-		const header = 24 // of a slice
-		if err := q.work.take(header * len(at)); err != nil {
-			return err
+		ok, err := r.read(d)
+		if err == nil && ok {
+			err = visit(d, r.words)
 		}
-		pos[i] = make([][]uint32, len(at))
-		for j := range lists[i] {
-			found, err := lists[i][j].positions(at, pos[i])
-			if err == nil {
-				err = q.work.take(4 * found)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		if len(lists[i]) > 1 {
-			for _, p := range pos[i] {
-				slices.Sort(p)
-			}
-		}
-		if x := q.slots[i].spelling; x != nil && x.usual {
-			if err := s.drop(x.differ, at, pos[i]); err != nil {
-				return err
-			}
-		}
-	}
-	words := make([][]uint32, len(q.slots))
-	for k, d := range at {
-		if k%64 == 0 {
-			if err := q.work.ctx.Err(); err != nil {
-				return err
-			}
-		}
-		for i := range words {
-			words[i] = inField(q.field, pos[i][k])
-		}
-		n, err := q.count(words)
 		if err != nil {
 			return err
 		}
-		if n > 0 {
-			dst.Add(d, uint32(n))
-		}
-	}
-	return nil
-}
-
-// candidates reads the postings of every slot and finds the documents that
-// hold a term of each; nil if there can be none.
-func (q *phraseQuery) candidates(s *segment) ([][]locatedList, *roaring.Bitmap, error) {
-	var docs *roaring.Bitmap
-	lists := make([][]locatedList, len(q.slots))
-	for i, sl := range q.slots {
-		if q.first[i] != i {
-			continue // asked for already
-		}
-		any := roaring.New()
-		for _, t := range sl.terms {
-			found, err := s.located(sl.field(), t)
-			for j := range found {
-				if err == nil {
-					err = q.work.take(8 * len(found[j].postings.Docs))
-				}
-			}
-			if err != nil {
-				return nil, nil, err
-			}
-			lists[i] = append(lists[i], found...)
-			for j := range found {
-				any.AddMany(found[j].postings.Docs)
-			}
-		}
-		if docs == nil {
-			docs = any
-		} else {
-			docs.And(any)
-		}
-		if docs.IsEmpty() {
-			return nil, nil, nil
-		}
-	}
-	return lists, docs, nil
-}
-
-// locatedList is the postings of a key, of which positions may be asked.
-type locatedList struct {
-	list     posting.List
-	postings rank.Postings
-}
-
-// located reads the postings of the keys of a level's term.
-func (s *segment) located(level, term string) (out []locatedList, err error) {
-	err = s.eachList(level, term, func(l *posting.List) error {
-		out = append(out, locatedList{list: *l})
-		return read(l, &out[len(out)-1].postings)
-	})
-	return out, err
-}
-
-// positions adds the positions in the documents at, which ascend, and counts
-// them.
-func (l *locatedList) positions(at []uint32, pos [][]uint32) (n int, err error) {
-	err = damage(l.list.Positions(l.postings.Docs, l.postings.Freqs, at, func(i int, found []uint32) {
-		pos[i] = append(pos[i], found...)
-		n += len(found)
-	}))
-	return n, err
-}
-
-// drop takes the positions of spellings out of those in the documents at.
-func (s *segment) drop(spellings []string, at []uint32, pos [][]uint32) error {
-	out := make([][]uint32, len(at))
-	for _, term := range spellings {
-		lists, err := s.located(fieldSpelling, term)
-		if err != nil {
-			return err
-		}
-		for i := range lists {
-			if _, err := lists[i].positions(at, out); err != nil {
-				return err
-			}
-		}
-	}
-	for i := range pos {
-		pos[i] = slices.DeleteFunc(pos[i], func(p uint32) bool { return slices.Contains(out[i], p) })
 	}
 	return nil
 }
@@ -280,39 +190,41 @@ func inField(f query.Field, pos []uint32) []uint32 {
 // whether to go on.
 const stepsBetween = 1 << 12
 
-// count tells how often the phrase stands in a document, given the positions
-// of each of its words.
-func (q *phraseQuery) count(words [][]uint32) (n int, err error) {
+// places visits where the phrase stands in a document, given the positions of
+// each of its words: the first and the last position that it takes.
+func (q *phraseQuery) places(words [][]uint32, visit func(first, last uint32)) error {
 	if q.slop > 0 {
-		return q.countNear(words)
+		return q.placesNear(words, visit)
 	}
-	next := make([]int, len(words))
+	next, steps := make([]int, len(words)), 0
 places:
-	for k, p := range words[0] {
-		if k%stepsBetween == stepsBetween-1 && q.work.ctx.Err() != nil {
-			return 0, q.work.ctx.Err()
-		}
+	for _, p := range words[0] {
 		for i := 1; i < len(words); i++ {
-			at := p + uint32(q.slots[i].at)
+			at, from := p+uint32(q.slots[i].at), next[i]
 			for next[i] < len(words[i]) && words[i][next[i]] < at {
 				next[i]++
 			}
+			if steps += 1 + next[i] - from; steps >= stepsBetween {
+				if steps = 0; q.work.ctx.Err() != nil {
+					return q.work.ctx.Err()
+				}
+			}
 			if next[i] == len(words[i]) {
-				return n, nil
+				return nil
 			}
 			if words[i][next[i]] != at {
 				continue places
 			}
 		}
-		n++
+		visit(p, p+uint32(q.width)-1)
 	}
-	return n, nil
+	return nil
 }
 
-// countNear counts the windows of width+slop positions that hold every word,
+// placesNear visits the windows of width+slop positions that hold every word,
 // in any order and each at a place of its own (a word asked for twice must be there
 // twice); windows do not overlap.
-func (q *phraseQuery) countNear(words [][]uint32) (n int, err error) {
+func (q *phraseQuery) placesNear(words [][]uint32, visit func(first, last uint32)) error {
 	width := uint32(q.width + q.slop)
 	h := heads{shared: map[uint32]int{}}
 	times := make([]int, len(words))
@@ -324,7 +236,7 @@ func (q *phraseQuery) countNear(words [][]uint32) (n int, err error) {
 			continue // as another word
 		}
 		if len(words[i]) < asked {
-			return 0, nil
+			return nil
 		}
 		h.all = append(h.all, head{places: words[i], times: asked, order: i})
 		for _, p := range words[i][:asked] {
@@ -335,22 +247,22 @@ func (q *phraseQuery) countNear(words [][]uint32) (n int, err error) {
 	for looked := 0; ; {
 		if h.steps-looked >= stepsBetween {
 			if looked = h.steps; q.work.ctx.Err() != nil {
-				return 0, q.work.ctx.Err()
+				return q.work.ctx.Err()
 			}
 		}
 		if h.most-h.all[0].places[0] >= width || h.twice > 0 {
 			if !h.advance(&h.all[0]) {
-				return n, nil
+				return nil
 			}
 			heap.Fix(&h, 0)
 			continue
 		}
-		n++
+		visit(h.all[0].places[0], h.most)
 		most := h.most
 		for i := range h.all {
 			for w := &h.all[i]; w.places[0] <= most; {
 				if !h.advance(w) {
-					return n, nil
+					return nil
 				}
 			}
 		}

@@ -2,10 +2,7 @@ package index
 
 import (
 	"context"
-	"errors"
 	"slices"
-
-	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/docset"
@@ -22,22 +19,34 @@ type plan struct {
 	analyzer  *analysis.Analyzer
 	engine    *rank.Engine
 	weights   *Weights
+	by        *sorting   // the order by a field; nil for that of scores
 	window    []rank.Hit // the hits that the second stage has put in order; nil if it has not
+	near      *nearby    // where meaning had its part in that
 	suggester *suggest.Suggester
 	root      query.Node
 	filter    docset.Set // of the request; nil for none
 	reads     bool       // bare words are read otherwise too; see read.go
 	leaves    map[query.Node]*leaf
-	scoring   []rank.Word         // what words has made of them
-	order     []*leaf             // leaves that score, in the order of the query
-	idle      map[query.Node]bool // bare stop words beside content words: they ask for nothing
+	scoring   []rank.Word // what words has made of them
+
+	counting  *rank.Totals // what the ranking is to count, if it is
+	isCounted bool         // it has
+
+	order []*leaf             // leaves that score, in the order of the query
+	stops []string            // words, as typed, that are read as stop words
+	idle  map[query.Node]bool // bare stop words beside content words: they ask for nothing
 }
 
 // plan compiles a query; reads says whether its bare words are read otherwise
 // than typed too.
 func (ix *Index) plan(ctx context.Context, v *view, root query.Node, filter docset.Set, reads bool) (*plan, error) {
+	return ix.planWeighed(ctx, v, root, filter, reads, &DefaultWeights)
+}
+
+// planWeighed is plan with weights of one's own.
+func (ix *Index) planWeighed(ctx context.Context, v *view, root query.Node, filter docset.Set, reads bool, weights *Weights) (*plan, error) {
 	p := &plan{
-		ctx: ctx, work: newWork(ctx, &ix.opts), v: v, analyzer: ix.analyzer, engine: ix.engine, weights: &DefaultWeights, suggester: ix.suggester, root: root, filter: filter, reads: reads,
+		ctx: ctx, work: newWork(ctx, &ix.opts), v: v, analyzer: ix.analyzer, engine: ix.engine, weights: weights, suggester: ix.suggester, root: root, filter: filter, reads: reads,
 		leaves: map[query.Node]*leaf{}, idle: map[query.Node]bool{},
 	}
 	if err := p.compile(root, 1); err != nil {
@@ -180,24 +189,29 @@ func (p *plan) words() []rank.Word {
 }
 
 // holdingWord is the set of articles that hold a word as asked for. What scores is
-// in the engine's cache, or will be.
+// in the engine's cache, or will be; of another word the lists that are enough are read.
 func (p *plan) holdingWord(l *leaf, w *rank.Word) (docset.Set, error) {
 	if len(w.Parts) == 0 {
 		return p.v.empty(), nil
 	}
-	if part := &w.Parts[0]; part.List == nil && !slices.Contains(p.order, l) {
-		return p.v.holding(p.ctx, part.Field, part.Terms...)
+	if !slices.Contains(p.order, l) && !slices.ContainsFunc(w.Parts, func(part rank.Part) bool { return part.List != nil }) {
+		out, err := p.v.holding(p.ctx, w.Parts[0].Field, w.Parts[0].Terms...)
+		for i := 1; i < len(w.Parts) && err == nil; i++ {
+			if part := &w.Parts[i]; part.Suffices {
+				var s docset.Set
+				if s, err = p.v.holding(p.ctx, part.Field, part.Terms...); err == nil {
+					out = out.Or(s)
+				}
+			}
+		}
+		return out, err
 	}
-	return p.v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
-		return p.engine.Holds(p.ctx, p.v.rank, i, *w)
-	})
+	return p.engine.Holds(p.ctx, p.v.rank, *w)
 }
 
 // touchingWord is the set of articles that hold a word in any of its parts.
 func (p *plan) touchingWord(w *rank.Word) (docset.Set, error) {
-	return p.v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
-		return p.engine.Touches(p.ctx, p.v.rank, i, *w)
-	})
+	return p.engine.Touches(p.ctx, p.v.rank, *w)
 }
 
 // strict is the set of articles that a node asks for: those that hold each of
@@ -231,6 +245,8 @@ func (p *plan) strict(n query.Node) (docset.Set, error) {
 		return p.v.published(p.ctx, n.From, n.To)
 	case *query.Value:
 		return p.v.valued(p.ctx, n)
+	case *query.Mentioned:
+		return p.v.mentioning(p.ctx, n.From, n.To)
 	case query.All:
 		return p.v.all(), nil
 	}
@@ -357,20 +373,4 @@ func plainAll(nodes []query.Node) bool {
 		}
 	}
 	return len(nodes) > 0
-}
-
-// gatherAt is gather with the number of the segment.
-func (v *view) gatherAt(get func(int, *segment) (*roaring.Bitmap, error)) (docset.Set, error) {
-	out := make(docset.Set, len(v.segs))
-	for i, s := range v.segs {
-		b, err := get(i, s)
-		if err != nil {
-			return nil, err
-		}
-		if b == nil {
-			return nil, errors.New("no set of documents")
-		}
-		out[i] = b
-	}
-	return out, nil
 }

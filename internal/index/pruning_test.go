@@ -75,10 +75,18 @@ func TestPrunedEqualsExhaustive(t *testing.T) {
 
 func comparePruned(t *testing.T, ix *Index, n query.Node) {
 	t.Helper()
-	v, err := ix.view()
+	compareWeighed(t, ix, n, &DefaultWeights)
+	// The bounds were made for others, and must hold for these.
+	compareWeighed(t, ix, n, &Weights{Stem: .3, Exact: 4, Root: .01, Title: 9, Part: 1})
+	compareWeighed(t, ix, n, &Weights{Stem: 1, Root: 8})
+}
+
+func compareWeighed(t *testing.T, ix *Index, n query.Node, weights *Weights) {
+	t.Helper()
+	v, err := ix.view(t.Context())
 	require.NoError(t, err)
 	defer v.close()
-	p, err := ix.plan(context.Background(), v, n, nil, true)
+	p, err := ix.planWeighed(context.Background(), v, n, nil, true, weights)
 	require.NoError(t, err)
 	q := p.query()
 	if !q.Every && !plain(p.root) || len(q.Words) == 0 {

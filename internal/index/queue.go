@@ -2,26 +2,21 @@ package index
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"sync"
-	"time"
+
+	"github.com/fihris-search/fihris/internal/store"
 )
 
-// Small changes of callers that write at the same time are written as one batch
-// (group commit): a batch has its price, several files made durable and a
-// manifest, whatever it holds. On one machine a single article took 4.3 ms of
-// CPU by itself and 0.3 in a batch.
-//
-// Who comes alone is written at once. Who comes while a batch is being written
-// waits for it with all others that come meanwhile; and where several come, the
-// next batch waits a little for more, no longer than they come one after the
-// other and than groupWait.
+// Small changes go to the journal (pending.go). Those of callers that write at the same
+// time are made durable by one sync (group commit): who comes while one is under way
+// waits for it with all others that come meanwhile, and they are the next. Nobody waits
+// for others that may come.
 const (
-	mostGrouped = 64                    // documents of a change that is written with others: larger ones cost no less for that
-	enoughGroup = 256                   // documents of a batch that waits for no more
-	groupWait   = 50 * time.Millisecond // the longest that the first of a batch waits for others
-	leastQuiet  = 2 * time.Millisecond  // without another, before it is believed that none comes
-	quietGaps   = 4                     // as many times as long as they are apart
+	mostGrouped      = 64        // documents of a change that goes to the journal: larger ones cost no less for that
+	mostGroupedBytes = 256 << 10 // of text, the same
 )
 
 // change is what one call writes in one step: documents, each ID once or the
@@ -31,6 +26,7 @@ type change struct {
 	docs   []Document
 	remove []string
 
+	stored  [][]byte // the forms of those that are written, where they go to the journal
 	changes Changes  // what became of the documents
 	missing []string // IDs to remove that were not there
 	err     error
@@ -68,41 +64,33 @@ func (c *change) eachID(visit func(id string) bool) bool {
 	return true
 }
 
-// queue holds the changes that wait to be written together. While there are
-// any, one goroutine writes them.
+// isSmall says whether a change goes to the journal.
+func (ix *Index) isSmall(c *change) bool {
+	return !ix.direct && c.size() <= mostGrouped && c.bytes() <= mostGroupedBytes
+}
+
+// queue holds the changes that wait to be written together. While there are any, one goroutine
+// writes them: that of the call which found none, for its own and those that came with it, and then one for all
+// others. So who writes one after the other wakes nobody.
 type queue struct {
-	mu       sync.Mutex
-	waiting  []*change
-	size     int // of all that wait
-	first    time.Time
-	latest   time.Time // when the first and the last of them came
-	running  bool
-	together time.Time     // when the last batch of several changes was durable
-	came     chan struct{} // told of each that comes; holds one element
+	mu      sync.Mutex
+	waiting []*change
+	running bool
 }
 
 // commit writes a small change together with others, and returns when it is
 // durable or has failed, or when its context is done before its turn has come.
 func (ix *Index) commit(c *change) {
+	if c.err = c.ctx.Err(); c.err != nil {
+		return
+	}
 	q := &ix.queue
-	q.mu.Lock()
-	q.latest = time.Now()
-	if len(q.waiting) == 0 {
-		q.first = q.latest
-	}
-	q.waiting = append(q.waiting, c)
-	q.size += c.size()
-	if q.came == nil {
-		q.came = make(chan struct{}, 1)
-	}
-	if !q.running {
-		q.running = true
-		go ix.writeQueue(q.latest.Sub(q.together) < groupWait)
-	}
-	q.mu.Unlock()
-	select {
-	case q.came <- struct{}{}:
-	default:
+	if q.join(c) {
+		ix.writeNext()
+		if q.hasMore() {
+			go ix.writeQueue()
+		}
+		return
 	}
 	select {
 	case <-c.done:
@@ -115,6 +103,24 @@ func (ix *Index) commit(c *change) {
 	}
 }
 
+// join lets a change wait, and says whether nobody writes yet: then the caller does.
+func (q *queue) join(c *change) (first bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waiting = append(q.waiting, c)
+	first = !q.running
+	q.running = true
+	return first
+}
+
+// hasMore says whether something waits; where nothing does, the writing has ended.
+func (q *queue) hasMore() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.running = len(q.waiting) > 0
+	return q.running
+}
+
 // withdraw takes back a change whose turn has not come.
 func (q *queue) withdraw(c *change) bool {
 	q.mu.Lock()
@@ -124,112 +130,141 @@ func (q *queue) withdraw(c *change) bool {
 		return false
 	}
 	q.waiting = slices.Delete(q.waiting, at, at+1)
-	q.size -= c.size()
 	return true
 }
 
-// writeQueue writes what waits until nothing does. Others are expected where
-// several came lately.
-func (ix *Index) writeQueue(expected bool) {
-	q := &ix.queue
-	for {
-		if expected && ix.store.Durable() {
-			q.gather()
-		}
-		group := q.take()
-		if len(group) == 0 {
-			return
-		}
-		ix.writeGroup(group)
-		q.mu.Lock()
-		if len(group) > 1 {
-			q.together = time.Now()
-		}
-		q.mu.Unlock()
-		for _, c := range group {
-			close(c.done)
-		}
-		expected = true // where somebody waits by now, he came beside others
+// writeQueue writes what waits until nothing does.
+func (ix *Index) writeQueue() {
+	for ix.writeNext() {
 	}
 }
 
-// gather waits until no more changes are to be expected soon.
-func (q *queue) gather() {
-	for {
-		q.mu.Lock()
-		n, size, first, latest := len(q.waiting), q.size, q.first, q.latest
-		q.mu.Unlock()
-		if n == 0 || size >= enoughGroup {
-			return
+// writeNext writes what waits as far as it makes a batch, and says whether there was anything.
+func (ix *Index) writeNext() (some bool) {
+	group := ix.queue.take()
+	some = len(group) > 0 // also where it panics: others wait
+	defer func() {
+		r := recover()
+		for _, c := range group {
+			if r != nil && c.err == nil {
+				c.err = fmt.Errorf("changes could not be written: %v; this is a fault of the program: please report it", r)
+			}
+			close(c.done)
 		}
-		quiet := leastQuiet
-		if n > 1 {
-			quiet = max(quiet, quietGaps*latest.Sub(first)/time.Duration(n-1))
-		}
-		end := latest.Add(quiet)
-		if last := first.Add(groupWait); last.Before(end) {
-			end = last
-		}
-		left := time.Until(end)
-		if left <= 0 {
-			return
-		}
-		timer := time.NewTimer(left)
-		select {
-		case <-timer.C:
-		case <-q.came:
-		}
-		timer.Stop()
+	}()
+	if some {
+		ix.journal(group)
 	}
+	return some
 }
 
 // take takes the changes to be written next, in the order in which they came, as
-// many as make a batch and share no ID: so each finds what those before it have
-// left. None ends the writing.
+// many as make a batch. None ends the writing.
 func (q *queue) take() (group []*change) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	ids := map[string]struct{}{}
 	docs, bytes := 0, 0
 	for _, c := range q.waiting {
-		size := c.bytes()
-		if len(group) > 0 && (docs+len(c.docs) > defaultBatchSize || bytes+size > batchBytes) || !c.eachID(func(id string) bool {
-			_, held := ids[id]
-			return !held
-		}) {
+		docs, bytes = docs+c.size(), bytes+c.bytes()
+		if len(group) > 0 && (docs > enoughPending || bytes > enoughPendingBytes) {
 			break
 		}
-		c.eachID(func(id string) bool { ids[id] = struct{}{}; return true })
 		group = append(group, c)
-		docs, bytes = docs+len(c.docs), bytes+size
-		q.size -= c.size()
 	}
 	q.waiting = append([]*change(nil), q.waiting[len(group):]...)
-	q.first = time.Now() // of those that are left: they have waited for a batch, not for others
-	q.latest = q.first
 	q.running = len(group) > 0
 	return group
 }
 
-// writeGroup writes changes as one batch; where that fails each by itself, so
-// that none fails for what another is.
-func (ix *Index) writeGroup(group []*change) {
-	err := ix.writeClaimed(group)
-	if err == nil || len(group) == 1 {
-		group[0].err = err
-		return
-	}
-	for _, c := range group {
-		c.err = ix.writeClaimed([]*change{c})
-	}
-}
-
-// writeClaimed writes changes as one batch once nobody else writes their IDs.
-func (ix *Index) writeClaimed(group []*change) error {
+// journal writes changes to the journal once nobody else writes their IDs, and says in each
+// what became of it.
+func (ix *Index) journal(group []*change) {
 	ids := map[string]struct{}{}
 	for _, c := range group {
 		c.eachID(func(id string) bool { ids[id] = struct{}{}; return true })
 	}
 	defer ix.store.Claim(keys(ids))()
-	return ix.write(group...)
+	ix.journalClaimed(group)
+}
+
+// journalClaimed is journal for who has claimed the IDs. What fails for one of the changes, fails
+// for it alone; where the journal cannot be written, all fail: they were held against each other.
+func (ix *Index) journalClaimed(group []*change) {
+	now, err := ix.unwritten(group)
+	var ops []store.Op
+	fresh := map[string]waiting{}
+	for _, c := range group {
+		if c.err = err; err != nil {
+			continue
+		}
+		fates, gone, err := ix.compare(c, now, true)
+		if c.err = err; err != nil {
+			continue
+		}
+		for _, id := range gone {
+			ops = append(ops, store.Op{ID: id})
+			fresh[id] = waiting{}
+			now.over[id] = waiting{}
+		}
+		for i, f := range fates {
+			if f == added || f == changed {
+				w := waiting{&c.docs[i], c.stored[i]}
+				ops = append(ops, store.Op{ID: w.doc.ID, Data: w.stored})
+				fresh[w.doc.ID], now.over[w.doc.ID] = w, w
+			}
+		}
+	}
+	if now != nil {
+		err = now.close()
+	}
+	if len(ops) == 0 {
+		return
+	}
+	last, logErr := ix.store.Log(ops)
+	if err := errors.Join(err, logErr); err != nil {
+		for _, c := range group {
+			if c.err == nil {
+				c.err = err
+			}
+		}
+		return
+	}
+	ix.pending.add(fresh, last)
+	ix.settle()
+}
+
+// unwritten is what changes of the journal are held against: what waits, over the segments.
+type unwritten struct {
+	*view
+	over map[string]waiting
+}
+
+// unwritten returns what a group is held against; close it after use. What waits is looked at
+// first: it is let go only when it is in the segments.
+func (ix *Index) unwritten(group []*change) (*unwritten, error) {
+	if err := ix.room(); err != nil {
+		return nil, err
+	}
+	ids := map[string]struct{}{}
+	for _, c := range group {
+		c.eachID(func(id string) bool { ids[id] = struct{}{}; return true })
+	}
+	over := ix.pending.find(ids)
+	v, err := ix.segments()
+	return &unwritten{v, over}, err
+}
+
+func (u *unwritten) has(id string) bool {
+	if w, ok := u.over[id]; ok {
+		return w.doc != nil
+	}
+	return u.view.has(id)
+}
+
+// stored is that of what waits, or else of the segments.
+func (u *unwritten) stored(ctx context.Context, id string) (data []byte, ok bool, err error) {
+	if w, ok := u.over[id]; ok {
+		return w.stored, w.doc != nil, nil
+	}
+	return u.view.stored(ctx, id)
 }

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/fihris-search/fihris/internal/analysis"
+	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/spell"
 )
 
@@ -29,9 +30,15 @@ type reading struct {
 // ask for it again and again.
 type readings struct {
 	mu   sync.Mutex
-	of   map[string][]reading
+	of   map[string]wordRead
 	once sync.Once
 	slip float64
+}
+
+// wordRead is what a word is read as, and the stop word that it may have been meant for.
+type wordRead struct {
+	as   []reading
+	stop stopMeant
 }
 
 // maxReadings bounds what is kept for one view, mostRead what one word is read as.
@@ -51,11 +58,11 @@ const (
 	ownWord    = 60 // occurrences in the lexicon from which on a spelling is a word of its own
 )
 
-// readAs lists the words that a token of the query, as it was written there, is
-// read as.
-func (p *plan) readAs(t *analysis.Token, written string) ([]reading, error) {
-	if t.Stop || t.Width > 1 || !isArabicWord(t.Exact) {
-		return nil, nil
+// readWord says what a token of the query, as it was written there, is read as.
+func (p *plan) readWord(t *analysis.Token, written string) (wordRead, error) {
+	latin := isWordOf(unicode.Latin, t.Exact)
+	if t.Stop || t.Width > 1 || !latin && !isWordOf(unicode.Arabic, t.Exact) {
+		return wordRead{}, nil
 	}
 	kept, key := &p.v.readings, analysis.FoldWritten(written)
 	kept.mu.Lock()
@@ -66,21 +73,25 @@ func (p *plan) readAs(t *analysis.Token, written string) ([]reading, error) {
 	}
 	r := wordReader{plan: p, typed: t}
 	r.held = sync.OnceValues(func() (uint64, error) { return p.v.holders(keyAt(analysis.Exact, t)) })
-	if err := r.read(written); err != nil {
-		return nil, err
+	read := r.read
+	if latin {
+		read = r.readLatin
+	}
+	if err := read(written); err != nil {
+		return wordRead{}, err
 	}
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
 	if kept.of == nil || len(kept.of) >= maxReadings {
-		kept.of = map[string][]reading{}
+		kept.of = map[string]wordRead{}
 	}
 	kept.of[key] = r.out
 	return r.out, nil
 }
 
-// isArabicWord says whether a folded word has Arabic letters only.
-func isArabicWord(word string) bool {
-	return !strings.ContainsFunc(word, func(r rune) bool { return !unicode.Is(unicode.Arabic, r) || !unicode.IsLetter(r) })
+// isWordOf says whether a folded word has letters of one script only.
+func isWordOf(script *unicode.RangeTable, word string) bool {
+	return !strings.ContainsFunc(word, func(r rune) bool { return !unicode.Is(script, r) || !unicode.IsLetter(r) })
 }
 
 // wordReader reads one word.
@@ -88,36 +99,69 @@ type wordReader struct {
 	*plan
 	typed *analysis.Token
 	lex   float64                // occurrences of the word typed
+	slip  float64                // how careless the authors are
 	held  func() (uint64, error) // how many articles hold it so
-	out   []reading
+	forms []string               // that it might be read as, ascending
+	docs  []int                  // documents that hold each, whatever word it is there
+	out   wordRead
 }
 
-// read tries the variants of the word as it was written.
-func (r *wordReader) read(written string) error {
+// read tries the variants of the word as it was written. All forms that they may
+// have are looked up together first: an index has few of them.
+func (r *wordReader) read(written string) (err error) {
 	word := seated(r.typed.Exact, written)
 	if rest, ok := strings.CutSuffix(word, "ي"); ok && strings.HasSuffix(analysis.FoldWritten(written), "ى") {
 		word = rest + "ى"
 	}
 	r.lex = r.analyzer.OccurrencesAs(word)
-	for _, v := range spell.Variants(word) {
-		if len(r.out) == mostRead {
-			break
+	if r.slip, err = r.v.carelessness(); err != nil {
+		return err
+	}
+	r.out.stop = r.stopMeant(word)
+	typists, dialects, clitics, names := r.typists(word), r.dialects(), r.clitics(), r.names()
+	for i := range typists {
+		r.forms = append(r.forms, typists[i].Exact)
+	}
+	for _, list := range [...][]spell.Variant{dialects, clitics, names} {
+		for _, v := range list {
+			r.forms = append(r.forms, v.Text)
 		}
-		if err := r.try(v); err != nil {
+	}
+	if err := r.readCounterpart(); err != nil || len(r.forms) == 0 {
+		return err
+	}
+	slices.Sort(r.forms)
+	r.docs = r.v.bareWords().LookupAll(r.forms)
+	if err := r.v.whole(); err != nil {
+		return err
+	}
+	for i := range typists {
+		if err := r.try(&typists[i]); err != nil {
 			return err
 		}
 	}
-	for _, more := range [...]func() error{r.readDialect, r.readClitics, r.readNames} {
-		if err := more(); err != nil {
-			return err
+	for _, list := range [...][]spell.Variant{dialects, clitics} {
+		for _, v := range list {
+			if err := r.add(v); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
+	return r.readNames(names)
+}
+
+// has says whether some article has a form, in whatever word.
+func (r *wordReader) has(form string) bool {
+	i, ok := slices.BinarySearch(r.forms, form)
+	return ok && r.docs[i] > 0
 }
 
 // seated writes the hamzas of a folded word on the seats that they were written
 // on, if it has as many as were written.
 func seated(word, written string) string {
+	if !strings.Contains(word, "ء") {
+		return word
+	}
 	var seats []rune
 	for _, r := range written {
 		if analysis.Fold(string(r)) == "ء" {
@@ -135,60 +179,114 @@ func seated(word, written string) string {
 	}, word)
 }
 
+// typist is a variant of the word as people type, and what the lexicon knows of it.
+type typist struct {
+	spell.Variant
+	analysis.Token
+	lex float64 // occurrences
+}
+
+// typists lists the variants of the word for which the lexicon leaves room: most
+// words need not be looked for in the index.
+func (r *wordReader) typists(word string) (out []typist) {
+	most := common(r.v.live, r.lex) // whatever the index has
+	for _, v := range spell.Variants(word) {
+		lex := r.analyzer.OccurrencesAs(v.Text)
+		switch {
+		case !v.Careless && lex < r.lex && r.lex >= ownWord,
+			v.Careless && lex > r.lex,
+			v.Careless && v.Kind == spell.KindHeh && !r.isSlip(most, common(1, lex)),
+			v.Careless && v.Kind != spell.KindHeh && !r.isRarer(most, common(1, lex), lex):
+			continue
+		}
+		t := r.analyzer.Word(v.Text)
+		if !t.Stop && t.Stem != r.typed.Stem && t.Exact == analysis.Fold(v.Text) {
+			out = append(out, typist{v, t, lex})
+		}
+	}
+	return out
+}
+
+// isSlip says whether a form without its dots is so rare beside the one with them,
+// which is typed, that it is a slip of authors as careless as those of the index.
+func (r *wordReader) isSlip(typed, variant float64) bool { return r.slip*typed >= variant/2 }
+
+// isRarer says whether a careless form is rare beside the one typed, and no word of
+// its own.
+func (r *wordReader) isRarer(typed, variant, lex float64) bool {
+	return typed >= timesRead*variant && (lex < ownWord || lex*timesEqual < r.lex)
+}
+
 // try reads the word as a variant, if enough speaks for it.
-func (r *wordReader) try(v spell.Variant) error {
-	lex := r.analyzer.OccurrencesAs(v.Text)
-	if v.Careless && lex > r.lex || !v.Careless && lex < r.lex && r.lex >= ownWord {
+func (r *wordReader) try(v *typist) error {
+	has := r.has(v.Exact)
+	if len(r.out.as) == mostRead || r.isRead(v.Stem) || !has && (v.Careless || v.lex == 0) {
 		return nil
 	}
-	t := r.analyzer.Word(v.Text)
-	if t.Stop || t.Stem == r.typed.Stem || t.Exact != analysis.Fold(v.Text) || r.has(t.Stem) {
-		return nil
-	}
-	docs, err := r.v.holders(keyAt(analysis.Exact, &t))
-	if err != nil || docs == 0 && (v.Careless || lex == 0) {
-		return err
+	docs := uint64(0)
+	if has {
+		var err error
+		if docs, err = r.v.holders(keyAt(analysis.Exact, &v.Token)); err != nil || docs == 0 && (v.Careless || v.lex == 0) {
+			return err
+		}
 	}
 	held, err := r.held()
 	if err != nil {
 		return err
 	}
-	typed, variant := common(held, r.lex), common(docs, lex)
+	typed, variant := common(held, r.lex), common(docs, v.lex)
 	read, equals := false, false
 	switch {
-	case !v.Careless && v.Kind == spell.KindHeh:
-		read, equals = variant > typed, variant >= timesRead*typed
-	case !v.Careless:
-		read, equals = variant >= timesRead*typed, variant >= timesEqual*typed
+	case v.Careless && v.Kind == spell.KindHeh:
+		read = docs > 0 && r.isSlip(typed, variant)
+	case v.Careless:
+		read = docs > 0 && r.isRarer(typed, variant, v.lex)
 	case v.Kind == spell.KindHeh:
-		slip, err := r.v.carelessness(r.analyzer)
-		if err != nil {
-			return err
-		}
-		read = docs > 0 && slip*typed >= variant/2
+		read, equals = variant > typed, variant >= timesRead*typed
 	default:
-		read = docs > 0 && typed >= timesRead*variant && (lex < ownWord || lex*timesEqual < r.lex)
+		read, equals = variant >= timesRead*typed, variant >= timesEqual*typed
 	}
 	if !read {
 		return nil
 	}
 	if docs == 0 {
-		if known, err := r.v.knows(keyAt(analysis.Stem, &t)); err != nil || !known {
+		if known, err := r.v.knows(keyAt(analysis.Stem, &v.Token)); err != nil || !known {
 			return err
 		}
 	}
 	shown := ""
-	if t.Exact == r.typed.Exact {
+	if v.Exact == r.typed.Exact {
 		shown = v.Text
 	}
-	r.out = append(r.out, reading{t, v.Kind, shown, equals})
+	r.out.as = append(r.out.as, reading{v.Token, v.Kind, shown, equals})
 	return nil
 }
 
-// has says whether the word is read as one of this stem already.
-func (r *wordReader) has(stem string) bool {
-	for i := range r.out {
-		if r.out[i].Stem == stem {
+// add reads the word as a variant that some article has in this very form, if the
+// lexicon takes it for no form of a word that it knows; that of a dialect's word
+// is one.
+func (r *wordReader) add(v spell.Variant) error {
+	if len(r.out.as) == mostRead || !r.has(v.Text) {
+		return nil
+	}
+	t := r.analyzer.Word(v.Text)
+	if t.Stop || t.Exact != v.Text || t.Stem == r.typed.Stem || r.isRead(t.Stem) {
+		return nil
+	}
+	if v.Kind == spell.KindClitic && r.analyzer.Occurrences(t.Stem) >= ownWord {
+		return nil
+	}
+	docs, err := r.v.holders(keyAt(analysis.Exact, &t))
+	if err == nil && docs > 0 {
+		r.out.as = append(r.out.as, reading{Token: t, kind: v.Kind})
+	}
+	return err
+}
+
+// isRead says whether the word is read as one of this stem already.
+func (r *wordReader) isRead(stem string) bool {
+	for i := range r.out.as {
+		if r.out.as[i].Stem == stem {
 			return true
 		}
 	}
@@ -205,55 +303,53 @@ func common(docs uint64, occurrences float64) float64 {
 // carelessness is how often the authors of the index leave out what careful ones
 // write: of words that cannot be anything else, the share that lacks it. Little
 // is taken for much where there is little to see.
-func (v *view) carelessness(a *analysis.Analyzer) (float64, error) {
-	var failed error
+func (v *view) carelessness() (slip float64, failed error) {
 	v.readings.once.Do(func() {
 		words, meant := spell.Careless()
-		count := func(words []string) float64 {
-			n := 0.0
-			for _, w := range words {
-				t := a.Word(w)
-				docs, err := v.holders(keyAt(analysis.Exact, &t))
-				if err != nil {
-					failed = err
-				}
+		count := func(words []string) (n float64) {
+			for _, docs := range v.bareWords().LookupAll(words) {
 				n += float64(docs)
 			}
 			return n
 		}
 		careless := count(words)
 		v.readings.slip = (careless + 1) / (careless + count(meant) + 2)
+		failed = v.whole()
 	})
 	return v.readings.slip, failed
 }
 
 // holders counts the articles whose text has a key, those included that were
-// removed since the last merge.
+// removed since the last merge, and twice those that have it in a text of one's own too.
 func (v *view) holders(key string) (docs uint64, err error) {
-	for _, s := range v.segs {
-		l, ok, err := s.seg.Field(fieldText).Get(key)
+	for _, field := range v.bareFields() {
+		err := v.terms(field, key, key+"\x00", func(_ string, n uint64) bool {
+			docs += n
+			return true
+		})
 		if err != nil {
-			return 0, damage(err)
-		}
-		if ok {
-			docs += uint64(l.Count)
+			return 0, err
 		}
 	}
 	return docs, nil
 }
 
 // knows says whether any text has a key that begins so.
-func (v *view) knows(start string) (bool, error) {
-	for _, s := range v.segs {
-		c := s.seg.Field(fieldText).From(start)
-		if c.Next() && strings.HasPrefix(string(c.Term()), start) {
-			return true, nil
-		}
-		if err := c.Err(); err != nil {
-			return false, damage(err)
+func (v *view) knows(start string) (known bool, err error) {
+	err = v.eachBareTerm(start, func(string, uint64) bool { known = true; return false })
+	return known, err
+}
+
+// typedSo lists the words that are read as others, for people type so.
+func (p *plan) typedSo() (words []string) {
+	for _, l := range p.order {
+		if len(l.tokens) == 1 && slices.ContainsFunc(l.tokens[0].read, func(r reading) bool {
+			return r.kind == spell.KindHeh || r.kind == spell.KindHamza || r.kind == spell.KindYeh
+		}) {
+			words = append(words, l.text)
 		}
 	}
-	return false, nil
+	return words
 }
 
 // ReadAs is a word of a query that was read as another one too.
@@ -267,7 +363,11 @@ type ReadAs struct {
 // the query, each once.
 func (p *plan) readings() (out []ReadAs, err error) {
 	src := &source{plan: p}
-	for _, l := range p.order {
+	for _, n := range query.Leaves(p.root) { // those too that ask for nothing now
+		l := p.leaves[n]
+		if l == nil {
+			continue
+		}
 		for i := range l.tokens {
 			for k := range l.tokens[i].read {
 				r := &l.tokens[i].read[k]

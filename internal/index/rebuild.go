@@ -3,7 +3,6 @@ package index
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
@@ -17,19 +16,29 @@ type Rebuilt struct {
 	Old       store.Meta // what the index was made by
 }
 
+// RebuildChanges says in what a rebuilt index may differ from what it was: its words,
+// its fields.
+type RebuildChanges struct{ Words, Fields bool }
+
 // Rebuild makes the index in dir anew of the documents that are stored in it, as
 // this program makes it, with the words of opts, and puts it in the place of the
 // old one in one step: see store.Renewal. The old one is as it was after any error, and while
 // it takes; nobody else can write meanwhile.
 //
-// The words must be those that the index was made with, unless newWords. It is
+// Words and fields must be those that the index was made with, unless changes allow others. It is
 // refused where anything would be lost: where a document is damaged, or where it is
 // not known which were removed. progress is told how many documents were taken so
 // far; nil for nobody.
-func Rebuild(ctx context.Context, dir string, opts Options, newWords bool, progress func(done, all uint64)) (out Rebuilt, err error) {
+func Rebuild(ctx context.Context, dir string, opts Options, changes RebuildChanges, progress func(done, all uint64)) (out Rebuilt, err error) {
 	var r *store.Renewal
-	ix, err := open(opts, func(m store.Meta, o store.Options) (s *store.Store, err error) {
-		if r, err = store.Renew(dir, m, o); err != nil {
+	fields := opts.Fields
+	if made, err := store.Made(dir); err == nil && fields == nil { // else what comes says why
+		if fields, err = parseFields(made.Fields); err != nil {
+			return out, err
+		}
+	}
+	ix, err := open(opts, fields, func(m store.Meta, o store.Options) (s *store.Store, err error) {
+		if r, err = store.Renew(ctx, dir, m, o); err != nil {
 			return nil, err
 		}
 		return r.Store, nil
@@ -38,8 +47,9 @@ func Rebuild(ctx context.Context, dir string, opts Options, newWords bool, progr
 		return out, err
 	}
 	defer func() { err = errors.Join(err, ix.views.close(), r.Close()) }()
+	ix.direct = true // nothing is there before all of it is
 	out.Old = r.Old.Meta
-	if err := rebuildable(r.Old, hashWords(opts.Words), newWords); err != nil {
+	if err := rebuildable(r.Old, currentMeta(hashWords(opts.Words), formatFields(ix.own.fields)), changes); err != nil {
 		return out, err
 	}
 	sum, err := ix.refill(ctx, &Archive{Archive: r.Old}, progress)
@@ -51,25 +61,31 @@ func Rebuild(ctx context.Context, dir string, opts Options, newWords bool, progr
 		if err != nil {
 			return out, err
 		}
-		again.add(&d)
+		if err := again.add(ctx, &d); err != nil {
+			return out, err
+		}
 		out.Documents++
 	}
-	if out.Documents != r.Old.Live || !bytes.Equal(again.sum(), sum) {
+	if out.Documents != r.Old.Live || !bytes.Equal(again.of, sum) {
 		return out, fmt.Errorf("what was made anew does not hold what the index holds (%d of %d articles): nothing was changed; this is a fault of the program: please report it", out.Documents, r.Old.Live)
 	}
-	return out, r.Publish()
+	return out, r.Publish(ctx)
 }
 
 // rebuildable says why an index cannot be rebuilt without losing anything.
-func rebuildable(old *store.Archive, words string, newWords bool) error {
+func rebuildable(old *store.Archive, want store.Meta, changes RebuildChanges) error {
 	const takeOut = "take out what can be read (fihris export), look at it, and index that as a new index"
 	switch {
 	case !old.Whole || old.Lost > 0:
 		return fmt.Errorf("%w: not rebuilt, for articles would be lost: %s", errors.Join(old.Notes...), takeOut)
 	case old.Meta.Format == 0:
 		return fmt.Errorf("%w: what made the index is not known, fihris.json is missing: %s", ErrCorrupt, takeOut)
-	case old.Meta.Words != words && !newWords:
+	case old.Meta.Words != want.Words && !changes.Words:
 		return fmt.Errorf("%w: other word lists were given when it was created, and only their hash is kept", ErrOtherWords)
+	case !changes.Fields:
+		same := want
+		same.Fields = old.Meta.Fields
+		return same.Check(want)
 	}
 	return nil
 }
@@ -86,7 +102,9 @@ func (ix *Index) refill(ctx context.Context, a *Archive, progress func(done, all
 				broken = err
 				return
 			}
-			taken.add(&d)
+			if broken = taken.add(ctx, &d); broken != nil {
+				return
+			}
 			if n++; progress != nil {
 				progress(n, a.Live)
 			}
@@ -104,21 +122,24 @@ func (ix *Index) refill(ctx context.Context, a *Archive, progress func(done, all
 	case len(refused) > 0:
 		return nil, fmt.Errorf("article %q cannot be taken over (of %d such): %w", refused[0].ID, len(refused), refused[0].Err)
 	}
-	return taken.sum(), nil
+	return taken.of, nil
 }
 
 // digest is a hash of documents in their order.
 type digest struct {
 	stored []byte
-	of     [sha256.Size]byte
+	of     []byte
 }
 
-func newDigest() *digest { return &digest{} }
+func newDigest() *digest { return &digest{of: make([]byte, hashSize)} }
 
-func (g *digest) add(d *Document) {
-	g.stored = d.appendStored(append(g.stored[:0], g.of[:]...))
+// add takes the next document in. It ends early, with its error, when ctx does.
+func (g *digest) add(ctx context.Context, d *Document) (err error) {
+	if g.stored, err = d.appendStored(ctx, append(g.stored[:0], g.of...)); err != nil {
+		return err
+	}
+	g.stored, _ = d.appendVector(g.stored) // which was packed before
 	g.stored = appendString(g.stored, d.ID)
-	g.of = sha256.Sum256(g.stored)
+	g.of, err = hash(ctx, g.stored)
+	return err
 }
-
-func (g *digest) sum() []byte { return g.of[:] }

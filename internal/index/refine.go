@@ -2,15 +2,12 @@ package index
 
 import (
 	"cmp"
-	"context"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/fihris-search/fihris/internal/analysis"
-	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
@@ -22,7 +19,7 @@ import (
 //	(score + title + T (Window w + Lead l) + Pairs p + Spelling s) x^Coverage
 //
 // T is the summed idf of the bare words; x the share of it that the article has at
-// the root level, w that within its best 16 words, l that within its first 30.
+// the root level, or in a text of one's own, w that within its best 16 words, l that within its first 30.
 // What each part is worth: docs/ranking.md.
 const (
 	refined    = 30  // hits that are looked at: 50 and 100 give the same
@@ -40,7 +37,8 @@ const (
 type bareWord struct {
 	idf          float64 // times its boost
 	stems, roots []string
-	title        rank.Word // its exact form and its family, in the title
+	title        rank.Word   // its exact form and its family, in the title
+	own          []rank.Part // in texts of one's own
 }
 
 // refine puts the first hits in a finer order; hits are the first of all. Scores
@@ -64,13 +62,22 @@ func (p *plan) refine(hits []rank.Hit) error {
 	if single != nil {
 		apart(window, single)
 	}
+	p.settle(window, hits[len(window):])
+	return nil
+}
+
+// settle puts a window in the order of its scores, which are lifted above those of the hits behind: not to the
+// same, for a cursor says where it goes on by a score and an ID, and the next hit may have the lesser ID.
+func (p *plan) settle(window, behind []rank.Hit) {
 	least := math.Inf(1)
 	for i := range window {
 		least = min(least, window[i].Score)
 	}
-	if len(hits) > len(window) && hits[len(window)].Score > least {
+	late := func(h rank.Hit) bool { return h.Score == behind[0].Score && p.v.compareIDs(h.Doc, behind[0].Doc) > 0 }
+	if len(behind) > 0 && (behind[0].Score > least || slices.ContainsFunc(window, late)) {
+		above := math.Nextafter(behind[0].Score, math.Inf(1))
 		for i := range window {
-			window[i].Score += hits[len(window)].Score - least
+			window[i].Score = max(window[i].Score+(above-least), above)
 		}
 	}
 	slices.SortStableFunc(window, func(a, b rank.Hit) int {
@@ -79,7 +86,6 @@ func (p *plan) refine(hits []rank.Hit) error {
 		}
 		return p.v.compareIDs(a.Doc, b.Doc)
 	})
-	return nil
 }
 
 // apart parts the scores of hits by how they agree with the one word that was
@@ -100,7 +106,7 @@ func (p *plan) bareWords() ([]bareWord, error) {
 	for _, l := range p.order {
 		for i := range l.words {
 			w := &l.words[i]
-			if part := &w.Parts[0]; part.Field != textLevels[analysis.Stem] || part.List != nil {
+			if !isBare(w) {
 				continue
 			}
 			idf, err := p.idf(w)
@@ -111,16 +117,16 @@ func (p *plan) bareWords() ([]bareWord, error) {
 			if boost == 0 {
 				boost = 1
 			}
-			b := bareWord{idf: boost * idf, title: rank.Word{Boost: boost}}
+			b := bareWord{idf: boost * idf, title: rank.Word{Boost: boost, Parts: p.titleParts(w)}}
 			for _, part := range w.Parts {
+				if part.Suffices {
+					b.own = append(b.own, part)
+				}
 				switch part.Field {
 				case textLevels[analysis.Stem]:
 					b.stems = append(b.stems, part.Terms...)
 				case textLevels[analysis.Root]:
 					b.roots = append(b.roots, part.Terms...)
-					b.title.Parts = append(b.title.Parts, rank.Part{Field: titleLevels[analysis.Root], Weight: p.weights.TitleRoot, Terms: part.Terms})
-				case textLevels[analysis.Exact]:
-					b.title.Parts = append(b.title.Parts, rank.Part{Field: titleLevels[analysis.Exact], Weight: p.weights.TitleExact, Terms: part.Terms})
 				}
 			}
 			out = append(out, b)
@@ -129,10 +135,33 @@ func (p *plan) bareWords() ([]bareWord, error) {
 	return out, nil
 }
 
-// idf is the weight of a word by the articles that hold it.
+// isBare says whether a word that scores is a bare one.
+func isBare(w *rank.Word) bool {
+	return w.Parts[0].Field == textLevels[analysis.Stem] && w.Parts[0].List == nil
+}
+
+// titleParts are what a bare word counts for in the title beside the first stage.
+func (p *plan) titleParts(w *rank.Word) (parts []rank.Part) {
+	for _, part := range w.Parts {
+		switch part.Field {
+		case textLevels[analysis.Root]:
+			parts = append(parts, rank.Part{Field: titleLevels[analysis.Root], Weight: p.weights.TitleRoot, Terms: part.Terms})
+		case textLevels[analysis.Exact]:
+			parts = append(parts, rank.Part{Field: titleLevels[analysis.Exact], Weight: p.weights.TitleExact, Terms: part.Terms})
+		}
+	}
+	return parts
+}
+
+// idf is the weight of a word by the articles that hold it: mostly those of its first
+// part alone, whose list says how many they are.
 func (p *plan) idf(w *rank.Word) (float64, error) {
-	n, err := p.engine.Count(p.ctx, p.v.rank, rank.Query{Words: []rank.Word{*w}})
-	return rank.IDF(n.All, p.v.live), err
+	holding := *w
+	if !slices.ContainsFunc(w.Parts[1:], func(part rank.Part) bool { return part.Suffices }) {
+		holding.Parts, holding.Read = w.Parts[:1], nil
+	}
+	n, err := p.engine.Holders(p.ctx, p.v.rank, holding)
+	return rank.IDF(n, p.v.live), err
 }
 
 // addPlaces gives hits their final scores; spelled is what spelling adds to each.
@@ -142,22 +171,16 @@ func (p *plan) addPlaces(hits []rank.Hit, words []bareWord, spelled map[uint64]f
 	if err != nil {
 		return err
 	}
-	bySegment := map[*segment][]*rank.Hit{}
-	for i := range hits {
-		s, _ := p.v.locate(hits[i].Doc)
-		bySegment[s] = append(bySegment[s], &hits[i])
+	own, err := p.ownHolders(hits, words)
+	if err != nil {
+		return err
 	}
-	for s, hits := range bySegment {
-		docs := roaring.New()
-		for _, h := range hits {
-			_, d := p.v.locate(h.Doc)
-			docs.Add(d)
-		}
-		at := docs.ToArray()
+	for _, in := range p.v.bySegment(hits) {
 		var err error
 		places := make([][][]place, len(words)) // by word and document
+		r := placeReaders.Get().(*placeReader)
 		for i := range words {
-			if places[i], err = s.placesOf(p.ctx, &words[i], at); err != nil {
+			if places[i], err = r.placesOf(p.ctx, in.seg, &words[i], in.docs); err != nil {
 				return err
 			}
 			n := 0
@@ -169,20 +192,46 @@ func (p *plan) addPlaces(hits []rank.Hit, words []bareWord, spelled map[uint64]f
 				return err
 			}
 		}
-		for _, h := range hits {
+		placeReaders.Put(r)
+		of := make([][]place, len(words))
+		for k, h := range in.hits {
 			if err := p.ctx.Err(); err != nil {
 				return err
 			}
-			_, d := p.v.locate(h.Doc)
-			k, _ := slices.BinarySearch(at, d)
-			of := make([][]place, len(words))
+			titled := in.seg.seg.Value(lengthTitle, in.docs[k])
 			for i := range words {
-				of[i] = inOneText(places[i][k], s.seg.Value(lengthTitle, d))
+				of[i] = inOneText(places[i][k], titled)
 			}
-			h.Score = p.weights.final(h.Score+titles[h.Doc]+spelled[h.Doc], words, of)
+			elsewhere := func(word int) bool { return own != nil && own[word][h.Doc] }
+			h.Score = p.weights.final(h.Score+titles[h.Doc]+spelled[h.Doc], words, of, elsewhere)
 		}
 	}
 	return nil
+}
+
+// segmentHits are hits of one segment, with their documents there, ascending.
+type segmentHits struct {
+	seg  *segment
+	docs []uint32
+	hits []*rank.Hit
+}
+
+// bySegment parts hits by their segments.
+func (v *view) bySegment(hits []rank.Hit) (out []segmentHits) {
+	order := make([]*rank.Hit, len(hits))
+	for i := range hits {
+		order[i] = &hits[i]
+	}
+	slices.SortFunc(order, func(a, b *rank.Hit) int { return cmp.Compare(a.Doc, b.Doc) })
+	for _, h := range order {
+		s, d := v.locate(h.Doc)
+		if n := len(out); n == 0 || out[n-1].seg != s {
+			out = append(out, segmentHits{seg: s})
+		}
+		last := &out[len(out)-1]
+		last.docs, last.hits = append(last.docs, d), append(last.hits, h)
+	}
+	return out
 }
 
 // titleScores is what titles add that the first stage leaves out.
@@ -211,73 +260,21 @@ func (p *plan) titleScores(hits []rank.Hit, words []bareWord) (map[uint64]float6
 	return out, err
 }
 
-// place is where a word of the query stands in an article, and how: as itself,
-// or by its root only.
-type place struct {
-	at     uint32
-	byRoot bool
-}
-
-// placesOf reads where a word stands in some documents, ascending.
-func (s *segment) placesOf(ctx context.Context, w *bareWord, at []uint32) ([][]place, error) {
-	out := make([][]place, len(at))
-	isStem := func(key []byte) bool {
-		return slices.ContainsFunc(w.stems, func(stem string) bool { return strings.HasPrefix(string(key), stem) })
-	}
-	read := func(key []byte, l *posting.List) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		byRoot := !isStem(key)
-		return damage(l.PositionsIn(at, func(i int, positions []uint32) {
-			for _, x := range positions[:min(len(positions), mostPlaces)] {
-				out[i] = append(out[i], place{x, byRoot})
-			}
-		}))
-	}
-	for _, root := range w.roots {
-		if err := s.eachKey(keyRange{fieldText, root, false}, read); err != nil {
-			return nil, err
-		}
-	}
-	for _, stem := range w.stems {
-		if slices.ContainsFunc(w.roots, func(root string) bool { return strings.HasPrefix(stem, root) }) {
-			continue
-		}
-		if err := s.eachKey(keyRange{fieldText, stem, false}, read); err != nil {
-			return nil, err
-		}
-	}
-	for i, x := range out {
-		slices.SortFunc(x, func(a, b place) int { return cmp.Compare(a.at, b.at) })
-		out[i] = x[:min(len(x), mostPlaces)]
-	}
-	return out, nil
-}
-
-// inOneText counts the words of the body on from those of the title.
-func inOneText(places []place, titled uint32) []place {
-	for i := range places {
-		if places[i].at >= bodyPosition {
-			places[i].at += titled + 1 - bodyPosition
-		}
-	}
-	return places
-}
-
-// final is the score of an article in which the words of the query stand so.
-func (w *Weights) final(score float64, words []bareWord, of [][]place) float64 {
+// final is the score of an article in which the words of the query stand so; elsewhere
+// says which it holds in a text of one's own, which has no places.
+func (w *Weights) final(score float64, words []bareWord, of [][]place, elsewhere func(word int) bool) float64 {
 	all, held, lead, pairs := 0.0, 0.0, 0.0, 0.0
 	for i := range words {
 		all += words[i].idf
-		if len(of[i]) > 0 {
+		if len(of[i]) > 0 || elsewhere(i) {
 			held += words[i].idf
 		}
 		worth := 0.0
 		for _, x := range of[i] {
-			if x.at <= leadSpan {
-				worth = max(worth, x.worth())
+			if x.at > leadSpan {
+				break
 			}
+			worth = max(worth, x.worth())
 		}
 		lead += worth * words[i].idf
 		if i > 0 {
@@ -313,48 +310,48 @@ func neighbours(first, second []place) (n int) {
 	return n
 }
 
-// bestWindow is the greatest idf of words that stand within the span.
+// bestWindow is the greatest idf of words that stand within the span. Places ascend.
 func bestWindow(words []bareWord, of [][]place) (best float64) {
-	type event struct {
-		place
-		word int
+	type standing struct{ from, to, asItself, byRoot int } // the places of a word that the window has, and how many of each kind
+	var room [16]standing
+	held := room[:min(len(of), len(room))]
+	if len(of) > len(room) {
+		held = make([]standing, len(of))
 	}
-	var events []event
-	for i := range of {
-		for _, x := range of[i] {
-			events = append(events, event{x, i})
-		}
-	}
-	slices.SortFunc(events, func(a, b event) int { return cmp.Compare(a.at, b.at) })
-	held := make([][2]int, len(words)) // by word: how often the window has it as itself, and by its root
-	note := func(e *event, n int) {
-		if e.byRoot {
-			held[e.word][1] += n
-		} else {
-			held[e.word][0] += n
-		}
-	}
-	to := 0
-	for from := range events {
-		if from > 0 {
-			note(&events[from-1], -1)
-			if events[from-1].at == events[from].at {
-				continue // the window before has all of this one
+	for {
+		first := uint32(math.MaxUint32)
+		for i := range held {
+			if h := &held[i]; h.from < len(of[i]) {
+				first = min(first, of[i][h.from].at)
 			}
 		}
-		for ; to < len(events) && events[to].at < events[from].at+windowSpan; to++ {
-			note(&events[to], 1)
+		if first == math.MaxUint32 {
+			return best
 		}
 		sum := 0.0
-		for i := range words {
+		for i := range held {
+			h := &held[i]
+			for ; h.to < len(of[i]) && of[i][h.to].at-first < windowSpan; h.to++ {
+				if of[i][h.to].byRoot {
+					h.byRoot++
+				} else {
+					h.asItself++
+				}
+			}
 			switch {
-			case held[i][0] > 0:
+			case h.asItself > 0:
 				sum += words[i].idf
-			case held[i][1] > 0:
+			case h.byRoot > 0:
 				sum += rootWorth * words[i].idf
+			}
+			for ; h.from < h.to && of[i][h.from].at == first; h.from++ {
+				if of[i][h.from].byRoot {
+					h.byRoot--
+				} else {
+					h.asItself--
+				}
 			}
 		}
 		best = max(best, sum)
 	}
-	return best
 }

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -96,4 +97,72 @@ func TestRefinedPagesFitTogether(t *testing.T) {
 		}
 	}
 	require.Equal(t, whole.Hits, paged[:len(whole.Hits)])
+}
+
+// The best window is that of all windows, by looking at each.
+func TestBestWindowIsTheBestOfAll(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 8))
+	for range 2000 {
+		words := make([]bareWord, 1+r.IntN(20))
+		of := make([][]place, len(words))
+		for i := range words {
+			words[i].idf = float64(r.IntN(50))
+			for at := uint32(r.IntN(40)); r.IntN(5) > 0; at += uint32(r.IntN(12)) {
+				of[i] = append(of[i], place{at, r.IntN(2) == 0})
+			}
+		}
+		best := 0.0
+		for from := range uint32(200) {
+			sum := 0.0
+			for i := range words {
+				worth := 0.0
+				for _, x := range of[i] {
+					if x.at >= from && x.at < from+windowSpan {
+						worth = max(worth, x.worth())
+					}
+				}
+				sum += worth * words[i].idf
+			}
+			best = max(best, sum)
+		}
+		require.InDelta(t, best, bestWindow(words, of), 1e-9)
+	}
+}
+
+// Pages one behind the other are the whole list, also where the second stage ends.
+func TestPagesGoOnBehindTheFinerOrder(t *testing.T) {
+	docs := bundledDocs()
+	ix, err := NewMemory(Options{})
+	require.NoError(t, err)
+	defer ix.Close()
+	_, _, err = ix.Add(context.Background(), slices.Values(docs))
+	require.NoError(t, err)
+	r := rand.New(rand.NewPCG(30, 31))
+	list := func(req Request) (ids []string, next string) {
+		res, err := ix.Search(context.Background(), req)
+		require.NoError(t, err)
+		for _, h := range res.Hits {
+			ids = append(ids, h.Document.ID)
+		}
+		return ids, res.Next
+	}
+	long := 0
+	for range 150 {
+		text := randomWord(r, docs) + " " + randomWord(r, docs) + " " + randomWord(r, docs)
+		req := Request{Query: query.Parse(text), Limit: 45, IDsOnly: true, Refine: true}
+		whole, _ := list(req)
+		if len(whole) > refined {
+			long++
+		}
+		var pages []string
+		for req.Limit = 15; len(pages) < len(whole); {
+			ids, next := list(req)
+			pages = append(pages, ids...)
+			if req.After = next; next == "" {
+				break
+			}
+		}
+		assert.Equal(t, whole, pages, text)
+	}
+	assert.Greater(t, long, 50, "of which the pages cross the end of the second stage")
 }

@@ -329,12 +329,12 @@ func TestBatchSize(t *testing.T) {
 // What was read from a segment is kept while the segment lives.
 func TestSidesAreKept(t *testing.T) {
 	ix := paper(t)
-	before, err := ix.view()
+	before, err := ix.view(t.Context())
 	require.NoError(t, err)
 	defer before.close()
 	_, _, err = ix.Add(context.Background(), slices.Values([]Document{{ID: "f", Body: "نص"}}))
 	require.NoError(t, err)
-	after, err := ix.view()
+	after, err := ix.view(t.Context())
 	require.NoError(t, err)
 	defer after.close()
 	for _, s := range before.segs {
@@ -346,7 +346,7 @@ func TestSidesAreKept(t *testing.T) {
 func TestSuggestionsAreSpelled(t *testing.T) {
 	ix := memoryOf(t, "ارتفعت أسعار القمح", "هبطت أسعار القمح", "أسعار القمح في الميناء")
 	res := ask(t, ix, "هسعار القمح", func(r *Request) { r.Suggest = true })
-	assert.Equal(t, []Suggestion{{Query: "أسعار القمح", Kind: "spelling", Total: 3}}, res.Suggestions)
+	assert.Equal(t, []Suggestion{{Query: "أسعار القمح", Kind: "spelling", Total: 3, Lacked: true}}, res.Suggestions)
 }
 
 // Conditions that no article meets are told, with what there is.

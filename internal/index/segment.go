@@ -2,7 +2,9 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -21,16 +23,18 @@ type segment struct {
 	docs    int
 	deleted *roaring.Bitmap
 	side    *side
+	finds   *finds
 }
 
 // side is what is made of a segment once and kept: it never changes, since
 // segments do not.
 type side struct {
-	mu    sync.Mutex
-	dates *dates
-	words map[string]*ordinals // by field
+	mu      sync.Mutex
+	ordered map[string]*ordered  // by field
+	words   map[string]*ordinals // by field
 
 	folded map[string]map[string][]string // by field: see loadFolded
+	finds  *finds                         // as it was mapped last
 
 	idOnce   sync.Once
 	idOrders []uint32 // by document: the place of its ID among all
@@ -49,6 +53,11 @@ func (s *segment) Deleted() *roaring.Bitmap { return s.deleted }
 type scratch struct {
 	first, postings rank.Postings
 	sum             rank.Sum
+	numbers         []uint32 // of the keys of a form
+	keys            posting.Cursor
+	forms           []uint64 // see readForms
+	places          posting.Places
+	set             []uint64
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{} }}
@@ -65,6 +74,15 @@ func damage(err error) error {
 		return nil
 	}
 	return fmt.Errorf("%w: %w", ErrCorrupt, err)
+}
+
+// stored returns the stored form of a document. It ends early, with its error, when ctx does.
+func (s *segment) stored(ctx context.Context, doc uint32) ([]byte, error) {
+	b, err := s.seg.Stored(ctx, doc)
+	if errors.Is(err, posting.ErrCorrupt) {
+		err = damage(err)
+	}
+	return b, err
 }
 
 // eachKey visits the keys of a range with their postings. Both are valid
@@ -90,41 +108,37 @@ func (s *segment) eachKey(k keyRange, visit func(key []byte, l *posting.List) er
 	return damage(c.Err())
 }
 
-// numbers returns the numbers that the keys of a form have in a field.
-func (s *segment) numbers(field, form string) ([]uint32, error) {
+// numbers appends the numbers that the keys of a form have in a field to dst.
+func (s *segment) numbers(field, form string, dst []uint32) ([]uint32, error) {
 	forms := s.seg.Field(field).Forms()
 	w, ok := forms.Find(form)
 	if !ok {
-		return nil, damage(forms.Err())
+		return dst, damage(forms.Err())
 	}
-	return w.Numbers(nil), nil
+	return w.Numbers(dst), nil
 }
 
-// eachList visits the postings of a term of a level, which are valid during the
-// visit. Several may have the same documents.
+// eachList visits the postings of a term of a level, key by key. They are valid during the
+// visit, and not to be changed. Several may have the same documents.
 func (s *segment) eachList(level, term string, visit func(l *posting.List) error) error {
-	at := levelFields[level]
-	if at.level != analysis.Exact {
-		k, _, err := s.rangeOf(level, term)
-		if err != nil {
-			return err
-		}
-		return s.eachKey(k, func(_ []byte, l *posting.List) error { return visit(l) })
+	if at := levelOf(level); at.level == analysis.Stem || at.level == analysis.Root {
+		return s.eachKey(keyRange{at.field, term, false}, func(_ []byte, l *posting.List) error { return visit(l) })
 	}
-	numbers, err := s.numbers(at.field, term)
-	if err != nil {
-		return err
-	}
-	c := s.seg.Field(at.field).From("")
-	for _, n := range numbers {
-		if !c.Seek(n) {
-			return damage(c.Err())
-		}
-		if err := visit(c.List()); err != nil {
+	return s.eachSum(level, term, visit)
+}
+
+// eachSum is eachList without positions, which a stem and a root have in one list.
+func (s *segment) eachSum(level, term string, visit func(l *posting.List) error) error {
+	r := scratches.Get().(*scratch)
+	lists, err := s.find(r, level, term)
+	r.keys.In(nil)
+	scratches.Put(r)
+	for i := range lists {
+		if err := visit(&lists[i].list); err != nil {
 			return err
 		}
 	}
-	return nil
+	return err
 }
 
 // Postings appends the postings of a term of a level.
@@ -132,7 +146,7 @@ func (s *segment) Postings(level, term string, dst *rank.Postings) error {
 	r := scratches.Get().(*scratch)
 	defer scratches.Put(r)
 	lists := 0
-	err := s.eachList(level, term, func(l *posting.List) error {
+	err := s.eachSum(level, term, func(l *posting.List) error {
 		if lists++; lists == 2 {
 			r.sum.Reset(s.docs)
 			if err := damage(r.sum.Add(&r.first)); err != nil {
@@ -162,29 +176,66 @@ func (s *segment) Postings(level, term string, dst *rank.Postings) error {
 
 // Lengths reads how many tokens of a level each document has.
 func (s *segment) Lengths(level string) ([]uint32, error) {
-	return s.seg.Column(levelFields[level].length, make([]uint32, 0, s.docs)), nil
+	return s.seg.Column(levelOf(level).length, make([]uint32, 0, s.docs)), nil
 }
 
-// bitmap returns the documents that hold a term, deleted ones left out.
-func (s *segment) bitmap(level, term string) (*roaring.Bitmap, error) {
+// fewBits is how many documents of a segment there are for each that is put into a set by itself:
+// where more are, a set of bits is made first.
+const fewBits = 64
+
+// holding returns the documents that hold any of some terms of a level, deleted ones left out.
+func (s *segment) holding(ctx context.Context, level string, terms ...string) (*roaring.Bitmap, error) {
 	r := scratches.Get().(*scratch)
 	defer scratches.Put(r)
-	out := roaring.New()
-	err := s.eachList(level, term, func(l *posting.List) error {
-		r.postings.Reset()
-		if err := read(l, &r.postings); err != nil {
-			return err
+	defer r.places.Release()
+	var set []uint64 // nil while there are few
+	r.postings.Reset()
+	for _, t := range terms {
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
-		out.AddMany(r.postings.Docs)
-		return nil
-	})
-	if err != nil {
-		return nil, err
+		err := s.eachSum(level, t, func(l *posting.List) error {
+			if set == nil && (len(r.postings.Docs)+l.Count)*fewBits <= s.docs {
+				return read(l, &r.postings)
+			}
+			if set == nil {
+				set = r.bits(s.docs)
+				for _, d := range r.postings.Docs {
+					set[d>>6] |= 1 << (d & 63)
+				}
+			}
+			err := r.places.Reset(l)
+			if err == nil {
+				err = r.places.Union(set)
+			}
+			return damage(err)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	var out *roaring.Bitmap
+	if set == nil {
+		slices.Sort(r.postings.Docs)
+		out = roaring.BitmapOf(r.postings.Docs...)
+	} else {
+		out = roaring.FromDense(set, true)
 	}
 	if s.deleted != nil {
 		out.AndNot(s.deleted)
 	}
 	return out, nil
+}
+
+// bits is a set of bits for so many documents, all of them 0.
+func (r *scratch) bits(docs int) []uint64 {
+	n := (docs + 63) / 64
+	if cap(r.set) < n {
+		r.set = make([]uint64, n)
+	}
+	r.set = r.set[:n]
+	clear(r.set)
+	return r.set
 }
 
 // terms visits the terms of a field from start (inclusive) to end (exclusive;
@@ -197,6 +248,20 @@ func (s *segment) terms(field, start, end string, visit func(term string, docs u
 		}
 	}
 	return damage(c.Err())
+}
+
+// terms visits the terms of a field of all segments, or those of the collection that the
+// documents are of.
+func (v *view) terms(field, start, end string, visit func(term string, docs uint64) bool) error {
+	if v.lexis != nil {
+		return v.lexis.Terms(field, start, end, visit)
+	}
+	for _, s := range v.segs {
+		if err := s.terms(field, start, end, visit); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // gather collects a set of a view from a function of its segments.
@@ -214,25 +279,5 @@ func (v *view) gather(get func(*segment) (*roaring.Bitmap, error)) (docset.Set, 
 
 // holding is the set of documents that hold any of the terms.
 func (v *view) holding(ctx context.Context, field string, terms ...string) (docset.Set, error) {
-	return v.gather(func(s *segment) (*roaring.Bitmap, error) {
-		var out *roaring.Bitmap
-		for _, t := range terms {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			b, err := s.bitmap(field, t)
-			if err != nil {
-				return nil, err
-			}
-			if out == nil {
-				out = b
-			} else {
-				out.Or(b)
-			}
-		}
-		if out == nil {
-			out = roaring.New()
-		}
-		return out, nil
-	})
+	return v.gather(func(s *segment) (*roaring.Bitmap, error) { return s.holding(ctx, field, terms...) })
 }

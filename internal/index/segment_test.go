@@ -35,7 +35,7 @@ func onDisk(t testing.TB) *Index {
 // onlySegment is the segment of an index that has one.
 func onlySegment(t testing.TB, ix *Index) *segment {
 	t.Helper()
-	v, err := ix.view()
+	v, err := ix.view(t.Context())
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, v.close()) })
 	require.Len(t, v.segs, 1)
@@ -46,7 +46,7 @@ func onlySegment(t testing.TB, ix *Index) *segment {
 func TestSidesComeFromTheFile(t *testing.T) {
 	ix := onDisk(t)
 	s := onlySegment(t, ix)
-	d, err := s.loadDates(context.Background())
+	d, err := s.loadOrdered(context.Background(), fieldPublished)
 	require.NoError(t, err)
 	dated, tags := 0, 0
 	for _, doc := range bundledDocs() {
@@ -58,7 +58,7 @@ func TestSidesComeFromTheFile(t *testing.T) {
 			dated++
 		}
 	}
-	assert.Len(t, d.order, dated)
+	assert.Len(t, d.docs, dated)
 	o, err := s.loadOrdinals(context.Background(), fieldTag)
 	require.NoError(t, err)
 	assert.Len(t, o.number, tags)
@@ -77,7 +77,7 @@ func TestValuesAreFoldedOnce(t *testing.T) {
 	}
 	_, _, err = ix.Add(context.Background(), slices.Values(docs))
 	require.NoError(t, err)
-	v, err := ix.view()
+	v, err := ix.view(t.Context())
 	require.NoError(t, err)
 	defer v.close()
 	ask := func(text string) uint64 {
@@ -116,19 +116,21 @@ func TestDamageIsTold(t *testing.T) {
 		if err != nil || opened.Docs() != len(docs) {
 			continue
 		}
-		s := &segment{seg: opened, docs: len(docs), side: &side{}}
+		s := &segment{seg: opened, docs: len(docs), side: &side{}, finds: &finds{of: opened}}
 		v := &view{segs: []*segment{s}, analyzer: analysis.Default()}
 		for _, l := range analysis.Levels {
 			level, key := textLevels[l], termAt(l, &word)
-			damage := s.eachList(level, key, func(l *posting.List) error { return read(l, &rank.Postings{}) })
-			_, err := s.bitmap(level, key)
-			assert.Equal(t, damage, err, "byte %d", i)
+			damage := s.eachSum(level, key, func(l *posting.List) error { return read(l, &rank.Postings{}) })
+			if _, err := s.holding(context.Background(), level, key); err != nil { // it reads less
+				assert.ErrorIs(t, err, ErrCorrupt, "byte %d", i)
+				assert.Error(t, damage, "byte %d", i)
+			}
 			if err := s.Postings(level, key, &rank.Postings{}); damage != nil {
 				assert.ErrorIs(t, err, ErrCorrupt, "byte %d", i)
 				told++
 			}
 		}
-		_, damaged := s.loadDates(context.Background())
+		_, damaged := s.loadOrdered(context.Background(), fieldPublished)
 		_, err = v.facet(context.Background(), Facet{Field: "year"}, v.all())
 		assert.Equal(t, damaged != nil, err != nil, "byte %d", i)
 		_, damaged = s.loadOrdinals(context.Background(), fieldSource)

@@ -1,9 +1,9 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -12,54 +12,79 @@ import (
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
-// dates holds the publication dates of a segment: by document, and in order
-// of time.
-type dates struct {
-	seconds []int64 // by document; noDate where unknown
-	order   []uint32
+// ordered holds the dates or numbers of a field of a segment, as keys that sort as they
+// do: in their order, and by document.
+type ordered struct {
+	keys    []int64
+	docs    []uint32
+	least   []int64 // of each document; noDate where it has none
+	several []int64 // the greatest of each document; nil where none has several
 }
 
 // noDate stands for an unknown date; it is before every other.
 const noDate = -1 << 63
 
-// loadDates reads the dates of the segment on first use.
-func (s *segment) loadDates(ctx context.Context) (*dates, error) {
+// keySpan is a range of keys, both ends included.
+type keySpan struct{ from, to int64 }
+
+// loadOrdered reads the keys of a field on first use.
+func (s *segment) loadOrdered(ctx context.Context, stored string) (*ordered, error) {
 	s.side.mu.Lock()
 	defer s.side.mu.Unlock()
-	if s.side.dates != nil {
-		return s.side.dates, nil
+	if o := s.side.ordered[stored]; o != nil {
+		return o, nil
 	}
-	d := &dates{seconds: make([]int64, s.docs)}
-	for i := range d.seconds {
-		d.seconds[i] = noDate
+	o := &ordered{least: make([]int64, s.docs)}
+	for i := range o.least {
+		o.least[i] = noDate
 	}
-	err := s.eachTerm(ctx, fieldPublished, func(term string, docs []uint32) error {
-		sec, ok := decodeTime(term)
+	err := s.eachTerm(ctx, stored, func(term string, docs []uint32) error {
+		key, ok := decodeTime(term)
 		if !ok {
-			return fmt.Errorf("%w: date %q", ErrCorrupt, term)
+			return fmt.Errorf("%w: key %q", ErrCorrupt, term)
 		}
-		for _, n := range docs {
-			d.seconds[n] = sec
-			d.order = append(d.order, n) // terms come in order of time
+		for _, d := range docs { // terms come in order
+			o.keys, o.docs = append(o.keys, key), append(o.docs, d)
+			if o.least[d] != noDate && o.several == nil {
+				o.several = slices.Clone(o.least)
+			}
+			if o.least[d] == noDate {
+				o.least[d] = key
+			}
+			if o.several != nil {
+				o.several[d] = key
+			}
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	s.side.dates = d
-	return d, nil
+	if s.side.ordered == nil {
+		s.side.ordered = map[string]*ordered{}
+	}
+	s.side.ordered[stored] = o
+	return o, nil
 }
 
-// between returns the documents with from <= date < to.
-func (d *dates) between(from, to int64) *roaring.Bitmap {
-	at := func(sec int64) int {
-		i, _ := slices.BinarySearchFunc(d.order, sec, func(n uint32, sec int64) int { return cmp.Compare(d.seconds[n], sec) })
-		return i
+// greatest is the greatest key of a document.
+func (o *ordered) greatest(doc uint32) int64 {
+	if o.several != nil {
+		return o.several[doc]
 	}
+	return o.least[doc]
+}
+
+// within returns the documents that have a key of a range.
+func (o *ordered) within(k keySpan) *roaring.Bitmap {
 	out := roaring.New()
-	if lo, hi := at(from), at(to); lo < hi {
-		out.AddMany(d.order[lo:hi])
+	lo, _ := slices.BinarySearch(o.keys, k.from)
+	hi := len(o.keys)
+	if k.to < math.MaxInt64 {
+		hi, _ = slices.BinarySearch(o.keys, k.to+1)
+	}
+	if lo < hi {
+		out.AddMany(o.docs[lo:hi])
 	}
 	return out
 }

@@ -37,7 +37,7 @@ const (
 // likeWord is a stem of a text.
 type likeWord struct {
 	token  analysis.Token
-	text   string // as first written
+	text   string // as first written, and asked for: a bare alef may be that of two words
 	tf     float64
 	weight float64
 }
@@ -52,6 +52,10 @@ func (ix *Index) Like(ctx context.Context, text string, known uint64) (q query.N
 		return nil, err
 	}
 	defer done(&err)
+	return ix.like(ctx, v, text, known)
+}
+
+func (ix *Index) like(ctx context.Context, v *view, text string, known uint64) (query.Node, error) {
 	words, err := ix.stemsOf(ctx, text)
 	if err != nil {
 		return nil, err
@@ -61,9 +65,13 @@ func (ix *Index) Like(ctx context.Context, text string, known uint64) (q query.N
 			return nil, err
 		}
 		w := &words[i]
-		df, err := v.frequency(keyAt(analysis.Stem, &w.token))
-		if err != nil {
-			return nil, err
+		df := uint64(0)
+		for _, t := range ix.analyzer.Meant(w.token, w.text) {
+			n, err := v.frequency(keyAt(analysis.Stem, &t))
+			if err != nil {
+				return nil, err
+			}
+			df += n
 		}
 		if df > known {
 			w.weight = (1 + math.Log(w.tf)) * rank.IDF(min(df, v.live), v.live)
@@ -145,14 +153,9 @@ func (ix *Index) means(text, stem string) bool {
 // like this: at most, for one that holds several counts several times, and
 // removed ones count until they are merged away.
 func (v *view) frequency(beginning string) (sum uint64, err error) {
-	for _, s := range v.segs {
-		err = s.terms(fieldText, beginning, beginning+prefixEnd, func(_ string, docs uint64) bool {
-			sum += docs
-			return true
-		})
-		if err != nil {
-			return 0, err
-		}
-	}
-	return sum, nil
+	err = v.terms(fieldText, beginning, beginning+prefixEnd, func(_ string, docs uint64) bool {
+		sum += docs
+		return true
+	})
+	return sum, err
 }

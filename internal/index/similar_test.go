@@ -41,11 +41,21 @@ func likeOracle(docs []Document, text string) map[string]float64 {
 	}
 	n := float64(len(docs))
 	tf := map[string]float64{}
+	held := maps.Clone(df) // with the other words that a bare alef may be of
 	for _, t := range analysis.Default().AppendTokens(nil, text) {
-		if t.Stem != "" && df[t.Stem] > 0 {
-			tf[t.Stem]++
+		if t.Stem == "" {
+			continue
+		}
+		if tf[t.Stem]++; tf[t.Stem] == 1 {
+			for _, r := range analysis.Default().Meant(t, text[t.Start:t.End])[1:] {
+				held[t.Stem] += df[r.Stem]
+			}
+		}
+		if held[t.Stem] == 0 {
+			delete(tf, t.Stem)
 		}
 	}
+	df = held
 	for stem, f := range tf {
 		d := min(df[stem], n)
 		tf[stem] = (1 + math.Log(f)) * math.Log(1+(n-d+0.5)/(d+0.5))

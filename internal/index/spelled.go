@@ -1,6 +1,7 @@
 package index
 
 import (
+	"maps"
 	"slices"
 	"unicode"
 
@@ -60,28 +61,27 @@ func isMarked(word string) bool {
 // that say, say otherwise.
 func (p *plan) agreement(hits []rank.Hit, l *leaf, field query.Field) (map[uint64]int, error) {
 	out := map[uint64]int{}
-	at := map[*segment]map[uint32]uint64{}
-	for _, h := range hits {
-		s, n := p.v.locate(h.Doc)
-		if at[s] == nil {
-			at[s] = map[uint32]uint64{}
-		}
-		at[s][n] = h.Doc
-	}
+	at := p.v.bySegment(hits)
+	forms := map[string]string{} // what stands before the word in each
 	for _, before := range slices.Concat(analysis.Proclitics(), analysis.ArticleProclitics()) {
-		form := analysis.Token{Exact: before + l.tokens[0].Exact, Written: l.tokens[0].Written.Behind(before)}
-		if p.v.vocabulary(fieldText).Lookup(form.Exact) == 0 {
+		forms[before+l.tokens[0].Exact] = before
+	}
+	all := slices.Sorted(maps.Keys(forms))
+	held := p.v.vocabulary(fieldText).LookupAll(all)
+	for i, exact := range all {
+		if held[i] == 0 {
 			continue
 		}
 		if err := p.ctx.Err(); err != nil {
 			return nil, err
 		}
+		form := analysis.Token{Exact: exact, Written: l.tokens[0].Written.Behind(forms[exact])}
 		x, err := p.v.spellingOf(&form)
 		if err != nil {
 			return nil, err
 		}
-		for s, docs := range at {
-			if err := s.agree(x, field, docs, out); err != nil {
+		for i := range at {
+			if err := at[i].agree(x, field, out); err != nil {
 				return nil, err
 			}
 		}
@@ -89,60 +89,69 @@ func (p *plan) agreement(hits []rank.Hit, l *leaf, field query.Field) (map[uint6
 	return out, nil
 }
 
-// agree notes how some documents of a segment spell a form.
-func (s *segment) agree(x *spelling, field query.Field, docs map[uint32]uint64, out map[uint64]int) error {
-	otherwise := map[uint32]uint32{} // places that have a spelling of their own
-	note := func(d uint32, w analysis.Written) {
-		doc, a := docs[d], x.typed.Compare(w)
+// agree notes how the hits spell a form.
+func (s *segmentHits) agree(x *spelling, field query.Field, out map[uint64]int) error {
+	otherwise := make([]uint32, len(s.docs)) // places that have a spelling of their own
+	note := func(i int, w analysis.Written) {
+		doc, a := s.hits[i].Doc, x.typed.Compare(w)
 		if old, met := out[doc]; a == 1 || !met || old != 1 && a < old {
 			out[doc] = a
 		}
 	}
 	for _, terms := range [...][]string{x.agree, x.differ} {
 		for _, term := range terms {
-			err := s.eachIn(fieldSpelling, term, field, docs, func(d, n uint32) {
-				otherwise[d] += n
-				note(d, writtenIn(term))
+			err := s.eachIn(fieldSpelling, term, field, func(i int, n uint32) {
+				otherwise[i] += n
+				note(i, writtenIn(term))
 			})
 			if err != nil {
 				return err
 			}
 		}
 	}
-	all := map[uint32]uint32{}
-	err := s.eachIn(textLevels[analysis.Exact], x.form, field, docs, func(d, n uint32) { all[d] += n })
-	for d, n := range all {
-		if n > otherwise[d] {
-			note(d, analysis.Usual(x.form))
+	all := make([]uint32, len(s.docs))
+	err := s.eachIn(textLevels[analysis.Exact], x.form, field, func(i int, n uint32) { all[i] += n })
+	for i, n := range all {
+		if n > otherwise[i] {
+			note(i, analysis.Usual(x.form))
 		}
 	}
 	return err
 }
 
-// eachIn visits those of some documents that hold a term in a field, with how
-// often.
-func (s *segment) eachIn(level, term string, field query.Field, docs map[uint32]uint64, visit func(d, n uint32)) error {
-	return s.eachList(level, term, func(l *posting.List) error {
-		var all rank.Postings
-		if err := read(l, &all); err != nil {
-			return err
+// eachIn visits those of the hits that hold a term in a field, with how often.
+func (s *segmentHits) eachIn(level, term string, field query.Field, visit func(i int, n uint32)) error {
+	r := scratches.Get().(*scratch)
+	defer scratches.Put(r)
+	places := &r.places
+	return s.seg.eachList(level, term, func(l *posting.List) error {
+		defer places.Release()
+		if err := places.Reset(l); err != nil {
+			return damage(err)
 		}
-		var set []uint32
-		for i, d := range all.Docs {
-			if _, ok := docs[d]; !ok {
+		for i, d := range s.docs {
+			ok, err := places.Holds(d)
+			if err != nil {
+				return damage(err)
+			}
+			if !ok {
 				continue
 			}
-			if set = append(set, d); field == query.Text {
-				visit(d, all.Freqs[i])
+			n := uint32(0)
+			if field == query.Text {
+				n, err = places.Freq()
+			} else {
+				var positions []uint32
+				positions, err = places.Positions()
+				n = uint32(len(inField(field, positions)))
+			}
+			if err != nil {
+				return damage(err)
+			}
+			if n > 0 {
+				visit(i, n)
 			}
 		}
-		if field == query.Text {
-			return nil
-		}
-		return damage(l.Positions(all.Docs, all.Freqs, set, func(i int, positions []uint32) {
-			if n := len(inField(field, positions)); n > 0 {
-				visit(set[i], uint32(n))
-			}
-		}))
+		return nil
 	})
 }

@@ -25,9 +25,16 @@ import (
 // spellingTerm is the term of a form that is written so; 8 bits a byte, the least
 // significant first, as many as it takes.
 func spellingTerm(exact string, w analysis.Written) string {
-	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], uint64(w))
-	return exact + keySeparator + strings.TrimRight(string(b[:]), "\x00")
+	return string(appendSpelling(nil, exact, w))
+}
+
+// appendSpelling appends what spellingTerm returns.
+func appendSpelling(b []byte, exact string, w analysis.Written) []byte {
+	b = append(append(b, exact...), keySeparator...)
+	for ; w != 0; w >>= 8 {
+		b = append(b, byte(w))
+	}
+	return b
 }
 
 // writtenIn is how a term of the field of spellings is written.
@@ -52,20 +59,18 @@ type spelling struct {
 func (v *view) spellingOf(t *analysis.Token) (*spelling, error) {
 	x := &spelling{form: t.Exact, typed: t.Written, usual: t.Written.Agrees(analysis.Usual(t.Exact))}
 	start := t.Exact + keySeparator
-	for _, s := range v.segs {
-		err := s.terms(fieldSpelling, start, start+prefixEnd+prefixEnd, func(term string, _ uint64) bool {
-			to := &x.differ
-			if t.Written.Agrees(writtenIn(term)) {
-				to = &x.agree
-			}
-			if !slices.Contains(*to, term) {
-				*to = append(*to, term)
-			}
-			return true
-		})
-		if err != nil {
-			return nil, err
+	err := v.terms(fieldSpelling, start, start+prefixEnd+prefixEnd, func(term string, _ uint64) bool {
+		to := &x.differ
+		if t.Written.Agrees(writtenIn(term)) {
+			to = &x.agree
 		}
+		if !slices.Contains(*to, term) {
+			*to = append(*to, term)
+		}
+		return true
+	})
+	if err != nil {
+		return nil, err
 	}
 	slices.Sort(x.agree)
 	slices.Sort(x.differ)
@@ -107,7 +112,7 @@ func (x *spelling) part(of rank.Part, field query.Field) rank.Part {
 		subtract(&all, &differ, dst)
 		return nil
 	}
-	return rank.Part{Field: of.Field, Weight: of.Weight, List: list, Key: rank.KeyOf("spelling", strconv.Itoa(int(field)), x.key())}
+	return rank.Part{Field: of.Field, Weight: of.Weight, List: list, Key: rank.KeyOf("spelling", field.String(), x.key()), Of: *x.counted(field)}
 }
 
 // countIn counts spellings in a field, by document.
@@ -161,7 +166,7 @@ func subtract(all, less, dst *rank.Postings) {
 // spelled makes the parts of a word that was asked for as it is written count
 // what agrees with it.
 func (p *plan) spelled(n *query.Word, t *analysis.Token, parts []rank.Part) error {
-	if n.Form != query.Exact || n.Field == query.Author || t.Written == 0 {
+	if n.Form != query.Exact || n.Field == query.Author || n.Field.IsOwn() || t.Written == 0 {
 		return nil
 	}
 	x, err := p.v.spellingOf(t)
@@ -169,8 +174,11 @@ func (p *plan) spelled(n *query.Word, t *analysis.Token, parts []rank.Part) erro
 		return err
 	}
 	for i := range parts {
+		if parts[i].Suffices {
+			continue // a text of one's own, of which no spellings are kept
+		}
 		field := n.Field
-		if levelFields[parts[i].Field].field == fieldTitle {
+		if levelOf(parts[i].Field).field == fieldTitle {
 			field = query.Title
 		}
 		parts[i] = x.part(parts[i], field)

@@ -74,7 +74,7 @@ func TestSpelledWordsEqualOracle(t *testing.T) {
 		}
 		want, loose := idSet{}, 0
 		for id, d := range o.docs {
-			field := [...][]analysis.Token{query.Text: d.both, query.Title: d.title, query.Body: d.body}[n.Field]
+			field := map[query.Field][]analysis.Token{query.Text: d.both, query.Title: d.title, query.Body: d.body}[n.Field]
 			same := slices.DeleteFunc(slices.Clone(field), func(t analysis.Token) bool { return t.Exact != tokens[0].Exact })
 			if len(same) > 0 {
 				loose++

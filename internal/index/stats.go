@@ -12,12 +12,13 @@ import (
 // Stats describes an index.
 type Stats struct {
 	Articles        uint64
-	Bytes           int64 // on disk; 0 in memory
+	Tokens          uint64 // words of all articles, titles included
+	Bytes           int64  // on disk; 0 in memory
 	Segments        int
+	Oldest, Newest  time.Time
 	AnalyzerVersion int
 	FormatVersion   int
-	Tokens          uint64 // words of all articles, titles included
-	Oldest, Newest  time.Time
+	Fields          []string // of one's own, in their notation
 }
 
 // Stats counts what the index holds.
@@ -28,6 +29,9 @@ func (ix *Index) Stats(ctx context.Context) (st Stats, err error) {
 	}
 	defer done(&err)
 	st = Stats{Articles: v.live, Segments: len(v.segs), AnalyzerVersion: analysis.Version, FormatVersion: FormatVersion}
+	for _, f := range ix.own.fields {
+		st.Fields = append(st.Fields, f.String())
+	}
 	for _, s := range v.segs {
 		lengths, err := s.Lengths(textLevels[analysis.Exact])
 		if err != nil {
@@ -50,12 +54,12 @@ func (ix *Index) Stats(ctx context.Context) (st Stats, err error) {
 func (v *view) period(ctx context.Context) (dated uint64, first, last time.Time, err error) {
 	oldest, newest := int64(math.MaxInt64), int64(noDate)
 	for i, live := range v.all() {
-		d, err := v.segs[i].loadDates(ctx)
+		d, err := v.segs[i].loadOrdered(ctx, fieldPublished)
 		if err != nil {
 			return 0, first, last, err
 		}
 		docset.Each(live, func(doc uint32) {
-			if sec := d.seconds[doc]; sec != noDate {
+			if sec := d.least[doc]; sec != noDate {
 				oldest, newest = min(oldest, sec), max(newest, sec)
 				dated++
 			}

@@ -32,7 +32,8 @@ func (ix *Index) Matching(ctx context.Context, req Request) iter.Seq2[Document, 
 		if err != nil {
 			return nil, err
 		}
-		return p.totals(Request{Order: Newest, Limit: 1}, &Results{}) // which needs the set
+		p.by = newest // which needs the set
+		return p.totals(Request{Limit: 1}, &Results{})
 	})
 }
 

@@ -3,8 +3,6 @@ package index
 import (
 	"context"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
@@ -27,8 +25,8 @@ func (ix *Index) Complete(ctx context.Context, text string, n int) (found []Comp
 		return nil, err
 	}
 	defer done(&err)
-	p := &plan{ctx: ctx, work: newWork(ctx, &ix.opts), v: v, analyzer: ix.analyzer, engine: ix.engine}
-	out, err := ix.suggester.Complete(&source{ix: ix, plan: p, typing: true}, text, n)
+	p := &plan{ctx: ctx, work: newWork(ctx, &ix.opts), v: v, weights: &DefaultWeights, analyzer: ix.analyzer, engine: ix.engine}
+	out, err := ix.suggester.Complete(suggest.Sets(&source{ix: ix, plan: p, typing: true}), text, n)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +35,7 @@ func (ix *Index) Complete(ctx context.Context, text string, n int) (found []Comp
 
 // help fills in what helps a reader whose query did not find what he wanted.
 func (ix *Index) help(p *plan, req Request, res *Results) (err error) {
-	asked := suggest.Request{Query: req.Query, Text: req.Text, Every: res.Total, Found: res.Total}
+	asked := suggest.Request{Query: req.Query, Text: req.Text, Every: res.Total, Found: res.Total, Stops: p.stops, Read: p.typedSo()}
 	if res.Relaxed {
 		asked.Every = 0
 	}
@@ -88,68 +86,108 @@ func (s *source) Holding(in query.Field, l analysis.Level, t *analysis.Token) (d
 	case in == query.Title:
 		return v.holding(s.plan.ctx, titleLevels[l], termAt(l, t))
 	case s.typing && l == analysis.Stem: // let the engine keep it
-		w := rank.Word{Parts: parts(&DefaultWeights, query.Text, query.Stem, t, func(l analysis.Level) []string { return []string{termAt(l, t)} })}
-		return v.gatherAt(func(i int, _ *segment) (*roaring.Bitmap, error) {
-			return s.plan.engine.Holds(s.plan.ctx, v.rank, i, w)
-		})
+		w := rank.Word{Parts: s.plan.parts(query.Text, query.Stem, t, func(l analysis.Level) []string { return []string{termAt(l, t)} })}
+		return s.plan.engine.Holds(s.plan.ctx, v.rank, w)
 	}
-	return v.holding(s.plan.ctx, textLevels[l], termAt(l, t))
+	return s.plan.holdingBare(l, termAt(l, t))
 }
 
 func (s *source) Look(t *analysis.Token) (articles uint64, known bool, err error) {
 	if err := s.plan.ctx.Err(); err != nil {
 		return 0, false, err
 	}
-	stem := keyAt(analysis.Stem, t)
-	articles = uint64(s.plan.v.vocabulary(fieldText).Lookup(t.Exact))
-	for _, seg := range s.plan.v.segs {
-		if known = known || articles > 0; known {
-			break
-		}
-		if err := seg.terms(fieldText, stem, stem+prefixEnd, func(string, uint64) bool { known = true; return false }); err != nil {
-			return 0, false, err
-		}
+	articles = uint64(s.plan.v.bareWords().Lookup(t.Exact))
+	if articles > 0 && len(s.plan.v.own.texts) > 0 { // which may be of the same articles
+		held, err := s.plan.holdingBare(analysis.Exact, t.Exact)
+		return held.Count(), true, err
 	}
-	return articles, known, nil
+	if known = articles > 0; !known {
+		known, err = s.plan.v.knows(keyAt(analysis.Stem, t))
+	}
+	return articles, known, err
 }
 
-func (s *source) Forms() spell.Vocabularies { return s.plan.v.vocabulary(fieldText) }
+func (s *source) Forms() spell.Vocabularies { return s.plan.v.bareWords() }
 
 // textBytes is how much of a text is looked at for how people write a word.
 const textBytes = 64 << 10
 
 func (s *source) Texts(t *analysis.Token, n int) (texts []string, err error) {
-	held, err := s.plan.v.holding(s.plan.ctx, textLevels[analysis.Exact], t.Exact)
-	if err != nil {
-		return nil, err
+	if s.plan.v.lexis != nil {
+		return s.plan.v.lexis.Texts(t.Exact, n)
 	}
-	for i, docs := range held {
-		for it := docs.Iterator(); it.HasNext() && len(texts) < 2*n; {
-			d, err := s.plan.v.document(s.plan.ctx, s.plan.v.base[i]+uint64(it.Next()))
-			if err == nil {
-				err = s.plan.ctx.Err()
-			}
-			if err != nil {
+	for i, seg := range s.plan.v.segs {
+		if n <= 0 {
+			break // most forms are in the first segment often enough
+		}
+		docs, err := s.plan.heldBare(seg, analysis.Exact, t.Exact)
+		if err != nil {
+			return nil, err
+		}
+		for it := docs.Iterator(); it.HasNext() && n > 0; n-- {
+			if texts, err = s.appendTexts(texts, i, it.Next()); err != nil {
 				return nil, err
 			}
-			texts = append(texts, d.Title, d.Body[:min(len(d.Body), textBytes)])
 		}
 	}
 	return texts, nil
 }
 
-func (s *source) Titles(in docset.Set, n int) ([]string, error) {
-	hits, err := s.plan.byDate(Newest, in, n, nil)
+func (s *source) Sample(t *analysis.Token, in docset.Set, n int) (texts []string, err error) {
+	held, err := s.plan.holdingBare(analysis.Exact, t.Exact)
 	if err != nil {
 		return nil, err
 	}
-	titles := make([]string, len(hits))
+	if both := docset.Both(held, in); both.Count() > 0 {
+		held = both
+	}
+	every, passed := max(held.Count()/uint64(n), 1), uint64(0) // one of so many
+	for i, docs := range held {
+		size := docs.GetCardinality()
+		for ; passed < size && n > 0; n, passed = n-1, passed+every {
+			doc, err := docs.Select(uint32(passed))
+			if err == nil {
+				texts, err = s.appendTexts(texts, i, doc)
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+		passed -= min(passed, size)
+	}
+	return texts, nil
+}
+
+// appendTexts appends the texts of a document in which words are looked for.
+func (s *source) appendTexts(texts []string, segment int, doc uint32) ([]string, error) {
+	d, err := s.plan.v.document(s.plan.ctx, s.plan.v.base[segment]+uint64(doc))
+	if err == nil {
+		err = s.plan.ctx.Err()
+	}
+	if err != nil {
+		return nil, err
+	}
+	texts = append(texts, d.Title, d.Body[:min(len(d.Body), textBytes)])
+	for _, text := range s.plan.v.own.textsOf(&d) {
+		if !text.Named {
+			texts = append(texts, text.Text[:min(len(text.Text), textBytes)])
+		}
+	}
+	return texts, nil
+}
+
+func (s *source) Titles(in docset.Set, n int) ([]suggest.Titled, error) {
+	hits, err := s.plan.sorted(newest, in, n, nil)
+	if err != nil {
+		return nil, err
+	}
+	titles := make([]suggest.Titled, len(hits))
 	for i, h := range hits {
 		d, err := s.plan.v.document(s.plan.ctx, h.Doc)
 		if err != nil {
 			return nil, err
 		}
-		titles[i] = d.Title
+		titles[i] = suggest.Titled{ID: d.ID, Title: d.Title}
 	}
 	return titles, nil
 }

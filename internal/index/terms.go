@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/fihris-search/fihris/internal/analysis"
-	"github.com/fihris-search/fihris/internal/spell"
 )
 
 // Term is an exact form of the index and the number of documents that hold it,
@@ -26,16 +25,15 @@ func (ix *Index) Terms(ctx context.Context, prefix string, n int) (out []Term, e
 	}
 	defer done(&err)
 	words := v.vocabulary(fieldText)
-	all := func(_, _ string) bool { return true }
 	start := analysis.Fold(prefix)
-	f := spell.Counts{}
+	var f []foundForm
 	if prefix == "" || start != "" {
-		if f, err = startingIn(ctx, words, start, math.MaxInt, all); err != nil {
+		if f, err = startingIn(ctx, words, start, math.MaxInt, nil); err != nil {
 			return nil, err
 		}
 	}
-	for t, docs := range f {
-		out = append(out, Term{t, uint64(docs)})
+	for i := range f {
+		out = append(out, Term{f[i].text, uint64(f[i].docs)})
 	}
 	out, err = sortWithin(ctx, out, func(a, b Term) int {
 		return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(a.Text, b.Text))

@@ -11,17 +11,21 @@ import (
 
 // Unmet is a condition that no article of the index meets.
 type Unmet struct {
-	Field   string       // source, section, tag or date
+	Field   string       // source, section, tag, date or mentioned, or one of one's own
 	Value   string       // what was asked; none for dates
 	Nearest string       // a value that articles have, spelled alike
 	Values  []FacetValue // what articles have, the most frequent first; none for dates
-	Dated   uint64       // articles with a date
+	Dated   uint64       // articles with a date, or that mention one
 	Oldest  time.Time    // of these; for dates only
 	Newest  time.Time
+	Without bool // the condition is that they have it not, and all of them have it
 }
 
-// fieldDates is the condition on the date.
-const fieldDates = "date"
+// The conditions on the date, and on those that the text mentions.
+const (
+	fieldDates    = "date"
+	fieldMentions = "mentioned"
+)
 
 // maxUnmet bounds how many conditions are told of.
 const maxUnmet = 16
@@ -33,6 +37,20 @@ const shownValues = 5
 // that no article meets.
 func (v *view) unmet(ctx context.Context, req Request) ([]Unmet, error) {
 	var out []Unmet
+	without := func(field, value string, has docset.Set, err error) error {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil || v.live == 0 || v.all().Not(has).Count() > 0 || len(out) == maxUnmet {
+			return err
+		}
+		u := Unmet{Field: field, Value: value, Without: true}
+		if field == fieldDates || field == fieldMentions {
+			err = v.describe(ctx, &u)
+		}
+		out = append(out, u)
+		return err
+	}
 	add := func(field, value string, met docset.Set, err error) error {
 		if err == nil {
 			err = ctx.Err()
@@ -53,25 +71,48 @@ func (v *view) unmet(ctx context.Context, req Request) ([]Unmet, error) {
 		}
 	}
 	for _, k := range f.values() {
-		met, err := v.holding(ctx, k.field, k.values...)
+		met, err := v.holding(ctx, k.stored, k.values...)
 		for _, value := range k.values {
 			if err := add(k.field, value, met, err); err != nil {
 				return nil, err
 			}
 		}
 	}
-	for _, n := range query.Filters(req.Query) {
-		var err error
-		switch n := n.(type) {
-		case *query.Dates:
-			met, e := v.published(ctx, n.From, n.To)
-			err = add(fieldDates, "", met, e)
-		case *query.Value:
-			met, e := v.valued(ctx, n)
-			err = add(n.Field.String(), n.Text, met, e)
+	for i := range f.Where {
+		c := f.Where[i]
+		for _, value := range c.Any {
+			met, err := v.meeting(ctx, &Condition{Field: c.Field, Any: []string{value}})
+			if err := add(c.Field, value, met, err); err != nil {
+				return nil, err
+			}
 		}
-		if err != nil {
-			return nil, err
+		for _, value := range c.None {
+			has, err := v.meeting(ctx, &Condition{Field: c.Field, Any: []string{value}})
+			if err := without(c.Field, value, has, err); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, list := range []struct {
+		of   []query.Node
+		tell func(field, value string, found docset.Set, err error) error
+	}{{query.Excluded(req.Query), without}, {query.Filters(req.Query), add}} {
+		for _, n := range list.of {
+			var err error
+			switch n := n.(type) {
+			case *query.Dates:
+				found, e := v.published(ctx, n.From, n.To)
+				err = list.tell(fieldDates, "", found, e)
+			case *query.Mentioned:
+				found, e := v.mentioning(ctx, n.From, n.To)
+				err = list.tell(fieldMentions, "", found, e)
+			case *query.Value:
+				found, e := v.valued(ctx, n)
+				err = list.tell(n.Field.String(), n.Text, found, e)
+			}
+			if err != nil {
+				return nil, err
+			}
 		}
 	}
 	return out, nil
@@ -84,12 +125,23 @@ func (v *view) describe(ctx context.Context, u *Unmet) error {
 		u.Dated, u.Oldest, u.Newest, err = v.period(ctx)
 		return err
 	}
-	values, err := v.facet(ctx, Facet{Field: u.Field, Limit: int(v.live) + 1}, v.all())
+	if u.Field == fieldMentions {
+		var err error
+		u.Dated, u.Oldest, u.Newest, err = v.mentionedPeriod(ctx)
+		return err
+	}
+	f, err := v.own.find(u.Field, "counting", func(u *Uses) *bool { return &everyUse })
 	if err != nil {
 		return err
 	}
-	if err := v.nearest(ctx, u, values); err != nil {
+	values, err := v.counts(ctx, f, f.dayLayout(), Facet{Limit: int(v.live) + 1}, v.all())
+	if err != nil {
 		return err
+	}
+	if f.kind == KeywordField {
+		if err := v.nearest(ctx, u, f.stored, values); err != nil {
+			return err
+		}
 	}
 	u.Values = values[:min(len(values), shownValues)]
 	return nil
@@ -97,10 +149,10 @@ func (v *view) describe(ctx context.Context, u *Unmet) error {
 
 // nearest names the value that is spelled most like the one asked for, of
 // several the most frequent.
-func (v *view) nearest(ctx context.Context, u *Unmet, values []FacetValue) error {
+func (v *view) nearest(ctx context.Context, u *Unmet, stored string, values []FacetValue) error {
 	keys := make(map[string]string, len(values))
 	for _, s := range v.segs {
-		folded, err := s.loadFolded(ctx, u.Field, v.foldValue)
+		folded, err := s.loadFolded(ctx, stored, v.foldValue)
 		if err != nil {
 			return err
 		}

@@ -24,6 +24,8 @@ type view struct {
 	live uint64 // documents that are not deleted
 
 	analyzer *analysis.Analyzer // that made its terms
+	own      *own
+	lexis    Dictionary // of the collection that its documents are of; nil where they are all of it
 
 	mu   sync.Mutex
 	sets map[string]docset.Set // of filters, by what they ask for; none is changed
@@ -64,8 +66,16 @@ type views struct {
 	sides   map[uint64]*side
 }
 
-// view returns the index as it is now. Close it after use.
-func (ix *Index) view() (*view, error) {
+// view returns the index as it is now, with all that was acknowledged. Close it after use.
+func (ix *Index) view(ctx context.Context) (*view, error) {
+	if err := ix.catchUp(ctx); err != nil {
+		return nil, err
+	}
+	return ix.segments()
+}
+
+// segments is view without what waits to be put into segments.
+func (ix *Index) segments() (*view, error) {
 	snap, err := ix.store.Snapshot()
 	if err != nil {
 		return nil, err
@@ -87,7 +97,7 @@ func (ix *Index) view() (*view, error) {
 }
 
 func (vs *views) build(snap store.Snapshot, ix *Index) *view {
-	v := &view{snap: snap, analyzer: ix.analyzer}
+	v := &view{snap: snap, analyzer: ix.analyzer, own: ix.own}
 	sides := make(map[uint64]*side)
 	var ranked []rank.Segment
 	base := uint64(0)
@@ -97,7 +107,10 @@ func (vs *views) build(snap store.Snapshot, ix *Index) *view {
 			d = &side{}
 		}
 		sides[s.ID] = d
-		seg := &segment{seg: s.Postings, id: s.ID, docs: s.Docs, deleted: s.Deleted, side: d}
+		if d.finds == nil || d.finds.of != s.Postings {
+			d.finds = &finds{of: s.Postings}
+		}
+		seg := &segment{seg: s.Postings, id: s.ID, docs: s.Docs, deleted: s.Deleted, side: d, finds: d.finds}
 		v.segs = append(v.segs, seg)
 		v.base = append(v.base, base)
 		ranked = append(ranked, seg)
@@ -129,7 +142,7 @@ func (ix *Index) hold(ctx context.Context) (v *view, done func(*error), err erro
 	if err != nil {
 		return nil, nil, err
 	}
-	if v, err = ix.view(); err != nil {
+	if v, err = ix.view(ctx); err != nil {
 		leave(&err)
 		return nil, nil, err
 	}
@@ -164,16 +177,36 @@ func (v *view) lookUp(id string) (doc uint64, ok bool) {
 	return 0, false
 }
 
+// has says whether there is a document of an ID.
+func (v *view) has(id string) bool {
+	_, ok := v.lookUp(id)
+	return ok
+}
+
+// stored returns the stored form of the document of an ID.
+func (v *view) stored(ctx context.Context, id string) (data []byte, ok bool, err error) {
+	doc, ok := v.lookUp(id)
+	if !ok {
+		return nil, false, nil
+	}
+	s, n := v.locate(doc)
+	data, err = s.stored(ctx, n)
+	return data, true, err
+}
+
 // document reads a stored document.
 func (v *view) document(ctx context.Context, doc uint64) (Document, error) {
+	if err := ctx.Err(); err != nil {
+		return Document{}, err
+	}
 	s, n := v.locate(doc)
 	id, err := s.docID(n)
 	if err != nil {
 		return Document{}, err
 	}
 	d := Document{ID: id}
-	b, err := s.seg.Stored(n)
-	if err = damage(err); err == nil {
+	b, err := s.stored(ctx, n)
+	if err == nil {
 		err = d.decode(ctx, b)
 	}
 	if err != nil {

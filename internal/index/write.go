@@ -1,7 +1,6 @@
 package index
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,10 +8,10 @@ import (
 	"maps"
 	"slices"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/posting"
 	"github.com/fihris-search/fihris/internal/store"
+	"github.com/fihris-search/fihris/internal/utf8x"
 )
 
 // Limits on what comes in.
@@ -39,12 +38,12 @@ func (d *Document) Validate() error {
 	}
 	size := 0
 	check := func(name, s string) (err error) {
-		if size += len(s); !utf8.ValidString(s) {
+		if size += len(s); !utf8x.ValidString(s) {
 			err = fmt.Errorf("%s is not valid UTF-8", name)
 		}
 		return err
 	}
-	err := errors.Join(check("ID", d.ID), check("file", d.File))
+	err := errors.Join(check("ID", d.ID), check("file", d.File), check("the model of the vector", d.VectorModel))
 	for _, f := range texts {
 		err = errors.Join(err, check(f.name, *f.of(d)))
 	}
@@ -53,6 +52,11 @@ func (d *Document) Validate() error {
 	}
 	if err != nil {
 		return err
+	}
+	if v := d.meaning(); !v.IsZero() {
+		if _, err := v.Pack(); err != nil {
+			return err
+		}
 	}
 	extra, err := encodeExtra(d.Extra)
 	if err != nil {
@@ -93,7 +97,7 @@ func (ix *Index) Add(ctx context.Context, docs iter.Seq[Document]) (Changes, []R
 		if ctx.Err() != nil || w.failed() {
 			break
 		}
-		if err := d.Validate(); err != nil {
+		if err := errors.Join(d.Validate(), ix.own.validate(&d)); err != nil {
 			w.refused = append(w.refused, Refused{d.ID, err})
 			continue
 		}
@@ -122,10 +126,13 @@ func (ix *Index) Remove(ctx context.Context, ids ...string) (missing []string, e
 		return nil, ErrReadOnly
 	}
 	c := newChange(ctx, nil, ids)
-	if c.size() <= mostGrouped {
+	if ix.isSmall(c) {
 		ix.commit(c)
 	} else {
-		ix.writeGroup([]*change{c})
+		all := map[string]struct{}{}
+		c.eachID(func(id string) bool { all[id] = struct{}{}; return true })
+		defer ix.store.Claim(keys(all))()
+		c.err = ix.write(c)
 	}
 	return c.missing, c.err
 }
@@ -184,14 +191,17 @@ func (w *writer) flush() {
 }
 
 // finish writes the rest and waits until all is durable. Where the rest is
-// little, it is written together with what others write.
+// little, it goes to the journal, together with what others write.
 func (w *writer) finish() {
-	if len(w.batch) > mostGrouped {
-		w.flush()
-	} else if len(w.batch) > 0 {
-		c := w.collected()
+	c := newChange(w.ctx, w.batch, nil)
+	switch {
+	case len(w.batch) == 0:
+	case w.ix.isSmall(c):
+		w.batch, w.bytes = nil, 0
 		w.ix.commit(c)
 		w.take(c)
+	default:
+		w.flush()
 	}
 	w.wait.Wait()
 }
@@ -222,11 +232,11 @@ func (c *Changes) add(o Changes) {
 	c.Unchanged += o.Unchanged
 }
 
-// write writes changes, which share no ID, as one batch, and says in each what
+// write writes a large change as a batch of its own, and says in it what
 // became of it. Of documents those are analyzed and written that are the last of
-// their ID and differ from what is there. It ends when the context of one of them
+// their ID and differ from what is there. It ends when the context of the change
 // is done. Whoever calls it has claimed the IDs.
-func (ix *Index) write(group ...*change) (err error) {
+func (ix *Index) write(one *change) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("a batch could not be made: %v; this is a fault of the program: please report it", r)
@@ -234,35 +244,30 @@ func (ix *Index) write(group ...*change) (err error) {
 	}()
 	c := collectors.Get().(*collector)
 	defer collectors.Put(c)
-	c.begin(ix.analyzer)
-	var ids []string // whose documents are taken out
-	for _, one := range group {
-		fates, gone, err := ix.compare(one)
-		if err != nil {
-			return err
-		}
-		ids = append(ids, gone...)
-		for i, f := range fates {
-			if f == added || f == changed {
-				ids = append(ids, one.docs[i].ID)
-				if err := c.add(one.ctx, &one.docs[i]); err != nil {
-					return err
-				}
+	c.begin(ix.analyzer, ix.own)
+	v, err := ix.view(one.ctx) // none of its IDs waits from now on
+	if err != nil {
+		return err
+	}
+	fates, ids, err := ix.compare(one, v, false)
+	if err = errors.Join(err, v.close()); err != nil {
+		return err
+	}
+	for i, f := range fates {
+		if f == added || f == changed {
+			ids = append(ids, one.docs[i].ID)
+			if err := c.add(one.ctx, &one.docs[i]); err != nil {
+				return err
 			}
 		}
 	}
-	switch {
-	case len(ids) == 0:
+	if len(ids) == 0 {
 		return nil
-	case c.out.Docs() == 0:
-		return ix.store.Delete(ids)
 	}
-	if len(group) == 1 { // several are small
-		c.out.Stop = group[0].ctx.Done()
-	}
+	c.out.Stop = one.ctx.Done()
 	err = ix.store.Write(&c.out, ids)
 	if errors.Is(err, posting.ErrInterrupted) {
-		err = group[0].ctx.Err()
+		err = one.ctx.Err()
 	}
 	return err
 }
@@ -277,26 +282,28 @@ const (
 	unchanged
 )
 
+// base is what changes are held against.
+type base interface {
+	has(id string) bool // without reading it, which may be damaged
+	stored(ctx context.Context, id string) (data []byte, ok bool, err error)
+}
+
 // compare holds a change against what is there. It returns what becomes of each
-// document, and which of the IDs to remove are there, and counts both.
-func (ix *Index) compare(c *change) (fates []fate, gone []string, err error) {
+// document, and which of the IDs to remove are there, and counts both. Where asked it keeps
+// the stored forms of the documents.
+func (ix *Index) compare(c *change, there base, keep bool) (fates []fate, gone []string, err error) {
 	defer store.Faults()()
 	defer func() {
 		if r := recover(); r != nil {
 			err = store.Panicked(r)
 		}
 	}()
-	v, err := ix.view()
-	if err != nil {
-		return nil, nil, err
-	}
-	defer v.close()
 	c.changes, c.missing = Changes{}, nil
 	for _, id := range c.remove {
 		if err := c.ctx.Err(); err != nil {
 			return nil, nil, err
 		}
-		if _, ok := v.lookUp(id); ok {
+		if there.has(id) {
 			gone = append(gone, id)
 		} else {
 			c.missing = append(c.missing, id)
@@ -307,13 +314,39 @@ func (ix *Index) compare(c *change) (fates []fate, gone []string, err error) {
 		last[c.docs[i].ID] = i
 	}
 	fates = make([]fate, len(c.docs))
+	if keep {
+		c.stored = make([][]byte, len(c.docs))
+	}
 	var stored []byte
 	for id, i := range last {
 		if err := c.ctx.Err(); err != nil {
 			return nil, nil, err
 		}
-		if fates[i], stored, err = v.fate(&c.docs[i], stored); err != nil {
+		d := &c.docs[i]
+		old, ok, err := there.stored(c.ctx, id)
+		if err != nil {
 			return nil, nil, fmt.Errorf("article %q: %w", id, err)
+		}
+		fates[i] = added
+		if ok || keep {
+			if stored, err = d.appendStored(c.ctx, stored[:0]); err != nil {
+				return nil, nil, err
+			}
+		}
+		if ok {
+			same, err := d.isStoredAs(stored, old)
+			if err != nil {
+				return nil, nil, fmt.Errorf("article %q: %w", id, err)
+			}
+			if fates[i] = changed; same {
+				fates[i] = unchanged
+			}
+		}
+		if keep {
+			if c.stored[i], err = d.withVector(stored); err != nil {
+				return nil, nil, err
+			}
+			stored = nil
 		}
 	}
 	for i := range c.docs {
@@ -327,21 +360,4 @@ func (ix *Index) compare(c *change) (fates []fate, gone []string, err error) {
 		}
 	}
 	return fates, gone, nil
-}
-
-// fate holds a document against the one of its ID. It lends scratch memory.
-func (v *view) fate(d *Document, scratch []byte) (fate, []byte, error) {
-	doc, ok := v.lookUp(d.ID)
-	if !ok {
-		return added, scratch, nil
-	}
-	s, n := v.locate(doc)
-	there, err := s.seg.Stored(n)
-	if err != nil {
-		return changed, scratch, damage(err)
-	}
-	if scratch = d.appendStored(scratch[:0]); bytes.Equal(scratch, there) {
-		return unchanged, scratch, nil
-	}
-	return changed, scratch, nil
 }

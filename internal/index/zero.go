@@ -3,6 +3,7 @@ package index
 import (
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/rank"
 )
 
 // ZeroHits says why no article holds every word of a query.
@@ -59,7 +60,7 @@ func (ix *Index) zero(p *plan) (*ZeroHits, error) {
 
 // countLeaf counts a word or a phrase.
 func (p *plan) countLeaf(z *ZeroHits, l *leaf) error {
-	asked, err := p.strict(l.node)
+	asked, err := p.holders(l)
 	if err != nil {
 		return err
 	}
@@ -70,10 +71,10 @@ func (p *plan) countLeaf(z *ZeroHits, l *leaf) error {
 		if l.phrase != nil {
 			forms++ // the two words that it is with a space
 		}
-		z.Words = append(z.Words, WordCount{Text: l.text, Exact: t.Exact, Forms: forms, Articles: asked.Count()})
+		z.Words = append(z.Words, WordCount{Text: l.text, Exact: t.Exact, Forms: forms, Articles: asked})
 		return nil
 	case l.phrase != nil:
-		z.Words = append(z.Words, WordCount{Text: l.text, Phrase: true, Articles: asked.Count()})
+		z.Words = append(z.Words, WordCount{Text: l.text, Phrase: true, Articles: asked})
 	}
 	for i := range l.tokens {
 		if len(z.Words) == maxZeroWords {
@@ -87,25 +88,41 @@ func (p *plan) countLeaf(z *ZeroHits, l *leaf) error {
 		case l.phrase != nil:
 			w.Text = l.text[l.tokens[i].Start:l.tokens[i].End]
 		case len(l.tokens) == 1:
-			w.Text, w.Articles = l.text, asked.Count()
+			w.Text, w.Articles = l.text, asked
 		}
 		z.Words = append(z.Words, w)
 	}
 	return nil
 }
 
-// countToken counts a word at its levels.
+// holders counts the articles that hold a word or a phrase as it was asked for.
+func (p *plan) holders(l *leaf) (uint64, error) {
+	switch len(l.words) {
+	case 0:
+		return 0, nil
+	case 1:
+		return p.engine.Holders(p.ctx, p.v.rank, l.words[0])
+	}
+	held, err := p.strict(l.node)
+	if err != nil {
+		return 0, err
+	}
+	return held.Count(), nil
+}
+
+// countToken counts a word at its levels, in all of its readings: a bare alef may
+// be that of two words.
 func (p *plan) countToken(t *token) (WordCount, error) {
 	w := WordCount{Text: t.Exact, Stop: t.Stop, Exact: t.Exact, Stem: t.Stem, Root: t.Root}
 	for _, c := range [...]struct {
 		level analysis.Level
 		n     *uint64
 	}{{analysis.Exact, &w.ExactArticles}, {analysis.Stem, &w.StemArticles}, {analysis.Root, &w.RootArticles}} {
-		held, err := p.v.holding(p.ctx, textLevels[c.level], termAt(c.level, &t.Token))
-		if err != nil {
+		var err error
+		if *c.n, err = p.holdersBare(c.level, t.termsAt(c.level)...); err != nil {
 			return w, err
 		}
-		if *c.n = held.Count(); t.Stop {
+		if t.Stop {
 			break // it has no other level
 		}
 	}
@@ -113,4 +130,14 @@ func (p *plan) countToken(t *token) (WordCount, error) {
 		w.Articles = w.ExactArticles
 	}
 	return w, nil
+}
+
+// holdersBare counts the articles of holdingBare. Mostly a list says how many it has, and
+// where it does not the engine remembers.
+func (p *plan) holdersBare(l analysis.Level, terms ...string) (uint64, error) {
+	var w rank.Word
+	for i, field := range p.v.bareLevels(l) {
+		w.Parts = append(w.Parts, rank.Part{Field: field, Weight: 1, Terms: terms, Suffices: i > 0})
+	}
+	return p.engine.Holders(p.ctx, p.v.rank, w)
 }

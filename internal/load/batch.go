@@ -25,7 +25,7 @@ type batches struct {
 	changes fihris.Changes
 	refused []error // joined [*fihris.AddError]s
 	err     error   // that ended the sending
-	flush   func()  // called after those that were to be called; may be nil
+	flush   func()  // called before articles are sent, and after what was to be called when they landed; may be nil
 }
 
 // batch is what is sent at once.
@@ -82,6 +82,9 @@ func (b *batches) send() {
 	}
 	if b.err != nil {
 		return
+	}
+	if b.flush != nil {
+		b.flush()
 	}
 	end := make(chan outcome, 1)
 	b.flying = append(b.flying, flight{ids, one.landed, end})

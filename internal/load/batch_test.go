@@ -22,7 +22,7 @@ import (
 var ctx = context.Background()
 
 func memory(t testing.TB) *fihris.Index {
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, ix.Close()) })
 	return ix

@@ -112,7 +112,7 @@ func (l *Loader) Plan(ctx context.Context, c *corpus.Corpus, to Target, remember
 // is durable. Errors of the sequence are passed over: who made it tells them.
 func (l *Loader) Run(ctx context.Context, c *corpus.Corpus, articles iter.Seq2[fihris.Article, error]) (Result, error) {
 	l.c = c
-	l.out = &batches{ctx: ctx, to: l.to, flush: l.flush}
+	l.out = &batches{ctx: ctx, flush: l.flush}
 	err := l.send(ctx, articles)
 	err = errors.Join(err, l.out.finish())
 	if err == nil {
@@ -147,7 +147,8 @@ func (l *Loader) send(ctx context.Context, articles iter.Seq2[fihris.Article, er
 	return nil
 }
 
-// ready makes the target if there is none yet, and tells it the base.
+// ready makes the target if there is none yet, and tells it the base: one that was made
+// otherwise may have none, or is to have another.
 func (l *Loader) ready(ctx context.Context) error {
 	if l.out.to != nil {
 		return nil
@@ -160,6 +161,7 @@ func (l *Loader) ready(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		l.flush()
 	}
 	if base := l.c.Base(); base != l.to.Base() {
 		if err := l.to.SetBase(ctx, base); err != nil {
@@ -198,7 +200,28 @@ func (l *Loader) before(f corpus.File) bool {
 		refused = len(l.out.refused)
 	}
 	l.begun[f.Name] = begun{time.Now(), refused}
+	l.claim(f)
 	return true
+}
+
+// claim remembers of a file that it is read, before the index has anything of it: if the run is killed and the
+// file goes, the next one knows whose articles those are. It says nothing else, and so the file is read again.
+func (l *Loader) claim(f corpus.File) {
+	claim := func() {
+		if _, ok := l.to.(Holder); !ok {
+			return
+		}
+		if _, ok := l.ledger.Get(f.Name); !ok {
+			l.ledger.Put(ledger.Entry{Name: f.Name, State: f.State, Options: l.Options, Unsettled: true})
+		}
+	}
+	switch {
+	case l.DryRun:
+	case l.ledger == nil:
+		l.early = append(l.early, claim)
+	default:
+		claim()
+	}
 }
 
 // keep counts articles of a file that are gone and stay, for a reason that is to

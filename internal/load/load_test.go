@@ -1,12 +1,14 @@
 package load_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,6 +29,25 @@ type desk struct {
 	prune  load.Prune
 	scope  corpus.Scope
 	clock  time.Time
+	base   string     // "" for the one of the working directory
+	slow   *slowIndex // in place of the index, if not nil
+}
+
+// slowIndex lets something happen amid the question what it has of a file, and before a batch.
+type slowIndex struct {
+	load.Index
+	amid   func(name string)
+	before func(batch []fihris.Article)
+}
+
+func (ix slowIndex) Add(ctx context.Context, batch []fihris.Article) (fihris.Changes, error) {
+	ix.before(batch)
+	return ix.Index.Add(ctx, batch)
+}
+
+func (ix slowIndex) Files(ctx context.Context, in string, visit func(fihris.FileSum) error) error {
+	defer ix.amid(in)
+	return ix.Index.Files(ctx, in, visit)
 }
 
 // newDesk makes a desk in a working directory of its own.
@@ -65,14 +86,19 @@ func (d *desk) load(paths ...string) load.Result {
 
 func (d *desk) bring(ix *fihris.Index, l *ledger.Ledger, paths []string) load.Result {
 	d.t.Helper()
-	o := corpus.Options{Scope: d.scope, Known: func(id string) (fihris.Article, bool) {
+	o := corpus.Options{Base: d.base, Scope: d.scope, Known: func(id string) (fihris.Article, bool) {
 		a, err := ix.Article(ctx, id)
 		return a, err == nil
 	}}
 	loader := load.Loader{Prune: d.prune, Recalled: func(corpus.RecalledSkip) {}}
 	loader.Hook(&o)
 	c, _ := corpus.Open(paths, nil, o)
-	require.NoError(d.t, loader.Plan(ctx, c, load.Index{Index: ix}, l))
+	var to load.Target = load.Index{Index: ix}
+	if d.slow != nil {
+		d.slow.Index = load.Index{Index: ix}
+		to = d.slow
+	}
+	require.NoError(d.t, loader.Plan(ctx, c, to, l))
 	done, err := loader.Run(ctx, c, c.Articles())
 	require.NoError(d.t, err)
 	return done
@@ -141,6 +167,21 @@ func TestFilesThatShareIDs(t *testing.T) {
 	}
 }
 
+// An index that was made without files learns the base of their names with the first article, and
+// another one when it is given; so a file has one name from wherever it is named.
+func TestBaseOfAnIndexThatIsThere(t *testing.T) {
+	d := newDesk(t)
+	require.NoError(t, d.ix.Add(ctx, fihris.Article{ID: "elsewhere", Body: "نص"}))
+	require.Empty(t, d.ix.Base())
+	d.put("in/a.txt", "نص أول")
+	d.load("in")
+	require.Equal(t, baseOf(t), d.ix.Base())
+	d.put("in/b.txt", "نص ثان")
+	d.base = filepath.Join(baseOf(t), "in")
+	d.load("in")
+	require.Equal(t, d.base, d.ix.Base())
+}
+
 // Records that go from file to file keep their articles; files that become
 // folders, and archives that change, are what they are now.
 func TestMoves(t *testing.T) {
@@ -165,6 +206,82 @@ func TestMoves(t *testing.T) {
 	d.load("in")
 	d.isFresh("in")
 	assert.Equal(t, 3, d.load("in").Passed)
+}
+
+// An article that goes to another file leaves its first one to be passed over, also
+// where so much lies between the two that the first is remembered long before.
+func TestMovePastManyOthers(t *testing.T) {
+	x := row("x", "عنوان", "نص ينتقل")
+	for _, prune := range []load.Prune{load.KeepGone, load.PruneGone} {
+		for _, to := range []string{"in/c.jsonl", "in/0.jsonl"} {
+			t.Run(fmt.Sprint(prune, to), func(t *testing.T) {
+				d := newDesk(t)
+				d.prune = prune
+				many := func(version string) string {
+					var b strings.Builder
+					for i := range 13_000 {
+						b.WriteString(row(fmt.Sprint("m", i), "خبر", version))
+					}
+					return b.String()
+				}
+				a, c := row("a", "أول", "نص أول"), row("c", "ثالث", "نص ثالث")
+				d.put("in/a.jsonl", a+x)
+				d.put("in/b.jsonl", many("قديم"))
+				d.put(to, c)
+				d.load("in")
+				d.put("in/a.jsonl", a)
+				d.put("in/b.jsonl", many("جديد"))
+				d.put(to, c+x)
+				d.load("in")
+				d.isFresh("in")
+				again := d.load("in")
+				assert.Equal(t, 3, again.Passed)
+				assert.Equal(t, fihris.Changes{Unchanged: 13_003}, again.Changes)
+			})
+		}
+	}
+}
+
+// So it does where it goes just while the index is asked what it has of the first.
+func TestMoveAmidTheQuestion(t *testing.T) {
+	d := newDesk(t)
+	many := func(version string) string {
+		var b strings.Builder
+		for i := range 5000 { // c is in the second batch, which is written beside the first
+			b.WriteString(row(fmt.Sprint("m", i), "خبر", version))
+		}
+		return b.String()
+	}
+	a, c, x := row("a", "أول", "نص أول"), row("c", "ثالث", "نص ثالث"), row("x", "عنوان", "نص ينتقل")
+	d.put("in/a.jsonl", a+x)
+	d.put("in/b.jsonl", many("قديم"))
+	d.put("in/c.jsonl", c)
+	d.load("in")
+	d.put("in/a.jsonl", a)
+	d.put("in/b.jsonl", many("جديد"))
+	d.put("in/c.jsonl", c+x)
+	asked := make(chan struct{})
+	var once sync.Once
+	d.slow = &slowIndex{
+		before: func(batch []fihris.Article) {
+			if slices.ContainsFunc(batch, func(a fihris.Article) bool { return a.ID == "x" }) {
+				<-asked
+			}
+		},
+		amid: func(name string) {
+			if name == "in/a.jsonl" {
+				once.Do(func() { close(asked) })
+				require.Eventually(t, func() bool {
+					article, err := d.ix.Article(ctx, "x")
+					return err == nil && article.File == "in/c.jsonl"
+				}, time.Minute, time.Millisecond)
+			}
+		},
+	}
+	d.load("in")
+	d.slow = nil
+	assert.Equal(t, 3, d.load("in").Passed)
+	d.isFresh("in")
 }
 
 // An article of another that has the ID of one that goes gets the ID.
@@ -318,4 +435,49 @@ func TestAnyFilesThatShareIDs(t *testing.T) {
 			return
 		}
 	}
+}
+
+// That a file is being read is on the disk before any of its articles is in the index: a run that is killed
+// then leaves nothing of which the next does not know whence it came.
+func TestFilesAreKnownBeforeTheirArticles(t *testing.T) {
+	d := newDesk(t)
+	wd, err := os.Getwd()
+	require.NoError(t, err)
+	wd, err = filepath.EvalSymlinks(wd)
+	require.NoError(t, err)
+	files := map[string]string{"articles/a.txt": "أول", "articles/b.txt": "ثان", "articles/c/c.txt": "ثالث"}
+	for name, text := range files {
+		d.put(name, "عنوان\n\n"+text+"\n")
+	}
+	var mu sync.Mutex
+	seen := 0
+	left := filepath.Join(t.TempDir(), ledger.FileName) // what the ledger is when the process is killed before the first batch
+	d.slow = &slowIndex{amid: func(string) {}, before: func(batch []fihris.Article) {
+		mu.Lock()
+		defer mu.Unlock()
+		b, err := os.ReadFile(d.ledger)
+		assert.NoError(t, err) // who requires it ends the goroutine that is waited for
+		assert.NoError(t, os.WriteFile(left, b, 0o666))
+		l, err := ledger.Open(left, wd)
+		assert.NoError(t, err)
+		for i := range batch {
+			e, ok := l.Get(batch[i].File)
+			assert.True(t, ok, batch[i].File)
+			assert.True(t, e.Unsettled, "it is to be read again")
+			seen++
+		}
+	}}
+	assert.Equal(t, fihris.Changes{Added: 3}, d.load("articles").Changes)
+	assert.Equal(t, len(files), seen)
+	d.slow = nil
+
+	d.ledger = left
+	d.remove("articles/b.txt")
+	done := d.load("articles")
+	assert.Equal(t, 1, done.Removed)
+	assert.Equal(t, 2, done.Unchanged)
+	assert.Zero(t, done.Passed, "they are read, for nobody remembers that they were")
+	done = d.load("articles")
+	assert.Equal(t, 2, done.Passed)
+	assert.Zero(t, done.Removed)
 }

@@ -64,22 +64,30 @@ func newPlan(ctx context.Context, c *corpus.Corpus, l *ledger.Ledger, to Holder,
 		one.entry, _ = l.Get(name)
 		one.remembered = true
 	}
-	err := to.Files(ctx, "", func(s fihris.FileSum) error {
-		if one := p.owner(s.File); one != nil {
-			one.held.articles += s.Articles
-			one.held.sum += s.Sum
-		}
-		return nil
-	})
+	held, err := p.holdings(ctx, to)
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range p.files {
+	for name, f := range p.files {
+		f.held = held[name]
 		f.read = f.listed && !f.isKnown(options, prune)
 	}
 	p.findGone(c, failed, prune)
 	p.spread(prune)
 	return p, nil
+}
+
+// holdings asks what the index has of each file that is known.
+func (p *plan) holdings(ctx context.Context, to Holder) (map[string]holding, error) {
+	all := map[string]holding{}
+	err := to.Files(ctx, "", func(s fihris.FileSum) error {
+		if f, name := p.ownerNamed(s.File); f != nil {
+			h := all[name]
+			all[name] = holding{h.articles + s.Articles, h.sum + s.Sum}
+		}
+		return nil
+	})
+	return all, err
 }
 
 // of returns what is known of a file, which may be nothing yet.

@@ -50,8 +50,14 @@ func (ix Index) Add(ctx context.Context, batch []fihris.Article) (fihris.Changes
 
 // Remove takes articles out.
 func (ix Index) Remove(ctx context.Context, ids []string) (int, error) {
-	removed := len(ids)
-	err := eachError(ix.Index.Remove(ctx, ids...), func(err error) error {
+	return Removed(len(ids), ix.Index.Remove(ctx, ids...))
+}
+
+// Removed says how many of so many IDs were there, by the error of their removal; an ID
+// that was not is none.
+func Removed(n int, err error) (int, error) {
+	removed := n
+	err = eachError(err, func(err error) error {
 		if errors.Is(err, fihris.ErrNotFound) {
 			removed--
 			return nil

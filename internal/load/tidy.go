@@ -151,6 +151,13 @@ func (l *Loader) tidy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	outdated, err := l.outdated(ctx, holder)
+	if err != nil {
+		return err
+	}
+	for _, name := range outdated {
+		touched[name] = true
+	}
 	for name := range l.whole {
 		e, ok := l.ledger.Get(name)
 		if !ok || len(e.Ties) == 0 {
@@ -169,4 +176,23 @@ func (l *Loader) tidy(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// outdated returns the files that were remembered before all of this run was in the
+// index, and of which it has something else now: a file that came later has taken
+// articles that were theirs.
+func (l *Loader) outdated(ctx context.Context, to Holder) (names []string, err error) {
+	for name := range l.whole {
+		if _, ok := l.ledger.Get(name); ok && l.mayBeStale(name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return nil, nil
+	}
+	held, err := l.plan.holdings(ctx, to)
+	return slices.DeleteFunc(names, func(name string) bool {
+		e, _ := l.ledger.Get(name)
+		return e.Left == 0 && held[name] == holding{e.Articles, e.Sum}
+	}), err
 }

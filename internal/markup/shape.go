@@ -1,11 +1,12 @@
 package markup
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 const (
@@ -16,11 +17,11 @@ const (
 var (
 	// tagPattern is a tag, as far as its shape goes: a name, then attributes with
 	// values, or such as have none.
-	tagPattern = regexp.MustCompile(`^<(/?)([a-zA-Z][a-zA-Z0-9:_-]*)(\s+(?:` + attribute + `|` + flag + `)(?:\s*` + attribute + `|\s+` + flag + `)*)?\s*/?>`)
+	tagPattern = pattern.New(`^<(/?)([a-zA-Z][a-zA-Z0-9:_-]*)(\s+(?:` + attribute + `|` + flag + `)(?:\s*` + attribute + `|\s+` + flag + `)*)?\s*/?>`)
 	// cutPattern is a tag whose end was cut off with the end of the text.
-	cutPattern = regexp.MustCompile(`^</?([a-zA-Z][a-zA-Z0-9]*)\s[^<>]*=[^<>]*$`)
+	cutPattern = pattern.New(`^</?([a-zA-Z][a-zA-Z0-9]*)\s[^<>]*=[^<>]*$`)
 	// entityPattern is a reference to a character.
-	entityPattern = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});`)
+	entityPattern = pattern.New(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});`)
 )
 
 const (
@@ -41,7 +42,7 @@ type tag struct {
 
 // tagAt returns the tag that begins at s[i].
 func tagAt(s string, i int) (tag, bool) {
-	m := tagPattern.FindStringSubmatchIndex(s[i:])
+	m := tagPattern().FindStringSubmatchIndex(s[i:])
 	if m == nil {
 		return tag{}, false
 	}
@@ -59,7 +60,7 @@ func IsMarkup(s string) bool { return countTags(s, 1) > 0 || hasEntity(s) }
 // plainly reports whether s is markup beyond doubt, so that one reference or
 // one tag that a text is about is not.
 func plainly(s string) bool {
-	return countTags(s, 2) > 1 || len(entityPattern.FindAllStringIndex(s, 2)) > 1 && hasEntity(s)
+	return countTags(s, 2) > 1 || len(entityPattern().FindAllStringIndex(s, 2)) > 1 && hasEntity(s)
 }
 
 // countTags counts tags, comments and the like, up to limit.
@@ -163,7 +164,7 @@ func (n names) closedAfter(t tag) bool {
 func isElement(name string) bool { return elements[atom.Lookup([]byte(name))] }
 
 func hasEntity(s string) bool {
-	for _, e := range entityPattern.FindAllString(s, -1) {
+	for _, e := range entityPattern().FindAllString(s, -1) {
 		if plain := html.UnescapeString(e); plain != e && !strings.HasSuffix(plain, ";") { // &notin is one, &notice; is none
 			return true
 		}

@@ -52,7 +52,7 @@ func (p *pruner) bracket() int {
 		p.tag(t)
 		return t.end - t.start
 	}
-	if m := cutPattern.FindStringSubmatch(rest); m != nil && isElement(strings.ToLower(m[1])) {
+	if m := cutPattern().FindStringSubmatch(rest); m != nil && isElement(strings.ToLower(m[1])) {
 		return len(rest)
 	}
 	p.b.WriteString("&lt;")

@@ -2,12 +2,13 @@ package page
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // facts are what a page says about itself, and the lines of its text.
@@ -85,7 +86,7 @@ func (f *facts) element(n *html.Node, drawn bool) {
 func (f *facts) microdata(n *html.Node) {
 	class := " " + strings.ToLower(attr(n, "class")) + " "
 	when := attr(n, "datetime")
-	if when == "" && (n.DataAtom == atom.Abbr || n.DataAtom == atom.Span) && publishedClass.MatchString(class) {
+	if when == "" && (n.DataAtom == atom.Abbr || n.DataAtom == atom.Span) && publishedClass().MatchString(class) {
 		when = attr(n, "title")
 	}
 	prop := strings.ToLower(attr(n, "itemprop"))
@@ -98,9 +99,9 @@ func (f *facts) microdata(n *html.Node) {
 			when = textOf(n)
 		}
 		f.say("datepublished", when)
-	case when != "" && (publishedClass.MatchString(class) || hasAttr(n, "pubdate")) && !updatedClass.MatchString(class):
+	case when != "" && (publishedClass().MatchString(class) || hasAttr(n, "pubdate")) && !updatedClass().MatchString(class):
 		f.say("class published", when)
-	case when != "" && n.DataAtom == atom.Time && !updatedClass.MatchString(class) && len(f.times) < maxFacts:
+	case when != "" && n.DataAtom == atom.Time && !updatedClass().MatchString(class) && len(f.times) < maxFacts:
 		f.times = append(f.times, when)
 	case prop == "author" || prop == "creator" || strings.Contains(" "+strings.ToLower(attr(n, "rel"))+" ", " author "):
 		f.say("author element", textOf(n))
@@ -110,8 +111,8 @@ func (f *facts) microdata(n *html.Node) {
 }
 
 var (
-	publishedClass = regexp.MustCompile(`[\s_-](?:dt-)?(?:published|pubdate|publish-?date|entry-date|post-date|date-?published)[\s_-]`)
-	updatedClass   = regexp.MustCompile(`[\s_-](?:dt-)?(?:updated|modified|lastmod)[\s_-]`)
+	publishedClass = pattern.New(`[\s_-](?:dt-)?(?:published|pubdate|publish-?date|entry-date|post-date|date-?published)[\s_-]`)
+	updatedClass   = pattern.New(`[\s_-](?:dt-)?(?:updated|modified|lastmod)[\s_-]`)
 )
 
 func (f *facts) say(key, content string) {
@@ -226,7 +227,7 @@ func (r *reader) tags() []string {
 	return out
 }
 
-var savedFrom = regexp.MustCompile(`(?i)(?:saved from url=\(\d+\)|mirrored from\s+|\burl:\s+)(\S+)`)
+var savedFrom = pattern.New(`(?i)(?:saved from url=\(\d+\)|mirrored from\s+|\burl:\s+)(\S+)`)
 
 // ownAddress returns the address of the article: where it came from, or what
 // the page says if that can be of one article only. Many sites give the address
@@ -237,7 +238,7 @@ func (r *reader) ownAddress(from string) string {
 	}
 	candidates := []Said{{r.links["canonical"], "canonical"}, {r.first("og:url"), "og:url"}, linked(r.ld.url)}
 	for _, c := range r.comments {
-		if m := savedFrom.FindStringSubmatch(c); m != nil {
+		if m := savedFrom().FindStringSubmatch(c); m != nil {
 			a := m[1]
 			if !strings.Contains(a, "://") {
 				a = "http://" + a

@@ -2,7 +2,6 @@ package page
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"codeberg.org/readeck/go-readability/v2"
@@ -10,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/fihris-search/fihris/internal/markup"
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // Letters by which texts are told from what is none.
@@ -123,7 +123,7 @@ func endsSentence(s string) bool {
 // menuLines is how many lines of links, one after the other, are a menu.
 const menuLines = 3
 
-var seeAlso = regexp.MustCompile(`^[\s*•\-–|:]*(?:[اإ]قر[أا]\s*[أاإ]يض[اًا]*|شاهد\s*[أا]يض[اًا]*|مواضيع (?:ذات صلة|متعلقة)|موضوعات ذات صلة|[أا]خبار ذات صلة|للمزيد|read also|related)`)
+var seeAlso = pattern.New(`^[\s*•\-–|:]*(?:[اإ]قر[أا]\s*[أاإ]يض[اًا]*|شاهد\s*[أا]يض[اًا]*|مواضيع (?:ذات صلة|متعلقة)|موضوعات ذات صلة|[أا]خبار ذات صلة|للمزيد|read also|related)`)
 
 // withoutMenus leaves out lines of links that follow one another, and such as
 // lead to other articles.
@@ -136,7 +136,7 @@ func withoutMenus(text []block) []block {
 		}
 		if end-i < menuLines {
 			for ; i < end; i++ {
-				if !seeAlso.MatchString(text[i].text) {
+				if !seeAlso().MatchString(text[i].text) {
 					out = append(out, text[i])
 				}
 			}
@@ -175,20 +175,20 @@ func (r *reader) isList(text []block) bool {
 }
 
 var (
-	interposed = regexp.MustCompile(`(?i)تسجيل الدخول|^(?:login|log in|sign in)\b|just a moment|attention required|checking your browser|access denied|are you (?:a )?human|captcha|verify you are`)
-	missing    = regexp.MustCompile(`(?i)\b(?:404|403|500|502|503)\b|not found|الصفحة غير موجودة|لم يتم العثور|غير متوفرة|page not found|خطأ في`)
+	interposed = pattern.New(`(?i)تسجيل الدخول|^(?:login|log in|sign in)\b|just a moment|attention required|checking your browser|access denied|are you (?:a )?human|captcha|verify you are`)
+	missing    = pattern.New(`(?i)\b(?:404|403|500|502|503)\b|not found|الصفحة غير موجودة|لم يتم العثور|غير متوفرة|page not found|خطأ في`)
 )
 
 // isInterposed tells a page that stands before an article: to log in, or to
 // show that one is human.
 func isInterposed(titles []string, blocks []block) bool {
 	for _, t := range titles {
-		if interposed.MatchString(t) {
+		if interposed().MatchString(t) {
 			return true
 		}
 	}
 	for i := range min(len(blocks), 5) {
-		if blocks[i].heading > 0 && interposed.MatchString(blocks[i].text) {
+		if blocks[i].heading > 0 && interposed().MatchString(blocks[i].text) {
 			return true
 		}
 	}
@@ -198,7 +198,7 @@ func isInterposed(titles []string, blocks []block) bool {
 // isError tells a page that a server sends in place of one that it has not.
 func isError(titles []string) bool {
 	for _, t := range titles {
-		if missing.MatchString(t) {
+		if missing().MatchString(t) {
 			return true
 		}
 	}

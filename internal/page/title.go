@@ -1,8 +1,9 @@
 package page
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // title returns the title of the article without the name of the site.
@@ -67,13 +68,13 @@ func (r *reader) heading() string {
 }
 
 // separator stands between a title and the name of a site.
-var separator = regexp.MustCompile(`\s*(?:\||»|«|::|›|·|•|—|–)\s*|\s+(?:-|:|/|\\|>)\s+|\s-|-\s|:\s`)
+var separator = pattern.New(`\s*(?:\||»|«|::|›|·|•|—|–)\s*|\s+(?:-|:|/|\\|>)\s+|\s-|-\s|:\s`)
 
 // withoutSite takes the name of the site off a title. That a part of it stands
 // by itself on the page shows which is the title; else the name of the site is
 // known, or the last part is short.
 func (r *reader) withoutSite(s string) string {
-	cuts := separator.FindAllStringIndex(s, 10)
+	cuts := separator().FindAllStringIndex(s, 10)
 	if len(cuts) == 0 {
 		return s
 	}

@@ -25,12 +25,14 @@ type Match struct {
 type Highlighter struct {
 	analyzer *analysis.Analyzer
 	words    []marker
+	asked    *askedTerms
+	met      []int // by word: one more than the token at hand, once that meets it
 	tokens   []analysis.Token
 }
 
 // NewHighlighter returns a highlighter of the words of a query.
 func NewHighlighter(a *analysis.Analyzer, words []Word) *Highlighter {
-	h := &Highlighter{analyzer: a, words: make([]marker, len(words))}
+	h := &Highlighter{analyzer: a, words: make([]marker, len(words)), asked: newAskedTerms(words), met: make([]int, len(words))}
 	for i := range words {
 		h.words[i] = newMarker(&words[i])
 	}
@@ -45,28 +47,43 @@ const (
 	mostMatches = 1 << 16
 )
 
-// Matches lists the matches in title and body. Words of the same root are marked
-// only where the article holds the word in no closer form: else nearly
+// Text is a text of an article, and of which field.
+type Text struct {
+	Field query.Field
+	Text  string
+	Named bool // only words that name the field are looked for there
+}
+
+// Article is the texts of an article.
+func Article(title, body string) []Text {
+	return []Text{{Field: query.Title, Text: title}, {Field: query.Body, Text: body}}
+}
+
+// Matches lists the matches in each text of an article. Words of the same root are
+// marked only where the article holds the word in no closer form: else nearly
 // everything would be marked. It ends early, with its error, when ctx does.
-func (h *Highlighter) Matches(ctx context.Context, title, body string) (inTitle, inBody []Match, err error) {
+func (h *Highlighter) Matches(ctx context.Context, texts ...Text) (in [][]Match, err error) {
 	closest := make([]analysis.Level, len(h.words))
-	if inTitle, err = h.scan(ctx, title, query.Title, closest); err != nil {
-		return nil, nil, err
-	}
-	if inBody, err = h.scan(ctx, body, query.Body, closest); err != nil {
-		return nil, nil, err
+	in = make([][]Match, len(texts))
+	for i := range texts {
+		if in[i], err = h.scan(ctx, &texts[i], closest); err != nil {
+			return nil, err
+		}
 	}
 	drop := func(m Match) bool {
 		return m.Level == analysis.Root && closest[m.Word] > analysis.Root && !h.words[m.Word].byRoot
 	}
-	return slices.DeleteFunc(inTitle, drop), slices.DeleteFunc(inBody, drop), nil
+	for i := range in {
+		in[i] = slices.DeleteFunc(in[i], drop)
+	}
+	return in, nil
 }
 
 // scan lists the matches in one text, in order, and notes the closest level of
 // each word. Long texts are looked at in chunks: what would stand in two of them
 // is not marked.
-func (h *Highlighter) scan(ctx context.Context, text string, field query.Field, closest []analysis.Level) ([]Match, error) {
-	var out []Match
+func (h *Highlighter) scan(ctx context.Context, in *Text, closest []analysis.Level) (out []Match, err error) {
+	text := in.Text
 	for from := 0; from < len(text) && len(out) < mostMatches && len(h.words) > 0; {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -78,21 +95,23 @@ func (h *Highlighter) scan(ctx context.Context, text string, field query.Field, 
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			if x := &h.words[i]; x.field == query.Text || x.field == field {
-				out = h.word(out, i, closest)
-			}
-			if len(out) >= mostMatches {
-				out = out[:mostMatches]
-				break
+			if h.words[i].slots != nil && h.words[i].isFor(in) {
+				out = h.phrase(out, i)
 			}
 		}
+		if out, err = h.single(ctx, out, in, closest); err != nil {
+			return nil, err
+		}
+		out = out[:min(len(out), mostMatches)]
 		for i := range out[first:] {
 			m := &out[first+i]
 			m.Start, m.End = from+m.Start, from+m.End
 			m.Start = min(behindMarks(text, m.Start), m.End)
 			m.End = behindMarks(text, m.End)
 		}
-		slices.SortStableFunc(out[first:], func(a, b Match) int { return cmp.Compare(a.Start, b.Start) })
+		slices.SortStableFunc(out[first:], func(a, b Match) int {
+			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.Word, b.Word))
+		})
 		from = to
 	}
 	return out, nil
@@ -129,22 +148,40 @@ func Chunks(text string) iter.Seq[string] {
 	}
 }
 
-// word adds the tokens at hand that are met by a word of the query.
-func (h *Highlighter) word(out []Match, word int, closest []analysis.Level) []Match {
-	x := &h.words[word]
-	if x.slots != nil {
-		out = h.phrase(out, word)
-	}
-	if x.terms[analysis.Exact].isEmpty() {
-		return out
-	}
+// tokensBetween is how many tokens are looked at before it is seen whether to go on.
+const tokensBetween = 1 << 12
+
+// single adds the tokens at hand that are met by words of the query, at the closest level.
+func (h *Highlighter) single(ctx context.Context, out []Match, in *Text, closest []analysis.Level) ([]Match, error) {
+	clear(h.met)
 	for k := range h.tokens {
-		if lv := x.level(&h.tokens[k]); lv != analysis.NoLevel {
-			out = append(out, Match{h.tokens[k].Start, h.tokens[k].End, word, lv})
-			closest[word] = max(closest[word], lv)
+		if k%tokensBetween == tokensBetween-1 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if len(out) >= mostMatches {
+			break
+		}
+		t := &h.tokens[k]
+		meet := func(word int, lv analysis.Level) {
+			if h.met[word] <= k && h.words[word].isFor(in) {
+				h.met[word] = k + 1
+				out = append(out, Match{t.Start, t.End, word, lv})
+				closest[word] = max(closest[word], lv)
+			}
+		}
+		for _, lv := range analysis.Levels {
+			term := t.At(lv)
+			for _, word := range h.asked.levels[lv].words(term) {
+				if h.words[word].written[term].Agrees(t.Written) {
+					meet(word, lv)
+				}
+			}
+		}
+		for _, word := range h.asked.parts.words(t.Stem) {
+			meet(word, analysis.Root)
 		}
 	}
-	return out
+	return out, nil
 }
 
 // behindMarks moves a border of a match behind the marks there: where scripts

@@ -11,8 +11,6 @@ import (
 type marker struct {
 	field  query.Field
 	byRoot bool
-	parts  termSet                     // stems of the words of a name
-	terms  [analysis.Exact + 1]termSet // by level
 	slots  []slot
 	slop   int
 
@@ -35,10 +33,7 @@ type slot struct {
 }
 
 func newMarker(w *Word) marker {
-	m := marker{field: w.Field, byRoot: w.ByRoot, slop: w.Slop, parts: newTermSet(w.Parts...), written: w.Written}
-	for _, l := range analysis.Levels {
-		m.terms[l] = newTermSet(w.Terms[l]...)
-	}
+	m := marker{field: w.Field, byRoot: w.ByRoot, slop: w.Slop, written: w.Written}
 	for i := range w.Slots {
 		s := &w.Slots[i]
 		made := slot{s.Level, newTermSet(s.Terms...), s.At, s.Written}
@@ -51,17 +46,9 @@ func newMarker(w *Word) marker {
 	return m
 }
 
-// level says how a token agrees with the word.
-func (m *marker) level(t *analysis.Token) analysis.Level {
-	for _, l := range analysis.Levels {
-		if term := t.At(l); term != "" && m.terms[l].has(term) && m.written[term].Agrees(t.Written) {
-			return l
-		}
-	}
-	if t.Stem != "" && m.parts.has(t.Stem) {
-		return analysis.Root
-	}
-	return analysis.NoLevel
+// isFor says whether the word is looked for in a text.
+func (m *marker) isFor(t *Text) bool {
+	return m.field == t.Field || m.field == query.Text && !t.Named
 }
 
 // holds says whether a token may stand in the slot.
@@ -69,8 +56,8 @@ func (s *slot) holds(t *analysis.Token) bool {
 	return s.terms.has(t.At(s.level)) && s.written.Agrees(t.Written)
 }
 
-// termSet is a set of terms. Most words of a query stand for one or two, and a
-// token is compared with these sooner than it is hashed.
+// termSet is the set of terms of a slot. Most stand for one or two, and a token is
+// compared with these sooner than it is hashed.
 type termSet struct {
 	few  []string
 	many map[string]bool
@@ -89,8 +76,6 @@ func newTermSet(terms ...string) termSet {
 	}
 	return s
 }
-
-func (s *termSet) isEmpty() bool { return len(s.few)+len(s.many) == 0 }
 
 func (s *termSet) has(term string) bool {
 	return slices.Contains(s.few, term) || s.many[term]

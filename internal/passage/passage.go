@@ -6,7 +6,7 @@
 // word or phrase; what comes out are spans of the text as it was written:
 //
 //	h := passage.NewHighlighter(analyzer, words)
-//	title, snippets := h.Article(a.Title, a.Body, false)
+//	title, snippets, err := h.Article(ctx, a.Title, a.Body, passage.Shape{})
 //
 // highlight.go finds the words, snippet.go chooses among the sentences that
 // sentence.go cuts, copies.go compares whole texts.
@@ -19,7 +19,7 @@ import (
 
 // Word is a word or a phrase of a query as texts may hold it.
 type Word struct {
-	Field query.Field // Text, Title or Body: where it is looked for; elsewhere nothing is marked
+	Field query.Field // where it is looked for: with Text in every text that is not only for those that name it
 
 	// Terms are, by level, what a token must have to be marked.
 	Terms [analysis.Exact + 1][]string

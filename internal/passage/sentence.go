@@ -15,7 +15,7 @@ func sentences(text string) iter.Seq[piece] {
 		start := 0
 		for i, r := range text {
 			end := sentenceEnd(text, start, i, r)
-			if end < 0 && i-start >= longSentence && (unicode.IsSpace(r) || i-start >= 2*longSentence) && !isMarkAt(text, i) {
+			if end < 0 && i-start >= longSentence && mayEnd(text, i, r, i-start) {
 				end = i
 			}
 			if end < 0 {
@@ -33,8 +33,14 @@ func sentences(text string) iter.Seq[piece] {
 }
 
 // longSentence is how many bytes a sentence may have: what is longer is none, and
-// is cut at a space, or where there is none, anywhere.
+// is cut at a space, or where there is none, anywhere; also between marks, where nothing
+// else comes.
 const longSentence = 64 << 10
+
+// mayEnd says whether a sentence that has become too long may be cut before a rune.
+func mayEnd(text string, i int, r rune, long int) bool {
+	return (unicode.IsSpace(r) || long >= 2*longSentence) && !isMarkAt(text, i) || long >= 3*longSentence
+}
 
 // sentenceEnd returns where the sentence ends that begins at start, -1 if it does
 // not with the rune at i.

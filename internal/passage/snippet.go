@@ -11,32 +11,56 @@ import (
 	"github.com/fihris-search/fihris/internal/analysis"
 )
 
-// What a snippet may be.
+// What a snippet is as a rule.
 const (
 	maxPassages   = 3
-	passageLength = 220 // letters; a longer sentence is cut between words
-	passageSlack  = 22  // so few letters are shown rather than left out
+	passageLength = 220                     // letters; a longer sentence is cut between words
+	passageSlack  = passageLength / slackOf // so few letters are shown rather than left out
+	slackOf       = 10
 )
 
-// Article cuts the title and the best passages out of an article, or its whole
-// body as one passage. It ends early, with its error, when ctx does.
-func (h *Highlighter) Article(ctx context.Context, title, body string, whole bool) (inTitle []Span, passages [][]Span, err error) {
-	titleMatches, bodyMatches, err := h.Matches(ctx, title, body)
+// Shape is how much of a body is shown. The zero Shape is as much as serves a reader.
+type Shape struct {
+	Whole  bool // all of it, as one passage
+	Number int  // passages at most; 0 means 3
+	Length int  // letters of a passage at most, words left whole; 0 means 220
+}
+
+// complete fills in what is not said.
+func (shape Shape) complete() Shape {
+	return Shape{shape.Whole, cmp.Or(shape.Number, maxPassages), cmp.Or(shape.Length, passageLength)}
+}
+
+// Article cuts the title and the best passages out of an article. Where neither title
+// nor body holds a word, the passages are of the first of some further texts that does,
+// unless the whole body is wanted. It ends early, with its error, when ctx does.
+func (h *Highlighter) Article(ctx context.Context, title, body string, shape Shape, further ...Text) (inTitle []Span, passages [][]Span, err error) {
+	in, err := h.Matches(ctx, Article(title, body)...)
 	if err != nil {
 		return nil, nil, err
 	}
-	inTitle = spans(title, 0, len(title), titleMatches)
+	text, matches := body, in[1]
+	for i := 0; i < len(further) && !shape.Whole && len(in[0])+len(matches) == 0; i++ {
+		also, err := h.Matches(ctx, further[i])
+		if err != nil {
+			return nil, nil, err
+		}
+		if matches = also[0]; len(matches) > 0 {
+			text = further[i].Text
+		}
+	}
+	inTitle = spans(title, 0, len(title), in[0])
 	switch {
-	case body == "":
-	case whole:
-		passages = [][]Span{spans(body, 0, len(body), bodyMatches)}
+	case text == "":
+	case shape.Whole:
+		passages = [][]Span{spans(text, 0, len(text), matches)}
 	default:
-		chosen, err := choose(ctx, body, bodyMatches)
+		chosen, err := shape.complete().choose(ctx, text, matches)
 		if err != nil {
 			return nil, nil, err
 		}
 		for _, p := range chosen {
-			passages = append(passages, p.spans(body, bodyMatches))
+			passages = append(passages, p.spans(text, matches))
 		}
 	}
 	return inTitle, passages, ctx.Err()
@@ -68,7 +92,7 @@ func (p piece) spans(text string, matches []Match) []Span {
 // choose chooses the sentences that show most of the query: each next one is
 // worth more for the words that those before it lack. They come in the order
 // of the text; without any match, the beginning of the text is all there is.
-func choose(ctx context.Context, text string, matches []Match) ([]piece, error) {
+func (shape Shape) choose(ctx context.Context, text string, matches []Match) ([]piece, error) {
 	var all []piece
 	next := 0
 	for s := range sentences(text) {
@@ -82,19 +106,19 @@ func choose(ctx context.Context, text string, matches []Match) ([]piece, error) 
 		for next < len(matches) && matches[next].Start < s.end {
 			next++
 		}
-		if p, ok := valued(text, s, matches[first:next]); ok {
+		if p, ok := shape.valued(text, s, matches[first:next]); ok {
 			all = append(all, p)
 		}
 	}
 	if len(all) == 0 {
 		for s := range sentences(text) {
-			return []piece{s.part(text, s.start, cut(text, s.start, s.end))}, nil
+			return []piece{s.part(text, s.start, shape.cut(text, s.start, s.end))}, nil
 		}
 		return nil, nil
 	}
 	var best []piece
 	seen := map[int]bool{}
-	for len(best) < maxPassages && len(all) > 0 {
+	for len(best) < shape.Number && len(all) > 0 {
 		k, top := -1, 0.0
 		for i := range all {
 			gain := 0.0
@@ -122,13 +146,13 @@ var worthOf = [...]float64{analysis.Root: 0.3, analysis.Stem: 1, analysis.Exact:
 
 // valued values a sentence by its matches; of one that is too long it keeps
 // the part with the most of them.
-func valued(text string, s piece, matches []Match) (piece, bool) {
+func (shape Shape) valued(text string, s piece, matches []Match) (piece, bool) {
 	if len(matches) == 0 {
 		return piece{}, false
 	}
 	start, end := s.start, s.end
-	if utf8.RuneCountInString(text[start:end]) > passageLength {
-		start, end = densest(text, s, matches)
+	if utf8.RuneCountInString(text[start:end]) > shape.Length {
+		start, end = shape.densest(text, s, matches)
 	}
 	p := s.part(text, start, end)
 	for _, m := range matches {
@@ -146,9 +170,9 @@ func valued(text string, s piece, matches []Match) (piece, bool) {
 
 // densest finds the part of a long sentence that shows most matches, cut
 // between words, with some context before the first of them.
-func densest(text string, s piece, matches []Match) (start, end int) {
+func (shape Shape) densest(text string, s piece, matches []Match) (start, end int) {
 	best, top := 0, -1.0
-	var w matchWindow
+	w := matchWindow{room: shape.Length * 3 / 4}
 	for i := range matches {
 		w.from(text, matches, i)
 		for w.end < len(matches) && w.take(text, &matches[w.end]) {
@@ -157,15 +181,16 @@ func densest(text string, s piece, matches []Match) (start, end int) {
 			best, top = i, n
 		}
 	}
-	start = back(text, s.start, matches[best].Start, passageLength/5)
-	if isFew(text[s.start:start]) {
+	start = back(text, s.start, matches[best].Start, shape.Length/5)
+	if shape.isFew(text[s.start:start]) {
 		start = s.start
 	}
-	return start, max(cut(text, start, s.end), min(matches[best].End, s.end))
+	return start, max(shape.cut(text, start, s.end), min(matches[best].End, s.end))
 }
 
 // matchWindow is the matches from one on that a passage has room for.
 type matchWindow struct {
+	room    int // letters
 	end     int // of the matches in it
 	counted int // the text up to here is in it,
 	letters int // which has so many letters
@@ -201,7 +226,7 @@ func (w *matchWindow) take(text string, m *Match) bool {
 	if m.End > w.counted {
 		letters += utf8.RuneCountInString(text[w.counted:m.End])
 	}
-	if letters > passageLength*3/4 {
+	if letters > w.room {
 		return false
 	}
 	w.letters, w.counted = letters, max(w.counted, m.End)
@@ -221,8 +246,9 @@ func (p piece) part(text string, start, end int) piece {
 
 // cut returns an end after start that lies between words, at most a passage
 // away and at least half of one. Where there is no such space, as in a list of
-// addresses, it is the next one, and after two passages it lies between letters.
-func cut(text string, start, end int) int {
+// addresses, it is the next one, and after two passages it lies between letters; after
+// three between marks, too: no letter has so many.
+func (shape Shape) cut(text string, start, end int) int {
 	n, space, before := 0, -1, 0 // before: letters up to the space
 	for i, r := range text[start:end] {
 		if unicode.IsSpace(r) && !isMarkAt(text, start+i+utf8.RuneLen(r)) {
@@ -230,12 +256,12 @@ func cut(text string, start, end int) int {
 		}
 		n++
 		switch {
-		case n > passageLength && before >= passageLength/2:
-			if isFew(text[space:end]) {
+		case n > shape.Length && before >= shape.Length/2:
+			if shape.isFew(text[space:end]) {
 				return end
 			}
 			return space
-		case n > 2*passageLength && !isMarkAt(text, start+i):
+		case n > 2*shape.Length && !isMarkAt(text, start+i) || n > 3*shape.Length:
 			return start + i
 		}
 	}
@@ -243,8 +269,9 @@ func cut(text string, start, end int) int {
 }
 
 // isFew says whether a text has so few letters that leaving them out saves nothing.
-func isFew(text string) bool {
-	return len(text) <= passageSlack*utf8.UTFMax && utf8.RuneCountInString(text) <= passageSlack
+func (shape Shape) isFew(text string) bool {
+	slack := shape.Length / slackOf
+	return len(text) <= slack*utf8.UTFMax && utf8.RuneCountInString(text) <= slack
 }
 
 // back goes some letters back from a place, to the beginning of a word.

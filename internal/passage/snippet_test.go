@@ -54,7 +54,7 @@ func light(t testing.TB, q string) *Highlighter {
 // inArticle is what Article returns.
 func inArticle(t testing.TB, h *Highlighter, title, body string, whole bool) (inTitle []Span, passages [][]Span) {
 	t.Helper()
-	inTitle, passages, err := h.Article(context.Background(), title, body, whole)
+	inTitle, passages, err := h.Article(context.Background(), title, body, Shape{Whole: whole})
 	require.NoError(t, err)
 	return inTitle, passages
 }
@@ -114,6 +114,26 @@ func TestCutSentencesSaySo(t *testing.T) {
 	assert.NotContains(t, shown(whole[0]), "…", "the whole text is not cut")
 }
 
+// Whoever asks for fewer passages gets the best of them, and none is longer than was asked for.
+func TestShapes(t *testing.T) {
+	h := light(t, "وزير النقل")
+	body := strings.Repeat("كلام عن الوزير وحده. ", 5) + "استقال وزير النقل اليوم. " + strings.Repeat("كلام طويل عن النقل وعن الوزير ", 40)
+	for _, shape := range []Shape{{}, {Number: 1}, {Number: 2, Length: 40}, {Number: 6, Length: 20}, {Number: 20, Length: 1000}} {
+		_, passages, err := h.Article(t.Context(), "", body, shape)
+		require.NoError(t, err)
+		full := shape.complete()
+		assert.Len(t, passages, min(full.Number, 7), "%+v", shape)
+		best := false
+		for _, p := range passages {
+			text := shown(p)
+			letters := utf8.RuneCountInString(strings.NewReplacer("[", "", "]", "", "…", "").Replace(text))
+			assert.LessOrEqual(t, letters, full.Length+full.Length/10, "%+v: %s", shape, text)
+			best = best || strings.Contains(text, "[وزير] [النقل]") || strings.Contains(text, "[النقل] وعن [الوزير]")
+		}
+		assert.True(t, best, "%+v", shape)
+	}
+}
+
 func TestSentences(t *testing.T) {
 	for text, want := range map[string][]string{
 		"زار المدينة. ثم عاد؟ نعم! انتهى": {"زار المدينة.", "ثم عاد؟", "نعم!", "انتهى"},
@@ -151,11 +171,11 @@ func TestHostileTexts(t *testing.T) {
 	assert.Equal(t, []string{"زار [الوزير] المدينة."}, []string{shown(passages[0])}, "at the end of a book")
 	same := strings.Repeat("في ", 1<<20/5)
 	for _, q := range []string{`"` + strings.Repeat("في ", 200) + `"`, `"` + strings.Repeat("في ", 200) + `"~100`, strings.Repeat("=في ", 500)} {
-		inTitle, inBody, err := light(t, q).Matches(context.Background(), same, same)
+		in, err := light(t, q).Matches(context.Background(), Article(same, same)...)
 		require.NoError(t, err)
-		assert.NotEmpty(t, inBody)
-		assert.LessOrEqual(t, max(len(inTitle), len(inBody)), mostMatches)
-		passages, err := choose(context.Background(), same, inBody)
+		assert.NotEmpty(t, in[1])
+		assert.LessOrEqual(t, max(len(in[0]), len(in[1])), mostMatches)
+		passages, err := Shape{}.complete().choose(context.Background(), same, in[1])
 		require.NoError(t, err)
 		assert.LessOrEqual(t, len(passages), maxPassages)
 	}
@@ -169,7 +189,7 @@ func TestHostileTexts(t *testing.T) {
 	assert.Equal(t, "كلمة "+word, joined)
 	done, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, _, err := light(t, "وزير").Article(done, "", book, false)
+	_, _, err := light(t, "وزير").Article(done, "", book, Shape{})
 	require.ErrorIs(t, err, context.Canceled)
 }
 
@@ -191,11 +211,11 @@ func checkPassage(t *testing.T, text string, p piece, matches []Match) {
 		require.False(t, i > 0 && isMarkAt(s.Text, 0), "%q of %q begins with a mark", s.Text, text)
 	}
 	require.Equal(t, text[p.start:p.end], joined)
-	require.False(t, isMarkAt(text, p.end), "%q of %q is cut before a mark", joined, text)
+	require.False(t, isMarkAt(text, p.end) && !isDrowned(text, p.end), "%q of %q is cut before a mark", joined, text)
 	atMatch := slices.ContainsFunc(matches, func(m Match) bool { return m.Start == p.start })
 	before, _ := utf8.DecodeLastRuneInString(text[:p.start])
 	after, _ := utf8.DecodeRuneInString(text[p.end:])
-	require.False(t, p.start > 0 && isMarkAt(text, p.start) && !unicode.IsControl(before) && before != '\u2029', "%q of %q is cut before a mark", joined, text)
+	require.False(t, p.start > 0 && isMarkAt(text, p.start) && !isDrowned(text, p.start) && !unicode.IsControl(before) && before != '\u2029', "%q of %q is cut before a mark", joined, text)
 	require.True(t, !p.cutBefore || unicode.IsSpace(before) || atMatch, "%q of %q begins inside a word", joined, text)
 	require.True(t, !p.cutAfter || unicode.IsSpace(after) || utf8.RuneCountInString(joined) >= 2*passageLength, "%q of %q ends inside a word", joined, text)
 	require.False(t, p.cutAfter && utf8.RuneCountInString(joined) > 3*passageLength, "%q is too long", joined)
@@ -214,22 +234,22 @@ func FuzzSnippets(f *testing.F) {
 			return
 		}
 		h := light(t, q)
-		inTitle, inBody, err := h.Matches(context.Background(), title, body)
+		in, err := h.Matches(context.Background(), Article(title, body)...)
 		require.NoError(t, err)
 		all := piece{end: len(title)}
-		checkPassage(t, title, all, inTitle)
+		checkPassage(t, title, all, in[0])
 		all.end = len(body)
-		checkPassage(t, body, all, inBody)
-		for _, s := range all.spans(body, inBody) {
+		checkPassage(t, body, all, in[1])
+		for _, s := range all.spans(body, in[1]) {
 			require.False(t, s.Match && len(analysis.Default().AppendTokens(nil, s.Text)) == 0, "%q is no word", s.Text)
 		}
-		passages, err := choose(context.Background(), body, inBody)
+		passages, err := Shape{}.complete().choose(context.Background(), body, in[1])
 		require.NoError(t, err)
 		require.LessOrEqual(t, len(passages), maxPassages)
 		require.Equal(t, strings.TrimSpace(body) == "", len(passages) == 0)
 		last := 0
 		for _, p := range passages {
-			checkPassage(t, body, p, inBody)
+			checkPassage(t, body, p, in[1])
 			require.GreaterOrEqual(t, p.start, last, "passages are in the order of the text, and apart")
 			last = p.end
 		}
@@ -261,4 +281,36 @@ func BenchmarkSnippets(b *testing.B) {
 			b.ReportMetric(float64(words)/float64(len(page)), "words/article")
 		})
 	}
+}
+
+// Where nothing but marks comes, a passage is cut between them: no letter has so many, and
+// looking for its end would take as long as the text is.
+func TestMarksWithoutEnd(t *testing.T) {
+	h := NewHighlighter(analysis.Default(), nil)
+	body := "ا" + strings.Repeat("\u064E", 300_000)
+	_, passages, err := h.Article(t.Context(), "", body, Shape{})
+	require.NoError(t, err)
+	require.Len(t, passages, 1)
+	n := 0
+	for _, s := range passages[0] {
+		require.True(t, strings.HasPrefix(body, s.Text) || s.Cut)
+		n += len(s.Text)
+	}
+	assert.Less(t, n, 8*passageLength)
+	for s := range sentences(body) {
+		assert.LessOrEqual(t, s.end-s.start, 4*longSentence)
+	}
+}
+
+// isDrowned says whether so many marks stand before a place that they are no letter's.
+func isDrowned(text string, at int) bool {
+	marks := 0
+	for marks < passageLength && at > 0 {
+		r, size := utf8.DecodeLastRuneInString(text[:at])
+		if !unicode.Is(unicode.M, r) {
+			return false
+		}
+		marks, at = marks+1, at-size
+	}
+	return marks == passageLength
 }

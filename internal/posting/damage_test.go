@@ -105,9 +105,9 @@ func TestDocumentsThatAreNotThere(t *testing.T) {
 	s := build(t, &Builder{}, randomDocs(rand.New(rand.NewPCG(37, 38)), "a", 3))
 	assert.NotNil(t, s.ID(2))
 	assert.Nil(t, s.ID(3))
-	_, err := s.Stored(2)
+	_, err := s.Stored(ctx, 2)
 	assert.NoError(t, err)
-	_, err = s.Stored(3)
+	_, err = s.Stored(ctx, 3)
 	assert.ErrorIs(t, err, ErrCorrupt)
 	assert.ErrorContains(t, err, "document 3 of 3")
 	assert.Equal(t, []uint32{0, 2}, s.FindAll([]string{string(s.ID(2)), "none", string(s.ID(0))}).ToArray())
@@ -118,7 +118,7 @@ func TestDamagedDocuments(t *testing.T) {
 	s := build(t, &Builder{}, []doc{{id: "a", stored: []byte("سطر")}, {id: "b", stored: []byte("آخر")}})
 	s.stored = bytes.Repeat([]byte{0xff}, len(s.stored))
 	for d := range uint32(2) {
-		got, err := s.Stored(d)
+		got, err := s.Stored(ctx, d)
 		assert.ErrorIs(t, err, ErrCorrupt)
 		assert.ErrorContains(t, err, fmt.Sprintf("document %d", d))
 		assert.Empty(t, got)
@@ -154,7 +154,7 @@ func large(t *testing.T) *Segment {
 	r := rand.New(rand.NewPCG(39, 40))
 	b := &Builder{}
 	for i := range 40 {
-		b.Add(fmt.Sprintf("%02d", i), []byte{byte(r.Uint32())})
+		require.NoError(t, b.Add(ctx, fmt.Sprintf("%02d", i), []byte{byte(r.Uint32())}))
 		f := b.Field(located, true)
 		for n := range uint32(3000) {
 			f.Add(f.Term(fmt.Sprint(n)), r.Uint32()>>1)
@@ -196,7 +196,7 @@ func TestColumnsAreNarrow(t *testing.T) {
 	size := func(greatest uint32) int {
 		b := &Builder{}
 		for i := range n {
-			b.Add(fmt.Sprintf("%04d", i), nil)
+			require.NoError(t, b.Add(ctx, fmt.Sprintf("%04d", i), nil))
 			if i == n/2 {
 				b.Column("c").Set(greatest)
 			}

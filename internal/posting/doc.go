@@ -20,7 +20,7 @@
 // # Layout
 //
 //	magic       8 bytes
-//	stored      the documents, each compressed by snappy, one after another
+//	stored      the documents, each compressed by snappy, a long one in blocks, one after another
 //	            where each ends: 8 bytes for each
 //	IDs         the IDs, one after another in order of documents
 //	            where each ends: 4 bytes for each

@@ -2,12 +2,12 @@ package posting
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"fmt"
 	"sort"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/golang/snappy"
 )
 
 // Documents are the first five parts of a segment: what was stored, and the IDs.
@@ -25,16 +25,17 @@ type Documents struct {
 // OpenDocuments reads where the documents of a segment are, of any version, also
 // where its directory or all behind the documents is damaged or cut off. It finds
 // nothing else wrong: the checksum is that of the whole segment. guessed says
-// that the directory could not be used.
-func OpenDocuments(data []byte) (d *Documents, guessed bool, err error) {
+// that the directory could not be used. When ctx is done it ends early, with its error.
+func OpenDocuments(ctx context.Context, data []byte) (d *Documents, guessed bool, err error) {
 	if len(data) < len(magic) || string(data[:len(magic)]) != magic {
 		return nil, false, fmt.Errorf("%w: it does not begin as a segment does", ErrCorrupt)
 	}
 	if d := documentsOfDirectory(data); d != nil {
 		return d, false, nil
 	}
-	if d := findDocuments(data); d != nil {
-		return d, true, nil
+	d, err = findDocuments(ctx, data)
+	if d != nil || err != nil {
+		return d, true, err
 	}
 	return nil, true, fmt.Errorf("%w: where its documents are cannot be told", ErrCorrupt)
 }
@@ -80,10 +81,13 @@ func (d *Documents) follow(data []byte) bool {
 }
 
 // findDocuments finds the documents without the directory: where the last of
-// them ends is a number that says how far it is from itself.
-func findDocuments(data []byte) *Documents {
+// them ends is a number that says how far it is from itself. nil for nowhere.
+func findDocuments(ctx context.Context, data []byte) (*Documents, error) {
 	const begin = len(magic)
 	for at := begin; at+8 <= len(data); at++ {
+		if at%(1<<20) == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		size := binary.LittleEndian.Uint64(data[at:])
 		if size == 0 || size > uint64(at-begin) {
 			continue
@@ -94,10 +98,10 @@ func findDocuments(data []byte) *Documents {
 		}
 		d := &Documents{docs: (at-ends)/8 + 1, stored: data[begin:ends], storedEnds: data[ends : at+8]}
 		if ascends(d.docs, d.storedEnd) && d.findIDs(data[at+8:]) {
-			return d
+			return d, nil
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // findIDs finds the IDs at the beginning of what lies behind the documents.
@@ -161,23 +165,15 @@ func (d *Documents) ID(doc uint32) []byte {
 	return between(d.ids, d.idEnd, int(doc))
 }
 
-// mostGrowth is how many times as long as packed a document can be: three bytes
-// are a copy of 64 at most.
-const mostGrowth = 64
-
-// Stored returns the stored form of a document, a copy.
-func (d *Documents) Stored(doc uint32) ([]byte, error) {
+// Stored returns the stored form of a document, a copy. When ctx is done it ends early, with
+// its error; any other error is ErrCorrupt.
+func (d *Documents) Stored(ctx context.Context, doc uint32) ([]byte, error) {
 	if uint64(doc) >= uint64(d.docs) {
 		return nil, fmt.Errorf("%w: document %d of %d", ErrCorrupt, doc, d.docs)
 	}
-	packed := between(d.stored, d.storedEnd, int(doc))
-	// What it claims to unpack to is made room for before it is unpacked.
-	if n, err := snappy.DecodedLen(packed); err != nil || n > mostGrowth*len(packed) {
-		return nil, fmt.Errorf("%w: document %d of %d bytes claims to be of %d", ErrCorrupt, doc, len(packed), n)
-	}
-	b, err := snappy.Decode(nil, packed)
+	b, err := Unpack(ctx, between(d.stored, d.storedEnd, int(doc)))
 	if err != nil {
-		return nil, fmt.Errorf("%w: document %d: %w", ErrCorrupt, doc, err)
+		return nil, fmt.Errorf("document %d: %w", doc, err)
 	}
 	return b, nil
 }

@@ -1,10 +1,8 @@
 package posting
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
-	"sort"
 	"strings"
 	"unsafe"
 
@@ -36,7 +34,24 @@ func (f *Field) Levels() *Levels {
 // Group returns the postings, without positions, of the terms that begin with a first
 // part and its separator (a root), or with two (a stem): those of all of them together.
 func (f *Field) Group(prefix string) (l List, ok bool, err error) {
-	c := f.From(prefix)
+	l, _, ok, err = f.Family(prefix)
+	return l, ok, err
+}
+
+// Family is Group, with a cursor before the first of these terms.
+func (f *Field) Family(prefix string) (l List, terms *Cursor, ok bool, err error) {
+	c := &Cursor{}
+	if l, ok, err = c.Group(f, prefix); !ok {
+		return l, nil, false, err
+	}
+	c.ready = true
+	return l, c, true, nil
+}
+
+// Group is Field.Group by a cursor of any field, which finds what is near to where it is
+// the faster.
+func (c *Cursor) Group(f *Field, prefix string) (l List, ok bool, err error) {
+	c.Restart(f, prefix)
 	if f.Levels() == nil || !c.Next() || !strings.HasPrefix(unsafe.String(unsafe.SliceData(c.key), len(c.key)), prefix) {
 		return List{}, false, c.Err()
 	}
@@ -82,19 +97,71 @@ func (f *Field) Get(term string) (l List, ok bool, err error) {
 
 // From returns a cursor before the first term that is not less than the given.
 func (f *Field) From(term string) *Cursor {
-	c := &Cursor{f: f}
-	if f == nil || f.terms == 0 || term == "" {
-		return c
+	c := &Cursor{}
+	c.Restart(f, term)
+	return c
+}
+
+// Restart puts the cursor before the first term of a field that is not less than the
+// given.
+func (c *Cursor) Restart(f *Field, term string) {
+	from := 0
+	if c.f == f {
+		from = max(0, c.block-1)
 	}
-	key := []byte(term)
-	n := len(f.blocks) / 4
-	// The last block that begins with a term not greater than this.
-	c.block = max(0, sort.Search(n, func(i int) bool { return bytes.Compare(f.firstTerm(i), key) > 0 })-1)
+	*c = Cursor{f: f, key: c.key[:0]}
+	if f == nil || f.terms == 0 || term == "" {
+		return
+	}
+	c.block = f.blockOf(term, from)
 	for c.step() {
 		if string(c.key) >= term {
 			c.ready = true
 			break
 		}
+	}
+}
+
+// blockOf finds the last block that begins with a term not greater than the given, or
+// the first, the faster the nearer it is to another.
+func (f *Field) blockOf(term string, near int) int {
+	beyond := func(i int) bool { return string(f.firstTerm(i)) > term }
+	from, to := 0, len(f.blocks)/4 // from is not beyond, or the first; to is, or the end
+	if near > 0 && near < to && beyond(near) {
+		to = near
+		for step := 1; step < to; step *= 4 {
+			if at := to - step; !beyond(at) {
+				from = at
+				break
+			} else {
+				to = at
+			}
+		}
+	} else if near > 0 && near < to {
+		from = near
+		for step := 1; from+step < to; step *= 4 {
+			if at := from + step; beyond(at) {
+				to = at
+				break
+			} else {
+				from = at
+			}
+		}
+	}
+	for from+1 < to {
+		if at := int(uint(from+to) >> 1); beyond(at) {
+			to = at
+		} else {
+			from = at
+		}
+	}
+	return from
+}
+
+// In makes the cursor one of a field, wherever it was.
+func (c *Cursor) In(f *Field) *Cursor {
+	if c.f != f {
+		*c = Cursor{f: f, key: c.key[:0]}
 	}
 	return c
 }
@@ -180,6 +247,10 @@ func (c *Cursor) Term() []byte { return c.key }
 
 // List is the postings of the term at hand.
 func (c *Cursor) List() *List { return &c.list }
+
+// Stem is the list of the stem that the term at hand is the first of, without positions unless
+// the stem has this term only; false if it begins none.
+func (c *Cursor) Stem() (List, bool) { return c.stem, c.stem.Count > 0 }
 
 // Err is what ended the cursor before the end of the field.
 func (c *Cursor) Err() error { return c.err }

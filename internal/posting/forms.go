@@ -20,6 +20,11 @@ type formOf struct {
 	term, docs uint32
 }
 
+func (f *forms) reset() {
+	clear(f.all) // they hold the texts of the terms
+	f.all = f.all[:0]
+}
+
 // add adds the form of a term. What is no text is none: nobody can type it.
 func (f *forms) add(form string, term, docs uint32) {
 	if form != "" && utf8.ValidString(form) {
@@ -70,35 +75,27 @@ func (m *mergedForms) drop(number uint32) {
 // write returns the dictionary.
 func (m *mergedForms) write() ([]byte, error) {
 	cursors := make([]*trie.Cursor, len(m.of))
-	var heads []int // cursors that are not at their end
+	var heads []int // cursors that are not at their end, in the order of their words
+	compare := func(a, b int) int { return cmp.Or(cursors[a].Compare(cursors[b]), cmp.Compare(a, b)) }
 	for i, t := range m.of {
 		cursors[i] = t.From("")
 		if cursors[i].Next() {
 			heads = append(heads, i)
 		}
 	}
+	slices.SortFunc(heads, compare)
 	var b trie.Builder
 	var text []byte
 	var terms, found []uint32
-	var equal []int
 	for len(heads) > 0 {
-		equal = equal[:0]
-		for _, i := range heads {
-			order := -1
-			if len(equal) > 0 {
-				order = cursors[i].Compare(cursors[equal[0]])
-			}
-			if order < 0 {
-				equal = equal[:0]
-			}
-			if order <= 0 {
-				equal = append(equal, i)
-			}
+		n := 1
+		for n < len(heads) && cursors[heads[n]].Compare(cursors[heads[0]]) == 0 {
+			n++
 		}
-		text = cursors[equal[0]].Word().AppendText(text[:0])
+		text = cursors[heads[0]].Word().AppendText(text[:0])
 		terms = terms[:0]
 		docs := uint32(0)
-		for _, i := range equal {
+		for _, i := range heads[:n] {
 			found = cursors[i].Word().Numbers(found[:0])
 			for _, n := range found {
 				if uint64(n) >= uint64(len(m.numbers[i])) {
@@ -109,8 +106,12 @@ func (m *mergedForms) write() ([]byte, error) {
 					docs += m.docs[n]
 				}
 			}
-			if !cursors[i].Next() {
-				heads = slices.DeleteFunc(heads, func(h int) bool { return h == i })
+		}
+		for n--; n >= 0; n-- { // from the last: behind it all are in order
+			if cursors[heads[n]].Next() {
+				settle(heads[n:], compare)
+			} else {
+				heads = slices.Delete(heads, n, n+1)
 			}
 		}
 		if len(terms) == 0 {

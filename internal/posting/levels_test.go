@@ -72,7 +72,7 @@ func buildLevels(t testing.TB, name string, docs []levelDoc) *Segment {
 	body.Levels(&bodyLevels)
 	title.Levels(&headLevels)
 	for i, d := range docs {
-		b.Add(fmt.Sprintf("%s%06d", name, i), nil)
+		require.NoError(t, b.Add(ctx, fmt.Sprintf("%s%06d", name, i), nil))
 		for key, n := range d.body {
 			for p := range n {
 				body.Add(body.Term(key), uint32(p*p*100))
@@ -162,6 +162,20 @@ func checkLevels(t *testing.T, docs []levelDoc, s *Segment) {
 	}
 	w := &bodyLevels.Weights
 	f := s.Field("text")
+	before := ""
+	for c := f.From("\x00"); c.Next(); { // what begins with a key, a cursor says on its way
+		key, stem := string(c.Term()), ""
+		if root := rootEnd(key); root > 0 {
+			stem = key[:stemEnd(key, root)]
+		}
+		all, begins := c.Stem()
+		require.Equal(t, stem != "" && stem != before, begins, "%q", key)
+		if before = stem; begins {
+			want, _, err := f.Group(stem)
+			require.NoError(t, err)
+			require.Equal(t, want, all)
+		}
+	}
 	for prefix := range prefixes {
 		l, ok, err := f.Group(prefix)
 		require.NoError(t, err)
@@ -229,8 +243,9 @@ func TestLevels(t *testing.T) {
 	checkLevels(t, append(left, b...), open(t, out.Bytes()))
 }
 
-// Positions are found without reading the whole list, too.
-func TestPositionsInASet(t *testing.T) {
+// Positions are found document by document, too, without reading the whole list.
+func TestPlaces(t *testing.T) {
+	var p Places
 	r := rand.New(rand.NewPCG(53, 54))
 	docs := randomLevelDocs(r, 3000)
 	s := buildLevels(t, "a", docs)
@@ -250,7 +265,44 @@ func TestPositionsInASet(t *testing.T) {
 			require.NoError(t, err)
 			want, got := map[int][]uint32{}, map[int][]uint32{}
 			require.NoError(t, l.Positions(docs, freqs, set, func(i int, p []uint32) { want[i] = slices.Clone(p) }))
-			require.NoError(t, l.PositionsIn(set, func(i int, p []uint32) { got[i] = slices.Clone(p) }))
+			require.NoError(t, p.Reset(&l))
+			for i, d := range set {
+				held, err := p.Holds(d)
+				require.NoError(t, err)
+				if !held {
+					continue
+				}
+				if i%3 > 0 { // or not, and go on
+					got[i], err = p.Positions()
+					require.NoError(t, err)
+					got[i] = slices.Clone(got[i])
+				} else {
+					delete(want, i)
+				}
+				n, err := p.Freq()
+				require.NoError(t, err)
+				at, _ := slices.BinarySearch(docs, d)
+				require.Equal(t, freqs[at], n)
+			}
+			for range min(len(set), 5) { // in any order, too
+				i := r.IntN(len(set))
+				held, err := p.Holds(set[i])
+				require.NoError(t, err)
+				if !held {
+					continue
+				}
+				again, err := p.Positions()
+				require.NoError(t, err)
+				if got[i] != nil {
+					require.Equal(t, got[i], again)
+				}
+			}
+			all := make([]uint64, 3000/64+1)
+			require.NoError(t, p.Union(all))
+			for d := range uint32(3000) {
+				_, held := slices.BinarySearch(docs, d)
+				require.Equal(t, held, all[d>>6]>>(d&63)&1 == 1)
+			}
 			require.Equal(t, want, got, "%q %v", key, density)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"sync"
+	"slices"
 
 	"github.com/fihris-search/fihris/internal/blockmax"
 )
@@ -89,14 +89,13 @@ func (l *List) Append(docs, freqs []uint32) (_, _ []uint32, err error) {
 
 var errShort = fmt.Errorf("%w: postings end early", ErrCorrupt)
 
-// grow makes room for n more elements.
-func grow(s []uint32, n int) []uint32 {
+// grow makes room for n more elements. What is large grows to twice as much, not, as append
+// has it, by a quarter: all that is copied on the way, and left behind, is then as much as what there is in the end.
+func grow[T any](s []T, n int) []T {
 	if cap(s)-len(s) >= n {
 		return s
 	}
-	out := make([]uint32, len(s), max(2*cap(s), len(s)+n))
-	copy(out, s)
-	return out
+	return slices.Grow(s, max(n, cap(s)))
 }
 
 // parts splits the list into documents and positions.
@@ -109,61 +108,6 @@ func (l *List) parts() (docs, positions []byte, err error) {
 		return nil, nil, errShort
 	}
 	return l.data[n : n+int(size)], l.data[n+int(size):], nil
-}
-
-// positions reads the positions of a list from the first document on.
-type positions struct {
-	skips []byte // lengths of the groups of documents
-	data  []byte
-}
-
-func (l *List) positions() (p positions, err error) {
-	_, data, err := l.parts()
-	if err != nil {
-		return p, err
-	}
-	p.skips = data
-	for range (l.Count - 1) / skipDocs {
-		_, n := binary.Uvarint(data)
-		if n <= 0 {
-			return p, errShort
-		}
-		data = data[n:]
-	}
-	p.data = data
-	return p, nil
-}
-
-// skipGroup leaves out the positions of the next skipDocs documents.
-func (p *positions) skipGroup() error {
-	size, n := binary.Uvarint(p.skips)
-	if n <= 0 || size > uint64(len(p.data)) {
-		return errShort
-	}
-	p.skips, p.data = p.skips[n:], p.data[size:]
-	return nil
-}
-
-// enterGroup says that the next group of documents is read.
-func (p *positions) enterGroup() {
-	if _, n := binary.Uvarint(p.skips); n > 0 {
-		p.skips = p.skips[n:]
-	}
-}
-
-// take returns the bytes of n positions.
-func (p *positions) take(n uint32) ([]byte, error) {
-	for i, b := range p.data {
-		if b >= 0x80 {
-			continue
-		}
-		if n--; n == 0 {
-			out := p.data[:i+1]
-			p.data = p.data[i+1:]
-			return out, nil
-		}
-	}
-	return nil, errShort
 }
 
 // Positions visits those documents of a sorted set that hold the term: the
@@ -188,132 +132,42 @@ func (l *List) Positions(docs, freqs, set []uint32, visit func(i int, positions 
 			continue
 		}
 		p.enterGroup()
+		passed := uint32(0) // positions of documents that nobody asks for, left out together
 		for j := first; j <= last && k < len(set); j++ {
-			raw, err := p.take(freqs[j])
-			if err != nil {
-				return err
-			}
 			for k < len(set) && set[k] < docs[j] {
 				k++
 			}
 			if k == len(set) || set[k] != docs[j] {
+				if passed += freqs[j]; passed >= 1<<31 || freqs[j] >= 1<<31 {
+					return errShort // a title and a body have no such number of places
+				}
 				continue
+			}
+			if err := p.pass(&passed); err != nil {
+				return err
+			}
+			raw, err := p.take(freqs[j])
+			if err != nil {
+				return err
 			}
 			if found, err = unpack(found[:0], raw); err != nil {
 				return err
 			}
 			visit(k, found)
 		}
+		if err := p.pass(&passed); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// PositionsIn is Positions without what Append appended: of a list of a field with levels it reads
-// what the set needs.
-func (l *List) PositionsIn(set []uint32, visit func(i int, positions []uint32)) error {
-	if !l.packed {
-		docs, freqs, err := l.Append(nil, nil)
-		if err != nil {
-			return err
-		}
-		return l.Positions(docs, freqs, set, visit)
+// pass leaves out so many positions, and sets the number to 0.
+func (p *positions) pass(n *uint32) (err error) {
+	if *n > 0 {
+		_, err = p.take(*n)
+		*n = 0
 	}
-	packed, err := l.Packed()
-	if err != nil {
-		return err
-	}
-	f := finders.Get().(*finder)
-	defer finders.Put(f)
-	f.docs.Reset(packed)
-	f.list, f.group = l, -1
-	for k := 0; k < len(set) && f.docs.Blocks() > 0; {
-		block := f.docs.Seek(set[k])
-		if block >= f.docs.Blocks() {
-			break
-		}
-		docs := f.docs.Docs(block)
-		if docs == nil {
-			break // damaged
-		}
-		for i := 0; k < len(set) && set[k] <= docs[len(docs)-1]; k++ {
-			for docs[i] < set[k] {
-				i++
-			}
-			if docs[i] != set[k] {
-				continue
-			}
-			found, err := f.at(block, i)
-			if err != nil {
-				return err
-			}
-			visit(k, found)
-		}
-	}
-	err = corrupt(f.docs.Err())
-	f.docs.Reset(blockmax.List{})
-	f.list, f.all = nil, positions{} // they point into the segment
-	return err
-}
-
-// finder finds the positions of documents that ascend.
-type finder struct {
-	list  *List
-	docs  blockmax.Reader
-	all   positions
-	group int      // that was entered last; -1 before
-	next  int      // of it: the document whose positions come next
-	freqs []uint32 // of it
-	found []uint32
-}
-
-var finders = sync.Pool{New: func() any { return &finder{} }}
-
-// at returns the positions of a document of a block, which is a group.
-func (f *finder) at(block, i int) (_ []uint32, err error) {
-	if f.group < 0 {
-		if f.all, err = f.list.positions(); err != nil {
-			return nil, err
-		}
-	}
-	if f.group != block {
-		if f.group >= 0 {
-			if err := f.skip(len(f.freqs)); err != nil {
-				return nil, err
-			}
-		}
-		for f.group++; f.group < block; f.group++ {
-			if err := f.all.skipGroup(); err != nil {
-				return nil, err
-			}
-		}
-		if f.freqs = f.docs.Freqs(block, f.freqs[:0]); i >= len(f.freqs) {
-			return nil, corrupt(f.docs.Err())
-		}
-		f.all.enterGroup()
-		f.next = 0
-	}
-	if err := f.skip(i); err != nil {
-		return nil, err
-	}
-	raw, err := f.all.take(f.freqs[i])
-	if err != nil {
-		return nil, err
-	}
-	f.next = i + 1
-	f.found, err = unpack(f.found[:0], raw)
-	return f.found, err
-}
-
-// skip leaves out the positions up to those of a document of the group.
-func (f *finder) skip(to int) error {
-	n := uint32(0)
-	for ; f.next < to; f.next++ {
-		n += f.freqs[f.next]
-	}
-	if n == 0 {
-		return nil
-	}
-	_, err := f.all.take(n)
 	return err
 }
 

@@ -68,7 +68,7 @@ func listOf(t *testing.T, entries []entry, located bool) List {
 	next := uint32(0)
 	for _, e := range entries {
 		for ; next <= e.doc; next++ {
-			b.Add(string(binary.BigEndian.AppendUint32(nil, next)), nil)
+			require.NoError(t, b.Add(ctx, string(binary.BigEndian.AppendUint32(nil, next)), nil))
 		}
 		f := b.Field("f", located)
 		for _, p := range e.positions {

@@ -74,7 +74,7 @@ func build(t testing.TB, b *Builder, docs []doc) *Segment {
 	t.Helper()
 	for i := range docs {
 		d := &docs[i]
-		b.Add(d.id, d.stored)
+		require.NoError(t, b.Add(ctx, d.id, d.stored))
 		for name, terms := range d.fields {
 			f := b.Field(name, name == located)
 			if name == located {
@@ -82,7 +82,10 @@ func build(t testing.TB, b *Builder, docs []doc) *Segment {
 			}
 			for _, term := range slices.Sorted(maps.Keys(terms)) {
 				n := f.Term(term)
-				for _, p := range terms[term] {
+				for k, p := range terms[term] {
+					if (i+k)%3 == 0 {
+						n = f.NewTerm([]byte(term)) // another number of the same term
+					}
 					f.Add(n, p)
 				}
 			}
@@ -114,7 +117,7 @@ func check(t *testing.T, docs []doc, s *Segment) {
 		require.Equal(t, uint32(i), n)
 		_, ok = s.Find(d.id + "x")
 		require.False(t, ok)
-		stored, err := s.Stored(uint32(i))
+		stored, err := s.Stored(ctx, uint32(i))
 		require.NoError(t, err)
 		require.True(t, bytes.Equal(d.stored, stored))
 		if i > 0 {
@@ -318,7 +321,7 @@ func TestNoSegment(t *testing.T) {
 func readAll(s *Segment) {
 	for d := range uint32(min(s.Docs(), 1000)) {
 		s.ID(d)
-		_, _ = s.Stored(d)
+		_, _ = s.Stored(ctx, d)
 		s.Find(string(s.ID(s.InOrder(int(d)))))
 	}
 	for name := range s.columns {

@@ -162,6 +162,25 @@ func (s *Segment) Column(name string, dst []uint32) []uint32 {
 	return dst
 }
 
+// Part appends the numbers that the documents from one up to another, which does not count, have
+// in a column; zeros if the segment lacks it.
+func (s *Segment) Part(name string, from, to int, dst []uint32) []uint32 {
+	c, ok := s.columns[name]
+	switch {
+	case !ok:
+		return append(dst, make([]uint32, to-from)...)
+	case c.width == 4:
+		for data := c.data[4*from : 4*to]; len(data) >= 4; data = data[4:] {
+			dst = append(dst, binary.LittleEndian.Uint32(data))
+		}
+		return dst
+	}
+	for i := from; i < to; i++ {
+		dst = append(dst, c.at(i))
+	}
+	return dst
+}
+
 // Value returns the number that a document has in a column; 0 if the segment
 // lacks one of the two.
 func (s *Segment) Value(name string, doc uint32) uint32 {

@@ -41,10 +41,14 @@ const (
 	hasLevels
 )
 
-const bufferSize = 256 << 10
+const (
+	bufferSize  = 256 << 10
+	leastBuffer = 4 << 10
+)
 
-func newWriter(out io.Writer) *writer {
-	w := &writer{out: out, buf: make([]byte, 0, bufferSize)}
+// newWriter begins a segment of about so many bytes.
+func newWriter(out io.Writer, size int) *writer {
+	w := &writer{out: out, buf: make([]byte, 0, min(max(size, leastBuffer), bufferSize))}
 	w.bytes([]byte(magic))
 	return w
 }

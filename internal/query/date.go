@@ -100,6 +100,37 @@ func newDates(name meaning, start, end time.Time) *Dates {
 	return &Dates{To: end}
 }
 
+// parseMentioned reads a period of days, or a range of them: 2011, 2011-01..2011-02, 2011.., ..2011.
+func parseMentioned(s string) (*Mentioned, bool) {
+	first, last, isRange := strings.Cut(s, rangeSign)
+	if !isRange {
+		last = first
+	}
+	m := &Mentioned{}
+	for i, side := range [...]string{first, last} {
+		side = strings.TrimFunc(side, notWordRune)
+		if side == "" {
+			if !isRange {
+				return nil, false
+			}
+			continue
+		}
+		start, end, ok := ParsePeriod(side)
+		if !ok || !wholeDay(start) || !wholeDay(end) {
+			return nil, false
+		}
+		if i == 0 {
+			m.From = start
+		} else {
+			m.To = end
+		}
+	}
+	open := m.From.IsZero() || m.To.IsZero()
+	return m, !(m.From.IsZero() && m.To.IsZero()) && (open || m.From.Before(m.To))
+}
+
+func wholeDay(t time.Time) bool { return t.Equal(t.Truncate(24 * time.Hour)) }
+
 // intersect returns the dates that satisfy both.
 func (d *Dates) intersect(e *Dates) *Dates {
 	both := *d

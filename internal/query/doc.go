@@ -15,12 +15,14 @@
 //	and      = unary { AND unary } .
 //	unary    = { "+" | "-" | NOT } primary .
 //	primary  = { field | form } ( word | phrase | "(" group ")" [ weight ] )
-//	         | date | "*" .
+//	         | date | mention | "*" .
 //	field    = name ":" .                           title عنوان, body نص, author كاتب,
-//	                                                source مصدر, section قسم, tag وسم
+//	                                                source مصدر, section قسم, tag وسم,
+//	                                                fields of the index's own
 //	form     = "=" | "√" | "root:" | "جذر:" .
 //	date     = ( "after:" | "before:" | "from:" | "to:"
 //	         | "بعد:" | "قبل:" | "من:" | "إلى:" ) period .
+//	mention  = ( "mentioned:" | "تاريخ_مذكور:" ) ( period | [ period ] ".." [ period ] ) .
 //	period   = year | month | day | moment .        2020, 2020-09, 9/2020, 2020-09-15,
 //	                                                15/9/2020, 2020-09-15T10:30Z
 //	word     = [ "*" ] text { wildcard text } [ "*" ] [ fuzzy ] [ weight ] .
@@ -62,8 +64,13 @@
 // hold. A name is that of a field only where its value follows at once, and for
 // dates only where that is a date; كاتب: in a headline is a word.
 //
+// The fields of an index's own ([Own]) are keywords, which are compared as source is,
+// texts, numbers and dates. A number may be a range, 10..20, 10.. or ..20, a date as well
+// (2019..2020-06); what is none leaves the name a word. They take no brackets.
+//
 // after: and before: exclude the whole period that they name, from: and to:
-// include it. Periods are in UTC unless a zone is written.
+// include it. Periods are in UTC unless a zone is written. mentioned: asks for a date in the text
+// that lies wholly within a period of days; it is a filter like these.
 //
 //	word            any form of the word ([Stem])
 //	=word           this spelling ([Exact]); hamza, madda, last letter and marks count where they are typed

@@ -9,7 +9,7 @@ type SyntaxError struct {
 }
 
 func (e *SyntaxError) Error() string {
-	return fmt.Sprintf("query: %s at byte %d", e.Msg, e.Offset)
+	return fmt.Sprintf("query: at byte %d: %s", e.Offset, e.Msg)
 }
 
 // faults collects what is wrong with a query: lenient parsing goes on, strict

@@ -25,7 +25,7 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		canonical := n.String()
-		again := Parse(canonical)
+		again := Parse(Decode(canonical)) // as it is read when it is pasted
 		if dump(again) != dump(n) {
 			t.Fatalf("canonical form %q\n gives %s\n not   %s", canonical, dump(again), dump(n))
 		}
@@ -42,6 +42,44 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+// FuzzQuote checks that a quoted text is nothing but its words, alone and within
+// other queries, whatever signs it holds.
+func FuzzQuote(f *testing.F) {
+	for _, r := range readTable(f, "parse.txt") {
+		f.Add(r.query)
+	}
+	for _, s := range []string{"a و b", "عنوان:مصر", `a\u0022b`, "u0022b", "%D8%B3", "&quot;أ&quot;", "قبل:2020 -x", "a\\", "www.a.example/%D8%B3"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		want := Match(s)
+		if len(s) > MaxLength/8 || len(Leaves(want)) == MaxLeaves {
+			return
+		}
+		quoted := Quote(s)
+		for _, again := range []Node{Parse(quoted), Parse(Decode(quoted))} {
+			if dump(again) != dump(want) {
+				t.Fatalf("%q is quoted as %s\n and gives %s\n not %s", s, quoted, dump(again), dump(want))
+			}
+		}
+		if _, err := ParseStrict(quoted); err != nil {
+			t.Fatalf("%q is quoted as %s: %v", s, quoted, err)
+		}
+		if _, none := want.(None); none {
+			return
+		}
+		inTitle, err := NewIn(Title, want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := Parse("(x OR y) title:(" + quoted + ") AND NOT z")
+		composed := newGroup([]operand{{node: NewOr(Match("x"), Match("y"))}, {node: NewAnd(inTitle, NewNot(Match("z")))}})
+		if dump(got) != dump(composed) {
+			t.Fatalf("%q within a query is %s\n not %s", s, dump(got), dump(composed))
+		}
+	})
+}
+
 // checkTree checks what the doc comments of the nodes promise.
 func checkTree(t *testing.T, n Node, length int) {
 	t.Helper()
@@ -51,7 +89,7 @@ func checkTree(t *testing.T, n Node, length int) {
 			if !hasWord(n.Text) || strings.ContainsAny(n.Text, " \n\t") || !utf8.ValidString(n.Text) {
 				t.Fatalf("word %q", n.Text)
 			}
-			if n.Offset < 0 || n.Offset >= length || n.Field.exactValue() {
+			if n.Offset < 0 || n.Offset >= length || n.Field.IsValue() {
 				t.Fatalf("word %+v", n)
 			}
 		case *Phrase:
@@ -59,7 +97,7 @@ func checkTree(t *testing.T, n Node, length int) {
 				t.Fatalf("phrase %+v", n)
 			}
 		case *Value:
-			if n.Text == "" || !n.Field.exactValue() {
+			if n.Text == "" || !n.Field.IsValue() {
 				t.Fatalf("value %+v", n)
 			}
 		case *Group:

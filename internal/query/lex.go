@@ -56,6 +56,7 @@ type lexer struct {
 	chars  []char
 	pos    int
 	end    int // length of the query in bytes
+	own    Own
 	tokens []token
 	faults *faults
 	// start: nothing but prefixes stands between the last space and pos. Signs
@@ -66,8 +67,8 @@ type lexer struct {
 	starred bool
 }
 
-func lex(s string, f *faults) []token {
-	l := &lexer{chars: visible(s), end: len(s), faults: f, start: true}
+func lex(s string, own Own, f *faults) []token {
+	l := &lexer{chars: visible(s), end: len(s), own: own, faults: f, start: true}
 	for l.pos < len(l.chars) {
 		l.next()
 	}

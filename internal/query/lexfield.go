@@ -7,19 +7,24 @@ import "strings"
 // it, or whose value is no date, is text.
 func (l *lexer) field() bool {
 	n := 0
-	for letterRune(l.peek(n)) {
+	for letterRune(l.peek(n)) || n > 0 && l.peek(n) == '_' {
 		n++
+	}
+	if len(l.own) > 0 && l.peek(n) != ':' {
+		n = l.ownName()
 	}
 	if n == 0 || l.peek(n) != ':' {
 		return false
 	}
 	name := l.slice(l.pos, l.pos+n)
 	m := named(name)
-	f, isField := fieldOf(m)
+	f, isField := l.own.Named(name)
 	isDate := m == afterName || m == beforeName || m == fromName || m == toName
 	switch {
 	case l.afterField() && m != rootName:
 		return false
+	case m == mentionedName:
+		return l.mentioned(name, n+1)
 	case !isField && !isDate && m != rootName:
 		if l.operandAt(n + 1) {
 			l.faults.add(l.at(), "unknown field %q", name)
@@ -27,6 +32,8 @@ func (l *lexer) field() bool {
 		return false
 	case isDate:
 		return l.dates(m, name, n+1)
+	case f.kind >= Number && quoteFamily(l.peek(n+1)) == "": // of several in brackets, the words would be cut
+		return l.span(f, n+1)
 	case !l.operandAt(n+1) || l.peek(n+1) == '*' && !letterRune(l.peek(n+2)):
 		l.faults.add(l.at(), "%s: needs a value right after the colon", name)
 		return false
@@ -36,7 +43,7 @@ func (l *lexer) field() bool {
 		l.emit(token{kind: fieldToken, field: f})
 	}
 	l.pos += n + 1
-	if f.exactValue() {
+	if f.IsValue() {
 		l.value(f)
 	}
 	return true
@@ -68,8 +75,31 @@ func (l *lexer) dates(m meaning, name string, skip int) bool {
 	return true
 }
 
+// mentioned reads the period, or the two with points between, after the name of the dates in
+// the text, skip places on.
+func (l *lexer) mentioned(name string, skip int) bool {
+	from := l.pos + skip
+	to := from
+	for to < len(l.chars) && !l.ends(l.chars[to].r) {
+		to++
+	}
+	for to > from && !wordRune(l.chars[to-1].r) && l.chars[to-1].r != '.' {
+		to--
+	}
+	m, ok := parseMentioned(l.slice(from, to))
+	if !ok || l.afterPrefix() && l.tokens[len(l.tokens)-1].kind == formToken {
+		l.faults.add(l.at(), "%s: needs a year, month or day, or a range of them such as 2011-01..2011-02", name)
+		return false
+	}
+	l.emit(token{kind: datesToken, node: m})
+	l.pos = to
+	l.start = false
+	return true
+}
+
 // value reads the unquoted value of a source, section or tag: all up to the
-// next space, without punctuation at its end.
+// next space, without punctuation at its end. A value is compared whole: signs are letters of it like
+// others, and a program that means them, or wants them so, is told.
 func (l *lexer) value(f Field) {
 	if l.peek(0) == '(' || l.peek(0) == '=' || l.peek(0) == rootSign {
 		return // the parser carries the field into the group
@@ -81,15 +111,23 @@ func (l *lexer) value(f Field) {
 	for !l.ends(l.peek(0)) {
 		l.pos++
 	}
-	text := strings.TrimRightFunc(l.slice(from, l.pos), notWordRune)
+	text := strings.TrimRightFunc(l.slice(from, l.pos), func(r rune) bool { return notWordRune(r) && r != '*' && r != '~' })
 	if !hasWord(text) {
 		return
+	}
+	if hasSigns(text) {
+		l.faults.add(l.offset(from), "%s: takes a name, without signs; put one that has them in quotes", f)
 	}
 	l.tokens = append(l.tokens, token{
 		kind: valueToken, at: l.offset(from), text: text,
 		node: &Value{Field: f, Text: text, Offset: l.offset(from)},
 	})
 	l.start = false
+}
+
+// hasSigns says whether a value looks as if it should be a prefix, a pattern, a fuzzy word or have a weight.
+func hasSigns(value string) bool {
+	return strings.ContainsAny(value, "*^") || strings.HasSuffix(value, "~")
 }
 
 // ends reports whether r ends a value or an address.
@@ -188,9 +226,10 @@ func (l *lexer) quoted() {
 	}
 }
 
-// unescape drops the backslashes before quotes and backslashes.
+// unescape drops the backslashes before quotes and backslashes, and before what
+// would be the encoding of something else.
 func unescape(s string) string {
-	return strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(s)
+	return strings.NewReplacer(`\\`, `\`, `\"`, `"`, `\%`, `%`, `\&`, `&`).Replace(s)
 }
 
 // cleanPhrase drops from the text of a phrase what would end it, and

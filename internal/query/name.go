@@ -16,30 +16,20 @@ type meaning string
 
 // The meanings that are no fields.
 const (
-	rootName   meaning = "root"
-	afterName  meaning = "after"
-	beforeName meaning = "before"
-	fromName   meaning = "from"
-	toName     meaning = "to"
-	stemName   meaning = "stem"
-	andName    meaning = "and"
-	orName     meaning = "or"
-	notName    meaning = "not"
+	rootName      meaning = "root"
+	afterName     meaning = "after"
+	beforeName    meaning = "before"
+	fromName      meaning = "from"
+	toName        meaning = "to"
+	mentionedName meaning = "mentioned"
+	stemName      meaning = "stem"
+	andName       meaning = "and"
+	orName        meaning = "or"
+	notName       meaning = "not"
 )
 
-// fields are the fields that a query can name: what names.txt calls each, and
-// whether it is compared as a whole, not word by word.
-var fields = [...]struct {
-	meaning meaning
-	exact   bool
-}{
-	Title:   {"title", false},
-	Body:    {"body", false},
-	Author:  {"author", false},
-	Source:  {"source", true},
-	Section: {"section", true},
-	Tag:     {"tag", true},
-}
+// fields are the fields that every query can name.
+var fields = [...]Field{Title, Body, Author, Source, Section, Tag}
 
 // table is names.txt.
 type table struct {
@@ -53,10 +43,8 @@ var names = readNames(namesText)
 
 func readNames(text string) *table {
 	t := &table{map[meaning]string{}, map[string]meaning{}, map[string]meaning{}, map[meaning]Field{}}
-	for f := range fields {
-		if m := fields[f].meaning; m != "" {
-			t.fields[m] = Field(f)
-		}
+	for _, f := range fields {
+		t.fields[meaning(f.name)] = f
 	}
 	for line := range strings.Lines(text) {
 		key, list, ok := strings.Cut(line, ":")
@@ -92,14 +80,3 @@ func fieldOf(m meaning) (Field, bool) {
 
 // String returns the name as a query writes it.
 func (m meaning) String() string { return names.first[m] }
-
-// String returns the name of the field as a query writes it, "text" for Text.
-func (f Field) String() string {
-	if f == Text {
-		return "text"
-	}
-	return fields[f].meaning.String()
-}
-
-// exactValue reports whether the field is compared as a whole, not word by word.
-func (f Field) exactValue() bool { return fields[f].exact }

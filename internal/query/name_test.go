@@ -9,9 +9,9 @@ import (
 // The file alone says what things are called: whatever the code means has a
 // name there, whatever stands there has a meaning, and no name has two.
 func TestNamesAreThoseOfTheFile(t *testing.T) {
-	known := []meaning{rootName, afterName, beforeName, fromName, toName, stemName, andName, orName, notName}
-	for f := Title; int(f) < len(fields); f++ {
-		m := fields[f].meaning
+	known := []meaning{rootName, afterName, beforeName, fromName, toName, mentionedName, stemName, andName, orName, notName}
+	for _, f := range fields {
+		m := meaning(f.name)
 		known = append(known, m)
 		got, ok := fieldOf(named(f.String()))
 		assert.True(t, ok && got == f, "%s is not the field %s", f, m)

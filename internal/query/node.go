@@ -2,7 +2,7 @@ package query
 
 import "time"
 
-// Node is one node of a query tree: *Word, *Phrase, *Value, *Dates, *Group,
+// Node is one node of a query tree: *Word, *Phrase, *Value, *Dates, *Mentioned, *Group,
 // *And, *Or, All or None. The tree knows syntax only: what a word becomes in
 // an index is decided elsewhere. Nodes are not changed once they are built.
 type Node interface {
@@ -12,18 +12,23 @@ type Node interface {
 	node()
 }
 
-// Field says where a word must stand. The zero Field is title and body as one text.
-type Field int
+// Field says where a word must stand: see field.go. The zero Field is title and body
+// as one text.
+type Field struct {
+	name string // what names.txt calls it; of a field of one's own, its name
+	kind Kind
+	own  bool
+}
 
-// The fields a query can name.
-const (
-	Text    Field = iota // title and body as one text
-	Title                // title: عنوان:
-	Body                 // body: نص:
-	Author               // author: كاتب:
-	Source               // source: مصدر:
-	Section              // section: قسم:
-	Tag                  // tag: وسم:
+// The fields that every query can name.
+var (
+	Text    = Field{}                             // title and body as one text
+	Title   = Field{name: "title"}                // title: عنوان:
+	Body    = Field{name: "body"}                 // body: نص:
+	Author  = Field{name: "author"}               // author: كاتب:
+	Source  = Field{name: "source", kind: Whole}  // source: مصدر:
+	Section = Field{name: "section", kind: Whole} // section: قسم:
+	Tag     = Field{name: "tag", kind: Whole}     // tag: وسم:
 )
 
 // Form says which forms of a word count.
@@ -83,6 +88,10 @@ type Value struct {
 // UTC; a zero time leaves that side open. It is a filter.
 type Dates struct{ From, To time.Time }
 
+// Mentioned asks for a date in the title or the body that lies wholly within a period: at or after
+// From and before To, days in UTC; a zero time leaves that side open. It is a filter.
+type Mentioned struct{ From, To time.Time }
+
 // Group is nodes side by side, as people type them: any may match, more is
 // better, and an article counts in the total when all of Any match.
 // Must are required (+), Not excluded (-). Filters that stand in a group
@@ -110,12 +119,13 @@ type (
 	None struct{}
 )
 
-func (*Word) node()   {}
-func (*Phrase) node() {}
-func (*Value) node()  {}
-func (*Dates) node()  {}
-func (*Group) node()  {}
-func (*And) node()    {}
-func (*Or) node()     {}
-func (All) node()     {}
-func (None) node()    {}
+func (*Word) node()      {}
+func (*Phrase) node()    {}
+func (*Value) node()     {}
+func (*Dates) node()     {}
+func (*Mentioned) node() {}
+func (*Group) node()     {}
+func (*And) node()       {}
+func (*Or) node()        {}
+func (All) node()        {}
+func (None) node()       {}

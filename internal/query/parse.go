@@ -3,16 +3,19 @@ package query
 // Parse reads a query as people type or paste it. It never refuses: what is no
 // sound syntax is taken as the words it holds, and a query without words is
 // None.
-func Parse(s string) Node {
-	n, _ := parse(s)
+func Parse(s string) Node { return Own(nil).Parse(s) }
+
+// Parse is [Parse] of a query that may name own fields, too.
+func (o Own) Parse(s string) Node {
+	n, _ := o.parse(s)
 	return n
 }
 
 // ParseWithin is Parse for those who do not want another query than they asked:
 // where one is beyond a limit, and something of it would be left out, it
 // returns a *SyntaxError and None.
-func ParseWithin(s string) (Node, error) {
-	n, f := parse(s)
+func (o Own) ParseWithin(s string) (Node, error) {
+	n, f := o.parse(s)
 	if f.limit != nil {
 		return None{}, f.limit
 	}
@@ -22,8 +25,11 @@ func ParseWithin(s string) (Node, error) {
 // ParseStrict is Parse for those who want to be told: where a part of the
 // query would have been overlooked or taken as text although it looks like
 // syntax, it returns a *SyntaxError and None.
-func ParseStrict(s string) (Node, error) {
-	n, f := parse(s)
+func ParseStrict(s string) (Node, error) { return Own(nil).ParseStrict(s) }
+
+// ParseStrict is [ParseStrict] of a query that may name own fields, too.
+func (o Own) ParseStrict(s string) (Node, error) {
+	n, f := o.parse(s)
 	if f.first != nil {
 		return None{}, f.first
 	}
@@ -31,13 +37,13 @@ func ParseStrict(s string) (Node, error) {
 }
 
 // parse returns the tree and its faults.
-func parse(s string) (Node, faults) {
+func (o Own) parse(s string) (Node, faults) {
 	var f faults
 	if len(s) > MaxLength {
 		f.exceed(MaxLength, "a query has at most %d bytes", MaxLength)
 		return Match(cut(s, MaxLength)), f
 	}
-	tokens := resolveOperators(matchBrackets(lex(s, &f), len(s), &f), &f)
+	tokens := resolveOperators(matchBrackets(lex(s, o, &f), len(s), &f), &f)
 	p := &parser{tokens: tokens, faults: &f}
 	return p.group(scope{}), f
 }
@@ -215,11 +221,15 @@ func (p *parser) leaf(t token, s scope) Node {
 }
 
 func (p *parser) wordIn(w *Word, t token, s scope) Node {
-	if s.field.exactValue() {
+	if s.field.IsValue() && s.field.Accepts(w.Text) {
 		if w.Form != Stem || w.Boost != 0 || s.form != Stem {
 			p.faults.add(t.at, "%s: takes a name, without signs", s.field)
 		}
 		return &Value{Field: s.field, Text: w.Text, Offset: w.Offset}
+	}
+	if s.field.IsValue() {
+		p.faults.add(t.at, "%s: needs %s", s.field, s.field.wanted())
+		s.field = Text
 	}
 	w.Field = s.field
 	switch {
@@ -235,11 +245,15 @@ func (p *parser) phraseIn(ph *Phrase, t token, s scope) Node {
 	if !hasWord(ph.Text) {
 		return None{}
 	}
-	if s.field.exactValue() {
+	if s.field.IsValue() && s.field.Accepts(t.text) {
 		if ph.Kind != AsWritten || ph.Slop != 0 || ph.Boost != 0 || s.form != Stem {
 			p.faults.add(t.at, "%s: takes a name, without signs", s.field)
 		}
 		return &Value{Field: s.field, Text: t.text, Offset: ph.Offset}
+	}
+	if s.field.IsValue() {
+		p.faults.add(t.at, "%s: needs %s", s.field, s.field.wanted())
+		s.field = Text
 	}
 	ph.Field = s.field
 	switch s.form {

@@ -77,6 +77,8 @@ func dump(n Node) string {
 		return s + dumpBoost(n.Boost)
 	case *Value:
 		return n.Field.String() + "{" + n.Text + "}"
+	case *Mentioned:
+		return n.String()
 	case *Dates:
 		return "dates{" + dumpTime(n.From) + ".." + dumpTime(n.To) + "}"
 	case *Group:

@@ -102,7 +102,17 @@ func drawPhrase(t *rapid.T, boost float64) Node {
 }
 
 func drawFilter(t *rapid.T) Node {
-	switch rapid.IntRange(0, 4).Draw(t, "filter") {
+	switch rapid.IntRange(0, 5).Draw(t, "filter") {
+	case 2:
+		days := rapid.SampledFrom([]time.Time{{}, time.Date(2011, 1, 25, 0, 0, 0, 0, time.UTC), time.Date(1948, 5, 15, 0, 0, 0, 0, time.UTC)})
+		m := &Mentioned{From: days.Draw(t, "first"), To: days.Draw(t, "last")}
+		if !m.To.IsZero() {
+			m.To = m.To.AddDate(0, 0, 1)
+		}
+		if !m.From.IsZero() && !m.To.IsZero() && !m.From.Before(m.To) || m.From.IsZero() && m.To.IsZero() {
+			return All{}
+		}
+		return m
 	case 0:
 		return All{}
 	case 1:

@@ -28,7 +28,7 @@ func TestParseStrict(t *testing.T) {
 
 func TestSyntaxErrorSaysWhere(t *testing.T) {
 	_, err := ParseStrict(`مصر "a`)
-	assert.EqualError(t, err, "query: this quote is not closed at byte 7")
+	assert.EqualError(t, err, "query: at byte 7: this quote is not closed")
 }
 
 // What ParseStrict accepts it must accept in its canonical form too.

@@ -3,6 +3,7 @@ package query
 import (
 	"strconv"
 	"strings"
+	"time"
 )
 
 // String returns the word with its field, form and weight.
@@ -16,6 +17,9 @@ func (v *Value) String() string { return canonical(v) }
 
 // String returns the dates as from: and before:.
 func (d *Dates) String() string { return canonical(d) }
+
+// String returns the period as two days with two points between.
+func (m *Mentioned) String() string { return canonical(m) }
 
 // String returns the nodes side by side: the required ones, the others, the
 // excluded ones.
@@ -88,6 +92,8 @@ func (p *printer) node(n Node, t tightness) {
 		p.value(n)
 	case *Dates:
 		p.dates(n)
+	case *Mentioned:
+		p.mentioned(n)
 	case *Group:
 		p.group(n)
 	case *And:
@@ -191,16 +197,38 @@ func (p *printer) dates(d *Dates) {
 	}
 }
 
+func (p *printer) mentioned(m *Mentioned) {
+	p.structured = true
+	first, last := "", ""
+	if !m.From.IsZero() {
+		first = m.From.Format(time.DateOnly)
+	}
+	if !m.To.IsZero() {
+		last = m.To.AddDate(0, 0, -1).Format(time.DateOnly)
+	}
+	if first != last {
+		first += rangeSign + last
+	}
+	p.WriteString(mentionedName.String() + ":" + first)
+}
+
 func (p *printer) value(v *Value) {
 	p.structured = true
 	plain := v.Field.String() + ":" + v.Text
-	if n, ok := reread(plain).(*Value); ok && n.Field == v.Field && n.Text == v.Text {
+	if n, ok := reread(plain, v.Field).(*Value); ok && n.Field == v.Field && n.Text == v.Text && !hasSigns(v.Text) {
 		p.WriteString(plain)
 		return
 	}
-	p.WriteString(v.Field.String() + `:"`)
-	p.WriteString(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v.Text))
-	p.WriteByte('"')
+	p.WriteString(v.Field.String() + `:"` + unencoded(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v.Text)) + `"`)
+}
+
+// unencoded escapes in a quoted text what Decode would take for the encoding of
+// something else.
+func unencoded(s string) string {
+	if Decode(s) == s {
+		return s
+	}
+	return strings.NewReplacer(`%`, `\%`, `&`, `\&`).Replace(s)
 }
 
 // prefix writes a field, if there is one.
@@ -218,7 +246,7 @@ func (p *printer) phrase(ph *Phrase) {
 	if ph.Kind == Verbatim {
 		p.WriteByte('=')
 	}
-	p.WriteString(`"` + cleanPhrase(ph.Text) + `"`)
+	p.WriteString(`"` + unencoded(cleanPhrase(ph.Text)) + `"`)
 	if ph.Kind == AnyForm {
 		p.WriteString("@" + stemName.String())
 	}
@@ -245,7 +273,7 @@ func (p *printer) word(w *Word) {
 		}
 	}
 	after += formatBoost(w.Boost)
-	if _, operator := operatorWord(token{text: w.Text}, false); !operator && p.plain(w) {
+	if _, operator := operatorWord(token{text: w.Text}, false); !operator && !isNamed(w.Text) && p.plain(w) {
 		plain := *w
 		plain.Field, plain.Offset = Text, 0
 		if n, ok := reread(before + w.Text + after).(*Word); ok && *n == plain {
@@ -253,7 +281,14 @@ func (p *printer) word(w *Word) {
 			return
 		}
 	}
-	p.WriteString(before + escaped(w) + after)
+	p.WriteString(before + escapedWord(w) + after)
+}
+
+// isNamed reports whether a text begins as the name of a field does, which some
+// index may have.
+func isNamed(text string) bool {
+	name, rest, ok := strings.Cut(text, ":")
+	return ok && !strings.HasPrefix(rest, "//") && CheckName(name) == nil // an address is one word
 }
 
 // plain reports whether the word may stand unescaped as far as the Arabic
@@ -266,9 +301,14 @@ func (p *printer) plain(w *Word) bool {
 	return true
 }
 
-// reread parses one piece of a query and forgets where it stood.
-func reread(s string) Node {
-	n := Parse(s)
+// reread parses one piece of a query, as one that is pasted, and forgets where it
+// stood.
+func reread(s string, fields ...Field) Node {
+	var own Own
+	if len(fields) > 0 && fields[0].own {
+		own = NewOwn(fields...)
+	}
+	n := own.Parse(Decode(s))
 	switch n := n.(type) {
 	case *Word:
 		n.Offset = 0
@@ -278,10 +318,12 @@ func reread(s string) Node {
 	return n
 }
 
-// escaped writes the text of a word so that nothing in it is syntax.
-func escaped(w *Word) string {
+// escapedWord writes the text of a word so that nothing in it is syntax.
+func escapedWord(w *Word) string {
 	var b strings.Builder
-	b.WriteByte('\\')
+	if at := escapes().FindStringIndex(`\` + w.Text); at == nil || at[0] > 0 { // \u0633 would be a letter; no field or operator is u0633
+		b.WriteByte('\\')
+	}
 	for _, r := range w.Text {
 		wildcard := w.Form == Wildcard && (r == '*' || r == '?')
 		if !wordRune(r) && !wildcard {

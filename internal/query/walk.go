@@ -50,7 +50,7 @@ func Filters(n Node) []Node {
 	var filters []Node
 	Walk(n, func(n Node) bool {
 		switch n := n.(type) {
-		case *Dates, *Value:
+		case *Dates, *Value, *Mentioned:
 			filters = append(filters, n)
 		case *Group:
 			for _, list := range [...][]Node{n.Must, n.Any} {
@@ -65,11 +65,35 @@ func Filters(n Node) []Node {
 	return filters
 }
 
+// Excluded returns the dates and values that an article must not match (-), where nothing stands
+// beside them in what is excluded.
+func Excluded(n Node) []Node {
+	var out []Node
+	Walk(n, func(n Node) bool {
+		if g, ok := n.(*Group); ok {
+			for _, c := range g.Not {
+				switch c.(type) {
+				case *Dates, *Value, *Mentioned:
+					out = append(out, c)
+				}
+			}
+			for _, list := range [...][]Node{g.Must, g.Any} {
+				for _, c := range list {
+					out = append(out, Excluded(c)...)
+				}
+			}
+			return false
+		}
+		return true
+	})
+	return out
+}
+
 // IsFilter reports whether n only narrows a search: a date, a value, or
 // nothing but those combined. Filters have no share in the score.
 func IsFilter(n Node) bool {
 	switch n.(type) {
-	case *Dates, *Value:
+	case *Dates, *Value, *Mentioned:
 		return true
 	}
 	found := false

@@ -26,6 +26,9 @@ func (s *scored) fit(b *builder, g *segment, w *Word, formulas []formula) error 
 		}
 		s.formulas[i].lengths = f.lengths
 	}
+	if s.isPlain() {
+		return nil
+	}
 	if s.list.fitted != nil {
 		most, least := growth(s.list.fitted, formulas)
 		if most <= least*slack {

@@ -25,12 +25,12 @@ type builder struct {
 // Rows of at most smallParts frequencies that fit smallBits bits each are
 // numbered by a table.
 const (
-	smallParts = 4
+	smallParts = 5
 	smallBits  = 3
 )
 
 // list reads the postings of the word's parts in the segment and merges them.
-func (b *builder) list(g *segment, w *Word) (*list, error) {
+func (b *builder) list(g *segment, w *Word, plain bool) (*list, error) {
 	b.docs, b.codes, b.freqs = b.docs[:0], b.codes[:0], b.freqs[:0]
 	done, err := b.together(g, w)
 	if err == nil && !done {
@@ -42,15 +42,22 @@ func (b *builder) list(g *segment, w *Word) (*list, error) {
 	l := &list{key: g.Key(), parts: len(w.Parts), width: 1}
 	if len(b.docs) > 0 {
 		b.number(l)
-		b.cut(l, g.docs)
+		if plain {
+			l.docs = slices.Clone(b.docs)
+		} else {
+			b.cut(l, g.docs)
+		}
 	}
 	return l, nil
 }
 
 // together reads all parts at once, if the segment can and rows have room.
 func (b *builder) together(g *segment, w *Word) (bool, error) {
-	r, ok := g.Segment.(WordReader)
-	if !ok || len(w.Parts) > maxRowParts {
+	read := w.Read
+	if r, ok := g.Segment.(WordReader); ok && read == nil {
+		read = func(_ Segment, rows *Rows) (bool, error) { return r.ReadWord(w.Parts, rows) }
+	}
+	if read == nil {
 		return false, nil
 	}
 	for i := range w.Parts {
@@ -63,12 +70,12 @@ func (b *builder) together(g *segment, w *Word) (bool, error) {
 		}
 	}
 	b.rows.reset(g.docs)
-	done, err := r.ReadWord(w.Parts, &b.rows)
+	done, err := read(g.Segment, &b.rows)
 	if err == nil {
 		err = b.rows.broken
 	}
 	n := len(w.Parts)
-	b.rows.drain(func(doc uint32, row uint64) {
+	b.rows.drain(func(doc uint32, row [2]uint64) {
 		b.docs = append(b.docs, doc)
 		b.codes = append(b.codes, b.packed(row, n))
 	})
@@ -156,18 +163,18 @@ func (b *builder) code(row *[MaxParts]uint32, parts int) uint32 {
 }
 
 // packed is code for a row of Rows.
-func (b *builder) packed(row uint64, parts int) uint32 {
+func (b *builder) packed(row [2]uint64, parts int) uint32 {
 	const large = ^uint64(7 | 7<<laneBits | 7<<(2*laneBits) | 7<<(3*laneBits))
-	if row&large == 0 {
+	if first := row[0]; first&large == 0 && row[1] <= 7 {
 		// As place has it: the last part in the lowest bits.
-		at := row&7<<9 | row>>laneBits&7<<6 | row>>(2*laneBits)&7<<3 | row>>(3*laneBits)&7
-		if code := b.small[at>>(smallBits*(maxRowParts-parts))]; code > 0 {
+		at := first&7<<12 | first>>laneBits&7<<9 | first>>(2*laneBits)&7<<6 | first>>(3*laneBits)&7<<3 | row[1]
+		if code := b.small[at>>(smallBits*max(0, smallParts-parts))]; code > 0 && parts <= smallParts {
 			return code - 1
 		}
 	}
 	var freqs [MaxParts]uint32
 	for i := range parts {
-		freqs[i] = uint32(row >> (i * laneBits) & (1<<laneBits - 1))
+		freqs[i] = uint32(row[i/perLanes] >> (i % perLanes * laneBits) & (1<<laneBits - 1))
 	}
 	return b.code(&freqs, parts)
 }
@@ -214,6 +221,17 @@ func (b *builder) number(l *list) {
 			l.held[i%l.parts] += counts[i/l.parts]
 		}
 	}
+}
+
+// whole makes a list with bounds of a plain one.
+func (b *builder) whole(plain *list, docs int) *list {
+	l := *plain
+	if len(plain.docs) > 0 {
+		b.docs = append(b.docs[:0], plain.docs...)
+		l.docs = nil
+		b.cut(&l, docs)
+	}
+	return &l
 }
 
 // cut stores the documents in blocks and windows, all bounds 0.

@@ -42,9 +42,11 @@ type entry struct {
 	word atomic.Pointer[scoredWord] // for the latest snapshot that was asked for
 	used atomic.Uint64              // when, by the engine's clock
 
-	mu    sync.Mutex // held while word is made
-	bytes int64      // that the engine counts for it; guarded by mu
-	gone  bool       // dropped from the cache; guarded by mu
+	turn chan struct{} // holds one element while word is made: who waits for it may have enough
+
+	mu    sync.Mutex
+	bytes int64 // that the engine counts for it; guarded by mu
+	gone  bool  // dropped from the cache; guarded by mu
 }
 
 // New returns an engine whose cached words take about that many bytes at most.
@@ -117,17 +119,24 @@ func (e *Engine) releaseEntry(en *entry, current map[uint64]*lengthCache) bool {
 	if w == nil || en.gone {
 		return false
 	}
-	kept := &scoredWord{} // of no snapshot: its lists serve the next
-	for i := range w.lists {
-		if current[w.lists[i].key] != nil {
-			kept.lists = append(kept.lists, scored{list: w.lists[i].list, held: w.lists[i].held, dead: w.lists[i].dead})
-		}
-	}
+	kept := w.within(current)
 	if len(kept.lists) < len(w.lists) {
 		en.word.Store(kept)
 		e.account(en, kept.size())
 	}
 	return len(kept.lists) > 0
+}
+
+// within is the lists of a word that are of some segments. It is ready for no snapshot, but its
+// lists serve the next.
+func (w *scoredWord) within(segments map[uint64]*lengthCache) *scoredWord {
+	kept := &scoredWord{plain: w.plain}
+	for i := range w.lists {
+		if segments[w.lists[i].key] != nil {
+			kept.lists = append(kept.lists, scored{list: w.lists[i].list, held: w.lists[i].held, dead: w.lists[i].dead})
+		}
+	}
+	return kept
 }
 
 // account counts the bytes of an entry whose lock is held, its word taking so
@@ -156,40 +165,86 @@ func (e *Engine) recount(w *scoredWord) {
 	}
 }
 
-// word returns the word ready for the snapshot, from the cache if it can.
-func (e *Engine) word(ctx context.Context, sc *scratch, s *Snapshot, w *Word) (*scoredWord, error) {
+// word returns the word ready for the snapshot, from the cache if it can. Plain lists
+// may do.
+func (e *Engine) word(ctx context.Context, sc *scratch, s *Snapshot, w *Word, plain bool) (*scoredWord, error) {
 	if e.budget <= 0 || !w.cacheable() {
-		return sc.builder.prepare(ctx, s, w, nil)
+		return sc.builder.prepare(ctx, s, w, nil, plain)
 	}
 	sc.key = w.appendKey(sc.key[:0])
 	en := e.entry(sc.key)
 	en.used.Store(sc.now)
-	if sw := en.word.Load(); sw != nil && sw.sequence == s.sequence {
+	if sw := en.word.Load(); sw.serves(s, plain) {
 		return sw, nil
 	}
 	defer e.evict()
-	sw, err := e.ready(ctx, sc, s, w, en)
-	if old := en.word.Load(); old == nil || sw != nil && sw.isEmpty() {
+	return e.ready(ctx, sc, s, w, en, plain)
+}
+
+// serves says whether a word is ready for the snapshot.
+func (w *scoredWord) serves(s *Snapshot, plain bool) bool {
+	return w != nil && w.sequence == s.sequence && (plain || !w.plain)
+}
+
+// ready makes the word of an entry ready for the snapshot. Where another search is
+// about it, it waits for that, but no longer than its context says.
+func (e *Engine) ready(ctx context.Context, sc *scratch, s *Snapshot, w *Word, en *entry, plain bool) (*scoredWord, error) {
+	select {
+	case en.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	defer func() { <-en.turn }() // a damaged segment may make reading panic
+	old := en.word.Load()
+	if old.serves(s, plain) {
+		return old, nil
+	}
+	sw, err := sc.builder.prepare(ctx, s, w, old, plain)
+	if err == nil {
+		e.keep(en, s, sw)
+	}
+	if en.word.Load() == nil || err == nil && sw.isEmpty() {
 		e.drop(en) // the cache is bounded by what the index holds, not by what is asked
 	}
 	return sw, err
 }
 
-// ready makes the word of an entry ready for the snapshot.
-func (e *Engine) ready(ctx context.Context, sc *scratch, s *Snapshot, w *Word, en *entry) (*scoredWord, error) {
-	en.mu.Lock()
-	defer en.mu.Unlock() // a damaged segment may make reading panic
-	old := en.word.Load()
-	if old != nil && old.sequence == s.sequence {
-		return old, nil
+// keep keeps a word that was made ready; where there is a later snapshot by now, the lists of
+// the segments that this has, too. Whoever calls it has the turn of the entry.
+func (e *Engine) keep(en *entry, s *Snapshot, sw *scoredWord) {
+	if !e.keepNow(en, s, sw) {
+		e.keepLate(en, s, sw)
 	}
-	sw, err := sc.builder.prepare(ctx, s, w, old)
-	if err == nil && !en.gone && s.sequence == e.latest.Load() {
+}
+
+// keepNow keeps a word of the latest snapshot; false where it is of another.
+func (e *Engine) keepNow(en *entry, s *Snapshot, sw *scoredWord) bool {
+	en.mu.Lock()
+	defer en.mu.Unlock()
+	if s.sequence != e.latest.Load() {
+		return false
+	}
+	if !en.gone {
 		sw.entry = en
 		en.word.Store(sw)
 		e.account(en, sw.size())
 	}
-	return sw, err
+	return true
+}
+
+// keepLate keeps what a word of an earlier snapshot has of segments that are there. While
+// somebody writes, there is a later snapshot before most searches have ended.
+func (e *Engine) keepLate(en *entry, s *Snapshot, sw *scoredWord) {
+	e.mu.Lock() // so that no segment goes meanwhile
+	defer e.mu.Unlock()
+	kept := sw.within(e.segments)
+	en.mu.Lock()
+	defer en.mu.Unlock()
+	if old := en.word.Load(); en.gone || len(kept.lists) == 0 || old != nil && old.sequence > s.sequence {
+		return
+	}
+	en.word.Store(kept)
+	e.account(en, kept.size())
 }
 
 // cached returns the word ready for the snapshot, if the cache has it.
@@ -247,7 +302,7 @@ func (e *Engine) entry(key []byte) *entry {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
 	if en = sh.entries[string(key)]; en == nil {
-		en = &entry{key: string(key)}
+		en = &entry{key: string(key), turn: make(chan struct{}, 1)}
 		en.bytes = en.own()
 		e.bytes.Add(en.bytes)
 		sh.entries[en.key] = en

@@ -123,6 +123,9 @@ func (c *chain) enter(w int) {
 	c.level = 0
 	for d, o := range c.sources[:Title] {
 		c.bounds[d+1] = c.bounds[d]
+		if o != nil {
+			o.forget()
+		}
 		if o == nil || o.win[w] == 0 {
 			continue
 		}
@@ -147,8 +150,12 @@ func (k *skipper) mark(o *source, w int, others float32, has *[windowSet]uint64,
 	base := uint32(w << blockmax.WindowBits)
 	end := uint64(base) + blockmax.WindowSize
 	acc, now := (*[blockmax.WindowSize]float32)(k.acc), (*[blockmax.WindowSize]float32)(k.now)
-	for b := o.Seek(base); b < o.Blocks() && o.First(b) < end; b++ {
+	b := o.Seek(base)
+	places, place := k.remember(o, b)
+	o.whole = true
+	for ; b < o.Blocks() && o.First(b) < end; b, place = b+1, place+blockmax.BlockSize {
 		if others+o.scale*float32(o.Most(b)) < k.need {
+			o.whole = false
 			continue
 		}
 		docs := o.Docs(b)
@@ -170,8 +177,53 @@ func (k *skipper) mark(o *source, w int, others float32, has *[windowSet]uint64,
 			}
 			now[at] = v
 			acc[at] += v - was
+			places[at] = place + uint32(i)
 		}
 	}
+}
+
+// forget begins another window.
+func (o *source) forget() { o.first, o.whole = -1, false }
+
+// turn begins another window: memory for places is free again.
+func (k *skipper) turn() {
+	k.used = 0
+	if k.stamp++; k.stamp >= 1<<16 {
+		for _, places := range k.places {
+			clear(places)
+		}
+		k.stamp = 1
+	}
+}
+
+// remember returns the memory for the places of a list in the window at hand, and that of
+// the first document of a block, the first that is read in the window.
+func (k *skipper) remember(o *source, block int) (places *[blockmax.WindowSize]uint32, place uint32) {
+	if o.first < 0 {
+		if k.used == len(k.places) {
+			k.places = append(k.places, make([]uint32, blockmax.WindowSize))
+		}
+		o.places, o.stamp, o.first = k.places[k.used], k.stamp, block
+		k.used++
+	}
+	return (*[blockmax.WindowSize]uint32)(o.places), o.stamp<<16 | uint32((block-o.first)*blockmax.BlockSize)
+}
+
+// anywhere is the place in the window at hand of a document that may be in another.
+const anywhere = ^uint32(0)
+
+// find is Find, for a document of the window at hand, or anywhere.
+func (o *source) find(doc, at uint32) (blockmax.Place, bool) {
+	if o.first >= 0 && at != anywhere {
+		if p := o.places[at]; p>>16 == o.stamp {
+			p &= 1<<16 - 1
+			return blockmax.Place{Block: o.first + int(p/blockmax.BlockSize), At: int(p % blockmax.BlockSize)}, true
+		}
+		if o.whole {
+			return blockmax.Place{}, false
+		}
+	}
+	return o.Find(doc)
 }
 
 // whole is the bound of the document of a list of one.
@@ -198,7 +250,10 @@ func (k *skipper) note(o *source, w int, has *[windowSet]uint64) {
 	base := uint32(w << blockmax.WindowBits)
 	end := uint64(base) + blockmax.WindowSize
 	now := (*[blockmax.WindowSize]float32)(k.now)
-	for b := o.Seek(base); b < o.Blocks() && o.First(b) < end; b++ {
+	b := o.Seek(base)
+	places, place := k.remember(o, b)
+	o.whole = true
+	for ; b < o.Blocks() && o.First(b) < end; b, place = b+1, place+blockmax.BlockSize {
 		docs := o.Docs(b)
 		shares, values := o.Shares(b), o.steps(b)
 		if len(docs) == 1 && o.Count == 1 {
@@ -211,6 +266,7 @@ func (k *skipper) note(o *source, w int, has *[windowSet]uint64) {
 			}
 			now[at] = values[shares[i>>1]>>(i&1*4)&15]
 			has[at>>6] |= 1 << (at & 63)
+			places[at] = place + uint32(i)
 		}
 	}
 }

@@ -8,7 +8,8 @@
 // list of parts: the levels at which it may match (stem, exact, root) and the
 // fields (the text, the title). A [Part] is one term, or several terms counted
 // as if they were one (the expansion of a prefix), or a list that the caller
-// computes (a phrase). The score of a document is
+// computes (a phrase). A document holds a word that holds its first part, or another that
+// suffices. The score of a document is
 //
 //	Σ words  boost · Σ parts  weight · idf · tf·(k1+1) / (tf + k1·(1 - b + b·length/average))
 //	idf = ln(1 + (N - df + 0.5) / (df + 0.5))
@@ -43,7 +44,8 @@
 // A word that has no such lists (a phrase, the forms of a prefix), and the words of a
 // query that is asked again, are read whole: the postings of their parts are merged into
 // one list for each segment, so that one posting carries all frequencies, and kept in
-// memory. A posting has a bound of one byte; each block of 16 documents has the greatest of
+// memory. Where that is the only word of a query that was not asked before, all of its
+// documents are scored: bounds cost more than they save. Else a posting has a bound of one byte; each block of 16 documents has the greatest of
 // its bounds. A search of such words only adds up the bounds of all blocks, 32 blocks (a
 // window) in a few nanoseconds a word, and visits the windows by descending sums and in them
 // the blocks that have enough. In a block, a word without which the others are not enough

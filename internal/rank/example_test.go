@@ -61,8 +61,8 @@ func Example() {
 	totals, err := engine.Count(ctx, snap, query)
 	fmt.Println(totals.All, "with both words,", totals.Any, "with one or more", err)
 
-	minister, err := engine.Holds(ctx, snap, 0, word("وزير")) // of the first segment, for AND, NOT, facets
-	fmt.Println(minister.ToArray(), err)
+	minister, err := engine.Holds(ctx, snap, word("وزير")) // for AND, NOT, facets
+	fmt.Println(minister[0].ToArray(), err)
 	// Output:
 	// document 0: 1.34
 	// document 1: 0.61

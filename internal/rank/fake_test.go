@@ -48,9 +48,10 @@ type fake struct {
 	key      uint64
 	articles []article
 	dead     *roaring.Bitmap
-	reads    atomic.Int64 // calls of Postings
-	broken   error        // what Postings returns
-	lists    sync.Map     // of a lister, by field and term
+	reads    atomic.Int64  // calls of Postings
+	broken   error         // what Postings returns
+	held     chan struct{} // Postings waits for it; nil for nothing
+	lists    sync.Map      // of a lister, by field and term
 }
 
 var lastKey atomic.Uint64
@@ -86,6 +87,9 @@ func (a *article) length(field string) (n uint32) {
 
 func (f *fake) Postings(field, term string, dst *rank.Postings) error {
 	f.reads.Add(1)
+	if f.held != nil {
+		<-f.held
+	}
 	if f.broken != nil {
 		return f.broken
 	}
@@ -213,6 +217,9 @@ func randomWord(r *rand.Rand) rank.Word {
 		}
 	case 2: // one level
 		w.Parts = w.Parts[r.IntN(4):][:1]
+	}
+	if last := len(w.Parts) - 1; r.IntN(4) == 0 { // another field that is enough
+		w.Parts[last].Suffices = true
 	}
 	if r.IntN(4) == 0 {
 		w.Boost = 0.25 + 3*r.Float64()
@@ -351,13 +358,15 @@ func (o *oracle) search(q rank.Query) (hits []rank.Hit, all, touched uint64) {
 		if boost == 0 {
 			boost = 1
 		}
+		held := map[int]bool{}
 		for i := range w.Parts {
 			part, tfs := o.bm25(&w.Parts[i])
 			for doc := range part {
 				scores[doc] += boost * part[doc]
 				if tfs[doc] > 0 {
 					touches[doc] = true
-					if i == 0 {
+					if (i == 0 || w.Parts[i].Suffices) && !held[doc] {
+						held[doc] = true
 						holds[doc]++
 					}
 				}

@@ -3,6 +3,7 @@ package rank
 import (
 	"iter"
 	"math/bits"
+	"slices"
 )
 
 // A block is 16 consecutive documents of a segment, a window 32 blocks. Both
@@ -27,6 +28,10 @@ type list struct {
 
 	fitted []formula // that the bounds were computed by; nil before
 	step   float64   // what one step of a bound was worth then
+
+	// A plain list has neither bounds nor what else a search skips by: most words that
+	// are read whole are asked for once, alone, and then all documents are scored.
+	docs []uint32 // of a plain list
 
 	windows []window
 	dense   bool // blocks and tops are those of all documents, else only those that have postings
@@ -95,13 +100,24 @@ func windowsOf(n int) int { return (n + windowSize - 1) >> windowBits }
 
 // size is about how many bytes the list takes.
 func (l *list) size() int64 {
-	words := cap(l.held) + cap(l.freqs) + cap(l.blocks) + 3*cap(l.windows)
+	words := cap(l.held) + cap(l.freqs) + cap(l.docs) + cap(l.blocks) + 3*cap(l.windows)
 	return int64(cap(l.codes)+cap(l.tops)+cap(l.bounds)+4*words) + 250
 }
+
+// isPlain says whether the list has documents but no bounds.
+func (l *list) isPlain() bool { return len(l.docs) > 0 }
+
+// postings counts the postings.
+func (l *list) postings() int { return max(len(l.docs), len(l.bounds)) }
 
 // all ranges over the indexes of the postings and their documents.
 func (l *list) all() iter.Seq2[int, uint32] {
 	return func(yield func(int, uint32) bool) {
+		for i, doc := range l.docs {
+			if !yield(i, doc) {
+				return
+			}
+		}
 		j := 0
 		l.each(func(base, n uint32) bool {
 			for docs := l.blocks[n].docs(); docs != 0; docs &= docs - 1 {
@@ -117,6 +133,12 @@ func (l *list) all() iter.Seq2[int, uint32] {
 
 // find returns the index of the document's posting, or -1.
 func (l *list) find(doc uint32) int {
+	if l.isPlain() {
+		if i, ok := slices.BinarySearch(l.docs, doc); ok {
+			return i
+		}
+		return -1
+	}
 	if int(doc>>windowBits) >= len(l.windows) {
 		return -1
 	}
@@ -133,13 +155,17 @@ func (l *list) find(doc uint32) int {
 
 // row returns the frequencies of the parts in the posting at i.
 func (l *list) row(i int) []uint32 {
-	code := 0
-	if l.width == 1 {
-		code = int(l.codes[i])
-	} else {
-		for j := l.width - 1; j >= 0; j-- {
-			code = code<<8 | int(l.codes[i*l.width+j])
-		}
-	}
+	code := l.code(i)
 	return l.freqs[code*l.parts : (code+1)*l.parts]
+}
+
+// code is the number of the row of the posting at i.
+func (l *list) code(i int) (code int) {
+	if l.width == 1 {
+		return int(l.codes[i])
+	}
+	for j := l.width - 1; j >= 0; j-- {
+		code = code<<8 | int(l.codes[i*l.width+j])
+	}
+	return code
 }

@@ -2,77 +2,104 @@ package rank
 
 import (
 	"context"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // Totals counts the documents that a query finds, whatever k is.
 type Totals struct {
-	All uint64 // that hold every word: its first part
+	All uint64 // that hold every word
 	Any uint64 // that hold any word in any part; with Rest all of the filter
 }
 
 // Count returns exact totals within the filter. A query without words holds
 // all of its filter if Rest is set, and otherwise nothing.
-func (e *Engine) Count(ctx context.Context, s *Snapshot, q Query) (Totals, error) {
-	var t Totals
-	err := e.match(ctx, s, &q, func(sc *scratch) error {
-		for i := range s.segs {
-			if n, ok := sc.one(s, &q, i); ok {
-				t.All, t.Any = t.All+n.All, t.Any+n.Any
-				continue
-			}
-			all, touched, err := sc.match(s, &q, i)
-			if err != nil {
-				return err
-			}
-			t.All += uint64(members(all))
-			t.Any += uint64(members(touched))
-		}
-		return nil
+func (e *Engine) Count(ctx context.Context, s *Snapshot, q Query) (t Totals, err error) {
+	err = e.match(ctx, s, &q, func(sc *scratch) error {
+		t, err = sc.count(s, &q)
+		return err
 	})
 	return t, err
 }
 
-// Match returns the live documents of one segment that hold every word of the
-// query, and those that hold any word in any part, or with Rest all of the
-// filter. Both are the caller's own.
-func (e *Engine) Match(ctx context.Context, s *Snapshot, seg int, q Query) (all, touched *roaring.Bitmap, err error) {
-	err = e.match(ctx, s, &q, func(sc *scratch) error {
-		a, t, err := sc.match(s, &q, seg)
-		if err != nil {
-			return err
+// count is Count, of words that are ready.
+func (sc *scratch) count(s *Snapshot, q *Query) (t Totals, err error) {
+	for i := range s.segs {
+		if n, ok := sc.one(s, q, i); ok {
+			t.All, t.Any = t.All+n.All, t.Any+n.Any
+			continue
 		}
-		all, touched = roaring.FromDense(a, true), roaring.FromDense(t, true)
+		all, touched, err := sc.match(s, q, i)
+		if err != nil {
+			return t, err
+		}
+		t.All += uint64(members(all))
+		t.Any += uint64(members(touched))
+	}
+	return t, nil
+}
+
+// Holders counts the live documents that hold a word. It remembers them: of one query they are
+// asked for several times.
+func (e *Engine) Holders(ctx context.Context, s *Snapshot, w Word) (n uint64, err error) {
+	if w.holding() == 1 && w.Read == nil && !slices.ContainsFunc(w.Parts, func(p Part) bool { return p.List != nil }) {
+		w.Parts = w.Parts[:min(len(w.Parts), 1)] // the others add nothing
+	}
+	key := ""
+	if s != nil && s.all == nil && w.cacheable() {
+		key = string(w.appendKey(nil))
+		if n, ok := s.counted(key); ok {
+			return n, ctx.Err()
+		}
+	}
+	err = e.match(ctx, s, &Query{Words: []Word{w}}, func(sc *scratch) error {
+		if sc.words[0] == nil && w.holding() == 1 {
+			n = sc.stored[0].df[0]
+			return nil
+		}
+		for i := range s.segs {
+			set, err := sc.holding(s, 0, i)
+			if err != nil {
+				return err
+			}
+			n += uint64(set.count)
+		}
+		n = s.wordHolders(&w, n)
 		return nil
 	})
-	return all, touched, err
+	if err == nil && key != "" {
+		s.count(key, n)
+	}
+	return n, err
 }
 
-// Holds returns the live documents of one segment that hold the word: its
-// first part. The bitmap is the caller's own.
-func (e *Engine) Holds(ctx context.Context, s *Snapshot, seg int, w Word) (bm *roaring.Bitmap, err error) {
-	err = e.match(ctx, s, &Query{Words: []Word{w}}, func(sc *scratch) error {
-		set, err := sc.holding(s, 0, seg)
-		if err == nil {
-			bm = set.bitmap()
-		}
-		return err
-	})
-	return bm, err
+// Holds returns the live documents that hold the word, a bitmap for each segment. They are
+// the caller's own.
+func (e *Engine) Holds(ctx context.Context, s *Snapshot, w Word) ([]*roaring.Bitmap, error) {
+	return e.sets(ctx, s, w, (*scratch).holding)
 }
 
-// Touches returns the live documents of one segment that hold any part of the
-// word. The bitmap is the caller's own.
-func (e *Engine) Touches(ctx context.Context, s *Snapshot, seg int, w Word) (bm *roaring.Bitmap, err error) {
+// Touches returns the live documents that hold any part of the word, a bitmap for each segment.
+// They are the caller's own.
+func (e *Engine) Touches(ctx context.Context, s *Snapshot, w Word) ([]*roaring.Bitmap, error) {
+	return e.sets(ctx, s, w, (*scratch).touching)
+}
+
+// sets makes a set of each segment of a word, which is made ready once.
+func (e *Engine) sets(ctx context.Context, s *Snapshot, w Word, get func(sc *scratch, s *Snapshot, word, seg int) (*set, error)) (out []*roaring.Bitmap, err error) {
 	err = e.match(ctx, s, &Query{Words: []Word{w}}, func(sc *scratch) error {
-		set, err := sc.touching(s, 0, seg)
-		if err == nil {
-			bm = set.bitmap()
+		out = make([]*roaring.Bitmap, len(s.segs))
+		for i := range s.segs {
+			set, err := get(sc, s, 0, i)
+			if err != nil {
+				return err
+			}
+			out[i] = set.bitmap()
 		}
-		return err
+		return nil
 	})
-	return bm, err
+	return out, err
 }
 
 // match calls f with scratch memory that has the words and the filter of the
@@ -83,7 +110,7 @@ func (e *Engine) match(ctx context.Context, s *Snapshot, q *Query, f func(*scrat
 	}
 	sc := e.begin()
 	defer e.end(sc)
-	if err := e.prepare(ctx, sc, s, q, false); err != nil {
+	if err := e.prepare(ctx, sc, s, q, false, true); err != nil {
 		return err
 	}
 	if err := sc.filterBy(s, q); err != nil {
@@ -92,12 +119,17 @@ func (e *Engine) match(ctx context.Context, s *Snapshot, q *Query, f func(*scrat
 	if err := f(sc); err != nil {
 		return err
 	}
+	e.recountAll(sc)
+	return nil
+}
+
+// recountAll counts what the words that are in memory have grown by.
+func (e *Engine) recountAll(sc *scratch) {
 	for _, w := range sc.words {
 		if w != nil {
 			e.recount(w)
 		}
 	}
-	return nil
 }
 
 // one counts the documents of a query of one word, where its lists say how many.
@@ -105,7 +137,8 @@ func (sc *scratch) one(s *Snapshot, q *Query, seg int) (t Totals, ok bool) {
 	if len(sc.words) != 1 || sc.words[0] != nil || len(sc.allowed) > 0 || q.Rest || s.segs[seg].dead > 0 {
 		return t, false
 	}
-	chains := sc.stored[sc.place[0]].chains[seg]
+	w := &sc.stored[sc.place[0]]
+	chains, enough := w.chains[seg], w.word.holding()
 	switch {
 	case len(chains) == 0:
 		return t, true
@@ -115,7 +148,7 @@ func (sc *scratch) one(s *Snapshot, q *Query, seg int) (t Totals, ok bool) {
 	c := chains[0]
 	t.Any = uint64(c.widest().Count)
 	for _, o := range c.sources {
-		if o != nil && o.parts&1 == 1 {
+		if o != nil && o.parts&enough != 0 {
 			t.All = uint64(o.Count)
 			break
 		}
@@ -133,11 +166,12 @@ func (sc *scratch) match(s *Snapshot, q *Query, seg int) (all, touched []uint64,
 	all, touched = sc.all[:n], sc.touched[:n]
 	clear(touched)
 	for j := range sc.words {
-		set, err := sc.touching(s, j, seg)
-		if err != nil {
+		if err := sc.touch(s, j, seg, touched); err != nil {
 			return nil, nil, err
 		}
-		set.union(touched)
+	}
+	for i, w := range s.segs[seg].deleted {
+		touched[i] &^= w
 	}
 	if q.Rest {
 		s.segs[seg].all(touched)
@@ -156,122 +190,15 @@ func (sc *scratch) match(s *Snapshot, q *Query, seg int) (all, touched []uint64,
 	return all, touched, nil
 }
 
-// intersect makes a bit set the live documents that hold every word.
-func (sc *scratch) intersect(s *Snapshot, seg int, acc []uint64) error {
-	sc.sets = sc.sets[:0]
-	for j := range sc.words {
-		set, err := sc.holding(s, j, seg)
-		if err != nil {
-			return err
-		}
-		sc.sets = append(sc.sets, set)
-	}
-	sc.few = intersect(acc, sc.sets, sc.few)
-	clear(sc.sets)
-	return nil
-}
-
-// holding returns the live documents of a segment that hold a word.
-func (sc *scratch) holding(s *Snapshot, word, seg int) (*set, error) {
+// touch adds the documents that hold any part of a word to a bit set, removed ones too.
+func (sc *scratch) touch(s *Snapshot, word, seg int, acc []uint64) error {
 	if w := sc.words[word]; w != nil {
-		return w.holding(s, seg), nil
+		w.touching(s, seg).union(acc)
+		return nil
 	}
-	return sc.union(s, word, seg, func(_ *chain, o *source) bool { return o.parts&1 == 1 })
-}
-
-// touching returns the live documents of a segment that hold any part of a word.
-func (sc *scratch) touching(s *Snapshot, word, seg int) (*set, error) {
-	if w := sc.words[word]; w != nil {
-		return w.touching(s, seg), nil
+	chains := sc.stored[sc.place[word]].chains[seg]
+	for _, c := range chains {
+		c.widest().Union(acc)
 	}
-	return sc.union(s, word, seg, func(c *chain, o *source) bool { return o == c.widest() })
-}
-
-// madeSet is a set with memory for the next.
-type madeSet struct {
-	set
-	many []uint64
-	few  []uint32
-}
-
-// union returns the live documents of some lists of a stored word. It is valid until the
-// search ends.
-func (sc *scratch) union(s *Snapshot, word, seg int, wanted func(*chain, *source) bool) (*set, error) {
-	g, chains := &s.segs[seg], sc.stored[sc.place[word]].chains[seg]
-	bits := sc.bits(g, chains, wanted)
-	if err := failed(chains); err != nil {
-		return nil, err
-	}
-	if sc.usedSets == len(sc.made) {
-		sc.made = append(sc.made, &madeSet{})
-	}
-	made := sc.made[sc.usedSets]
-	sc.usedSets++
-	made.set = set{count: members(bits)}
-	if made.count*32 < g.docs { // as newSet has it
-		made.few = made.few[:0]
-		forEach(bits, func(doc uint32) { made.few = append(made.few, doc) })
-		made.docs = made.few
-	} else {
-		made.many = append(made.many[:0], bits...)
-		made.bits = made.many
-	}
-	return &made.set, nil
-}
-
-// holding returns the live documents that hold the first part.
-func (w *scoredWord) holding(s *Snapshot, seg int) *set {
-	l, g := &w.lists[seg], &s.segs[seg]
-	if got := l.holds.Load(); got != nil {
-		return got
-	}
-	count := 0
-	for i, doc := range l.all() {
-		if l.row(i)[0] > 0 && g.isLive(doc) {
-			count++
-		}
-	}
-	made := newSet(g.docs, count)
-	for i, doc := range l.all() {
-		if l.row(i)[0] > 0 && g.isLive(doc) {
-			made.add(doc)
-		}
-	}
-	l.holds.Store(made)
-	w.grown.Store(true)
-	return made
-}
-
-// touching returns the live documents that hold any part.
-func (w *scoredWord) touching(s *Snapshot, seg int) *set {
-	l, g := &w.lists[seg], &s.segs[seg]
-	if got := l.touches.Load(); got != nil {
-		return got
-	}
-	if held := w.holding(s, seg); g.deleted == nil && held.count == len(l.bounds) {
-		l.touches.Store(held)
-		return held
-	}
-	made := newSet(g.docs, len(l.bounds))
-	for _, doc := range l.all() {
-		if g.isLive(doc) {
-			made.add(doc)
-		}
-	}
-	l.touches.Store(made)
-	w.grown.Store(true)
-	return made
-}
-
-// all makes a bit set the live documents of the segment.
-func (g *segment) all(acc []uint64) {
-	for i := range acc {
-		acc[i] = ^uint64(0)
-	}
-	if rest := g.docs & 63; rest > 0 {
-		acc[len(acc)-1] = 1<<rest - 1
-	}
-	for i, w := range g.deleted {
-		acc[i] &^= w
-	}
+	return failed(chains)
 }

@@ -44,11 +44,15 @@ func TestTopKIsTheOracles(t *testing.T) {
 			q := randomQuery(r, fakes)
 			want, all, touched := o.search(q)
 			for _, k := range []int{1, 10, 100, 5000} {
-				opt := rank.Options{Less: o.less}
+				var there rank.Totals
+				opt := rank.Options{Less: o.less, Totals: &there}
 				got, err := e.TopK(ctx, s, q, k, opt)
 				require.NoError(t, err)
 				same(t, want[:min(k, len(want))], got, "seed %d k %d", seed, k)
-				opt.Exhaustive = true
+				if s.Docs() > 0 { // or nothing is searched
+					assert.Equal(t, rank.Totals{All: all, Any: touched}, there, "seed %d k %d", seed, k)
+				}
+				opt.Exhaustive, opt.Totals = true, nil
 				exhaustive, err := e.TopK(ctx, s, q, k, opt)
 				require.NoError(t, err)
 				require.Equal(t, exhaustive, got, "seed %d k %d: to the last bit", seed, k)
@@ -56,6 +60,14 @@ func TestTopKIsTheOracles(t *testing.T) {
 			totals, err := e.Count(ctx, s, q)
 			require.NoError(t, err)
 			assert.Equal(t, rank.Totals{All: all, Any: touched}, totals, "seed %d", seed)
+			for _, w := range q.Words {
+				_, alone, _ := o.search(rank.Query{Words: []rank.Word{w}})
+				for range 2 { // counted, and remembered
+					n, err := e.Holders(ctx, s, w)
+					require.NoError(t, err)
+					assert.Equal(t, alone, n, "seed %d", seed)
+				}
+			}
 		}
 	}
 }
@@ -232,6 +244,49 @@ func TestListsAreKept(t *testing.T) {
 	assert.Zero(t, e.CacheBytes(), "what segments leave is released")
 }
 
+// A search that a later snapshot overtakes leaves its lists to those that come after it: while
+// somebody writes, that is every search.
+func TestListsOfOvertakenSearchesAreKept(t *testing.T) {
+	r := rand.New(rand.NewPCG(19, 19))
+	stays, goes := newFake(randomArticles(r, 300)), newFake(randomArticles(r, 300))
+	e := rank.New(1 << 20)
+	q := rank.Query{Words: []rank.Word{word(1), word(2)}}
+	search := func(s *rank.Snapshot) []rank.Hit {
+		hits, err := e.TopK(ctx, s, q, 10, rank.Options{})
+		require.NoError(t, err)
+		return hits
+	}
+	first := e.Snapshot([]rank.Segment{stays, goes})
+	later := stays.without(3, 30)
+	e.Snapshot([]rank.Segment{later, newFake(randomArticles(r, 50))})
+	search(first)
+	reads := stays.reads.Load()
+	require.Positive(t, reads)
+	one := e.CacheBytes()
+	assert.Positive(t, one)
+
+	last := []*fake{later, newFake(randomArticles(r, 80))}
+	s := e.Snapshot(segments(last))
+	search(s)
+	assert.Zero(t, later.reads.Load(), "read once, whoever did")
+	o := newOracle(last)
+	want, _, _ := o.search(q)
+	got, err := e.TopK(ctx, s, q, 10, rank.Options{Less: o.less})
+	require.NoError(t, err)
+	same(t, want[:10], got)
+	now := e.CacheBytes()
+
+	search(first) // puts nothing in the place of what the latest snapshot has
+	assert.Equal(t, now, e.CacheBytes())
+	before := later.reads.Load() + last[1].reads.Load()
+	search(s)
+	assert.Equal(t, before, later.reads.Load()+last[1].reads.Load())
+
+	e.Snapshot([]rank.Segment{goes})
+	search(s)
+	assert.Zero(t, e.CacheBytes(), "nothing is kept of segments that are gone")
+}
+
 func TestCacheStaysInBudget(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 11))
 	fakes := randomIndex(r, 0.05, 500)
@@ -334,6 +389,12 @@ func TestConcurrentSearches(t *testing.T) {
 }
 
 func TestBitmaps(t *testing.T) {
+	for name, layout := range layouts {
+		t.Run(name, func(t *testing.T) { testBitmaps(t, layout) })
+	}
+}
+
+func testBitmaps(t *testing.T, segments func([]*fake) []rank.Segment) {
 	r := rand.New(rand.NewPCG(15, 15))
 	fakes := randomIndex(r, 0.2, 600, 90)
 	e := rank.New(1 << 20)
@@ -346,22 +407,19 @@ func TestBitmaps(t *testing.T) {
 				for d, tf := range partTFs(f, &w.Parts[i]) {
 					if tf > 0 && !f.dead.Contains(uint32(d)) {
 						touches.Add(uint32(d))
-						if i == 0 {
+						if i == 0 || w.Parts[i].Suffices {
 							holds.Add(uint32(d))
 						}
 					}
 				}
 			}
-			got, err := e.Holds(ctx, s, seg, w)
+			got, err := e.Holds(ctx, s, w)
 			require.NoError(t, err)
-			require.Equal(t, holds.ToArray(), got.ToArray())
-			got, err = e.Touches(ctx, s, seg, w)
+			require.Len(t, got, len(fakes))
+			require.Equal(t, holds.ToArray(), got[seg].ToArray())
+			got, err = e.Touches(ctx, s, w)
 			require.NoError(t, err)
-			require.Equal(t, touches.ToArray(), got.ToArray())
-			all, touched, err := e.Match(ctx, s, seg, rank.Query{Words: []rank.Word{w}})
-			require.NoError(t, err)
-			require.Equal(t, holds.ToArray(), all.ToArray())
-			require.Equal(t, touches.ToArray(), touched.ToArray())
+			require.Equal(t, touches.ToArray(), got[seg].ToArray())
 		}
 	}
 }

@@ -51,28 +51,6 @@ func (s *set) union(acc []uint64) {
 	}
 }
 
-// intersect makes the bit set acc the documents that are in all sets, of which
-// there is at least one. It reorders the sets; few is scratch memory.
-func intersect(acc []uint64, sets []*set, few []uint32) []uint32 {
-	slices.SortFunc(sets, func(a, b *set) int { return a.count - b.count })
-	if sets[0].bits != nil {
-		copy(acc, sets[0].bits)
-		for _, o := range sets[1:] {
-			mask(acc, o.bits) // all have bits, since they have more documents
-		}
-		return few
-	}
-	few = append(few[:0], sets[0].docs...)
-	for _, o := range sets[1:] {
-		few = o.retain(few)
-	}
-	clear(acc)
-	for _, d := range few {
-		acc[d>>6] |= 1 << (d & 63)
-	}
-	return few
-}
-
 // retain keeps of sorted documents those that are in the set.
 func (s *set) retain(docs []uint32) []uint32 {
 	kept, rest := docs[:0], s.docs

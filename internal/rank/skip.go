@@ -27,6 +27,21 @@ type skipper struct {
 	found   []possible
 	top     []float32
 	tf      [MaxParts]uint32
+
+	places [][]uint32 // of the lists that are read in a window: see source
+	used   int        // of these
+	stamp  uint32     // of the window: what places have of others is older
+}
+
+// mostPlaces bounds the memory for places that is kept from one search to the next: 8 KB each.
+const mostPlaces = 1 << 8
+
+// release lets go of what few searches need.
+func (k *skipper) release() {
+	if len(k.places) > mostPlaces {
+		clear(k.places[mostPlaces:])
+		k.places = k.places[:mostPlaces]
+	}
 }
 
 // possible is a document of the window at hand and the bound of its score.

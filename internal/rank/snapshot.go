@@ -2,6 +2,7 @@ package rank
 
 import (
 	"fmt"
+	"math"
 	"sync"
 )
 
@@ -10,7 +11,8 @@ import (
 type Snapshot struct {
 	sequence uint64 // later snapshots of an engine have greater numbers
 	segs     []segment
-	live     uint64 // documents that are not deleted: N
+	live     uint64      // documents that are not deleted: N
+	all      *Statistics // of the collection that they are of; nil where they are all of it
 
 	mu       sync.Mutex
 	averages map[string]float64
@@ -55,9 +57,10 @@ type lengthCache struct {
 }
 
 type fieldLengths struct {
-	lengths []uint32
-	total   uint64 // deleted documents included
-	longest uint32
+	lengths  []uint32
+	total    uint64 // deleted documents included
+	longest  uint32
+	shortest uint32
 }
 
 // Docs returns the number of documents that are not deleted.
@@ -102,10 +105,11 @@ func (g *segment) lengths(field string) (*fieldLengths, error) {
 	if len(l) != g.docs {
 		return nil, fmt.Errorf("lengths of field %q: %d for %d documents", field, len(l), g.docs)
 	}
-	f := &fieldLengths{lengths: l}
+	f := &fieldLengths{lengths: l, shortest: math.MaxUint32}
 	for _, n := range l {
 		f.total += uint64(n)
 		f.longest = max(f.longest, n)
+		f.shortest = min(f.shortest, n)
 	}
 	c.fields[field] = f
 	return f, nil
@@ -113,6 +117,9 @@ func (g *segment) lengths(field string) (*fieldLengths, error) {
 
 // average returns the mean length of a field over the live documents.
 func (s *Snapshot) average(field string) (float64, error) {
+	if s.all != nil {
+		return s.all.Averages[field], nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if a, ok := s.averages[field]; ok {

@@ -52,6 +52,12 @@ type source struct {
 	win    []byte  // bounds of the windows, in steps
 	room   []byte  // memory for win
 	shared bool    // the deeper list is the same
+
+	// in the window at hand
+	places []uint32 // by document: the stamp, and where the list has it; see skipper
+	stamp  uint32   // tells places of this window from those of others
+	first  int      // the block from which places count
+	whole  bool     // every document that the list has there has its place
 }
 
 // chain is what a word has in a segment: lists that lie in one another, or one list in
@@ -88,8 +94,8 @@ type arena struct {
 	set     []uint64
 }
 
-// mostKept bounds the sources that are kept from one search to the next.
-const mostKept = 1 << 12
+// mostKept bounds the sources that are kept from one search to the next: a kilobyte each.
+const mostKept = 1 << 11
 
 func (a *arena) chain() *chain {
 	if a.usedC == len(a.chains) {
@@ -150,11 +156,12 @@ func (sc *scratch) open(s *Snapshot, w *Word, number int, dst *stored) (ok bool,
 		if dst.df[p], err = sc.holders(s, dst, p); err != nil {
 			return false, err
 		}
+		dst.df[p] = s.holders(&w.Parts[p], dst.df[p])
 		average, err := s.average(w.Parts[p].Field)
 		if err != nil {
 			return false, err
 		}
-		dst.formulas = append(dst.formulas, newFormula(w.Parts[p].Weight, IDF(dst.df[p], s.live), average))
+		dst.formulas = append(dst.formulas, newFormula(w.Parts[p].Weight, IDF(dst.df[p], s.total()), average))
 	}
 	dst.lengths = slices.Grow(dst.lengths[:0], len(s.segs))[:len(s.segs)]
 	for i := range s.segs {
@@ -185,7 +192,7 @@ func (a *arena) group(dst []*chain, word int, boost float64) []*chain {
 		}
 		o := a.source()
 		o.Reset(l.List)
-		o.parts, o.weight, o.shared, o.win = l.Parts, l.Weight, false, nil
+		o.parts, o.weight, o.shared, o.win, o.first = l.Parts, l.Weight, false, nil, -1
 		c.sources[l.Depth] = o
 	}
 	for _, c := range dst {

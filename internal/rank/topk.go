@@ -23,13 +23,14 @@ type scratch struct {
 	collector collector
 	allowed   [][]uint64 // the filter as a bit set for each segment; nil where all that are live may pass
 	filter    []uint64   // the memory of allowed
+	limits    []float64  // by code of the row, see limit
 	sums      []float64  // of the exhaustive search: by document, all zero between uses
 	seen      []uint64   // likewise
 	pruner    pruner
 	all       []uint64 // results of match
 	touched   []uint64
 	masked    []uint64 // a filter that narrows another
-	sets      []*set
+	fewest    []heldWord
 	made      []*madeSet // of stored words
 	usedSets  int
 	few       []uint32
@@ -58,6 +59,7 @@ func (e *Engine) end(sc *scratch) {
 	}
 	sc.stored, sc.usedSets = sc.stored[:0], 0
 	sc.arena.release()
+	sc.skipper.release()
 	sc.collector.reset(0, &Options{})
 	sc.pruner.release()
 	e.scratch.Put(sc)
@@ -76,11 +78,19 @@ func (e *Engine) TopK(ctx context.Context, s *Snapshot, q Query, k int, opt Opti
 	sc := e.begin()
 	defer e.end(sc)
 	whole := opt.Exhaustive || e.repeated(sc, &q, k, &opt)
-	if err := e.prepare(ctx, sc, s, &q, whole); err != nil {
+	alone := len(q.Words) == 1 && !whole
+	if err := e.prepare(ctx, sc, s, &q, whole, alone); err != nil {
 		return nil, err
 	}
 	if err := sc.filterBy(s, &q); err != nil {
 		return nil, err
+	}
+	if opt.Totals != nil {
+		var err error
+		if *opt.Totals, err = sc.count(s, &q); err != nil {
+			return nil, err
+		}
+		e.recountAll(sc)
 	}
 	sc.collector.reset(k, &opt)
 	search := sc.prune
@@ -89,6 +99,8 @@ func (e *Engine) TopK(ctx context.Context, s *Snapshot, q Query, k int, opt Opti
 		search = sc.exhaust
 	case len(sc.stored) > 0:
 		search = sc.skip
+	case alone && sc.words[0].plain:
+		search = func(ctx context.Context, s *Snapshot) error { return sc.scan(ctx, s, &q.Words[0]) }
 	}
 	if err := search(ctx, s); err != nil {
 		return nil, err
@@ -113,8 +125,8 @@ func (e *LimitError) Error() string {
 }
 
 // prepare makes the words of the query ready: it finds their lists where they lie or, of
-// those that are in memory, or to be read whole, these.
-func (e *Engine) prepare(ctx context.Context, sc *scratch, s *Snapshot, q *Query, whole bool) error {
+// those that are in memory, or to be read whole, these, which may be plain.
+func (e *Engine) prepare(ctx context.Context, sc *scratch, s *Snapshot, q *Query, whole, plain bool) error {
 	bytes, most := int64(0), max(e.budget, cmp.Or(q.Bytes, defaultBytes))
 	for i := range q.Words {
 		w := &q.Words[i]
@@ -125,15 +137,15 @@ func (e *Engine) prepare(ctx context.Context, sc *scratch, s *Snapshot, q *Query
 		if !whole {
 			ok, err := e.find(sc, s, w, i)
 			if err != nil {
-				return fmt.Errorf("word %d: %w", i, err)
+				return err
 			}
 			if ok {
 				continue
 			}
 		}
-		ready, err := e.word(ctx, sc, s, w)
+		ready, err := e.word(ctx, sc, s, w, plain)
 		if err != nil {
-			return fmt.Errorf("word %d: %w", i, err)
+			return err
 		}
 		if bytes += ready.size(); bytes > most {
 			return &LimitError{Bytes: most}
@@ -280,6 +292,61 @@ func (sc *scratch) exhaust(ctx context.Context, s *Snapshot) error {
 			sums[doc] = 0
 		})
 		clear(seen)
+	}
+	return nil
+}
+
+// scan scores the documents of a word whose lists are plain: those that would be among
+// the hits if they were as short as any.
+func (sc *scratch) scan(ctx context.Context, s *Snapshot, w *Word) error {
+	const between = 1 << 13 // documents between two looks at the context
+	for i := range s.segs {
+		l := &sc.words[0].lists[i]
+		if err := sc.limit(&s.segs[i], w, l); err != nil {
+			return err
+		}
+		least := sc.collector.threshold()
+		for n, doc := range l.docs {
+			if n%between == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if sc.limits[l.code(n)] < least {
+				continue
+			}
+			score := float64(sc.boosts[0] * l.score(n, doc))
+			if score > 0 && score >= least && sc.passes(s, i, doc) && sc.collector.offer(s.segs[i].base+uint64(doc), score) {
+				least = sc.collector.threshold()
+			}
+		}
+	}
+	return nil
+}
+
+// limit finds the score that each row of frequencies of a list has in the shortest
+// documents of the segment.
+func (sc *scratch) limit(g *segment, w *Word, l *scored) error {
+	sc.limits = sc.limits[:0]
+	if l.postings() == 0 {
+		return nil
+	}
+	var shortest [MaxParts]uint32
+	for p := range l.formulas {
+		f, err := g.lengths(w.Parts[p].Field)
+		if err != nil {
+			return err
+		}
+		shortest[p] = f.shortest
+	}
+	for at := 0; at < len(l.freqs); at += l.parts {
+		sum := 0.0
+		for p, tf := range l.freqs[at : at+l.parts] {
+			if tf > 0 {
+				f := l.formulas[p]
+				f.lengths = shortest[p : p+1]
+				sum += f.score(0, tf)
+			}
+		}
+		sc.limits = append(sc.limits, float64(sc.boosts[0]*sum))
 	}
 	return nil
 }

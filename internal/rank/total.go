@@ -10,7 +10,7 @@ func (sc *scratch) total(seg int, doc, at uint32) float64 {
 		n := sameWord(chains)
 		for _, c := range chains[:n] {
 			if c.holds(at) {
-				total += sc.adds(seg, doc, chains[:n])
+				total += sc.adds(seg, doc, at, chains[:n])
 				break
 			}
 		}
@@ -30,8 +30,9 @@ func sameWord(chains []*chain) int {
 
 func (c *chain) holds(at uint32) bool { return c.has[at>>6]>>(at&63)&1 == 1 }
 
-// adds is what a word adds to the score of a document, by its chains.
-func (sc *scratch) adds(seg int, doc uint32, chains []*chain) float64 {
+// adds is what a word adds to the score of a document, at a place of the window at hand
+// or anywhere, by its chains.
+func (sc *scratch) adds(seg int, doc, at uint32, chains []*chain) float64 {
 	word := chains[0].word
 	if l := chains[0].memory; l != nil {
 		if j := l.find(doc); j >= 0 {
@@ -43,15 +44,22 @@ func (sc *scratch) adds(seg int, doc uint32, chains []*chain) float64 {
 	tf := &sc.skipper.tf
 	clear(tf[:len(w.formulas)])
 	for _, c := range chains {
-		for _, o := range c.sources {
+		n, same := uint32(0), false // how often the list before has it, and whether this list is that one
+		for d, o := range c.sources {
 			if o == nil {
 				continue
 			}
-			at, ok := o.Find(doc)
-			if !ok {
-				continue
+			if !same || Depth(d) == Title {
+				place, ok := o.find(doc, at)
+				if !ok && Depth(d) < Form {
+					break // nor is it in a deeper one
+				}
+				if !ok {
+					continue
+				}
+				n = o.Freq(place)
 			}
-			n := o.Freq(at)
+			same = o.shared
 			for set := o.parts; set != 0; set &= set - 1 {
 				tf[bits.TrailingZeros(set)] += n
 			}

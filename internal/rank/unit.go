@@ -19,6 +19,7 @@ func (sc *scratch) unit(s *Snapshot, number uint32) {
 	}
 	w := int(number) - k.bases[seg]
 	chains := k.chains[seg]
+	k.turn()
 	base, total := float32(0), float32(0)
 	for _, c := range chains {
 		c.enter(w)

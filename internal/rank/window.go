@@ -149,7 +149,7 @@ func (sc *scratch) score(seg int, doc uint32) float64 {
 		chains := sc.skipper.chains[seg]
 		for len(chains) > 0 {
 			n := sameWord(chains)
-			total += sc.adds(seg, doc, chains[:n])
+			total += sc.adds(seg, doc, anywhere, chains[:n])
 			chains = chains[n:]
 		}
 		return total

@@ -2,6 +2,7 @@ package rank
 
 import (
 	"context"
+	"math/bits"
 	"sync/atomic"
 )
 
@@ -9,7 +10,9 @@ import (
 type scoredWord struct {
 	sequence uint64      // of the snapshot
 	lists    []scored    // one for each segment
-	max      float64     // the most that the word adds to a score
+	enough   uint        // the parts that a document must hold one of: see Word.holding
+	max      float64     // the most that the word adds to a score; of a plain one unknown, and 0
+	plain    bool        // its lists are plain
 	entry    *entry      // its place in the cache; nil if it is not there
 	grown    atomic.Bool // sets were made since its bytes were counted
 }
@@ -24,7 +27,7 @@ type scored struct {
 	held     []uint32 // how many live documents hold each part
 	dead     int      // how many documents of the segment are deleted
 
-	holds   atomic.Pointer[set] // the live documents that hold the first part, once asked for
+	holds   atomic.Pointer[set] // the live documents that hold the word, once asked for
 	touches atomic.Pointer[set] // those that hold any part
 }
 
@@ -39,16 +42,17 @@ func (s *scored) score(i int, doc uint32) float64 {
 	return sum
 }
 
-// prepare makes the word ready for the snapshot. What old has of the same
-// segments is used again.
-func (b *builder) prepare(ctx context.Context, s *Snapshot, w *Word, old *scoredWord) (*scoredWord, error) {
-	sw := &scoredWord{sequence: s.sequence, lists: make([]scored, len(s.segs))}
+// prepare makes the word ready for the snapshot, with lists that may be plain or not.
+// What old has of the same segments is used again.
+func (b *builder) prepare(ctx context.Context, s *Snapshot, w *Word, old *scoredWord, plain bool) (*scoredWord, error) {
+	plain = plain && (old == nil || old.plain)
+	sw := &scoredWord{sequence: s.sequence, enough: w.holding(), lists: make([]scored, len(s.segs)), plain: plain}
 	var df [MaxParts]uint64
 	for i := range s.segs {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if err := b.read(&sw.lists[i], &s.segs[i], w, old.find(s.segs[i].Key())); err != nil {
+		if err := b.read(&sw.lists[i], &s.segs[i], w, old.find(s.segs[i].Key()), plain); err != nil {
 			return nil, err
 		}
 		for p, n := range sw.lists[i].held {
@@ -61,11 +65,11 @@ func (b *builder) prepare(ctx context.Context, s *Snapshot, w *Word, old *scored
 		if err != nil {
 			return nil, err
 		}
-		formulas = append(formulas, newFormula(w.Parts[i].Weight, IDF(df[i], s.live), average))
+		formulas = append(formulas, newFormula(w.Parts[i].Weight, IDF(s.holders(&w.Parts[i], df[i]), s.total()), average))
 	}
 	for i := range sw.lists {
 		l := &sw.lists[i]
-		if len(l.bounds) == 0 {
+		if l.postings() == 0 {
 			continue
 		}
 		if err := l.fit(b, &s.segs[i], w, formulas); err != nil {
@@ -79,7 +83,7 @@ func (b *builder) prepare(ctx context.Context, s *Snapshot, w *Word, old *scored
 // isEmpty says whether no document holds the word.
 func (w *scoredWord) isEmpty() bool {
 	for i := range w.lists {
-		if len(w.lists[i].bounds) > 0 {
+		if w.lists[i].postings() > 0 {
 			return false
 		}
 	}
@@ -100,16 +104,19 @@ func (w *scoredWord) find(segment uint64) *scored {
 
 // read gets the list of a segment, and how many live documents hold its parts,
 // from an earlier snapshot if it can.
-func (b *builder) read(s *scored, g *segment, w *Word, old *scored) error {
+func (b *builder) read(s *scored, g *segment, w *Word, old *scored, plain bool) error {
 	s.dead = g.dead
 	if old == nil {
-		l, err := b.list(g, w)
+		l, err := b.list(g, w, plain)
 		if err != nil {
 			return err
 		}
 		s.list = l
 	} else {
 		s.list = old.list
+		if old.list.isPlain() && !plain {
+			s.list = b.whole(old.list, g.docs)
+		}
 		if old.dead == s.dead {
 			s.held = old.held
 			s.holds.Store(old.holds.Load())
@@ -122,6 +129,17 @@ func (b *builder) read(s *scored, g *segment, w *Word, old *scored) error {
 		s.held = s.count(g)
 	}
 	return nil
+}
+
+// has says whether the posting at i has one of some parts.
+func (l *list) has(i int, parts uint) bool {
+	row := l.row(i)
+	for ; parts != 0; parts &= parts - 1 {
+		if row[bits.TrailingZeros(parts)] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // count counts the live documents that hold each part.

@@ -112,13 +112,29 @@ func (c *Corrector) known(word string) bool { return c.v.Lookup(word) > 0 || c.w
 // close returns the terms at most bound away from word.
 func (c *Corrector) close(word string, bound int) []Proposal {
 	var found []Proposal
-	c.v.Near(word, bound, func(term string, df, distance int) bool {
+	Near(c.v, word, bound, func(term string, df, distance int) bool {
 		if distance > 0 {
 			found = append(found, Proposal{term, df, distance, Likelihood(df, distance)})
 		}
 		return true
 	})
 	return found
+}
+
+// hehForTeh is how far a final heh is from the teh marbuta that it is typed for.
+var hehForTeh = Distance("ه", "ة", Unit)
+
+// Near visits the terms at most bound away from a word, and a little further where its final heh
+// was typed for teh marbuta too, beside another slip: who types so does it always.
+func Near(v Terms, word string, bound int, visit func(term string, articles, distance int) bool) {
+	further := strings.HasSuffix(word, "ه")
+	if !further {
+		v.Near(word, bound, visit)
+		return
+	}
+	v.Near(word, bound+hehForTeh, func(term string, df, distance int) bool {
+		return distance > bound && !strings.HasSuffix(term, "ة") || visit(term, df, distance)
+	})
 }
 
 // Likelihood returns the score of a term that df articles hold.

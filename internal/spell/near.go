@@ -29,16 +29,39 @@ type walker struct {
 	known  [letters]bool                 // those that were met
 	others [MaxLetters][MaxLetters]uint8 // what others of the way do
 
+	seen []beginning        // that were met, the empty one first
+	path [shared + 1]uint16 // which of them the way passes through
+
 	ctx   context.Context
 	steps int
 	err   error
 }
+
+// shared is how many letters a beginning has whose row is kept: the vocabularies of an index have
+// much the same ones, and so has one behind each of the proclitics. Of mostSeen, 200 bytes each.
+const (
+	shared   = 3
+	mostSeen = 1 << 12
+)
+
+// beginning is a few letters with which terms begin, behind what is passed over.
+type beginning struct {
+	row  row
+	next uint64          // see walker.next
+	more [letters]uint16 // where it goes on with a letter: its place in seen; 0 for not met, tooFar
+}
+
+const (
+	tooFar = mostSeen     // in beginning.more: no term that begins so is within bound
+	unkept = mostSeen + 1 // in walker.path: what has no place in seen
+)
 
 var walkers = sync.Pool{New: func() any { return &walker{} }}
 
 // begin makes the walker ready for a word; it reports whether this is short enough.
 func (w *walker) begin(ctx context.Context, word string, bound int, visit func(term string, df, distance int) bool) bool {
 	w.known = [letters]bool{}
+	w.seen = w.seen[:0]
 	w.ctx, w.steps, w.err = ctx, 0, nil
 	w.bound, w.visit = min(bound, Far-1), visit
 	w.p.bound = int16(w.bound)
@@ -66,6 +89,17 @@ func (w *walker) begin(ctx context.Context, word string, bound int, visit func(t
 		cheap(&w.marks[j])
 	}
 	return true
+}
+
+// start goes to where so many letters of terms were passed over.
+func (w *walker) start(from int) {
+	w.from, w.at = from, from
+	w.p.first(&w.rows[from])
+	w.foresee(from)
+	if len(w.seen) == 0 {
+		w.seen = append(w.seen, beginning{})
+	}
+	w.path[0] = 0
 }
 
 // foresee finds the letters after which the row of k letters may have one within
@@ -110,8 +144,20 @@ func (w *walker) Enter(r rune) bool {
 	if k == MaxLetters || w.err != nil {
 		return false
 	}
-	if i := r - firstLetter; i >= 0 && i < letters && w.next[k]>>i&1 == 0 {
+	i := r - firstLetter
+	priced := i >= 0 && i < letters
+	if priced && w.next[k]>>i&1 == 0 {
 		return false
+	}
+	var more *uint16 // where the beginning goes on
+	if d := k - w.from; d < shared {
+		if priced && w.path[d] != unkept {
+			more = &w.seen[w.path[d]].more[i]
+		}
+		w.path[d+1] = unkept
+	}
+	if more != nil && *more > 0 {
+		return w.again(r, *more)
 	}
 	swaps := w.swaps(r)
 	s := step{now: &w.rows[k+1], one: &w.rows[k], swaps: swaps}
@@ -122,12 +168,39 @@ func (w *walker) Enter(r rune) bool {
 	}
 	s.gap = int16(cost.gapped(r, before))
 	if !w.p.next(&s) {
+		if more != nil {
+			*more = tooFar
+		}
 		return false
 	}
 	w.way[k], w.swapsOf[k] = r, swaps
 	w.at++
 	w.foresee(w.at)
+	if more != nil && len(w.seen) < mostSeen {
+		*more = uint16(len(w.seen))
+		w.path[w.at-w.from] = *more
+		w.seen = append(w.seen, beginning{row: w.rows[w.at], next: w.next[w.at]})
+	}
 	return true
+}
+
+// again is Enter for a letter that was met here before.
+func (w *walker) again(r rune, at uint16) bool {
+	if at == tooFar {
+		return false
+	}
+	b := &w.seen[at]
+	w.way[w.at], w.swapsOf[w.at] = r, &w.arabic[r-firstLetter]
+	w.at++
+	w.rows[w.at], w.next[w.at] = b.row, b.next
+	w.path[w.at-w.from] = at
+	return true
+}
+
+// Following tells which letters may have a row within bound behind the last one.
+func (w *walker) Following() uint64 {
+	const priced = 1<<letters - 1
+	return w.next[w.at] | ^uint64(priced)
 }
 
 // swaps returns what a letter costs in each place of the pattern.

@@ -59,3 +59,21 @@ func DialectVariants(word string) (out []Variant) {
 	}
 	return out
 }
+
+//go:embed dialects.txt
+var dialectsText string
+
+// counterparts are the plain words of those of dialects, which are folded.
+var counterparts = func() map[string]string {
+	all := map[string]string{}
+	for line := range strings.Lines(dialectsText) {
+		if f := strings.Fields(line); len(f) > 1 && f[0] != "#" {
+			all[f[0]] = f[1]
+		}
+	}
+	return all
+}()
+
+// Counterpart returns the word of the written language for one that only dialects
+// have, "" for any other. The word is folded.
+func Counterpart(word string) string { return counterparts[word] }

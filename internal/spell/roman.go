@@ -137,7 +137,7 @@ func (r *romanRule) extend(at [][]Reading, latin string, i int) {
 	if len(r.latin) == 1 && digraph(latin, i) {
 		extra += costSplit
 	}
-	double := len(r.latin) == 1 && end < len(latin) && latin[end] == latin[i] && !vowel(latin[i])
+	double := !r.start && !vowel(latin[i]) && r.fits(latin, end)
 	for _, a := range r.arabic {
 		price := a.Cost + extra
 		if len(r.latin) == 1 && vowel(latin[i]) {
@@ -149,7 +149,7 @@ func (r *romanRule) extend(at [][]Reading, latin string, i int) {
 		for _, before := range at[i] {
 			next := Reading{before.Text + a.Text, before.Cost + price}
 			if double { // a doubled consonant is one letter
-				at[end+1] = append(at[end+1], next)
+				at[end+len(r.latin)] = append(at[end+len(r.latin)], next)
 				next.Cost += costTwice
 			}
 			at[end] = append(at[end], next)

@@ -2,7 +2,11 @@ package spell
 
 import (
 	"cmp"
+	"context"
 	"slices"
+	"unicode/utf8"
+
+	"github.com/fihris-search/fihris/internal/trie"
 )
 
 // Vocabularies is several vocabularies as one, as an index has one for each
@@ -16,6 +20,16 @@ func (vs Vocabularies) Lookup(term string) int {
 		n += v.Lookup(term)
 	}
 	return n
+}
+
+// LookupAll returns the frequencies of terms that ascend. It takes less than
+// looking up one after the other, the more so the more of them begin alike.
+func (vs Vocabularies) LookupAll(terms []string) []int {
+	of, freqs := trie.Want(terms), make([]int, len(terms))
+	for _, v := range vs {
+		v.t.AddDocs(of, freqs)
+	}
+	return freqs
 }
 
 // Total is the sum of the frequencies of all terms.
@@ -35,17 +49,39 @@ func (vs Vocabularies) Near(word string, bound int, visit func(term string, freq
 	}
 	type near struct{ freq, distance int }
 	all := map[string]near{}
-	for _, v := range vs {
-		v.Near(word, bound, func(term string, freq, distance int) bool {
-			all[term] = near{all[term].freq + freq, distance}
-			return true
-		})
-	}
+	_ = vs.NearBehind(context.Background(), []string{""}, word, bound, func(term string, freq, distance int) bool {
+		all[term] = near{all[term].freq + freq, distance}
+		return true
+	}) // nothing ends it
 	for term, n := range all {
 		if !visit(term, n.freq, n.distance) {
 			return
 		}
 	}
+}
+
+// NearBehind is [Vocabulary.NearBehind] in one vocabulary after the other: a term is visited in
+// each that has it. What letters cost is computed once for all of them.
+func (vs Vocabularies) NearBehind(ctx context.Context, befores []string, word string, bound int, visit func(term string, df, distance int) bool) error {
+	w := walkers.Get().(*walker)
+	defer walkers.Put(w)
+	if !w.begin(ctx, word, bound, visit) {
+		return nil
+	}
+	defer func() { w.visit = nil }()
+	for _, v := range vs {
+		for _, before := range befores {
+			from := utf8.RuneCountInString(before)
+			if from > MaxLetters {
+				continue
+			}
+			w.start(from)
+			if !v.t.Walk(before, w) {
+				return w.err
+			}
+		}
+	}
+	return w.err
 }
 
 // Begins says whether some term begins with a prefix.

@@ -78,6 +78,9 @@ func (v *Vocabulary) Prefix(prefix string) iter.Seq2[string, int] {
 	}
 }
 
+// Forms returns a cursor over the terms.
+func (v *Vocabulary) Forms() *trie.Cursor { return v.t.From("") }
+
 // Frequent calls visit for the n most frequent terms that begin with prefix,
 // most frequent first; equal ones in order.
 func (v *Vocabulary) Frequent(prefix string, n int, visit func(term string, df int)) {
@@ -98,23 +101,5 @@ func (v *Vocabulary) Near(word string, bound int, visit func(term string, df, di
 // for all terms that begin so, and where it is too far off already, they are
 // passed over. It ends early, with its error, when ctx does.
 func (v *Vocabulary) NearBehind(ctx context.Context, befores []string, word string, bound int, visit func(term string, df, distance int) bool) error {
-	w := walkers.Get().(*walker)
-	defer walkers.Put(w)
-	if !w.begin(ctx, word, bound, visit) {
-		return nil
-	}
-	for _, before := range befores {
-		w.from = utf8.RuneCountInString(before)
-		w.at = w.from
-		if w.from > MaxLetters {
-			continue
-		}
-		w.p.first(&w.rows[w.from])
-		w.foresee(w.from)
-		if !v.t.Walk(before, w) {
-			break
-		}
-	}
-	w.visit = nil
-	return w.err
+	return Vocabularies{v}.NearBehind(ctx, befores, word, bound, visit)
 }

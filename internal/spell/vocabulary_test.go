@@ -53,6 +53,7 @@ func TestVocabulary(t *testing.T) {
 	v := smallVocabulary(t)
 	assert.Equal(t, len(readTable(t, "vocabulary.txt")), v.Len())
 	assert.Equal(t, 700, v.Lookup("الوزير"))
+	assert.Equal(t, []int{0, 2 * 700, 2 * 900}, Vocabularies{v, v}.LookupAll([]string{"", "الوزير", "وزير"}))
 	assert.Zero(t, v.Lookup("الوزي"))
 	assert.Zero(t, v.Lookup(""))
 	assert.Zero(t, v.Lookup("\xff"))
@@ -192,6 +193,33 @@ func TestNearBehindIsExhaustive(t *testing.T) {
 	}
 	assert.Positive(t, found)
 	_ = v.NearBehind(t.Context(), []string{strings.Repeat("م", MaxLetters+1)}, "م", 20, func(string, int, int) bool { t.Fatal("found"); return false })
+}
+
+// Several vocabularies are searched as one after the other, each to its end.
+func TestNearBehindInSeveral(t *testing.T) {
+	vs := Vocabularies{madeVocabulary(700), madeVocabulary(40), smallVocabulary(t), madeVocabulary(2000)}
+	befores := []string{"", "ال", "و", strings.Repeat("م", MaxLetters+1)}
+	type found struct {
+		term         string
+		df, distance int
+	}
+	all := 0
+	for _, word := range []string{"كتاب", "ضابظ", "x", "سلام", strings.Repeat("م", MaxLetters+1)} {
+		var want, got []found
+		to := func(list *[]found) func(string, int, int) bool {
+			return func(term string, df, distance int) bool {
+				*list = append(*list, found{term, df, distance})
+				return true
+			}
+		}
+		for _, v := range vs {
+			require.NoError(t, v.NearBehind(t.Context(), befores, word, 20, to(&want)))
+		}
+		require.NoError(t, vs.NearBehind(t.Context(), befores, word, 20, to(&got)))
+		assert.Equal(t, want, got, word)
+		all += len(got)
+	}
+	assert.Positive(t, all)
 }
 
 func TestFrequent(t *testing.T) {

@@ -26,12 +26,13 @@ type Archive struct {
 	Meta  Meta    // what made the index; zero where nothing says
 	Whole bool    // the manifest could be read: which documents are deleted is known
 	Live  uint64  // documents that the manifest says are there; only if Whole
-	Lost  uint64  // of these, those of segments that cannot be read at all
+	Lost  uint64  // of these, those of segments that cannot be read at all; and changes of the journal that are lost
 	Notes []error // what is damaged or not known
 
 	sequence uint64
 	names    []string // of the files of its segments
 	parts    []*archived
+	journal  journalRead
 	bolt     *bolt.DB // held, so that no program of format 2 writes
 }
 
@@ -39,7 +40,7 @@ type Archive struct {
 type documents interface {
 	Docs() int
 	ID(doc uint32) []byte
-	Stored(doc uint32) ([]byte, error)
+	Stored(ctx context.Context, doc uint32) ([]byte, error)
 	InOrder(place int) uint32
 }
 
@@ -55,22 +56,45 @@ type archived struct {
 
 // OpenArchive opens what is stored in dir. Damage is no error but a note, unless
 // nothing at all can be read; an index beside which another process writes is
-// read as it was committed last.
-func OpenArchive(dir string, opts Options) (a *Archive, err error) {
+// read as it was committed last. It ends early, with its error, when ctx does.
+func OpenArchive(ctx context.Context, dir string, opts Options) (*Archive, error) {
+	for again := 2; ; again-- {
+		a, err := openArchive(ctx, dir, opts)
+		if err == nil || !errors.Is(err, ErrCorrupt) && !errors.Is(err, ErrNotIndex) {
+			return a, err
+		}
+		a, err = openRuin(ctx, dir, err)
+		// Where the manifest can be read by now, the index was just being made.
+		if _, nowErr := readManifest(filepath.Join(dir, segmentFolder)); nowErr != nil || again == 0 {
+			return a, err
+		}
+		if a != nil {
+			_ = a.Close()
+		}
+	}
+}
+
+// openArchive opens what a manifest names.
+func openArchive(ctx context.Context, dir string, opts Options) (a *Archive, err error) {
 	folder := filepath.Join(dir, segmentFolder)
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
-		_, err := readMeta(dir) // which says what there is instead
-		return nil, errors.Join(err, fmt.Errorf("%w: %s is missing", ErrCorrupt, segmentFolder))
+		if _, err := readMeta(dir); err != nil {
+			return nil, err // which says what there is instead
+		}
+		return nil, fmt.Errorf("%w: %s is missing", ErrCorrupt, segmentFolder)
 	}
 	defer Faults()()
 	err = beside(folder, opts, func(m manifest) error {
 		if a != nil {
 			_ = a.Close()
 		}
-		a = &Archive{Meta: m.Meta, Whole: true, sequence: m.Sequence}
-		if err := a.open(folder, m); err != nil {
+		a = &Archive{Meta: m.Meta, Whole: true, sequence: m.Sequence, journal: m.read}
+		if err := a.open(ctx, folder, m); err != nil {
 			return err
 		}
+		a.Live -= a.overlay()
+		a.Live += a.journal.lost
+		a.Lost += a.journal.lost
 		return errors.Join(a.Notes...)
 	})
 	if a != nil && (err == nil || errors.Is(err, ErrCorrupt)) {
@@ -79,14 +103,11 @@ func OpenArchive(dir string, opts Options) (a *Archive, err error) {
 	if a != nil {
 		return nil, errors.Join(err, a.Close())
 	}
-	if !errors.Is(err, ErrCorrupt) && !errors.Is(err, ErrNotIndex) {
-		return nil, err
-	}
-	return openRuin(dir, err)
+	return nil, err
 }
 
 // open opens the segments of a manifest.
-func (a *Archive) open(folder string, m manifest) (err error) {
+func (a *Archive) open(ctx context.Context, folder string, m manifest) (err error) {
 	if a.bolt = m.bolt; a.bolt != nil {
 		m.bolt = nil
 	}
@@ -94,7 +115,7 @@ func (a *Archive) open(folder string, m manifest) (err error) {
 		p := &m.Segments[i]
 		a.names = append(a.names, p.Name)
 		a.Live += p.Live
-		part, err := openArchived(filepath.Join(folder, p.Name))
+		part, err := openArchived(ctx, filepath.Join(folder, p.Name))
 		if err != nil && !errors.Is(err, posting.ErrCorrupt) && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -120,7 +141,7 @@ func (a *Archive) open(folder string, m manifest) (err error) {
 
 // openRuin opens the segments that lie in a folder without a manifest that could
 // say which of them make the index, and what is deleted in them.
-func openRuin(dir string, why error) (*Archive, error) {
+func openRuin(ctx context.Context, dir string, why error) (*Archive, error) {
 	a := &Archive{}
 	made, metaErr := readMeta(dir)
 	if metaErr == nil {
@@ -135,13 +156,19 @@ func openRuin(dir string, why error) (*Archive, error) {
 		if ext := filepath.Ext(e.Name()); ext != segmentExt && ext != zapExt {
 			continue
 		}
-		part, err := openArchived(filepath.Join(folder, e.Name()))
+		part, err := openArchived(ctx, filepath.Join(folder, e.Name()))
+		if ctx.Err() != nil {
+			return nil, errors.Join(ctx.Err(), a.Close())
+		}
 		if err != nil {
 			p := manifestPart{Name: e.Name()}
 			a.Notes = append(a.Notes, p.damaged(err))
 			continue
 		}
 		a.parts = append(a.parts, part)
+	}
+	if err := a.readRuin(folder, entries); err != nil {
+		return nil, errors.Join(err, a.Close())
 	}
 	if len(a.parts)+len(a.Notes) == 0 && errors.Is(metaErr, ErrNotIndex) {
 		return nil, metaErr // what a Create has made so far
@@ -155,7 +182,7 @@ func openRuin(dir string, why error) (*Archive, error) {
 
 // openArchived maps a segment of any layout, and looks whether its checksum is
 // that of its content.
-func openArchived(path string) (*archived, error) {
+func openArchived(ctx context.Context, path string) (*archived, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -174,10 +201,16 @@ func openArchived(path string) (*archived, error) {
 	a := &archived{name: filepath.Base(path), mapped: m}
 	a.number, _ = segmentNumber(a.name)
 	h := crc32.NewIEEE() // through the file: what cannot be read is no damage
-	_, err = io.CopyBuffer(h, interruptible{context.Background(), io.LimitReader(f, max(0, fi.Size()-checksumSize))}, make([]byte, 256<<10))
+	_, err = io.CopyBuffer(h, interruptible{ctx, io.LimitReader(f, max(0, fi.Size()-checksumSize))}, make([]byte, 256<<10))
 	err = errors.Join(err, f.Close())
+	if ctx.Err() != nil {
+		return nil, errors.Join(ctx.Err(), m.Unmap())
+	}
 	a.sound = err == nil && h.Sum32() == a.crc()
-	ours, _, oursErr := posting.OpenDocuments(m)
+	ours, _, oursErr := posting.OpenDocuments(ctx, m)
+	if ctx.Err() != nil {
+		return nil, errors.Join(ctx.Err(), m.Unmap())
+	}
 	if a.documents = ours; oursErr != nil {
 		zap, zapErr := openZap(m)
 		a.documents = zap
@@ -197,7 +230,9 @@ func (a *archived) crc() uint32 {
 func (a *Archive) Close() error {
 	var errs []error
 	for _, p := range a.parts {
-		errs = append(errs, p.mapped.Unmap())
+		if p.mapped != nil {
+			errs = append(errs, p.mapped.Unmap())
+		}
 	}
 	a.parts = nil
 	if a.bolt != nil {

@@ -89,13 +89,23 @@ func (s *Store) copyTo(ctx context.Context, dir string, mode fs.FileMode) (err e
 	if err := os.Mkdir(folder, mode); err != nil {
 		return err
 	}
-	l, err := lockFolder(folder, Options{}) // so that no other takes it for a leftover
+	l, err := lockFolder(ctx, folder, Options{}) // so that no other takes it for a leftover
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.close()) }()
-	m := manifest{Meta: s.metaNow(), Sequence: 2} // 1 is that of an empty one
+	m := manifest{Meta: s.metaNow(), Sequence: 2, Journal: newJournal()} // 1 is that of an empty one
+	free := uint64(0)
 	for _, p := range snap.of.parts {
+		n, _ := segmentNumber(p.part.Name)
+		free = max(free, n)
+	}
+	for _, p := range alive(snap.of.parts) {
+		if p.inMemory() {
+			free++
+			p.segment = &segment{part: p.part, postings: p.postings}
+			p.part.Name, p.part.Size = segmentName(free), int64(len(p.postings.Bytes()))
+		}
 		one, err := p.copyTo(ctx, folder)
 		if err != nil {
 			return err
@@ -116,6 +126,9 @@ func (s *Store) copyTo(ctx context.Context, dir string, mode fs.FileMode) (err e
 		return err
 	}
 	copyLedger(s.dir, dir, folder)
+	if err := copyAlerts(s.dir, dir); err != nil {
+		return err
+	}
 	if m, err = readManifest(folder); err != nil {
 		return ofCopy(err)
 	}
@@ -147,7 +160,7 @@ func (p part) copyTo(ctx context.Context, folder string) (one manifestPart, err 
 	path := filepath.Join(folder, one.Name)
 	data := p.postings.Bytes()
 	h := crc32.NewIEEE()
-	_, err = createSynced(path, func(w io.Writer) error {
+	err = createSynced(path, func(w io.Writer) error {
 		const step = 4 << 20
 		for at := 0; at < len(data); at += step {
 			if err := ctx.Err(); err != nil {
@@ -161,19 +174,17 @@ func (p part) copyTo(ctx context.Context, folder string) (one manifestPart, err 
 			}
 		}
 		return nil
+	}, func(f *os.File) error {
+		fi, err := f.Stat()
+		if err == nil {
+			one.Modified = fi.ModTime().UnixNano()
+		}
+		return err
 	})
-	if err != nil {
-		return one, err
+	if err == nil && h.Sum32() != one.CRC {
+		err = p.part.damaged(errChecksum)
 	}
-	if h.Sum32() != one.CRC {
-		return one, p.part.damaged(errChecksum)
-	}
-	fi, err := os.Stat(path)
-	if err != nil {
-		return one, err
-	}
-	one.Modified = fi.ModTime().UnixNano()
-	return one, nil
+	return one, err
 }
 
 // ledgerFile is what a loader remembers of the files it has read: it lies beside
@@ -216,7 +227,7 @@ func sweepBackups(parent string) {
 			continue // one that has just been made is not held yet
 		}
 		folder := filepath.Join(dir, segmentFolder)
-		l, err := lockFolder(folder, Options{LockTimeout: time.Nanosecond})
+		l, err := lockFolder(context.Background(), folder, Options{LockTimeout: time.Nanosecond})
 		if err == nil {
 			_ = l.close()
 		} else if !errors.Is(err, ErrCorrupt) {
@@ -230,7 +241,7 @@ func sweepBackups(parent string) {
 func onlyOurs(dir string) bool {
 	entries, err := os.ReadDir(dir)
 	for _, e := range entries {
-		if e.Name() != segmentFolder && e.Name() != metaFile && e.Name() != ledgerFile && !isTemporary(e.Name(), metaFile) {
+		if e.Name() != segmentFolder && e.Name() != metaFile && e.Name() != ledgerFile && e.Name() != AlertsFile && !isTemporary(e.Name(), metaFile) && !isTemporary(e.Name(), AlertsFile) {
 			return false
 		}
 	}

@@ -13,10 +13,15 @@ import (
 // writer removes a file when no manifest names it any more. A file that is open
 // stays readable; where one is gone, the manifest has changed, and the newer one is read.
 
+// leastTries is how often a state is looked for at least, however long that takes: on a busy
+// machine a few tries can take all the time that there is.
+const leastTries = 32
+
 // beside calls use with the newest state, again where it finds damage that is none:
 // where the state has changed meanwhile.
 func beside(folder string, opts Options, use func(manifest) error) error {
-	for end := time.Now().Add(opts.lockTimeout()); ; {
+	end := time.Now().Add(opts.lockTimeout())
+	for try := 1; ; try++ {
 		m, err := readNewest(folder, opts)
 		if err != nil {
 			return err
@@ -30,7 +35,7 @@ func beside(folder string, opts Options, use func(manifest) error) error {
 		if nowErr != nil || now.Sequence == m.Sequence {
 			return err
 		}
-		if time.Now().After(end) {
+		if try >= leastTries && time.Now().After(end) {
 			return fmt.Errorf("%w: it was changed each time before it could be opened", ErrLocked)
 		}
 	}
@@ -39,13 +44,31 @@ func beside(folder string, opts Options, use func(manifest) error) error {
 // readNewest reads the newest state. The witness is read first: it is written after the
 // manifest, so that none which is read later can be older, however busy the writer is.
 func readNewest(folder string, opts Options) (manifest, error) {
-	seen := readWitness(filepath.Join(folder, lockFile))
-	m, err := readState(folder, opts)
-	if err == nil {
-		err = m.notBefore(seen)
+	path := filepath.Join(folder, lockFile)
+	end := time.Now().Add(opts.lockTimeout())
+	for try := 1; ; try++ {
+		seen, acknowledged := readWitness(path), readChangeWitness(path)
+		m, err := readState(folder, opts)
+		if err == nil {
+			err = m.notBefore(seen)
+		}
+		if err != nil || m.bolt != nil {
+			if err != nil {
+				m.release()
+			}
+			return m, err
+		}
+		// What is in the journal belongs to this manifest only as long as there is none behind it.
+		m.read, err = readJournal(folder, m.Journal, acknowledged)
+		if err != nil {
+			return m, err
+		}
+		now, err := readManifest(folder)
+		if err != nil || now.Sequence == m.Sequence {
+			return m, err
+		}
+		if try >= leastTries && time.Now().After(end) {
+			return m, fmt.Errorf("%w: it was changed each time before it could be opened", ErrLocked)
+		}
 	}
-	if err != nil {
-		m.release()
-	}
-	return m, err
 }

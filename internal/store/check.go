@@ -15,7 +15,7 @@ func Check(ctx context.Context, dir string, opts Options) error {
 	folder := filepath.Join(dir, segmentFolder)
 	return beside(folder, opts, func(m manifest) error {
 		defer m.release()
-		return m.verify(ctx, folder)
+		return errors.Join(m.verify(ctx, folder), m.read.err())
 	})
 }
 

@@ -44,7 +44,12 @@ func writeFile(path string, b []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) // fails once renamed, as it should
+	renamed := false
+	defer func() {
+		if !renamed {
+			_ = os.Remove(f.Name())
+		}
+	}()
 	_, err = f.Write(b)
 	if err == nil {
 		err = f.Sync()
@@ -52,15 +57,18 @@ func writeFile(path string, b []byte) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	return replaceFile(f.Name(), path)
+	err = replaceFile(f.Name(), path)
+	renamed = err == nil
+	return err
 }
 
 // createSynced makes a new file whose content is durable, or none: where there is
-// one already, that is an error, for it may be a segment in use. It returns its size.
-func createSynced(path string, write func(io.Writer) error) (size int64, err error) {
+// one already, that is an error, for it may be a segment in use. It is given to use, if not
+// nil, before it is closed.
+func createSynced(path string, write func(io.Writer) error, use func(*os.File) error) (err error) {
 	f, err := createFile(path, segmentsOf(path), os.O_RDWR|os.O_EXCL)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	whole := false
 	defer func() { // also where write panics
@@ -72,11 +80,11 @@ func createSynced(path string, write func(io.Writer) error) (size int64, err err
 	if err = write(f); err == nil {
 		err = f.Sync()
 	}
-	if err == nil {
-		size, err = f.Seek(0, io.SeekCurrent)
+	if err == nil && use != nil {
+		err = use(f)
 	}
 	whole = err == nil
-	return size, err
+	return err
 }
 
 // sweep removes what killed processes have left in a folder of segments: files
@@ -99,7 +107,8 @@ func sweep(folder string, m manifest) (last uint64) {
 		if isSegment {
 			last = max(last, n)
 		}
-		if isSegment && !named[e.Name()] || isTemporary(e.Name(), manifestFile) || isOfBleveStore(e.Name()) {
+		old, isJournal := journalNumber(e.Name())
+		if isJournal && old < m.Journal.File || isSegment && !named[e.Name()] || isTemporary(e.Name(), manifestFile) || isOfBleveStore(e.Name()) {
 			_ = os.Remove(filepath.Join(folder, e.Name()))
 		}
 	}

@@ -68,7 +68,7 @@ func (h Holder) isThis() bool { return h.Host == "" && h.PID == os.Getpid() }
 // witness, as one line of JSON. It is taken away when the lock is let go; one that
 // a killed process has left is believed only while a process of its number runs.
 const (
-	recordAt   = 16
+	recordAt   = 32
 	mostRecord = 4 << 10
 	mostShown  = 200 // bytes of a command line
 )

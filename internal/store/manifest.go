@@ -30,8 +30,10 @@ type manifest struct {
 	Meta
 	Sequence uint64         `json:"sequence"` // of states; see lock.go for who watches it
 	Segments []manifestPart `json:"segments"`
+	Journal  journalMark    `json:"journal"`
 
-	bolt *bolt.DB // of a state of bleve's: held while it is read
+	read journalRead // what the journal holds beside it
+	bolt *bolt.DB    // of a state of bleve's: held while it is read
 }
 
 // manifestPart is a segment of a state: which bytes it has, and which of its
@@ -168,6 +170,18 @@ func (s *Store) writeManifest(m manifest) error {
 	s.lock.witness(m.Sequence)
 	s.manifest = m
 	return nil
+}
+
+// changed says whether anything was written since the index in a folder was created.
+func (m *manifest) changed(folder string) bool {
+	if m.Sequence > 1 {
+		return true
+	}
+	entries, err := os.ReadDir(folder)
+	return err != nil || slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		_, ok := journalNumber(e.Name())
+		return ok
+	})
 }
 
 // readState reads the state of a folder of segments, also of one of bleve's.

@@ -256,7 +256,7 @@ func TestFailedWriteIsOut(t *testing.T) {
 	s, dir := create(t)
 	write(t, s, "one", "a")
 	folder := filepath.Join(dir, segmentFolder)
-	require.NoError(t, os.Mkdir(filepath.Join(folder, segmentName(s.names+1)), 0o700)) // in the way
+	require.NoError(t, os.Mkdir(filepath.Join(folder, segmentName(s.names.Load()+1)), 0o700)) // in the way
 	before := now(t, s)
 	odd := errors.New("odd")
 	require.Error(t, s.batch([]string{"a"}, func(io.Writer) error { return odd }))

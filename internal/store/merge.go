@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -76,7 +77,7 @@ func (s *Store) mergeDue() bool {
 		return false
 	}
 	defer snap.Close()
-	chosen := due(snap.of.parts)
+	chosen := due(alive(snap.of.parts))
 	return len(chosen) > 0 && s.merge(chosen, s.merges.closing) == nil
 }
 
@@ -100,9 +101,9 @@ func (s *Store) Optimize(ctx context.Context) error {
 		return err
 	}
 	defer snap.Close()
-	parts := snap.of.parts
+	parts := alive(snap.of.parts)
 	if len(parts) == 0 || len(parts) == 1 && parts[0].deleted == nil {
-		return nil
+		return s.Save() // what is in memory, or of which nothing is left
 	}
 	err = s.merge(parts, ctx.Done())
 	if errors.Is(err, posting.ErrInterrupted) {
@@ -116,20 +117,14 @@ func (s *Store) Optimize(ctx context.Context) error {
 func (s *Store) merge(chosen []part, stop <-chan struct{}) (err error) {
 	defer Faults()()
 	defer s.guard(&err)
-	inputs, drops := make([]*posting.Segment, len(chosen)), make([]*roaring.Bitmap, len(chosen))
-	for i, p := range chosen {
-		if err := p.checksum(stop); err != nil {
-			return err
-		}
-		inputs[i], drops[i] = p.postings, p.deleted
+	little := s.dir != "" && !slices.ContainsFunc(chosen, func(p part) bool { return !p.inMemory() })
+	where := s.newSegment
+	if little { // it waits for the next manifest, as what it is made of did
+		where = s.newInMemory
 	}
-	var numbers [][]uint32
-	merged, err := s.newSegment(func(w io.Writer) (err error) {
-		numbers, err = posting.Merge(w, inputs, drops, stop)
-		return err
-	})
+	merged, numbers, err := s.mergedOf(chosen, where, stop)
 	if err != nil {
-		return named(err)
+		return err
 	}
 	done := false
 	defer func() {
@@ -137,9 +132,59 @@ func (s *Store) merge(chosen []part, stop <-chan struct{}) (err error) {
 			s.discard(merged)
 		}
 	}()
-	err = s.commit(func(parts []part) []part { return replaced(parts, chosen, merged, numbers) })
+	change := func(parts []part) []part { return replaced(parts, chosen, merged, numbers) }
+	if little {
+		err = s.swap(0, func(parts []part) []part {
+			return slices.DeleteFunc(change(parts), func(p part) bool { return p.live == 0 && p.inMemory() })
+		})
+	} else {
+		err = s.commit(change)
+	}
 	done = err == nil
 	return err
+}
+
+// mergedOf makes one segment of some, and says which numbers their documents have in it.
+func (s *Store) mergedOf(chosen []part, where func(func(io.Writer) error) (*segment, error), stop <-chan struct{}) (merged *segment, numbers [][]uint32, err error) {
+	inputs, drops := make([]*posting.Segment, len(chosen)), make([]*roaring.Bitmap, len(chosen))
+	for i, p := range chosen {
+		if err := p.checksum(stop); err != nil {
+			return nil, nil, err
+		}
+		forget(p.mapped)
+		inputs[i], drops[i] = p.postings, p.deleted
+	}
+	merged, err = where(func(w io.Writer) (err error) {
+		numbers, err = posting.Merge(&forgetting{Writer: w, of: chosen}, inputs, drops, stop)
+		return err
+	})
+	return merged, numbers, named(err)
+}
+
+// forgetting writes what is merged and, as it goes on, gives back the memory in which the
+// process has the segments that it is made of: it reads each place about once. So a
+// merge of a large index needs no memory for all of it.
+type forgetting struct {
+	io.Writer
+	of      []part
+	written int // since
+}
+
+// Write writes.
+func (f *forgetting) Write(b []byte) (int, error) {
+	const between = 32 << 20
+	if f.written += len(b); f.written >= between {
+		f.written = 0
+		for _, p := range f.of {
+			forget(p.mapped)
+		}
+	}
+	return f.Writer.Write(b)
+}
+
+// alive leaves those of which something is left.
+func alive(parts []part) []part {
+	return slices.DeleteFunc(slices.Clone(parts), func(p part) bool { return p.live == 0 })
 }
 
 // named gives damage that package posting has found our name.
@@ -191,9 +236,6 @@ func replaced(parts, chosen []part, merged *segment, numbers [][]uint32) []part 
 		}
 	}
 	p := part{segment: merged, live: uint64(merged.part.Docs)}.without(gone)
-	if p.live == 0 {
-		return next
-	}
 	if at < 0 {
 		at = len(next)
 	}

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 // An index is a folder with a file that says what it is, and the folder of its
@@ -24,6 +26,7 @@ type Meta struct {
 	Layout   int    `json:"layout,omitempty"` // of the segments: what a format that was not released yet was made with
 	Analyzer int    `json:"analyzer"`         // version of the analyzer
 	Words    string `json:"words,omitempty"`  // hash of the user's word lists; empty for none
+	Fields   string `json:"fields,omitempty"` // fields of one's own, as they are declared, one after the other
 	Base     string `json:"base,omitempty"`   // the folder that the names of files are relative to; says nothing of the making
 }
 
@@ -41,8 +44,23 @@ func (m Meta) Check(want Meta) error {
 		return fmt.Errorf("%w: analyzer version %d, this program has version %d: %s", ErrOtherMeta, m.Analyzer, want.Analyzer, wayOut)
 	case m.Words != want.Words:
 		return fmt.Errorf("%w: other word lists were given when it was created", ErrOtherWords)
+	case m.Fields != want.Fields:
+		return fmt.Errorf("%w: %s", ErrOtherFields, difference(m.Fields, want.Fields))
 	}
 	return nil
+}
+
+// difference says which fields an index has that are not wanted, and the other way
+// round.
+func difference(has, wanted string) string {
+	without := func(list, other string) string {
+		fields := slices.DeleteFunc(strings.Fields(list), func(f string) bool { return slices.Contains(strings.Fields(other), f) })
+		if len(fields) == 0 {
+			return "nothing more"
+		}
+		return strings.Join(fields, " ")
+	}
+	return fmt.Sprintf("the index was created with %s, and is to have %s", without(has, wanted), without(wanted, has))
 }
 
 // Made says what made the index in dir.
@@ -57,7 +75,7 @@ func readMeta(dir string) (Meta, error) {
 		return Meta{}, err
 	}
 	// One without fihris.json and without a change is what a killed Create left.
-	if m, err := readManifest(filepath.Join(dir, segmentFolder)); err == nil && (!missing || m.Sequence > 1) {
+	if m, err := readManifest(filepath.Join(dir, segmentFolder)); err == nil && (!missing || m.changed(filepath.Join(dir, segmentFolder))) {
 		return m.Meta, nil
 	}
 	var m Meta

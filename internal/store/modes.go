@@ -44,7 +44,8 @@ func makeUnique(begin, end string, try func(path string) error) (path string, er
 
 // segmentsOf is the folder of segments of the index that a file belongs to.
 func segmentsOf(path string) string {
-	if filepath.Base(path) == metaFile {
+	switch filepath.Base(path) {
+	case metaFile, AlertsFile, AlertsFile + lockExt:
 		return filepath.Join(filepath.Dir(path), segmentFolder)
 	}
 	return filepath.Dir(path)

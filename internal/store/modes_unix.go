@@ -56,7 +56,8 @@ func Strangers(dir string) []string {
 	}
 	paths := []string{filepath.Join(dir, metaFile)}
 	for _, e := range entries {
-		if _, ok := segmentNumber(e.Name()); ok || e.Name() == manifestFile || e.Name() == lockFile {
+		_, isJournal := journalNumber(e.Name())
+		if _, ok := segmentNumber(e.Name()); ok || isJournal || e.Name() == manifestFile || e.Name() == lockFile {
 			paths = append(paths, filepath.Join(folder, e.Name()))
 		}
 	}

@@ -21,8 +21,8 @@ type Renewal struct {
 
 // Renew begins to make the index in dir anew, as meta says. What is there is
 // locked against all that write, and is only read. Close without Publish leaves it
-// as it was.
-func Renew(dir string, meta Meta, opts Options) (*Renewal, error) {
+// as it was. It ends early, with its error, when ctx does.
+func Renew(ctx context.Context, dir string, meta Meta, opts Options) (*Renewal, error) {
 	if opts.ReadOnly {
 		return nil, ErrReadOnly
 	}
@@ -31,11 +31,11 @@ func Renew(dir string, meta Meta, opts Options) (*Renewal, error) {
 		_, err := readMeta(dir) // which says what there is instead
 		return nil, errors.Join(err, fmt.Errorf("%w: %s is missing", ErrCorrupt, segmentFolder))
 	}
-	l, err := lockFolder(folder, opts)
+	l, err := lockFolder(ctx, folder, opts)
 	if err != nil {
 		return nil, err
 	}
-	old, err := OpenArchive(dir, opts)
+	old, err := OpenArchive(ctx, dir, opts)
 	if err != nil {
 		return nil, errors.Join(err, l.close())
 	}
@@ -44,8 +44,13 @@ func Renew(dir string, meta Meta, opts Options) (*Renewal, error) {
 		return nil, errors.Join(err, old.Close(), l.close())
 	}
 	meta.Base = old.Meta.Base
-	s := &Store{dir: dir, meta: meta, opts: opts, lock: l, root: newState(nil), names: last, unpublished: true}
+	s := &Store{dir: dir, meta: meta, opts: opts, lock: l, unpublished: true}
+	s.names.Store(last)
 	s.manifest = manifest{Meta: meta, Sequence: max(old.sequence, readWitness(filepath.Join(folder, lockFile)))}
+	s.manifest.Journal = newJournal()
+	s.manifest.Journal.File, s.manifest.Journal.Applied = max(old.journal.next, 1), max(old.journal.last, readChangeWitness(filepath.Join(folder, lockFile)))
+	s.root = newState(nil, s.manifest.Journal.Applied)
+	s.journal.resume(s.manifest.Journal, &journalRead{})
 	s.start()
 	return &Renewal{s, old}, nil
 }
@@ -75,7 +80,7 @@ func (a *Archive) sweep(folder string) (last uint64, err error) {
 
 // Publish verifies what was written and puts it in the place of what was there.
 // After an error that is there still, unless the store says that nobody can tell.
-func (r *Renewal) Publish() error {
+func (r *Renewal) Publish(ctx context.Context) error {
 	s := r.Store
 	// No merge may run: it would publish before the old files are let go.
 	s.merges.turn <- struct{}{}
@@ -85,7 +90,7 @@ func (r *Renewal) Publish() error {
 	folder := filepath.Join(s.dir, segmentFolder)
 	m := s.manifest
 	m.Sequence++
-	if err := m.verify(context.Background(), folder); err != nil {
+	if err := m.verify(ctx, folder); err != nil {
 		return fmt.Errorf("what was written is not what was to be written: %w", err)
 	}
 	s.unpublished = false

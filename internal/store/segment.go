@@ -133,7 +133,7 @@ func closeFiles(files []*os.File) {
 
 // openParts verifies and maps the segments of a manifest. The errors of all
 // that are damaged are joined.
-func (s *Store) openParts(folder string, m manifest) (parts []part, err error) {
+func (s *Store) openParts(ctx context.Context, folder string, m manifest) (parts []part, err error) {
 	files, missing := openFiles(folder, m)
 	defer closeFiles(files)
 	damage := []error{missing}
@@ -142,8 +142,12 @@ func (s *Store) openParts(folder string, m manifest) (parts []part, err error) {
 		if f == nil {
 			continue
 		}
+		if err := ctx.Err(); err != nil {
+			damage = append(damage, err)
+			break
+		}
 		if !s.opts.Quick || !s.opts.ReadOnly || !p.looksWhole(f) {
-			if err := p.verify(context.Background(), f); err != nil {
+			if err := p.verify(ctx, f); err != nil {
 				damage = append(damage, err)
 				continue
 			}
@@ -160,7 +164,7 @@ func (s *Store) openParts(folder string, m manifest) (parts []part, err error) {
 		parts = append(parts, part{segment: g, deleted: deleted, live: p.Live})
 	}
 	if err := errors.Join(damage...); err != nil {
-		_ = newState(parts).release()
+		_ = newState(parts, 0).release()
 		return nil, err
 	}
 	return parts, nil
@@ -203,12 +207,10 @@ func (s *Store) nextID() uint64 {
 }
 
 // newName is the name of the next segment.
-func (s *Store) newName() string {
-	s.committing.Lock()
-	defer s.committing.Unlock()
-	s.names++
-	return segmentName(s.names)
-}
+func (s *Store) newName() string { return segmentName(s.names.Add(1)) }
+
+// inMemory says whether a segment has no file.
+func (g *segment) inMemory() bool { return g.mapped == nil }
 
 // newSegment makes a segment of what write writes: a file that no manifest
 // names yet, or memory.
@@ -217,31 +219,25 @@ func (s *Store) newSegment(write func(io.Writer) error) (*segment, error) {
 		return s.newInMemory(write)
 	}
 	folder := filepath.Join(s.dir, segmentFolder)
-	name := s.newName()
-	path := filepath.Join(folder, name)
-	size, err := createSynced(path, write)
-	for errors.Is(err, fs.ErrExist) { // a leftover that could not be swept away
-		name = s.newName()
-		path = filepath.Join(folder, name)
-		size, err = createSynced(path, write)
+	for {
+		name := s.newName()
+		var g *segment
+		err := createSynced(filepath.Join(folder, name), write, func(f *os.File) (err error) {
+			g, err = s.mapNew(f, name)
+			return err
+		})
+		switch {
+		case errors.Is(err, fs.ErrExist): // a leftover that could not be swept away
+			continue
+		case err != nil && g != nil:
+			return nil, errors.Join(err, g.mapped.Unmap())
+		}
+		return g, err
 	}
-	if err != nil {
-		return nil, err
-	}
-	g, err := s.mapNew(path, name, size)
-	if err != nil {
-		return nil, errors.Join(err, os.Remove(path))
-	}
-	return g, nil
 }
 
 // mapNew maps a segment that was just written.
-func (s *Store) mapNew(path, name string, size int64) (*segment, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
+func (s *Store) mapNew(f *os.File, name string) (*segment, error) {
 	fi, err := f.Stat()
 	if err != nil {
 		return nil, err
@@ -251,8 +247,8 @@ func (s *Store) mapNew(path, name string, size int64) (*segment, error) {
 		return nil, err
 	}
 	p := newPart(postings)
-	p.Name, p.Size, p.Modified = name, size, fi.ModTime().UnixNano()
-	return &segment{id: s.nextID(), part: p, postings: postings, mapped: m, path: path}, nil
+	p.Name, p.Size, p.Modified = name, fi.Size(), fi.ModTime().UnixNano()
+	return &segment{id: s.nextID(), part: p, postings: postings, mapped: m, path: f.Name()}, nil
 }
 
 // newPart is a segment of which nothing is deleted.
@@ -266,6 +262,11 @@ func (s *Store) newInMemory(write func(io.Writer) error) (*segment, error) {
 	if err := write(&data); err != nil {
 		return nil, err
 	}
+	return s.inMemoryOf(data)
+}
+
+// inMemoryOf makes a segment of its bytes, which are the store's from then on.
+func (s *Store) inMemoryOf(data []byte) (*segment, error) {
 	postings, err := posting.Open(data)
 	if err != nil {
 		return nil, err

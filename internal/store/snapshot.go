@@ -12,8 +12,9 @@ import (
 // state is the index between two changes. It never changes, and holds its
 // segments while any refer to it.
 type state struct {
-	parts []part
-	refs  atomic.Int64
+	parts   []part
+	applied uint64 // the number of the last change of the journal that is in them
+	refs    atomic.Int64
 }
 
 // part is a segment of a state and what is deleted in it.
@@ -24,8 +25,8 @@ type part struct {
 }
 
 // newState makes a state that has one reference, and takes one of each segment.
-func newState(parts []part) *state {
-	st := &state{parts: parts}
+func newState(parts []part, applied uint64) *state {
+	st := &state{parts: parts, applied: applied}
 	st.refs.Store(1)
 	for _, p := range parts {
 		p.segment.refs.Add(1)

@@ -12,6 +12,8 @@
 //	release := s.Claim(ids)        // two writers of one ID take turns
 //	err = s.Write(builder, ids)    // durable when it returns
 //	release()
+//	n, err := s.Log(ops)           // durable, too, and cheap
+//	err = s.Stage(builder, ids, n) // seen from now on; in a file with the next Write or Save
 //	snap, err := s.Snapshot()      // the index at one moment
 //	for _, seg := range snap.Segments() { … }
 //	err = snap.Close()
@@ -21,12 +23,14 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -37,9 +41,18 @@ var (
 	ErrReadOnly  = errors.New("opened read-only")
 	ErrCorrupt   = errors.New("index is damaged")
 	ErrNotIndex  = errors.New("not an index")
-	ErrExists    = errors.New("exists already")
+	ErrExists    = error(exists{})
 	ErrOtherMeta = errors.New("built with another analyzer or word list")
 )
+
+// exists is fs.ErrExist in our words: programs ask for either.
+type exists struct{}
+
+func (exists) Error() string        { return "exists already" }
+func (exists) Is(target error) bool { return target == fs.ErrExist }
+
+// ErrOtherFields is an ErrOtherMeta: of the fields of one's own only.
+var ErrOtherFields = fmt.Errorf("%w", ErrOtherMeta)
 
 // ErrOtherWords is an ErrOtherMeta: of the word lists only.
 var ErrOtherWords = fmt.Errorf("%w", ErrOtherMeta)
@@ -73,7 +86,11 @@ type Store struct {
 
 	committing sync.Mutex // held while one state follows another
 	manifest   manifest   // of the newest state; guarded by committing
-	names      uint64     // the greatest number of a segment's file; guarded by committing
+
+	names   atomic.Uint64 // the greatest number of a segment's file
+	journal journal
+	waiting []Op          // that the journal held at opening, until they are asked for
+	saved   atomic.Uint64 // the number of the last change that the manifest holds
 
 	unpublished bool // its manifest is kept back: see Renewal; guarded by committing
 
@@ -100,13 +117,15 @@ func Create(dir string, meta Meta, opts Options) (*Store, error) {
 	if err := os.MkdirAll(folder, folderMode); err != nil {
 		return nil, err
 	}
-	l, err := lockFolder(folder, opts)
+	l, err := lockFolder(context.Background(), folder, opts)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, meta: meta, opts: opts, lock: l, root: newState(nil)}
+	s := &Store{dir: dir, meta: meta, opts: opts, lock: l, root: newState(nil, 0)}
 	if err = isFree(dir); err == nil { // another may have made one while we waited
-		err = s.writeManifest(manifest{Meta: meta, Sequence: 1})
+		first := manifest{Meta: meta, Sequence: 1, Journal: newJournal()}
+		s.journal.resume(first.Journal, &journalRead{})
+		err = s.writeManifest(first)
 	}
 	// fihris.json comes last: a folder that has it has a store.
 	for _, d := range []string{filepath.Dir(dir), dir} {
@@ -151,7 +170,7 @@ func isFree(dir string) error {
 			return fmt.Errorf("the folder %w and is not empty", ErrExists)
 		}
 	}
-	if m, err := readManifest(filepath.Join(dir, segmentFolder)); err == nil && m.Sequence > 1 {
+	if m, err := readManifest(filepath.Join(dir, segmentFolder)); err == nil && m.changed(filepath.Join(dir, segmentFolder)) {
 		return fmt.Errorf("an index without its %s %w there", metaFile, ErrExists)
 	}
 	return nil
@@ -160,6 +179,11 @@ func isFree(dir string) error {
 // Open opens the store in dir, after looking whether its files are whole. One
 // that was made otherwise than meta says is refused with ErrOtherMeta.
 func Open(dir string, meta Meta, opts Options) (*Store, error) {
+	return OpenContext(context.Background(), dir, meta, opts)
+}
+
+// OpenContext is Open, which ends early, with its error, when ctx does.
+func OpenContext(ctx context.Context, dir string, meta Meta, opts Options) (*Store, error) {
 	made, err := readMeta(dir)
 	if err == nil {
 		err = made.Check(meta)
@@ -176,12 +200,12 @@ func Open(dir string, meta Meta, opts Options) (*Store, error) {
 	}
 	s := &Store{dir: dir, opts: opts}
 	if !opts.ReadOnly {
-		if s.lock, err = lockFolder(folder, opts); err != nil {
+		if s.lock, err = lockFolder(ctx, folder, opts); err != nil {
 			return nil, err
 		}
 	}
 	// Who has the lock meets nobody who changes anything.
-	err = beside(folder, opts, func(m manifest) error { return s.take(m, meta) })
+	err = beside(folder, opts, func(m manifest) error { return s.take(ctx, m, meta) })
 	if err == nil && !opts.ReadOnly {
 		if err = s.tidy(); err != nil {
 			err = errors.Join(err, s.root.release())
@@ -198,27 +222,34 @@ func Open(dir string, meta Meta, opts Options) (*Store, error) {
 }
 
 // take opens what a manifest names. Nothing is changed unless all of it is whole.
-func (s *Store) take(m manifest, meta Meta) error {
+func (s *Store) take(ctx context.Context, m manifest, meta Meta) error {
 	if err := m.Meta.Check(meta); err != nil {
 		return err
 	}
-	parts, err := s.openParts(filepath.Join(s.dir, segmentFolder), m)
-	if err != nil {
-		return err
+	parts, err := s.openParts(ctx, filepath.Join(s.dir, segmentFolder), m)
+	if damage := m.read.err(); damage != nil && err == nil {
+		_ = newState(parts, 0).release()
+		return damage
+	} else if err != nil {
+		return errors.Join(err, damage)
 	}
-	s.manifest, s.meta, s.root = m, m.Meta, newState(parts)
+	s.manifest, s.meta, s.root = m, m.Meta, newState(parts, m.Journal.Applied)
+	s.journal.resume(m.Journal, &m.read)
+	s.waiting = m.read.ops
+	s.manifest.read = journalRead{}
+	s.saved.Store(m.Journal.Applied)
 	return nil
 }
 
 // tidy removes what killed processes have left.
 func (s *Store) tidy() error {
-	s.names = sweep(filepath.Join(s.dir, segmentFolder), s.manifest)
+	s.names.Store(sweep(filepath.Join(s.dir, segmentFolder), s.manifest))
 	return mendMeta(s.dir, s.meta)
 }
 
 // Memory makes an empty store that lives in memory.
 func Memory(opts Options) (*Store, error) {
-	s := &Store{opts: opts, root: newState(nil)}
+	s := &Store{opts: opts, root: newState(nil, 0)}
 	s.start()
 	return s, nil
 }
@@ -237,6 +268,7 @@ func (s *Store) Close() error {
 	if root != nil {
 		err = root.release()
 	}
+	err = errors.Join(err, s.journal.close())
 	if s.lock != nil {
 		err = errors.Join(err, s.lock.close())
 	}

@@ -18,6 +18,8 @@ import (
 	"github.com/fihris-search/fihris/internal/posting"
 )
 
+var ctx = context.Background()
+
 var made = Meta{Format: 7, Layout: 9, Analyzer: 8, Words: "w"}
 
 // create makes a store in a folder whose name means something to patterns.
@@ -35,7 +37,7 @@ func write(t *testing.T, s *Store, text string, ids ...string) {
 	var b posting.Builder
 	b.Reset()
 	for _, id := range ids {
-		b.Add(id, []byte(text+" "+id))
+		require.NoError(t, b.Add(ctx, id, []byte(text+" "+id)))
 	}
 	defer s.Claim(ids)()
 	require.NoError(t, s.Write(&b, ids))
@@ -52,7 +54,7 @@ func contents(t *testing.T, snap Snapshot) map[string]string {
 				continue
 			}
 			live++
-			text, err := seg.Postings.Stored(uint32(d))
+			text, err := seg.Postings.Stored(ctx, uint32(d))
 			require.NoError(t, err)
 			id := string(seg.Postings.ID(uint32(d)))
 			require.NotContains(t, out, id, "an ID is there once")
@@ -313,9 +315,9 @@ func TestOptimizeInterrupted(t *testing.T) {
 	s, _ := create(t)
 	write(t, s, "one", "a")
 	write(t, s, "two", "b")
-	ctx, cancel := context.WithCancel(context.Background())
+	done, cancel := context.WithCancel(ctx)
 	cancel()
-	require.ErrorIs(t, s.Optimize(ctx), context.Canceled)
+	require.ErrorIs(t, s.Optimize(done), context.Canceled)
 	write(t, s, "three", "c") // once the merge has let go
 	assert.Len(t, now(t, s), 3)
 	require.NoError(t, s.Close())

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"container/heap"
+	"context"
 	"fmt"
 	"iter"
 	"slices"
@@ -21,8 +22,9 @@ type Stored struct {
 }
 
 // Documents yields the documents in the order of their IDs. Those that cannot be
-// read come with an error. Whoever calls has had faults made panics (see Faults).
-func (a *Archive) Documents() iter.Seq[Stored] {
+// read come with an error, which is that of ctx where that is done. Whoever calls has had faults
+// made panics (see Faults).
+func (a *Archive) Documents(ctx context.Context) iter.Seq[Stored] {
 	return func(yield func(Stored) bool) {
 		var q heads
 		for _, p := range a.parts {
@@ -34,11 +36,11 @@ func (a *Archive) Documents() iter.Seq[Stored] {
 		for len(q) > 0 {
 			h := q[0]
 			s := Stored{ID: string(h.id), Name: h.of.name, Sound: h.of.sound}
-			s.Data, s.Err = h.read()
+			s.Data, s.Err = h.read(ctx)
 			q.advance()
 			// Of one ID there are several only where deletions are not known.
 			for !a.Whole && len(q) > 0 && s.ID != "" && string(q[0].id) == s.ID {
-				if data, err := q[0].read(); s.Err != nil || err == nil && !bytes.Equal(data, s.Data) {
+				if data, err := q[0].read(ctx); s.Err != nil || err == nil && !bytes.Equal(data, s.Data) {
 					s.Twice = true
 					if s.Err != nil && err == nil {
 						s.Data, s.Err, s.Name, s.Sound = data, nil, q[0].of.name, q[0].of.sound
@@ -81,7 +83,10 @@ func (a *archived) head() (h *head) {
 		order = slices.DeleteFunc(order, a.deleted.Contains)
 	}
 	defer func() { _ = recover() }() // a place that cannot be read: then they come in another order
-	slices.SortStableFunc(order, func(x, y uint32) int { return bytes.Compare(a.ID(x), a.ID(y)) })
+	byID := func(x, y uint32) int { return bytes.Compare(a.ID(x), a.ID(y)) }
+	if !slices.IsSortedFunc(order, byID) {
+		slices.SortStableFunc(order, byID)
+	}
 	return &head{of: a, order: order}
 }
 
@@ -97,7 +102,7 @@ func (h *head) next() bool {
 }
 
 // read returns the stored form of the document at hand.
-func (h *head) read() (data []byte, err error) {
+func (h *head) read(ctx context.Context) (data []byte, err error) {
 	defer func() { // a place that cannot be read any more
 		if r := recover(); r != nil {
 			data, err = nil, Panicked(r)
@@ -106,7 +111,7 @@ func (h *head) read() (data []byte, err error) {
 	if len(h.id) == 0 {
 		return nil, fmt.Errorf("document %d of %s has no ID", h.order[0], h.of.name)
 	}
-	return h.of.Stored(h.order[0])
+	return h.of.Stored(ctx, h.order[0])
 }
 
 // heads is a heap: the least ID first, and of one ID the newest segment.

@@ -150,7 +150,7 @@ func TestLockTimeout(t *testing.T) {
 func TestNoSegmentIsOverwritten(t *testing.T) {
 	s, dir := create(t)
 	write(t, s, "one", "a")
-	stray := filepath.Join(dir, segmentFolder, segmentName(s.names+1))
+	stray := filepath.Join(dir, segmentFolder, segmentName(s.names.Load()+1))
 	require.NoError(t, os.WriteFile(stray, []byte("somebody's"), 0o600))
 	write(t, s, "two", "b")
 	b, err := os.ReadFile(stray)
@@ -197,13 +197,21 @@ func TestSweep(t *testing.T) {
 func TestFilesAreWholeOrNotThere(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "1.seg")
 	odd := errors.New("the disk is full")
-	_, err := createSynced(path, func(w io.Writer) error {
+	half := func(w io.Writer) error {
 		_, err := w.Write([]byte("half"))
 		return errors.Join(err, odd)
-	})
-	require.ErrorIs(t, err, odd)
+	}
+	whole := func(w io.Writer) error { _, err := w.Write([]byte("whole")); return err }
+	require.ErrorIs(t, createSynced(path, half, nil), odd)
 	assert.NoFileExists(t, path)
-	size, err := createSynced(path, func(w io.Writer) error { _, err := w.Write([]byte("whole")); return err })
-	require.NoError(t, err)
+	require.ErrorIs(t, createSynced(path, whole, func(*os.File) error { return odd }), odd)
+	assert.NoFileExists(t, path)
+	size := int64(0)
+	require.NoError(t, createSynced(path, whole, func(f *os.File) error {
+		fi, err := f.Stat()
+		size = fi.Size()
+		return err
+	}))
 	assert.EqualValues(t, len("whole"), size)
+	require.ErrorIs(t, createSynced(path, half, nil), fs.ErrExist)
 }

@@ -1,10 +1,9 @@
 package store
 
 import (
+	"context"
 	"encoding/binary"
 	"fmt"
-
-	"github.com/golang/snappy"
 
 	"github.com/fihris-search/fihris/internal/posting"
 )
@@ -56,14 +55,11 @@ func (z *zapDocuments) ID(doc uint32) []byte {
 }
 
 // Stored returns the stored form of a document.
-func (z *zapDocuments) Stored(doc uint32) ([]byte, error) {
+func (z *zapDocuments) Stored(ctx context.Context, doc uint32) ([]byte, error) {
 	_, packed := z.document(doc)
-	if n, err := snappy.DecodedLen(packed); err != nil || n > 64*len(packed) {
-		return nil, fmt.Errorf("%w: document %d of %d bytes claims to be of %d", posting.ErrCorrupt, doc, len(packed), n)
-	}
-	b, err := snappy.Decode(nil, packed)
+	b, err := posting.Unpack(ctx, packed)
 	if err != nil {
-		return nil, fmt.Errorf("%w: document %d: %w", posting.ErrCorrupt, doc, err)
+		return nil, fmt.Errorf("document %d: %w", doc, err)
 	}
 	return b, nil
 }

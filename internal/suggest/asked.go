@@ -1,12 +1,14 @@
 package suggest
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/spell"
 )
 
 // asked is a word of a query that may be replaced by another.
@@ -20,6 +22,8 @@ type asked struct {
 	stemmed    bool   // the index has it in some form
 	seen       bool   // index or language have it, if only once: it may be right
 	common     bool   // the language has it: it is no slip, or one that many make
+	unheard    bool   // the language has it in no text, in this form
+	settled    bool   // what was meant is known: it is read as that, or only dialects have it
 }
 
 // rareSlip is the greatest number of articles in which a form that the
@@ -35,12 +39,15 @@ func (s *search) isRareWord(docs uint64) bool {
 // slipEvery is in how many articles the authors make one slip of a kind.
 const slipEvery = 10_000
 
-// isRareSlip says whether the index has the word from a slip of some author.
-func (w asked) isRareSlip() bool { return !w.Stop && !w.common && w.docs > 0 && w.rare }
+// isRareSlip says whether the index may have the word from a slip of some author: one
+// that the language does not have, or at least not so, whatever word it is a form of.
+func (w asked) isRareSlip() bool {
+	return !w.Stop && !w.settled && (!w.common || w.unheard) && w.docs > 0 && w.rare
+}
 
 // isDoubtful says whether the word may be a slip that gave no other word.
 func (w *asked) isDoubtful() bool {
-	return !w.Stop && w.rare || w.Exact == analysis.Article
+	return !w.Stop && !w.settled && w.rare || w.Exact == analysis.Article
 }
 
 // recognized is the share of the words that the index and the language have,
@@ -71,12 +78,12 @@ func (s *search) askedWords(tree query.Node, text string) ([]asked, error) {
 		at, quoted := 0, false
 		switch n := n.(type) {
 		case *query.Word:
-			if n.Form != query.Stem || n.Field == query.Author {
+			if n.Form != query.Stem || n.Field == query.Author || n.Field.IsOwn() {
 				continue
 			}
 			leaf, at = n.Text, n.Offset
 		case *query.Phrase:
-			if n.Kind == query.Verbatim || n.Field == query.Author {
+			if n.Kind == query.Verbatim || n.Field == query.Author || n.Field.IsOwn() {
 				continue
 			}
 			leaf, quoted = n.Text, true
@@ -87,6 +94,10 @@ func (s *search) askedWords(tree query.Node, text string) ([]asked, error) {
 		}
 		for _, t := range s.analyzer.AppendUnits(nil, leaf) {
 			w := asked{Token: t, start: at + t.Start, end: at + t.End, quoted: quoted}
+			if !quoted && slices.Contains(s.stops, leaf[t.Start:t.End]) {
+				w.Stop, w.Stem, w.Root = true, "", ""
+			}
+			w.settled = slices.Contains(s.read, leaf[t.Start:t.End])
 			if err := s.lookUp(&w); err != nil {
 				return nil, err
 			}
@@ -114,7 +125,10 @@ func (s *search) lookUp(w *asked) (err error) {
 	}
 	w.rare = s.isRareWord(w.docs)
 	w.seen = w.docs > 0 || s.analyzer.Occurrences(w.Exact) > 0 || s.analyzer.Occurrences(w.Stem) > 0
-	w.common = !strings.ContainsFunc(w.Exact, unicode.IsLetter) || s.isCommon(&w.Token)
+	letters := strings.ContainsFunc(w.Exact, unicode.IsLetter)
+	w.common = !letters || s.isCommon(&w.Token)
+	w.unheard = letters && s.analyzer.Occurrences(w.Exact) == 0
+	w.settled = w.settled || spell.Counterpart(w.Exact) != ""
 	return nil
 }
 

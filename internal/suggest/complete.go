@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
-	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/spell"
 )
@@ -17,6 +16,7 @@ type Completion struct {
 	Text     string
 	Kind     string
 	Articles uint64
+	ID       string // of the newest article that has a title; empty for words
 }
 
 // The kinds of completions.
@@ -31,32 +31,51 @@ const (
 	maxBegun     = 24 // words of which it is asked how they go with those before
 	maxContext   = 3  // words before the last that it should go with
 	maxFollowing = 10 // words of which it is asked how often they follow the one before
+	maxSampled   = 48 // articles that are read for what follows that
 )
+
+// Typing is an index at one moment, as completion asks it: for counts, many at once, so that they may
+// come from afar. [Sets] makes one of a Source.
+type Typing interface {
+	// Forms is that of a Source, and Texts is.
+	Forms() spell.Vocabularies
+	Texts(t *analysis.Token, n int) ([]string, error)
+	// Sample returns titles and bodies of up to n articles that hold a word in this very form and,
+	// if any do, those of head in any, from the first of them to the last. It may be none, where
+	// reading takes long.
+	Sample(t *analysis.Token, head []analysis.Token, n int) ([]string, error)
+	// Beside returns of each word how many articles hold it in this very form and the words
+	// of head in any. Where none holds all of head, or it is empty, it is how many hold the word,
+	// and together is false.
+	Beside(head, words []analysis.Token) (articles []uint64, together bool, err error)
+	// Phrases returns of each text how many articles hold it as a phrase.
+	Phrases(texts []string) ([]uint64, error)
+	// Titles returns n titles, those published last first, that hold the words of head and one of
+	// words, all in any form.
+	Titles(head, words []analysis.Token, n int) ([]Titled, error)
+}
 
 // completer completes one text.
 type completer struct {
 	*Suggester
-	src    Source
+	src    Typing
 	words  spell.Vocabularies
-	head   string     // the text before its last word
-	last   string     // folded
-	before string     // the word right before it, if there is one
-	with   docset.Set // articles that hold the words of head; nil for all
-	title  docset.Set // articles whose titles do
+	head   string           // the text before its last word
+	with   []analysis.Token // the last words of it that ask for something
+	last   string           // folded
+	before string           // the word right before it, if there is one
 }
 
 // Complete returns up to n texts that begin with text, its last word completed
 // in the ways that the most articles agree with, and titles that hold its words.
-func (g *Suggester) Complete(src Source, text string, n int) ([]Completion, error) {
+func (g *Suggester) Complete(src Typing, text string, n int) ([]Completion, error) {
 	head, last := cutLastWord(text)
 	folded := analysis.Fold(last)
 	if folded == "" || n <= 0 || len(text) > query.MaxLength || !utf8.ValidString(text) {
 		return nil, nil
 	}
 	c := &completer{Suggester: g, src: src, head: head, last: folded, words: src.Forms()}
-	if err := c.readHead(); err != nil {
-		return nil, err
-	}
+	c.readHead()
 	words, err := c.complete()
 	if err != nil {
 		return nil, err
@@ -71,7 +90,7 @@ func (g *Suggester) Complete(src Source, text string, n int) ([]Completion, erro
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Completion{head + written, Word, uint64(w.articles)})
+		out = append(out, Completion{Text: head + written, Kind: Word, Articles: uint64(w.articles)})
 	}
 	return append(out, titles...), nil
 }
@@ -90,10 +109,10 @@ func cutLastWord(text string) (head, last string) {
 	return text[:i], text[i:]
 }
 
-// readHead finds the articles that hold the last words before the last one.
-func (c *completer) readHead() error {
+// readHead finds the last words before the last one.
+func (c *completer) readHead() {
 	var tokens []analysis.Token
-	for _, n := range query.Leaves(query.Parse(c.head)) {
+	for _, n := range query.Leaves(c.own.Parse(c.head)) {
 		switch n := n.(type) {
 		case *query.Word:
 			tokens = c.analyzer.AppendUnits(tokens, n.Text)
@@ -105,21 +124,7 @@ func (c *completer) readHead() error {
 		c.before = before
 	}
 	tokens = slices.DeleteFunc(tokens, func(t analysis.Token) bool { return t.Stop })
-	for _, t := range tokens[max(0, len(tokens)-maxContext):] {
-		text, err := c.src.Holding(query.Text, analysis.Stem, &t)
-		if err != nil {
-			return err
-		}
-		title, err := c.src.Holding(query.Title, analysis.Stem, &t)
-		if err != nil {
-			return err
-		}
-		c.with, c.title = docset.Both(c.with, text), docset.Both(c.title, title)
-	}
-	if c.with != nil && c.with.Count() == 0 {
-		c.with = nil // better a word that goes with none than no word
-	}
-	return nil
+	c.with = tokens[max(0, len(tokens)-maxContext):]
 }
 
 // begun is a word that begins as typed.
@@ -130,59 +135,55 @@ type begun struct {
 	most     int    // of that form
 	asBegun  bool   // that form begins as typed, without anything before it
 	articles int    // that hold the form of the index and the words before it
+	seen     int    // how often it follows the last of them in some articles
 	follows  uint64 // articles in which it stands right behind the last of them
 }
 
 // complete lists completions of the last word, the likeliest first.
 func (c *completer) complete() ([]begun, error) {
-	all := c.candidates()
+	seen, err := c.followers()
+	if err != nil {
+		return nil, err
+	}
+	all := c.candidates(seen)
 	all = all[:min(len(all), maxBegun)]
+	if len(all) == 0 {
+		return nil, nil
+	}
+	words := make([]analysis.Token, len(all))
 	for i := range all {
-		w := &all[i]
-		if c.with == nil {
-			w.articles = c.words.Lookup(w.has)
-			continue
-		}
-		t := c.analyzer.Form(w.has)
-		set, err := c.src.Holding(query.Text, analysis.Exact, &t)
-		if err != nil {
-			return nil, err
-		}
-		w.articles = int(set.Overlap(c.with))
+		words[i] = c.analyzer.Form(all[i].has)
+	}
+	articles, together, err := c.src.Beside(c.with, words)
+	if err != nil {
+		return nil, err
+	}
+	for i, n := range articles {
+		all[i].articles = int(n)
 	}
 	all = slices.DeleteFunc(all, func(w begun) bool { return w.articles == 0 })
-	if c.with != nil {
-		slices.SortStableFunc(all, func(a, b begun) int { return cmp.Compare(b.articles, a.articles) })
+	if together {
+		slices.SortStableFunc(all, func(a, b begun) int {
+			return cmp.Or(cmp.Compare(b.seen, a.seen), cmp.Compare(b.articles, a.articles))
+		})
 	}
 	return all, c.follow(all[:min(len(all), maxFollowing)])
 }
 
-// follow puts words first that stand right behind the word before them in the
-// most articles: that two words share an article says little about what comes
-// next.
-func (c *completer) follow(words []begun) error {
-	if c.before == "" {
-		return nil
-	}
-	for i := range words {
-		every, _, err := c.src.Count(&query.Phrase{Text: c.before + " " + words[i].has})
-		if err != nil {
-			return err
-		}
-		words[i].follows = every
-	}
-	slices.SortStableFunc(words, func(a, b begun) int { return cmp.Compare(b.follows, a.follows) })
-	return nil
-}
-
-// candidates lists the words that begin as typed, the most frequent first. The
-// forms of a word behind the article and proclitics count for it; it is shown
-// as it was begun, if the index has it so.
-func (c *completer) candidates() []begun {
+// candidates lists the words that begin as typed: those seen to follow the one before
+// them, then the most frequent. The forms of a word behind the article and proclitics
+// count for it; it is shown as it was begun, if the index has it so.
+func (c *completer) candidates(seen spell.Counts) []begun {
 	var out []begun
 	forms := spell.Counts{}
 	for _, start := range analysis.WithTehMarbuta(c.last) {
 		words := map[string]int{} // by what follows the beginning: where in out
+		for form, n := range seen {
+			if docs := c.words.Lookup(form); docs > 0 && strings.HasPrefix(form, start) {
+				words[form[len(start):]] = len(out)
+				out = append(out, begun{form: form, has: form, most: docs, asBegun: true, seen: n})
+			}
+		}
 		for _, pre := range analysis.Behind(start) {
 			clear(forms)
 			c.words.Frequent(pre, maxBehind, forms)
@@ -203,7 +204,7 @@ func (c *completer) candidates() []begun {
 		}
 	}
 	slices.SortFunc(out, func(a, b begun) int {
-		return cmp.Or(cmp.Compare(b.docs, a.docs), strings.Compare(a.form, b.form))
+		return cmp.Or(cmp.Compare(b.seen, a.seen), cmp.Compare(b.docs, a.docs), strings.Compare(a.form, b.form))
 	})
 	return out
 }

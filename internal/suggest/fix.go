@@ -5,22 +5,28 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/spell"
 )
 
-// cheap lists words that a likely slip makes of a word that is one.
-func (sp *speller) cheap(i int) []fix {
+// fromKnown lists words that a likely slip makes of a word that is one, and any slip of one that few
+// articles have.
+func (sp *speller) fromKnown(i int) []fix {
 	w := &sp.asked[i]
-	if utf8.RuneCountInString(w.Exact) < 3 {
-		return nil
+	reach := cheapSlip
+	if w.docs <= max(rareSlip, sp.src.Articles()/fewEvery) {
+		reach = spell.Unit
+	}
+	if utf8.RuneCountInString(w.Exact) < 3 || strings.ContainsFunc(w.Exact, unicode.IsDigit) {
+		return nil // of a number any other is one too
 	}
 	near := map[string]int{}
 	docs := spell.Counts{}
-	sp.words.Near(w.Exact, cheapSlip, func(form string, n, distance int) bool {
-		if distance > 0 {
+	spell.Near(sp.words, w.Exact, reach, func(form string, n, distance int) bool {
+		if distance > 0 && !isHehOf(form, w.Exact) && (distance <= cheapSlip || uint64(n) >= timesSlip*w.docs) {
 			near[form], docs[form] = distance, n
 		}
 		return true
@@ -41,6 +47,13 @@ func (sp *speller) cheap(i int) []fix {
 	return out
 }
 
+// isHehOf says whether a form is a word with heh for its teh marbuta: nobody types it the other
+// way round, and it is read so anyway.
+func isHehOf(form, word string) bool {
+	rest, ok := strings.CutSuffix(word, "ة")
+	return ok && form == rest+"ه"
+}
+
 // proposals lists what may stand in place of a word, or of it and the next.
 func (sp *speller) proposals(i, n int) []fix {
 	w := &sp.asked[i]
@@ -54,6 +67,9 @@ func (sp *speller) proposals(i, n int) []fix {
 		if apart {
 			f.text = text
 			f.score -= toApart
+			if last := &f.tokens[len(f.tokens)-1]; last.Stop && utf8.RuneCountInString(last.Exact) <= shortStop {
+				f.score -= toStopBehind
+			}
 		} else {
 			f.score -= (1 - weightDocs) * math.Log(float64(max(p.Articles, 1)))
 		}
@@ -66,6 +82,9 @@ func (sp *speller) proposals(i, n int) []fix {
 		out = append(out, f)
 	}
 	for _, p := range sp.corrector.Word(w.Exact, n) {
+		if isHehOf(p.Text, w.Exact) {
+			continue
+		}
 		if t := sp.analyzer.Word(p.Text); !t.Stop && !strings.Contains(p.Text, " ") && sp.asksFor(t.Stem, i) {
 			continue // a word goes with itself, which shows nothing
 		}
@@ -97,15 +116,14 @@ func (sp *speller) behindOthers(word string) []spell.Proposal {
 		before, bare = analysis.Article, rest
 	}
 	docs, near := spell.Counts{}, map[string]int{}
-	for _, v := range sp.words {
-		_ = v.NearBehind(context.Background(), slices.Concat(analysis.Proclitics(), analysis.ArticleProclitics()), bare, cheapSlip, func(form string, n, distance int) bool {
-			docs[form], near[form] = docs[form]+n, distance
-			return true
-		})
-	}
+	befores := slices.Concat(analysis.Proclitics(), analysis.ArticleProclitics())
+	_ = sp.words.NearBehind(context.Background(), befores, bare, cheapSlip, func(form string, n, distance int) bool {
+		docs[form], near[form] = docs[form]+n, distance
+		return true
+	}) // nothing ends it
 	var out []spell.Proposal
 	for _, form := range docs.Best(triedKnown) {
-		for _, b := range slices.Concat(analysis.Proclitics(), analysis.ArticleProclitics()) {
+		for _, b := range befores {
 			base, ok := strings.CutPrefix(form, b)
 			if d := spell.Distance(base, bare, cheapSlip); ok && d > 0 && d <= cheapSlip && sp.words.Lookup(before+base) == 0 {
 				score := spell.Likelihood(docs[form], d) - spell.Behind
@@ -122,8 +140,8 @@ func (sp *speller) joined(i int) (f fix, ok bool) {
 		return f, false
 	}
 	a, b := &sp.asked[i], &sp.asked[i+1]
-	if sp.text[a.end:b.start] != " " {
-		return f, false
+	if sp.text[a.end:b.start] != " " || utf8.RuneCountInString(b.Exact) == 1 && slices.Contains(analysis.Proclitics(), b.Exact) {
+		return f, false // a lone proclitic belongs to the word behind it
 	}
 	text := sp.text[a.start:a.end] + sp.text[b.start:b.end]
 	tokens := sp.analyzer.AppendUnits(nil, text)

@@ -51,7 +51,7 @@ func golden(t *testing.T, name string, answer func(question string) []string) {
 
 func TestGoldenSuggestions(t *testing.T) {
 	src := bundled()
-	g := New(analysis.Default())
+	g := New(analysis.Default(), nil)
 	golden(t, "testdata/suggested.golden", func(q string) (out []string) {
 		got, err := g.Suggest(src, src.request(t, q))
 		require.NoError(t, err)
@@ -64,9 +64,9 @@ func TestGoldenSuggestions(t *testing.T) {
 
 func TestGoldenCompletions(t *testing.T) {
 	src := bundled()
-	g := New(analysis.Default())
+	g := New(analysis.Default(), nil)
 	golden(t, "testdata/completed.golden", func(text string) (out []string) {
-		got, err := g.Complete(src, text, 6)
+		got, err := g.Complete(Sets(src), text, 6)
 		require.NoError(t, err)
 		for i, c := range got {
 			assert.False(t, c.Kind == Word && i > 0 && got[i-1].Kind == Title, "titles come last")

@@ -109,7 +109,7 @@ func (s *search) latinWords() ([]latinWord, docset.Set, error) {
 			others = docset.Both(others, held)
 			continue
 		}
-		l := latinWord{start: w.start, end: w.end}
+		l := latinWord{start: len(strings.TrimRight(s.text[:w.start], hamzas)), end: w.end}
 		if i > 0 && s.beginsLetter(i-1) {
 			l.start = s.asked[i-1].start
 		}
@@ -121,6 +121,10 @@ func (s *search) latinWords() ([]latinWord, docset.Set, error) {
 	}
 	return words, others, nil
 }
+
+// hamzas are the letters that romanizations have for ain and hamza, which are no
+// part of a word in Latin letters where they stand before it.
+const hamzas = "ʿʾ"
 
 // beginsLetter says whether a word is a digit with which a word in Latin letters
 // begins: in the chat alphabet 3' is a letter of its own.

@@ -32,22 +32,22 @@ func TestErrorsOfTheIndexAreTold(t *testing.T) {
 		"درجةلم يشعر بها", "دراسة زعفراني DNA خمسة", "ra2is al wizara", "hekh uqv", "جوان مارس العود", "ختّة نسئي", "3'urfa", "مزعفراتهم", "البريد اللذي",
 	} {
 		src.calls, src.failAt = 0, 0
-		_, err := New(analysis.Default()).Suggest(&src, bundled().request(t, text))
+		_, err := New(analysis.Default(), nil).Suggest(&src, bundled().request(t, text))
 		require.NoError(t, err)
 		for n := src.calls; n > 0; n-- {
 			src.calls, src.failAt = 0, n
-			got, err := New(analysis.Default()).Suggest(&src, bundled().request(t, text))
+			got, err := New(analysis.Default(), nil).Suggest(&src, bundled().request(t, text))
 			require.ErrorIs(t, err, errSource, "%s, call %d", text, n)
 			assert.Empty(t, got)
 		}
 	}
 	for _, text := range []string{"وزير ا", "bb", "فالمد", "خط الهدنة في ال"} {
 		src.calls, src.failAt = 0, 0
-		_, err := New(analysis.Default()).Complete(&src, text, 6)
+		_, err := New(analysis.Default(), nil).Complete(Sets(&src), text, 6)
 		require.NoError(t, err)
 		for n := src.calls; n > 0; n-- {
 			src.calls, src.failAt = 0, n
-			got, err := New(analysis.Default()).Complete(&src, text, 6)
+			got, err := New(analysis.Default(), nil).Complete(Sets(&src), text, 6)
 			require.ErrorIs(t, err, errSource, "%s, call %d", text, n)
 			assert.Empty(t, got)
 		}
@@ -74,12 +74,12 @@ func TestOffer(t *testing.T) {
 		{"زقزوق", 0, true, true, 0},
 		{"سؤال", 0, true, true, 0},
 	} {
-		s := &search{Suggester: New(analysis.Default()), src: src, text: "سؤال", total: c.total, missed: c.missed}
+		s := &search{Suggester: New(analysis.Default(), nil), src: src, text: "سؤال", total: c.total, missed: c.missed}
 		require.NoError(t, s.offer(c.text, Spelling, c.closer))
 		if c.want == 0 {
 			assert.Empty(t, s.out, "%v", c)
 		} else {
-			assert.Equal(t, []Suggestion{{c.text, Spelling, c.want}}, s.out, "%v", c)
+			assert.Equal(t, []Suggestion{{Query: c.text, Kind: Spelling, Total: c.want}}, s.out, "%v", c)
 		}
 	}
 }
@@ -176,7 +176,7 @@ func TestWordsTogether(t *testing.T) {
 	} {
 		assert.Equal(t, want, offered(t, news(), text), text)
 	}
-	s, err := New(analysis.Default()).begin(news(), news().request(t, "زقزوق"))
+	s, err := New(analysis.Default(), nil).begin(news(), news().request(t, "زقزوق"))
 	require.NoError(t, err)
 	sp := &speller{search: s}
 	for _, c := range []struct {
@@ -226,7 +226,7 @@ func TestCommonestSpelling(t *testing.T) {
 		{"bbc", "Bbc", []string{"قالت وBBC", "قالت وBbc", "زعمت وBbc"}},
 	} {
 		src := newTexts(c.lines...)
-		got, err := New(analysis.Default()).asWritten(src, src.Forms(), c.form)
+		got, err := New(analysis.Default(), nil).asWritten(src, src.Forms(), c.form)
 		require.NoError(t, err)
 		assert.Equal(t, c.want, got, "%v", c.lines)
 	}
@@ -235,7 +235,7 @@ func TestCommonestSpelling(t *testing.T) {
 func TestCompletionBounds(t *testing.T) {
 	src := index([]text{{"محمد صلاح يسجل هدفين", ""}, {"محمد صلاح يسجل هدفين", "مرة أخرى"}, {"محمود في القاهرة", ""}})
 	complete := func(text string, n int) (words, titles []Completion) {
-		got, err := New(analysis.Default()).Complete(src, text, n)
+		got, err := New(analysis.Default(), nil).Complete(Sets(src), text, n)
 		require.NoError(t, err)
 		require.LessOrEqual(t, len(got), max(n, 0))
 		for _, c := range got {
@@ -248,8 +248,8 @@ func TestCompletionBounds(t *testing.T) {
 		return words, titles
 	}
 	words, titles := complete("محم", 3)
-	assert.Equal(t, []Completion{{"محمد صلاح يسجل هدفين", Title, 2}}, titles, "a title of two articles")
-	assert.Equal(t, []Completion{{"محمد", Word, 2}, {"محمود", Word, 1}}, words)
+	assert.Equal(t, []Completion{{Text: "محمد صلاح يسجل هدفين", Kind: Title, Articles: 2, ID: "of محمد صلاح يسجل هدفين"}}, titles, "a title of two articles")
+	assert.Equal(t, []Completion{{Text: "محمد", Kind: Word, Articles: 2}, {Text: "محمود", Kind: Word, Articles: 1}}, words)
 	_, titles = complete("محم", 2)
 	assert.Empty(t, titles, "one of three is a title")
 	_, titles = complete("مح", 3)
@@ -262,4 +262,30 @@ func TestCompletionBounds(t *testing.T) {
 	assert.Empty(t, words)
 	words, _ = complete("محم", -1)
 	assert.Empty(t, words)
+}
+
+// Another word in the place of one that is a word is offered, but the index is told
+// that it is not sure; of a number every other is one too.
+func TestWordsOfTheirOwnAreNotReplacedForSure(t *testing.T) {
+	texts := []string{"ارتفعت أسعار القمح في الميناء", "قال الوزير إن الأسعار مستقرة", "كلب الحارس في الحديقة", "قلب المريض سليم", "فاز الفريق 170 مرة"}
+	for range 10 {
+		texts = append(texts, "حديث عن أمر آخر تماما")
+	}
+	got := suggested(t, newTexts(texts...), "كلب المريض")
+	require.Len(t, got, 1)
+	assert.Equal(t, "قلب المريض", got[0].Query)
+	assert.True(t, got[0].Unsure)
+	got = suggested(t, newTexts(texts...), "ارتفعت اسعار القمخ")
+	require.Len(t, got, 1)
+	assert.False(t, got[0].Unsure, "what is no word is replaced for sure")
+	assert.Empty(t, suggested(t, newTexts(texts...), "الفريق 710"))
+}
+
+// Of a word that the language has, a form that it has nowhere and one article has is
+// taken for a slip too, if many more have what it is one of.
+func TestSlipsThatLookLikeForms(t *testing.T) {
+	src := newTexts(slices.Concat(times(1, "قال سلميان إنه عاد"), times(60, "قال سليمان إنه عاد"))...)
+	assert.Equal(t, "سليمان", offered(t, src, "سلميان"))
+	src = newTexts(slices.Concat(times(1, "رأى كتابيهما هنا"), times(60, "رأى كتابهما هنا"))...)
+	assert.Empty(t, offered(t, src, "كتابيهما"), "which is one")
 }

@@ -163,8 +163,41 @@ func (s *texts) Texts(t *analysis.Token, n int) (out []string, err error) {
 	return out[:min(2*n, len(out))], s.fails()
 }
 
-func (s *texts) Titles(in docset.Set, n int) (out []string, err error) {
-	s.each(in, func(t text) { out = append(out, t.title) })
+func (s *texts) Sample(t *analysis.Token, in docset.Set, n int) (out []string, err error) {
+	s.each(docset.Both(s.where(query.Text, analysis.Exact, t), in), func(t text) { out = append(out, t.title, t.body) })
+	return out[:min(2*n, len(out))], s.fails()
+}
+
+func (s *texts) SideBySide(word, neighbour *analysis.Token, behind bool) (n int, err error) {
+	level := analysis.Stem
+	if neighbour.Stop {
+		level = analysis.Exact
+	}
+	both := docset.Both(s.where(query.Text, analysis.Exact, word), s.where(query.Text, level, neighbour))
+	s.each(both, func(t text) {
+		for _, part := range []string{t.title, t.body} {
+			tokens := analysis.Default().AppendTokens(nil, part)
+			for i := range tokens {
+				for k := range tokens {
+					first, second := &tokens[i], &tokens[k]
+					if second.Position != first.Position+int(first.Width) {
+						continue
+					}
+					if behind {
+						first, second = second, first
+					}
+					if first.Exact == word.Exact && second.At(level) == neighbour.At(level) {
+						n++
+					}
+				}
+			}
+		}
+	})
+	return n, s.fails()
+}
+
+func (s *texts) Titles(in docset.Set, n int) (out []Titled, err error) {
+	s.each(in, func(t text) { out = append(out, Titled{ID: "of " + t.title, Title: t.title}) })
 	return out[:min(n, len(out))], s.fails()
 }
 
@@ -187,7 +220,7 @@ func (s *texts) request(t testing.TB, text string) Request {
 // suggested are the suggestions for a query that was answered by the texts.
 func suggested(t testing.TB, s *texts, text string) []Suggestion {
 	t.Helper()
-	out, err := New(analysis.Default()).Suggest(s, s.request(t, text))
+	out, err := New(analysis.Default(), nil).Suggest(s, s.request(t, text))
 	if err != nil {
 		t.Fatal(err)
 	}

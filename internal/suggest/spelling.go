@@ -1,39 +1,13 @@
 package suggest
 
 import (
+	"cmp"
 	"math"
 	"slices"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/spell"
-)
-
-// How a replacement is chosen, in logarithms like those of package spell. They
-// were set by damaging headlines and questions and counting what was repaired
-// and what was left alone.
-const (
-	gainWord       = 3.0 // what it is worth that an article holds one more of the words
-	gainAll        = 3.0 // the same for all of them
-	weightArticles = 0.5 // how much the number of articles counts that hold so many
-	weightDocs     = 0.5 // how much the frequency of a replacement counts
-	toStop         = 2.0 // what it costs to become a stop word, and again if by no likely slip
-	toApart        = 1.5 // what it costs to become several words
-
-	wordsOfLanguage = 18.7 // how many words the language was counted in
-	stopCount       = 1e5  // how often it has a stop word at least
-
-	overUnknown = 0.0  // by how much likelier it must be that a word is a slip, where neither index nor language have it
-	overSlip    = -4.0 // the same where it is a likely slip
-	overRare    = -1.5 // the same where few articles have it, the language has not, and many times as many have the other
-	timesSlip   = 200  // how many times
-	overWord    = 2.0  // the same where one of them has
-	overSound   = -1.0 // the same where then one article holds all of the words, as it does of most sound queries
-	leastApart  = -12. // how likely several words must be in place of what is none
-
-	cheapSlip = spell.Unit / 2 // how far off a replacement of a word that is a word may be
 )
 
 // How many replacements of a word are tried.
@@ -54,6 +28,7 @@ type fix struct {
 	score       float64 // the same with less weight on how frequent it is
 	context     float64 // how well it goes with the other words
 	fit                 // the same in numbers
+	beside      float64 // by how much oftener it stands beside its neighbours than what was typed
 }
 
 // speller looks for the words that were meant.
@@ -110,7 +85,7 @@ func (sp *speller) repair(i int) error {
 	if len(fixes) == 0 {
 		return nil
 	}
-	best, err := sp.best(fixes)
+	best, err := sp.best(fixes, true)
 	if err != nil || best == nil {
 		return err
 	}
@@ -118,69 +93,6 @@ func (sp *speller) repair(i int) error {
 		return nil
 	}
 	return sp.apply(best)
-}
-
-// accepts says whether a word in doubt is replaced. The best article lacked so
-// many words before.
-func (sp *speller) accepts(w *asked, f *fix, before int) bool {
-	apart := strings.Count(f.form, " ") // words more than there were
-	switch {
-	case f.missing > before+apart:
-		return false
-	case f.last > f.first && w.Exact == analysis.Article:
-		return strings.ContainsFunc(sp.asked[f.last].Exact, unicode.IsLetter) // nobody writes it alone
-	case f.distance > cheapSlip && allStop(f.tokens):
-		return false // every article has them: that one holds the rest of the query says nothing
-	case w.latin && f.missing == before:
-		return false // what words of other languages there are is not known
-	case w.isRareSlip() && !w.latin && uint64(f.held) >= timesSlip*w.docs:
-		return sp.odds(f, before) > overRare
-	case w.seen || w.latin:
-		return sp.odds(f, before) > overWord
-	case apart > 0:
-		return f.score > leastApart && (f.missing < before || !w.stemmed && !sp.hasOddWord(f.tokens))
-	case sp.together.n == 1 && f.missing < before && f.score == f.likely && f.distance >= spell.Unit:
-		return false // one article has it, no likely slip leads there
-	}
-	least := overUnknown
-	if f.distance <= cheapSlip {
-		least = overSlip
-	}
-	return (f.missing < before || !w.stemmed) && sp.odds(f, before) > least
-}
-
-// allStop says whether a text is of stop words only.
-func allStop(tokens []analysis.Token) bool {
-	return !slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop })
-}
-
-// odds says how much likelier it is that the words which a fix replaces are
-// slips of it than that they are meant, as a logarithm: how much commoner it is
-// than they are, less what it takes to slip, and how surprising it would be that
-// an article holds it beside more of the other words than any did before: the
-// more of them it lacks, the less it is what was looked for.
-//
-// How common words are the language says rather than the index: a small index
-// lacks most words, and what is right may well be missing from it.
-func (sp *speller) odds(f *fix, before int) float64 {
-	a := sp.analyzer
-	sideBySide := spell.Together - wordsOfLanguage // of one word and the next
-	word, meant := -sideBySide, -sideBySide
-	for _, w := range sp.asked[f.first : f.last+1] {
-		n := max(a.Occurrences(w.Exact), a.Occurrences(w.Stem)/100, float64(w.docs))
-		if w.Stop {
-			n = max(n, stopCount)
-		}
-		word += math.Log1p(n) + sideBySide
-	}
-	for _, t := range f.tokens {
-		meant += math.Log1p(max(a.Occurrences(t.Exact), float64(f.held))) + sideBySide
-	}
-	odds := meant - word - spell.SlipCost(f.distance)
-	if f.missing < before {
-		odds += f.surprise * float64(sp.together.n-f.missing) / float64(sp.together.n)
-	}
-	return odds
 }
 
 // repairKnown replaces the one word, or puts the two together, after which an
@@ -194,28 +106,39 @@ func (sp *speller) repairKnown() error {
 		if err := sp.src.Err(); err != nil {
 			return err
 		}
-		if w := &sp.asked[i]; !sp.fixed(i) && !w.Stop && !w.quoted {
-			fixes = append(fixes, sp.cheap(i)...)
+		if w := &sp.asked[i]; !sp.fixed(i) && !w.Stop && !w.settled && !w.quoted {
+			fixes = append(fixes, sp.fromKnown(i)...)
 		}
 		if f, ok := sp.joined(i); ok {
 			fixes = append(fixes, f)
 		}
 	}
-	if _, err := sp.best(fixes); err != nil {
+	if _, err := sp.best(fixes, false); err != nil {
+		return err
+	}
+	var whole []*fix
+	for i := range fixes {
+		if fixes[i].missing == 0 {
+			whole = append(whole, &fixes[i])
+		}
+	}
+	if err := sp.seeBeside(whole); err != nil {
 		return err
 	}
 	var best *fix
 	least := overSound
-	for i := range fixes {
-		if f := &fixes[i]; f.missing == 0 {
-			if odds := sp.odds(f, sp.together.missing()); odds > least {
-				best, least = f, odds
-			}
+	for _, f := range whole {
+		if f.distance > cheapSlip && f.first == f.last && f.beside < leastBeside {
+			continue // that one article holds all words says too little
+		}
+		if odds := sp.odds(f, sp.together.missing()); odds > least {
+			best, least = f, odds
 		}
 	}
 	if best == nil {
 		return nil
 	}
+	sp.unsure = least < overSure && best.beside < leastBeside
 	return sp.apply(best)
 }
 
@@ -237,33 +160,74 @@ func (sp *speller) asksFor(stem string, i int) bool {
 	return false
 }
 
-// best returns the likeliest fix, seeing what goes with the other words; nil if
-// there is none.
-func (sp *speller) best(fixes []fix) (*fix, error) {
-	var best *fix
+// best returns the likeliest fix, seeing what goes with the other words and stands beside
+// its neighbours; nil if there is none. With only, those are passed over that cannot be the likeliest, whatever
+// goes with them.
+func (sp *speller) best(fixes []fix, only bool) (*fix, error) {
+	var seen []*fix
+	most := math.Inf(-1)
 	for k := range fixes {
 		f := &fixes[k]
-		var taken [2]spot
-		for i := f.first; i <= f.last; i++ {
-			taken[i-f.first] = sp.together.take(i)
+		least := math.Inf(-1)
+		if only {
+			least = most
 		}
-		now, err := sp.together.spot(f.tokens...)
+		ok, err := sp.see(f, least)
 		if err != nil {
 			return nil, err
 		}
-		f.fit = sp.together.with(now)
-		f.context = weightArticles*math.Log1p(float64(f.articles)) - gainWord*float64(f.missing)
-		if f.missing == 0 {
-			f.context += gainAll
+		if ok {
+			seen = append(seen, f)
+			most = max(most, f.score+f.context)
 		}
+	}
+	if !only {
+		return nil, nil
+	}
+	if err := sp.seeBeside(seen); err != nil || len(seen) == 0 {
+		return nil, err
+	}
+	return slices.MaxFunc(seen, func(a, b *fix) int {
+		return cmp.Compare(a.score+a.context+a.beside, b.score+b.context+b.beside)
+	}), nil
+}
+
+// see fills in how well a fix goes with the other words; false if it cannot be as likely
+// as that, whatever goes with it.
+func (sp *speller) see(f *fix, least float64) (bool, error) {
+	var taken [2]spot
+	for i := f.first; i <= f.last; i++ {
+		taken[i-f.first] = sp.together.take(i)
+	}
+	defer func() {
 		for i := f.first; i <= f.last; i++ {
 			sp.together.put(i, taken[i-f.first])
 		}
-		if best == nil || f.score+f.context > best.score+best.context {
-			best = f
-		}
+	}()
+	if f.score+sp.mostContext() < least {
+		return false, nil
 	}
-	return best, nil
+	now, err := sp.together.spot(f.tokens...)
+	if err != nil {
+		return false, err
+	}
+	f.fit = sp.together.with(now)
+	f.context = contextOf(f.articles, f.missing)
+	return true, nil
+}
+
+// contextOf is what it adds that so many articles lack so many of the words, and none fewer.
+func contextOf(articles, missing int) float64 {
+	context := weightArticles*math.Log1p(float64(articles)) - gainWord*float64(missing)
+	if missing == 0 {
+		context += gainAll
+	}
+	return context
+}
+
+// mostContext is what words add at most where none stand now: that all articles have them.
+func (sp *speller) mostContext() float64 {
+	return contextOf(sp.together.docs, sp.together.missing())
 }
 
 // apply makes a fix.
@@ -292,7 +256,14 @@ func (sp *speller) fixed(i int) bool {
 // offerFixes offers the query with all fixes, as readers write the words.
 func (sp *speller) offerFixes() error {
 	var edits []edit
+	sp.lacked = true
 	for _, f := range sp.fixes {
+		for _, w := range sp.asked[f.first : f.last+1] {
+			sp.lacked = sp.lacked && !w.Stop && (!w.stemmed || w.docs == 0 && f.beside >= lackedBeside)
+			if w.isRareSlip() { // no more hold the query as it was typed, whatever else its stem finds
+				sp.total = min(sp.total, w.docs)
+			}
+		}
 		text := f.text
 		if text == "" {
 			var err error

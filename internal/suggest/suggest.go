@@ -7,10 +7,10 @@
 // belongs to an index and keeps what it learns of it.
 //
 // suggest.go tries one kind after the other. asked.go takes the query apart into
-// words and says of each what index and language know. spelling.go has the rule by
-// which a word is taken for a slip, fix.go what may stand in its place,
-// together.go how well words go together; roman.go reads Latin letters, written.go
-// writes folded forms as people do. complete.go and title.go complete.
+// words and says of each what index and language know. spelling.go looks for
+// words that were slips, odds.go has the rule by which one is taken for that, fix.go
+// what may stand in its place, together.go how well words go together, beside.go how often they stand side by side; roman.go reads Latin letters, written.go
+// writes folded forms as people do. complete.go, follow.go and title.go complete.
 package suggest
 
 import (
@@ -23,6 +23,9 @@ import (
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/spell"
 )
+
+// Titled is the title of an article, with its ID.
+type Titled struct{ ID, Title string }
 
 // Source is an index at one moment, in the scope of a request. Its answers do
 // not change.
@@ -42,9 +45,16 @@ type Source interface {
 	// Texts returns titles and bodies of up to n articles that hold a word in
 	// this very form.
 	Texts(t *analysis.Token, n int) ([]string, error)
+	// Sample returns the same, but of articles of a set, nil for all, from the first
+	// of them to the last.
+	Sample(t *analysis.Token, in docset.Set, n int) ([]string, error)
+	// SideBySide counts, in articles that hold the rarer of two words, up to some
+	// hundreds, how often the one, in this very form, stands at once behind the other, in any
+	// form, or else at once before it.
+	SideBySide(word, neighbour *analysis.Token, behind bool) (places int, err error)
 	// Titles returns the titles of the n articles of a set that were published
-	// last.
-	Titles(in docset.Set, n int) ([]string, error)
+	// last, the newest first.
+	Titles(in docset.Set, n int) ([]Titled, error)
 	// Scope returns the articles that may be found; nil for all.
 	Scope() docset.Set
 	// Sizes returns how many documents each segment has, removed ones included.
@@ -59,25 +69,31 @@ type Source interface {
 // Suggester suggests and completes for one index. It is safe for concurrent use.
 type Suggester struct {
 	analyzer *analysis.Analyzer
+	own      query.Own // fields that its queries name
 	written  writtenForms
 }
 
-// New returns a suggester for an index that was made with the analyzer.
-func New(a *analysis.Analyzer) *Suggester { return &Suggester{analyzer: a} }
+// New returns a suggester for an index that was made with the analyzer and has
+// fields of its own.
+func New(a *analysis.Analyzer, own query.Own) *Suggester { return &Suggester{analyzer: a, own: own} }
 
 // Request is a query that was answered.
 type Request struct {
 	Query query.Node
-	Text  string // as typed; empty where it is not known
-	Every uint64 // articles that hold every word
-	Found uint64 // articles found: those, or where there are none those that hold any word
+	Text  string   // as typed; empty where it is not known
+	Every uint64   // articles that hold every word
+	Found uint64   // articles found: those, or where there are none those that hold any word
+	Stops []string // words of it, as typed, that are read as stop words
+	Read  []string // those that are read as others too, for how people type
 }
 
 // Suggestion is another query that finds what this one was meant to find.
 type Suggestion struct {
-	Query string // in the query language
-	Kind  string
-	Total uint64
+	Query  string // in the query language
+	Kind   string
+	Total  uint64
+	Unsure bool // it puts another word in the place of one that is one, and that is not much likelier
+	Lacked bool // no article has the words, in any form, that it puts others in the place of; or none in this form, and many those beside their neighbours
 }
 
 // The kinds of suggestions.
@@ -98,6 +114,8 @@ type search struct {
 	*Suggester
 	src     Source
 	typed   string
+	stops   []string
+	read    []string
 	text    string // the query in canonical form, in which words are replaced
 	asked   []asked
 	missed  bool               // no article holds every word
@@ -105,6 +123,8 @@ type search struct {
 	total   uint64             // articles that hold every word
 	words   spell.Vocabularies // with the stop words
 	counted uint64             // the sum of frequencies without these
+	unsure  bool               // of what is offered next; see Suggestion
+	lacked  bool               // the same
 	out     []Suggestion
 }
 
@@ -129,11 +149,11 @@ func (g *Suggester) Suggest(src Source, req Request) ([]Suggestion, error) {
 // begin reads the query; nil if there is nothing to look for.
 func (g *Suggester) begin(src Source, req Request) (*search, error) {
 	s := &search{
-		Suggester: g, src: src, typed: req.Text, text: req.Query.String(),
+		Suggester: g, src: src, typed: req.Text, stops: req.Stops, read: req.Read, text: req.Query.String(),
 		missed: req.Every == 0, none: req.Found == 0, total: req.Every,
 	}
 	var err error
-	if s.asked, err = s.askedWords(query.Parse(s.text), s.text); err != nil {
+	if s.asked, err = s.askedWords(s.own.Parse(s.text), s.text); err != nil {
 		return nil, err
 	}
 	if len(s.asked) == 0 || len(s.asked) > maxAsked || !s.missed && !s.isFewLatin() && !slices.ContainsFunc(s.asked, asked.isRareSlip) {
@@ -153,7 +173,7 @@ const timesBetter = 10
 // its words where none did before, or many times as many. Where none holds all
 // words of either, it must be closer, which the caller knows.
 func (s *search) offer(text, kind string, closer bool) error {
-	tree := query.Parse(text)
+	tree := s.own.Parse(text)
 	asked := tree.String()
 	if asked == s.text {
 		return nil
@@ -163,7 +183,7 @@ func (s *search) offer(text, kind string, closer bool) error {
 		return err
 	}
 	if every > timesBetter*s.total || every == 0 && s.missed && closer && any > 0 {
-		s.out = append(s.out, Suggestion{Query: asked, Kind: kind, Total: found(every, any)})
+		s.out = append(s.out, Suggestion{Query: asked, Kind: kind, Total: found(every, any), Unsure: s.unsure, Lacked: s.lacked})
 	}
 	return nil
 }
@@ -190,7 +210,7 @@ func (s *search) layouts() error {
 	}
 	var best query.Node
 	for _, r := range spell.Retype(typed) {
-		tree := query.Parse(r.Text)
+		tree := s.own.Parse(r.Text)
 		words, err := s.askedWords(tree, r.Text)
 		if err != nil {
 			return err

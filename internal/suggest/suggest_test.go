@@ -20,12 +20,12 @@ func news() *texts {
 
 func TestKinds(t *testing.T) {
 	for text, want := range map[string]Suggestion{
-		"وزير الخراجية":    {"وزير الخارجية", Spelling, 3},
-		"هسعار القمح":      {"أسعار القمح", Spelling, 2},
-		"muhammad salah":   {"محمد صلاح", Transliteration, 2},
-		"lpl] wghp":        {"محمد صلاح", Layout, 2}, // typed with the keyboard in Latin
-		"مكاتيبهما":        {"√مكاتيبهما", Root, 1},
-		"وزيرالخارجية قال": {"وزير الخارجية قال", Spelling, 1},
+		"وزير الخراجية":    {Query: "وزير الخارجية", Kind: Spelling, Total: 3, Lacked: true},
+		"هسعار القمح":      {Query: "أسعار القمح", Kind: Spelling, Total: 2, Lacked: true},
+		"muhammad salah":   {Query: "محمد صلاح", Kind: Transliteration, Total: 2},
+		"lpl] wghp":        {Query: "محمد صلاح", Kind: Layout, Total: 2}, // typed with the keyboard in Latin
+		"مكاتيبهما":        {Query: "√مكاتيبهما", Kind: Root, Total: 1},
+		"وزيرالخارجية قال": {Query: "وزير الخارجية قال", Kind: Spelling, Total: 1, Lacked: true},
 	} {
 		got := suggested(t, news(), text)
 		if assert.Len(t, got, 1, text) {
@@ -46,7 +46,7 @@ func TestSoundQueriesAreLeftAlone(t *testing.T) {
 func TestScope(t *testing.T) {
 	got := suggested(t, news().only("ميناء"), "وزير الخراجية")
 	require.Len(t, got, 1)
-	assert.Equal(t, Suggestion{"وزير الخارجية", Spelling, 1}, got[0])
+	assert.Equal(t, Suggestion{Query: "وزير الخارجية", Kind: Spelling, Total: 1, Lacked: true}, got[0])
 }
 
 func TestLongQueriesWerePasted(t *testing.T) {
@@ -60,7 +60,7 @@ func TestLongQueriesWerePasted(t *testing.T) {
 
 func TestComplete(t *testing.T) {
 	texts := func(text string, n int) (out []string) {
-		got, err := New(analysis.Default()).Complete(news(), text, n)
+		got, err := New(analysis.Default(), nil).Complete(Sets(news()), text, n)
 		require.NoError(t, err)
 		for _, c := range got {
 			assert.Positive(t, c.Articles, c.Text)
@@ -82,7 +82,7 @@ func TestComplete(t *testing.T) {
 func TestWrittenForms(t *testing.T) {
 	src := newTexts("قال مَسْؤول إن المسؤول", "مسئول مسـؤول مسؤول", "عبد  الله وBBC")
 	words := src.Forms()
-	g := New(analysis.Default())
+	g := New(analysis.Default(), nil)
 	for form, want := range map[string]string{
 		"مسءول": "مسؤول", "المسءول": "المسؤول", "ومسءول": "ومسؤول", "عبدالله": "عبد الله", "bbc": "BBC", "قال مسءول": "قال مسؤول", "اءاء": "اءاء",
 	} {

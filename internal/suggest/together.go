@@ -84,11 +84,13 @@ func (t *together) add(s spot, sign int) {
 	for _, word := range s {
 		for i, b := range word {
 			held := t.held[i]
-			docset.Each(b, func(doc uint32) {
-				if uint64(doc) < uint64(len(held)) {
-					t.counts[held[doc]]--
-					held[doc] += uint8(sign) // going down it wraps around, and is back
-					t.counts[held[doc]]++
+			docset.Blocks(b, func(docs []uint32) {
+				for _, doc := range docs {
+					if uint64(doc) < uint64(len(held)) {
+						t.counts[held[doc]]--
+						held[doc] += uint8(sign) // going down it wraps around, and is back
+						t.counts[held[doc]]++
+					}
 				}
 			})
 		}
@@ -133,15 +135,17 @@ func (t *together) with(s spot) fit {
 	for _, word := range s {
 		for i, b := range word {
 			held := t.held[i]
-			docset.Each(b, func(doc uint32) {
-				if uint64(doc) >= uint64(len(held)) {
-					return
-				}
-				switch n := int(held[doc]) + 1; {
-				case n > top:
-					top, f.articles = n, 1
-				case n == top:
-					f.articles++
+			docset.Blocks(b, func(docs []uint32) {
+				for _, doc := range docs {
+					if uint64(doc) >= uint64(len(held)) {
+						return
+					}
+					switch n := int(held[doc]) + 1; {
+					case n > top:
+						top, f.articles = n, 1
+					case n == top:
+						f.articles++
+					}
 				}
 			})
 		}

@@ -19,6 +19,11 @@ type writtenForms struct {
 	stops *spell.Vocabulary
 }
 
+// reader reads articles: a Source, or what completion asks.
+type reader interface {
+	Texts(t *analysis.Token, n int) ([]string, error)
+}
+
 // maxWritten bounds what is remembered.
 const maxWritten = 1 << 14
 
@@ -55,7 +60,7 @@ type queryWords struct {
 func (q queryWords) Total() uint64 { return q.counted }
 
 // asWritten returns forms, separated by spaces, as people write them.
-func (g *Suggester) asWritten(src Source, words spell.Vocabularies, forms string) (string, error) {
+func (g *Suggester) asWritten(src reader, words spell.Vocabularies, forms string) (string, error) {
 	var out []string
 	for form := range strings.FieldsSeq(forms) {
 		text, err := g.writtenForm(src, words, form)
@@ -68,14 +73,14 @@ func (g *Suggester) asWritten(src Source, words spell.Vocabularies, forms string
 }
 
 // Written returns a form of the index as people write it.
-func (g *Suggester) Written(src Source, form string) (string, error) {
+func (g *Suggester) Written(src reader, form string) (string, error) {
 	return g.writtenForm(src, nil, form)
 }
 
 // writtenForm is the commonest spelling of a form in some articles, or the form
 // itself where the index does not have it. Of a form that it has without the
 // proclitics before it, it is that with the proclitics.
-func (g *Suggester) writtenForm(src Source, words spell.Vocabularies, form string) (string, error) {
+func (g *Suggester) writtenForm(src reader, words spell.Vocabularies, form string) (string, error) {
 	if !isAmbiguous(form) {
 		return form, nil
 	}
@@ -124,7 +129,7 @@ func isAmbiguous(form string) bool {
 }
 
 // commonest reads how most of some articles write a form.
-func commonest(src Source, a *analysis.Analyzer, form string) (string, error) {
+func commonest(src reader, a *analysis.Analyzer, form string) (string, error) {
 	t := a.Form(form)
 	texts, err := src.Texts(&t, maxRead)
 	if err != nil {

@@ -146,3 +146,26 @@ func TestLinesOfMixedText(t *testing.T) {
 	assert.Equal(t, "<قال> BBC World", show.Replace(s.Lines([]Span{{Text: "قال BBC World"}}, "", 0)[0]))
 	assert.Equal(t, "2018-10", show.Replace(s.Lines([]Span{{Text: "2018-10"}}, "", 0)[0]))
 }
+
+// Occurrences stand under each other, whatever their context is, in every order.
+func TestConcordedLinesAreAligned(t *testing.T) {
+	contexts := [][2]string{
+		{"", ""}, {"قال ", " الخارجية"}, {"ثم قال في حديث طويل جدا إلى وكالة الأنباء الرسمية مساء أمس إن «", "» وافق على المقترح الذي قدمته اللجنة"},
+		{"قَالَ ", "، مساء"}, {"كتب CNN ", "\nسطر جديد"},
+	}
+	column := func(line, node string) int { return columns(line[:strings.Index(line, node)]) }
+	logical := Screen{Width: 80}
+	visual := Screen{Width: 80, Order: Visual, Colour: true}
+	for _, c := range contexts {
+		line := logical.Concorded(c[0], "وزير", c[1], 0)
+		assert.Equal(t, 36, column(line, "[وزير]"), line)
+		assert.LessOrEqual(t, columns(line), 80)
+		assert.NotContains(t, line, "\n")
+		seen := visual.Concorded(c[0], "وزير", c[1], 0)
+		plain := strings.NewReplacer(string(StyleMatch), "", styleReset, "").Replace(seen)
+		at := strings.Index(seen, string(StyleMatch))
+		assert.Equal(t, 40, columns(seen[:at]), "the room behind it, to its left: %q", plain)
+	}
+	long := logical.Concorded("كلمة كلمة ", strings.Repeat("طويل ", 30), " بعد", 0)
+	assert.Contains(t, long, "[طويل", "an occurrence is never cut")
+}

@@ -2,12 +2,16 @@ package torture
 
 import (
 	"bufio"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -18,6 +22,8 @@ import (
 
 	"github.com/fihris-search/fihris"
 )
+
+func init() { roles["looker"] = beLooker }
 
 // digest is a hash of articles in the order of their IDs.
 type digest [sha256.Size]byte
@@ -81,7 +87,7 @@ func look(dir string, quick bool) (of digest, err error) {
 
 // archive is look for what is stored, which reads the index in its own way.
 func archive(dir string) (of digest, err error) {
-	a, err := fihris.OpenArchive(dir, nil)
+	a, err := fihris.OpenArchive(context.Background(), dir, nil)
 	if err != nil {
 		return of, err
 	}
@@ -156,4 +162,81 @@ func TestReadersBesideWriter(t *testing.T) {
 	_ = cmd.Wait()
 	assert.Positive(t, looks.Load())
 	t.Logf("%d changes, read %d times; %d saw a later change than that before they began", done.Load(), looks.Load(), ahead.Load())
+}
+
+// TestQuickReadersDuringMerges lets two processes open an index without reading it
+// again, while all of its segments are merged over and over: each sees what was written before
+// it began, whole.
+func TestQuickReadersDuringMerges(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "ix")
+	indexOf(t, dir, 300, 22)
+	ix, err := fihris.Open(dir, nil)
+	require.NoError(t, err)
+	stats, err := ix.Stats(ctx)
+	require.NoError(t, err)
+	var written atomic.Int64
+	write := func(n int64) {
+		require.NoError(t, ix.Add(ctx, fihris.Article{ID: "version", Body: "علامة " + strconv.FormatInt(n, 10)}))
+		written.Store(n)
+	}
+	write(1)
+	readers, looks := make([]*exec.Cmd, 2), atomic.Int64{}
+	var reading sync.WaitGroup
+	for i := range readers {
+		readers[i] = asChild("looker", dir)
+		out, err := readers[i].StdoutPipe()
+		require.NoError(t, err)
+		in, err := readers[i].StdinPipe()
+		require.NoError(t, err)
+		require.NoError(t, readers[i].Start())
+		reading.Go(func() {
+			lines := bufio.NewScanner(out)
+			for {
+				least := written.Load()
+				if _, err := fmt.Fprintln(in, "look"); err != nil || !lines.Scan() {
+					return // it was killed
+				}
+				var articles, version int64
+				_, err := fmt.Sscan(lines.Text(), &articles, &version)
+				if !assert.NoError(t, err, lines.Text()) || !assert.EqualValues(t, stats.Articles+1, articles) || !assert.GreaterOrEqual(t, version, least) {
+					return
+				}
+				looks.Add(1)
+			}
+		})
+	}
+	merges := 0
+	for end := time.Now().Add(time.Duration(howOften(2, 60)) * time.Second); time.Now().Before(end) && !t.Failed(); merges++ {
+		write(written.Load() + 1)
+		require.NoError(t, ix.Optimize(ctx))
+	}
+	for _, r := range readers {
+		require.NoError(t, r.Process.Kill())
+	}
+	reading.Wait()
+	for _, r := range readers {
+		_ = r.Wait()
+	}
+	require.NoError(t, ix.Close())
+	assert.Positive(t, looks.Load())
+	t.Logf("%d merges, opened %d times meanwhile", merges, looks.Load())
+}
+
+// beLooker opens an index quickly at each line it reads, and prints how many articles it
+// has and what version: beLooker dir.
+func beLooker(args []string) {
+	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+		ix, err := fihris.Open(args[0], &fihris.Options{ReadOnly: true, Quick: true})
+		must(err)
+		n := 0
+		for _, err := range ix.All(ctx) {
+			must(err)
+			n++
+		}
+		a, err := ix.Article(ctx, "version")
+		must(err)
+		must(ix.Close())
+		fmt.Println(n, strings.TrimPrefix(a.Body, "علامة "))
+	}
+	os.Exit(0)
 }

@@ -138,6 +138,32 @@ func askings() (all []asking) {
 			_, err := ix.Stats(ctx)
 			return err
 		}},
+		asking{"a book", func(ctx context.Context, ix *fihris.Index) error {
+			_, err := ix.Article(ctx, "words")
+			return err
+		}},
+		asking{"a book with its dates", func(ctx context.Context, ix *fihris.Index) error {
+			a, err := ix.Article(ctx, "lines")
+			if err == nil {
+				_, err = ix.Mentions(ctx, a)
+			}
+			return err
+		}},
+		asking{"every article", func(ctx context.Context, ix *fihris.Index) error {
+			for _, err := range ix.All(ctx) {
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+		asking{"a book that is there already", func(ctx context.Context, ix *fihris.Index) error {
+			a, err := ix.Article(ctx, "stops")
+			if err == nil {
+				err = ix.Add(ctx, a)
+			}
+			return err
+		}},
 	)
 	return all
 }
@@ -226,7 +252,7 @@ func hostileIndex(t testing.TB, n, size int) *fihris.Index {
 		require.NoError(t, err)
 		return ix
 	}
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	require.NoError(t, ix.Add(ctx, hostileArticles(n, size)...))
 	return ix
@@ -302,6 +328,135 @@ func TestDoneContexts(t *testing.T) {
 			require.LessOrEqual(t, l.n-until, 50, "%s: done at look %d of %d, and it went on", a.name, until, all)
 		}
 	}
+}
+
+// TestOpeningEnds ends the context of an opening at each of its looks, and while another
+// has the index: it ends at once, nothing is called damaged, and nothing stays held.
+func TestOpeningEnds(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "ix")
+	indexOf(t, dir, howOften(300, 6000), 85)
+	for _, readOnly := range []bool{true, false} {
+		opts := &fihris.Options{ReadOnly: readOnly, LockTimeout: time.Minute}
+		all := newLooks(1 << 30)
+		ix, err := fihris.OpenContext(all, dir, opts)
+		require.NoError(t, err)
+		require.NoError(t, ix.Close())
+		require.Greater(t, all.n, 1)
+		for until := 1; until <= all.n; until++ {
+			l := newLooks(until)
+			_, err := fihris.OpenContext(l, dir, opts)
+			require.ErrorIs(t, err, context.Canceled, "at look %d of %d", until, all.n)
+			require.NotErrorIs(t, err, fihris.ErrCorrupt)
+			require.LessOrEqual(t, l.n-until, 50)
+		}
+	}
+	ix, err := fihris.Open(dir, nil)
+	require.NoError(t, err)
+	short, cancel := context.WithTimeout(ctx, 30*time.Millisecond)
+	defer cancel()
+	_, err = fihris.OpenContext(short, dir, &fihris.Options{LockTimeout: time.Hour})
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.NoError(t, ix.Close())
+}
+
+// TestReadingAnyArchiveEnds ends the context of who takes out what is stored, at each of the looks: it ends
+// at once, and nothing is called damaged that is not; in the long form no step of it takes more than 100 ms of
+// CPU. So it is where the manifest is lost, and where of a segment no directory is left.
+func TestReadingAnyArchiveEnds(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "ix")
+	ix, err := fihris.Create(dir, nil)
+	require.NoError(t, err)
+	require.NoError(t, ix.Add(ctx, hostileArticles(howOften(100, 10_000), howOften(20_000, 16_000_000))...))
+	require.NoError(t, ix.Close())
+	read := func(ctx context.Context) (n int, err error) {
+		a, err := fihris.OpenArchive(ctx, dir, nil)
+		if err != nil {
+			return 0, err
+		}
+		for _, err := range a.Articles(ctx) {
+			if err != nil {
+				return n, errors.Join(err, a.Close())
+			}
+			n++
+		}
+		return n, a.Close()
+	}
+	for _, state := range []string{"whole", "without a manifest", "without the end of a segment"} {
+		switch state {
+		case "without a manifest":
+			require.NoError(t, os.Remove(filepath.Join(dir, "store", "manifest")))
+		case "without the end of a segment":
+			segments, err := filepath.Glob(filepath.Join(dir, "store", "*.seg"))
+			require.NoError(t, err)
+			for _, name := range segments {
+				fi, err := os.Stat(name)
+				require.NoError(t, err)
+				require.NoError(t, os.Truncate(name, fi.Size()-1))
+			}
+		}
+		l := newLooks(0)
+		want, err := read(l)
+		require.NoError(t, err, state)
+		require.Equal(t, howOften(100, 10_000)+7, want, state)
+		t.Logf("%s: %d looks, at least every %v", state, l.n, l.widest)
+		if long && l.widest > mostCPU {
+			t.Errorf("%s: %v of CPU between\n\t%s\nand\t%s", state, l.widest, l.before, l.behind)
+		}
+		every := max(1, l.n/300)
+		for until := 1; until <= l.n; until += every {
+			l := newLooks(until)
+			_, err := read(l)
+			require.ErrorIs(t, err, context.Canceled, "%s, at look %d", state, until)
+			require.NotErrorIs(t, err, fihris.ErrCorrupt)
+			require.LessOrEqual(t, l.n-until, 50)
+		}
+	}
+}
+
+// TestInterruptedBooks cancels the writing of new editions of books, and merges of them, at random
+// moments: in the long form it ends within 100 ms of CPU, and the index is whole.
+func TestInterruptedBooks(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "ix")
+	ix, err := fihris.Create(dir, nil)
+	require.NoError(t, err)
+	books := hostileArticles(0, howOften(500_000, 16_000_000))
+	require.NoError(t, ix.Add(ctx, books...)) // once their words are known, a book takes a part of that
+	began := time.Now()
+	for _, b := range books {
+		require.NoError(t, ix.Add(ctx, b))
+	}
+	each := time.Since(began) / time.Duration(len(books))
+	r := random(86)
+	widest, late := map[string]time.Duration{}, map[string]int{}
+	for n := range howOften(20, 30) {
+		b := books[n%len(books)]
+		b.Title += fmt.Sprint(" طبعة ", n)
+		for name, do := range map[string]func(context.Context) error{
+			"add a book": func(ctx context.Context) error { return ix.Add(ctx, b) },
+			"optimize":   ix.Optimize,
+		} {
+			within, cancel := context.WithTimeout(ctx, time.Duration(r.Int64N(int64(2*each))))
+			atEnd := make(chan time.Duration, 1)
+			context.AfterFunc(within, func() { atEnd <- cpuTime() })
+			err := do(within)
+			ended := cpuTime()
+			cancel()
+			if err != nil {
+				require.ErrorIs(t, err, context.DeadlineExceeded, name)
+				late[name]++
+				widest[name] = max(widest[name], ended-<-atEnd)
+			}
+		}
+	}
+	t.Logf("CPU after the deadline, at most: %v; met by %v", widest, late)
+	require.Positive(t, late["add a book"])
+	if long {
+		for name, took := range widest {
+			assert.LessOrEqual(t, took, mostCPU, name)
+		}
+	}
+	require.NoError(t, ix.Close())
+	require.NoError(t, fihris.Check(ctx, dir, nil))
 }
 
 // TestInterrupted cancels what writes at random moments: it ends soon, and the

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -82,7 +83,7 @@ func within(limit time.Duration, trial func() outcome) outcome {
 	go func() {
 		defer func() {
 			if r := recover(); r != nil {
-				fmt.Fprintln(os.Stderr, "panic:", r)
+				fmt.Fprintf(os.Stderr, "panic: %v\n%s", r, debug.Stack())
 				done <- crashed
 			}
 		}()
@@ -192,6 +193,32 @@ func (tb table) log(t *testing.T) {
 	t.Logf("%d trials:%s", all, b.String())
 }
 
+// killed is a copy of an index as a process would leave it that is killed after some small
+// changes: they are in the journal.
+func killed(t *testing.T, ix *fihris.Index, dir string, change func()) (copied string) {
+	t.Helper()
+	for range 100 {
+		change()
+		copied = copyOf(t, dir)
+		files, err := filepath.Glob(filepath.Join(copied, "store", "journal-*"))
+		require.NoError(t, err)
+		if len(files) > 0 && fihris.Check(ctx, copied, &fihris.Options{Quick: true}) == nil {
+			return copied
+		}
+		// It was saved meanwhile: change it back and again.
+		ids := []string{}
+		for a, err := range ix.All(ctx) {
+			require.NoError(t, err)
+			ids = append(ids, a.ID)
+		}
+		a, err := ix.Article(ctx, ids[0])
+		require.NoError(t, err)
+		change = func() { require.NoError(t, ix.Remove(ctx, a.ID)); require.NoError(t, ix.Add(ctx, a)) }
+	}
+	t.Fatal("the journal is always saved before it can be copied")
+	return ""
+}
+
 // TestFaults damages one file of an index, or exchanges two, and asks it for
 // everything, or writes to it. The damage is noticed or does no harm.
 func TestFaults(t *testing.T) {
@@ -204,10 +231,20 @@ func TestFaults(t *testing.T) {
 	ix, err := fihris.Open(base, nil)
 	require.NoError(t, err)
 	gone := m.ids()[0]
-	require.NoError(t, ix.Remove(ctx, gone))
+	// What was written last is in the journal, as a process that was killed has left it.
+	last := op{kind: "add", add: []fihris.Article{someArticle(r, m.ids()[1], 7), someArticle(r, "last", 7)}}
+	base = killed(t, ix, base, func() {
+		require.NoError(t, ix.Remove(ctx, gone))
+		require.NoError(t, ix.Add(ctx, last.add...))
+	})
 	delete(m, gone)
+	m = m.after(last)
 	want, err := ask(ix, m.ids())
 	require.NoError(t, err)
+	require.NoError(t, ix.Close())
+	ix, err = fihris.Open(other, nil)
+	require.NoError(t, err)
+	other = killed(t, ix, other, func() { require.NoError(t, ix.Add(ctx, last.add...)) })
 	require.NoError(t, ix.Close())
 
 	var files []string
@@ -229,6 +266,7 @@ func TestFaults(t *testing.T) {
 		file := files[trial%len(files)]
 		path := filepath.Join(work, file)
 		what := file
+		isJournal := strings.HasPrefix(file, filepath.Join("store", "journal-"))
 		if filepath.Ext(file) == ".seg" {
 			what = "store/*.seg"
 		}
@@ -271,7 +309,7 @@ func TestFaults(t *testing.T) {
 			}
 			require.NoError(t, os.WriteFile(path, b, 0o600))
 		}
-		isSegment := filepath.Ext(file) == ".seg" || file == filepath.Join("store", "manifest")
+		isSegment := filepath.Ext(file) == ".seg" || isJournal || file == filepath.Join("store", "manifest")
 		var got outcome
 		if trial%4 == 3 {
 			got = within(2*time.Minute, func() outcome { return writeTo(work, m) })

@@ -186,7 +186,7 @@ func TestLoadingKilled(t *testing.T) {
 	for range 200 {
 		s.change(t)
 	}
-	killed, ended, passed, more := 0, 0, 0, 0
+	killed, ended, passed := 0, 0, 0
 	for round := range howOften(12, 200) {
 		before := map[string]bool{}
 		if ix, err := fihris.Open(dir, nil); err == nil {
@@ -220,9 +220,11 @@ func TestLoadingKilled(t *testing.T) {
 		}
 		if whole {
 			ended++
-			fresh, err := fihris.NewMemory()
+			fresh, err := fihris.NewMemory(nil)
 			require.NoError(t, err)
 			_, err = bring(fresh, nil, s.dir)
+			require.NoError(t, err)
+			l, err := ledger.Open(filepath.Join(dir, ledger.FileName), top)
 			require.NoError(t, err)
 			require.Equal(t, sumsOf(t, fresh), sumsOf(t, ix), "round %d", round)
 			require.NoError(t, fresh.Close())
@@ -231,15 +233,8 @@ func TestLoadingKilled(t *testing.T) {
 			require.NoError(t, err)
 			passed += files
 			// Another run has nothing to do.
-			l, err := ledger.Open(filepath.Join(dir, ledger.FileName), top)
-			require.NoError(t, err)
 			again, err := bring(ix, l, s.dir)
 			require.NoError(t, err)
-			if again.Passed != len(s.files) { // more work than there is, which is not wrong
-				more++
-				t.Logf("round %d: of %d files %d were passed over", round, len(s.files), again.Passed)
-				again.Passed = len(s.files)
-			}
 			require.Equal(t, load.Result{Changes: fihris.Changes{Unchanged: len(have)}, Passed: len(s.files)}, again, "round %d", round)
 			require.NoError(t, l.Close())
 			s.change(t)
@@ -253,6 +248,5 @@ func TestLoadingKilled(t *testing.T) {
 	}
 	require.NoError(t, fihris.Check(ctx, dir, nil))
 	assert.Positive(t, ended)
-	assert.LessOrEqual(t, more, 1+ended/50, "runs that read again what they had read")
 	t.Logf("killed %d, ended %d; files passed over in those that ended: %d", killed, ended, passed)
 }

@@ -53,7 +53,7 @@ func TestOpsAgreeWithAModel(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, diff, "after step %d, %s", n, o.kind)
 		if n%10 == 9 {
-			fresh, err := fihris.NewMemory()
+			fresh, err := fihris.NewMemory(nil)
 			require.NoError(t, err)
 			var all []fihris.Article
 			for _, id := range m.ids() {

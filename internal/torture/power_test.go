@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,8 +21,8 @@ import (
 
 // A disk as it may be after the power was cut: a file has the bytes that it had
 // when it was last synced, a folder the names that it had when it was last
-// synced. What was not synced may be there, or not: the trials take it away, and
-// then let some of it be.
+// synced. What was not synced may be there, or not, or a half of it: the trials take it away, then
+// let some of it be, and then tear what was being written.
 
 // inode is a file or a folder.
 type inode struct {
@@ -175,21 +176,62 @@ func (d *disk) replay(line string) error {
 	return nil
 }
 
-// put writes the disk as it may be now into a folder: of what was not synced, the
-// names or the bytes that keep says.
-func (n *inode) put(t *testing.T, path string, keepNames, keepBytes func() bool) {
-	if n.names == nil {
-		b := n.synced
-		if keepBytes() {
-			b = n.data
+// bytesOf chooses the bytes of a file of those that it had when it was last synced and those that it
+// was to get since.
+type bytesOf func(name string, synced, data []byte) []byte
+
+// wholly chooses either.
+func wholly(data func() bool) bytesOf {
+	return func(_ string, synced, now []byte) []byte {
+		if data() {
+			return now
 		}
-		require.NoError(t, os.WriteFile(path, b, 0o600))
+		return synced
+	}
+}
+
+// tearing chooses, of a file that was appended to, a beginning of the new bytes, often with zeros in
+// the place of the rest or of some of them, as a file system leaves them that has written the length first; of another
+// some sectors of either. torn counts the files of the journal in which there are some of the new bytes and not all.
+func tearing(r *rand.Rand, torn *int) bytesOf {
+	const sector = 512
+	return func(name string, synced, data []byte) []byte {
+		b := bytes.Clone(data)
+		if at := len(synced); bytes.HasPrefix(data, synced) && len(data) > at {
+			from := at + r.IntN(len(data)-at+1)
+			switch r.IntN(3) {
+			case 0:
+				b = b[:from]
+			case 1:
+				clear(b[from:])
+			default:
+				clear(b[from:min(len(b), from+sector)])
+			}
+			if strings.HasPrefix(name, "journal-") && from > at && !bytes.Equal(b, data) {
+				*torn++
+			}
+			return b
+		}
+		for at := 0; at < len(b); at += sector {
+			if end := min(at+sector, len(b)); at < len(synced) && r.IntN(2) == 0 {
+				copy(b[at:end], synced[at:])
+			}
+		}
+		return b
+	}
+}
+
+// put writes the disk as it may be now into a folder: of what was not synced, the
+// names and the bytes that are chosen.
+func (n *inode) put(t *testing.T, path string, keepNames func() bool, choose bytesOf) {
+	if n.names == nil {
+		require.NoError(t, os.WriteFile(path, choose(filepath.Base(path), n.synced, n.data), 0o600))
 		return
 	}
 	require.NoError(t, os.MkdirAll(path, 0o755))
 	for name := range n.durable {
 		if _, ok := n.names[name]; !ok && !keepNames() { // it was taken away, or not yet
-			n.durable[name].put(t, filepath.Join(path, name), keepNames, keepBytes)
+			n.durable[name].put(t, filepath.Join(path, name), keepNames, choose)
 		}
 	}
 	for name, child := range n.names {
@@ -197,7 +239,7 @@ func (n *inode) put(t *testing.T, path string, keepNames, keepBytes func() bool)
 			child = n.durable[name]
 		}
 		if child != nil {
-			child.put(t, filepath.Join(path, name), keepNames, keepBytes)
+			child.put(t, filepath.Join(path, name), keepNames, choose)
 		}
 	}
 }
@@ -211,9 +253,10 @@ func TestPowerLoss(t *testing.T) {
 	changes := howOften(8, 60)
 	lines := recorded(t, asChild("writer", filepath.Join(dir, "ix"), fmt.Sprint(h.seed), "0", fmt.Sprint(changes)))
 	d := &disk{root: dir, top: newFolder(), files: map[string]*opened{}}
-	cuts := d.cut(t, lines, func(now, line string) { looksRight(t, filepath.Join(now, "ix"), h, d.acked, line) })
+	cuts, torn := d.cut(t, lines, func(now, line string) { looksRight(t, filepath.Join(now, "ix"), h, d.acked, line) })
 	require.Equal(t, changes, d.acked)
-	t.Logf("%d changes, %d calls, %d cuts of the power", changes, len(lines), cuts)
+	require.Positive(t, torn, "appends to the journal that were half written")
+	t.Logf("%d changes, %d calls, %d cuts of the power, %d of them amid an append to the journal", changes, len(lines), cuts, torn)
 }
 
 // recorded runs a child to its end and returns what it asked of the disk.
@@ -240,8 +283,8 @@ func recorded(t *testing.T, child *exec.Cmd) (lines []string) {
 }
 
 // cut replays calls and cuts the power at each: look is shown what may be on the
-// disk then. It returns how often that was.
-func (d *disk) cut(t *testing.T, lines []string, look func(now, line string)) (cuts int) {
+// disk then. It returns how often that was, and with how many torn ends of the journal.
+func (d *disk) cut(t *testing.T, lines []string, look func(now, line string)) (cuts, torn int) {
 	t.Helper()
 	r := random(72)
 	never, always := func() bool { return false }, func() bool { return true }
@@ -251,15 +294,18 @@ func (d *disk) cut(t *testing.T, lines []string, look func(now, line string)) (c
 		if !changesDisk(line) && at+1 < len(lines) || !long && cuts > 150 && r.IntN(4) > 0 {
 			continue
 		}
-		for _, keep := range [][2]func() bool{{never, never}, {always, never}, {sometimes, sometimes}} {
+		for _, keep := range []struct {
+			names func() bool
+			bytes bytesOf
+		}{{never, wholly(never)}, {always, wholly(never)}, {sometimes, wholly(sometimes)}, {sometimes, tearing(r, &torn)}} {
 			cuts++
 			now := filepath.Join(t.TempDir(), "disk")
-			d.top.put(t, now, keep[0], keep[1])
+			d.top.put(t, now, keep.names, keep.bytes)
 			look(now, line[:min(len(line), 120)])
 			require.NoError(t, os.RemoveAll(now))
 		}
 	}
-	return cuts
+	return cuts, torn
 }
 
 // onDisk takes what lies in a folder as what is on the disk, durably.

@@ -166,7 +166,7 @@ func sequence(t *testing.T, dir string) string {
 // isOld says whether an index is of another version.
 func isOld(t *testing.T, dir string) bool {
 	t.Helper()
-	a, err := fihris.OpenArchive(dir, nil)
+	a, err := fihris.OpenArchive(t.Context(), dir, nil)
 	require.NoError(t, err)
 	defer a.Close()
 	require.NoError(t, a.Damage())
@@ -185,7 +185,7 @@ func TestPowerLossInRebuild(t *testing.T) {
 		d := &disk{root: dir, top: onDisk(t, dir), files: map[string]*opened{}}
 		lines := recorded(t, asChild("rebuilder", filepath.Join(dir, "ix")))
 		old := map[bool]int{}
-		cuts := d.cut(t, lines, func(now, line string) {
+		cuts, _ := d.cut(t, lines, func(now, line string) {
 			ix := filepath.Join(now, "ix")
 			got, err := archive(ix)
 			require.NoError(t, err, "at %s", line)

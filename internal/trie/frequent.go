@@ -18,6 +18,7 @@ func (t *Trie) Frequent(prefix string, n int) []Ranked {
 	}
 	at.tail = at.tail[len(at.tail)-left:]
 	f := frequent{t: t, n: n, path: path, tour: t.tour()}
+	defer f.end()
 	f.node(&at)
 	return f.best
 }
@@ -27,7 +28,7 @@ type frequent struct {
 	n    int
 	path []byte
 	best []Ranked
-	tour
+	*tour
 }
 
 // least is the number of documents that is no longer enough.
@@ -54,7 +55,7 @@ func (f *frequent) node(n *node) {
 			return
 		}
 		f.path = append(f.path[:end], code)
-		f.node(&child)
+		f.node(child)
 		f.up()
 	}
 }

@@ -100,8 +100,15 @@ type node struct {
 
 // node reads the node at a place.
 func (t *Trie) node(at int) (n node, ok bool) {
+	ok = t.read(at, &n)
+	return n, ok
+}
+
+// read is node, into memory that was one before.
+func (t *Trie) read(at int, n *node) bool {
+	n.isWord, n.letters, n.starts = false, nil, nil
 	if uint(at) >= uint(len(t.data)) {
-		return n, t.damage()
+		return t.damage()
 	}
 	b := t.data[at:]
 	head := b[0]
@@ -110,24 +117,24 @@ func (t *Trie) node(at int) (n node, ok bool) {
 	if size == longTail {
 		k := 0
 		if size, k = binary.Uvarint(b); k <= 0 {
-			return n, t.damage()
+			return t.damage()
 		}
 		b = b[k:]
 	}
 	if size > uint64(len(b)) {
-		return n, t.damage()
+		return t.damage()
 	}
 	n.tail, b = b[:size], b[size:]
 	if head&1 == 1 {
 		docs, k := uvarint(b)
 		if k <= 0 || docs>>1 > math.MaxUint32 {
-			return n, t.damage()
+			return t.damage()
 		}
 		n.isWord, n.word.Docs, b = true, int(docs>>1), b[k:]
 		count := uint64(1)
 		if docs&1 == 0 {
 			if count, k = uvarint(b); k <= 0 || count > uint64(len(b)) {
-				return n, t.damage()
+				return t.damage()
 			}
 			b = b[k:]
 		}
@@ -135,7 +142,7 @@ func (t *Trie) node(at int) (n node, ok bool) {
 		for range count {
 			_, k := uvarint(b)
 			if k <= 0 {
-				return n, t.damage()
+				return t.damage()
 			}
 			b = b[k:]
 		}
@@ -143,17 +150,17 @@ func (t *Trie) node(at int) (n node, ok bool) {
 	if n.width = bytesOf[head>>1&3]; n.width > 0 {
 		k := 0
 		if n.peak, k = uvarint(b); k <= 0 || k == len(b) {
-			return n, t.damage()
+			return t.damage()
 		}
 		children := int(b[k]) + 1
 		b = b[k+1:]
 		if len(b) < children+(children-1)*n.width {
-			return n, t.damage()
+			return t.damage()
 		}
 		n.letters, n.starts, b = b[:children], b[children:children+(children-1)*n.width], b[children+(children-1)*n.width:]
 	}
 	n.at = len(t.data) - len(b)
-	return n, true
+	return true
 }
 
 func uvarint(b []byte) (uint64, int) {
@@ -211,7 +218,7 @@ func (t *Trie) locate(codes []byte) (n node, left int, ok bool) {
 	}
 }
 
-// Find returns a word.
+// Find returns a word, without its text, which the caller has.
 func (t *Trie) Find(word string) (w Word, ok bool) {
 	var buf [64]byte
 	codes := appendCodes(buf[:0], word)
@@ -219,9 +226,7 @@ func (t *Trie) Find(word string) (w Word, ok bool) {
 	if !ok || left > 0 || !n.isWord {
 		return Word{}, false
 	}
-	w = n.word
-	w.codes = bytes.Clone(codes)
-	return w, true
+	return n.word, true
 }
 
 // Begins reports whether some word begins with a prefix.

@@ -5,6 +5,9 @@ type Visitor interface {
 	// Enter goes on by a letter. It reports whether words that go on so are
 	// wanted; if not, it has gone nowhere.
 	Enter(letter rune) bool
+	// Following tells which of the 64 letters from U+0621 on, a bit each, Enter would
+	// take next: it is not asked for others where words go different ways.
+	Following() uint64
 	// Leave takes back as many letters.
 	Leave(letters int)
 	// Word is called where a word ends. It reports whether to go on.
@@ -15,14 +18,15 @@ type Visitor interface {
 // order, from behind the prefix on. It reports whether the visitor went on to
 // the end.
 func (t *Trie) Walk(prefix string, v Visitor) bool {
-	w := walk{t: t, v: v}
-	w.path = appendCodes(w.path, prefix)
+	var path [64]byte
+	w := walk{t: t, v: v, path: appendCodes(path[:0], prefix)}
 	n, left, ok := t.locate(w.path)
 	if !ok {
 		return true
 	}
 	n.tail = n.tail[len(n.tail)-left:]
 	w.tour = t.tour()
+	defer w.end()
 	return w.node(&n, len(w.path))
 }
 
@@ -30,8 +34,12 @@ type walk struct {
 	t    *Trie
 	v    Visitor
 	path []byte
-	tour
+	word Word // that is visited
+	*tour
 }
+
+// firstFollowing is the code of the first letter of Visitor.Following.
+const firstFollowing = firstArabic + '\u0621' - arabic
 
 // enter goes on by a code behind the path; begun is where the letter begins that
 // the path may end within. It returns where the next letter begins, how many
@@ -67,21 +75,27 @@ func (w *walk) node(n *node, begun int) bool {
 
 func (w *walk) below(n *node, begun int) bool {
 	if n.isWord {
-		word := n.word
-		word.codes = w.path
-		if !w.v.Word(&word) {
+		w.word = n.word
+		w.word.codes = w.path
+		if !w.v.Word(&w.word) {
 			return false
 		}
 	}
-	depth := len(w.path)
+	depth, wanted := len(w.path), ^uint64(0)
+	if len(n.letters) > 0 && begun == depth {
+		wanted = w.v.Following()
+	}
 	for i, code := range n.letters {
+		if k := code - firstFollowing; k < 64 && wanted>>k&1 == 0 {
+			continue
+		}
 		next, entered, ok := w.enter(code, begun)
 		if ok {
 			child, ok := w.down(w.t, n, i)
 			if !ok {
 				return false
 			}
-			more := w.node(&child, next)
+			more := w.node(child, next)
 			w.up()
 			if entered > 0 {
 				w.v.Leave(entered)

@@ -19,7 +19,7 @@ func (srv *server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	req, err := readRequest(values)
+	req, err := srv.own.readRequest(values)
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,13 @@ func (srv *server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	writeJSON(w, http.StatusOK, answer.NewSearch(res))
+	a := answer.NewSearch(res)
+	if err := srv.beside(r.Context(), values, req, res, &a); err != nil {
+		return err
+	}
+	same := a
+	same.TookMS = 0
+	writeKept(w, r, a, same)
 	return nil
 }
 
@@ -45,7 +51,7 @@ func (srv *server) apiArticle(w http.ResponseWriter, r *http.Request) error {
 	if srv.writing != nil && srv.writing.tokens.allow(r) {
 		found.File = a.File
 	}
-	writeJSON(w, http.StatusOK, found)
+	writeKept(w, r, found, found)
 	return nil
 }
 
@@ -106,14 +112,11 @@ func (srv *server) health(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// damageable is a searcher that knows whether it has met damage.
-type damageable interface{ Damage() error }
-
 // ready answers GET /readyz: as /healthz, and that no answer has met damage since
 // the index was opened. Whoever sends readers here should not, until it was
 // repaired and opened again; what is whole is still served.
 func (srv *server) ready(w http.ResponseWriter, r *http.Request) error {
-	if d, ok := srv.searcher.(damageable); ok {
+	if d, ok := srv.searcher.(fihris.DamageReporter); ok {
 		if err := d.Damage(); err != nil {
 			return err
 		}

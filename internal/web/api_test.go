@@ -102,7 +102,7 @@ func TestSearchOrdersFacetsAndExplains(t *testing.T) {
 	a := search(t, "q", "زعنفة", "facet", "source,section", "facet", "year", "explain", "1")
 	assert.Contains(t, a.Facets["source"], answer.Facet{Value: "وكالة الشراع", Count: 3})
 	assert.Contains(t, a.Facets["section"], answer.Facet{Value: "تجارب", Count: 2})
-	assert.Contains(t, a.Facets["year"], answer.Facet{Value: "2021", Count: 2})
+	assert.Contains(t, a.Facets["year"], answer.Facet{Value: "2021", Count: 2, From: "2021-01-01", To: "2021-12-31"})
 	for _, h := range a.Hits {
 		require.NotEmpty(t, h.Why, h.ID)
 		assert.Equal(t, "زعنفة", h.Why[0].Word)
@@ -167,6 +167,14 @@ func TestSearchRefusesWhatItCannotUnderstand(t *testing.T) {
 		"strict":            {query("/v1/search", "q", "x", "strict", "2"), "1 or 0"},
 		"explain":           {query("/v1/search", "q", "x", "explain", "yes"), "1 or 0"},
 		"too long":          {query("/v1/search", "q", long), "8,192 bytes"},
+		"order":             {query("/v1/search", "q", "x", "sort", "-date"), "-source"},
+		"own field":         {query("/v1/search", "q", "x", "f.lang", "ar"), "f.lang"},
+		"own field denied":  {query("/v1/search", "q", "x", "not.lang", "ar"), "not.source"},
+		"fields":            {query("/v1/search", "q", "x", "fields", "title,file"), "extra.NAME"},
+		"passages":          {query("/v1/search", "q", "x", "passages", "4"), "from 0 to 3"},
+		"too many whole":    {query("/v1/search", "q", "x", "whole", "1", "limit", "21"), "20"},
+		"too many bodies":   {query("/v1/search", "q", "x", "fields", "body", "limit", "100"), "20"},
+		"whole of nothing":  {query("/v1/search", "q", "x", "whole", "1", "passages", "0"), "together"},
 		"too many":          {query("/v1/search", "q", "x") + sources(60), "50"},
 		"not UTF-8":         {"/v1/search?q=%FF%FE", "UTF-8"},
 		"source not UTF-8":  {"/v1/search?q=a&source=%C3%28", "UTF-8"},

@@ -1,21 +1,11 @@
 package web
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/answer"
 )
-
-// completer is a Searcher that also completes what is being typed, as an
-// *fihris.Index does. Without it the box of the page offers nothing.
-type completer interface {
-	Complete(ctx context.Context, text string, n int) ([]fihris.Completion, error)
-}
-
-// completeParameters are the names that GET /v1/complete knows.
-var completeParameters = []string{"q", "limit", "lang"}
 
 const (
 	defaultCompletions = 8
@@ -24,15 +14,8 @@ const (
 
 // apiComplete answers GET /v1/complete?q=.
 func (srv *server) apiComplete(w http.ResponseWriter, r *http.Request) error {
-	words, ok := srv.searcher.(completer)
-	if !ok {
-		return errNoPage
-	}
 	values, err := readValues(r)
 	if err != nil {
-		return err
-	}
-	if err := checkNames(values, completeParameters); err != nil {
 		return err
 	}
 	text, err := checkText("q", values.Get("q"))
@@ -45,10 +28,19 @@ func (srv *server) apiComplete(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	found, err := words.Complete(r.Context(), text, n)
+	found, err := srv.searcher.(fihris.Completer).Complete(r.Context(), text, n)
 	if err != nil {
 		return err
 	}
-	writeJSON(w, http.StatusOK, answer.NewComplete(found))
+	a := answer.NewComplete(found)
+	l := localeOf(r, english)
+	for i := range a.Completions {
+		c := &a.Completions[i]
+		c.Spans = typedSpans(text, c.Text)
+		if c.Counted, err = l.N("results.count", c.Articles); err != nil {
+			return err
+		}
+	}
+	writeKept(w, r, a, a)
 	return nil
 }

@@ -43,7 +43,7 @@ func TestComplete(t *testing.T) {
 }
 
 func TestBoxOffersOnlyWhatIsThere(t *testing.T) {
-	assert.Contains(t, page(t, http.StatusOK, "/"), `list="offers"`)
+	assert.Contains(t, page(t, http.StatusOK, "/"), `data-complete=`)
 	plain := web.New(struct{ fihris.Searcher }{index(t)}, web.Options{})
 	assert.NotContains(t, read(t, get(plain, "/")), "offers")
 	assert.Equal(t, http.StatusNotFound, get(plain, query("/v1/complete", "q", "x")).StatusCode)

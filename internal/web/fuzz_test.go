@@ -60,7 +60,7 @@ func FuzzStream(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		ix, err := fihris.NewMemory()
+		ix, err := fihris.NewMemory(nil)
 		require.NoError(t, err)
 		defer ix.Close()
 		h := web.New(ix, web.Options{Writer: ix, Tokens: []string{token}})

@@ -56,3 +56,16 @@ func hostName(host string) string {
 	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
 	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
+
+// OnlyLocal answers those who can reach this machine only from itself and call it by a
+// name of it: for what is not meant for others at all, such as profiles.
+func OnlyLocal(h http.Handler) http.Handler {
+	names := newHosts(Loopback)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !names.allow(r) {
+			http.Error(w, "this address answers to localhost only", http.StatusMisdirectedRequest)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}

@@ -65,35 +65,46 @@ func (srv *server) timed(do action) http.Handler {
 	})
 }
 
-// limited is an action that searches: it has a deadline and waits its turn.
+// limited is an action that searches: it waits its turn, and has a deadline from then on.
 func (srv *server) limited(do action) http.Handler {
-	return srv.timed(func(w http.ResponseWriter, r *http.Request) error {
-		if err := srv.turns.enter(r.Context()); err != nil {
+	return srv.plain(func(w http.ResponseWriter, r *http.Request) error {
+		who, began := callerOf(r), time.Now()
+		leave, err := srv.turns.Enter(r.Context(), who.key(), heavy(r))
+		who.waited = time.Since(began)
+		if err != nil {
 			return err
 		}
-		defer srv.turns.leave()
-		return do(w, r)
+		defer leave()
+		ctx, cancel := context.WithTimeout(r.Context(), srv.timeout)
+		defer cancel()
+		return do(w, r.WithContext(ctx))
 	})
 }
 
-// guard wraps the whole handler: security headers, methods, the size of a
+// guard wraps the whole handler: security headers, names, tokens, methods, the size of a
 // body, panics, and one line in the log for every request. The query is not
-// logged: what people search for is nobody's business.
+// logged unless slow ones are asked for: what people search for is nobody's business.
 func (srv *server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		rec := &recorder{ResponseWriter: w}
+		who, r := srv.newCaller(r)
 		defer func() {
 			if p := recover(); p != nil {
+				defer srv.finish(rec, r, who, began)
 				srv.recovered(rec, r, p)
+				return
 			}
-			srv.log.Info("request", "method", r.Method, "path", r.URL.Path,
-				"status", rec.status, "bytes", rec.bytes, "took", time.Since(began))
+			srv.finish(rec, r, who, began)
 		}()
-		secure(rec.Header())
-		switch methods := srv.methods(r); {
+		secure(rec.Header(), r)
+		rec.Header().Set(headerID, who.id)
+		cross := srv.origins.allow(rec.Header(), r)
+		switch methods := srv.routes.methods(r); {
 		case !srv.hosts.allow(r):
 			srv.fail(rec, r, &problem{status: http.StatusMisdirectedRequest, code: "host", key: "error.host", args: []any{quoted(hostName(r.Host))}})
+		case cross && asksFirst(r):
+			preflight(rec, methods)
 		case !slices.Contains(methods, r.Method):
 			allowed := strings.Join(methods, ", ")
 			rec.Header().Set("Allow", allowed)
@@ -102,6 +113,9 @@ func (srv *server) guard(next http.Handler) http.Handler {
 			} else {
 				srv.fail(rec, r, &problem{status: http.StatusMethodNotAllowed, code: "method_not_allowed", key: "error.method", args: []any{allowed}})
 			}
+		case (reads(r) || r.URL.EscapedPath() == pathMCP) && !isOpen(r.URL.EscapedPath()) && !srv.mayRead(r):
+			challenge(rec.Header(), !isAPI(r))
+			srv.fail(rec, r, errReadToken)
 		case !reads(r):
 			next.ServeHTTP(rec, r) // which has limits of its own
 		case r.ContentLength > maxBodyBytes:
@@ -115,19 +129,22 @@ func (srv *server) guard(next http.Handler) http.Handler {
 	})
 }
 
-// methods are those that an address takes.
-func (srv *server) methods(r *http.Request) []string {
-	read := []string{http.MethodGet, http.MethodHead}
-	if srv.writing == nil || !isWritten(r) {
-		return read
+// finish tells the log, and who counts, what became of a request.
+func (srv *server) finish(rec *recorder, r *http.Request, who *caller, began time.Time) {
+	took := time.Since(began)
+	about := []any{"method", r.Method, "path", clipped(r.URL.Path), "status", rec.status, "bytes", rec.bytes, "took", took, "client", who.addr.String(), "id", who.id}
+	if who.code != "" {
+		about = append(about, "code", who.code)
 	}
-	switch r.URL.EscapedPath() {
-	case pathArticles:
-		return append(read, http.MethodPost, http.MethodPut, http.MethodDelete)
-	case pathBase:
-		return append(read, http.MethodPut)
+	srv.log.Info("request", about...)
+	if srv.slow > 0 && took-who.waited >= srv.slow && reads(r) {
+		srv.log.Warn("slow", "id", who.id, "path", clipped(r.URL.Path), "query", clipped(r.URL.Query().Get("q")), "took", took, "waited", who.waited)
 	}
-	return append(read, http.MethodPut, http.MethodDelete)
+	if srv.observe != nil {
+		srv.observe(Observation{
+			Method: r.Method, Route: srv.routes.name(r), Status: rec.status, Code: who.code, Bytes: rec.bytes, Took: took, Waited: who.waited,
+		})
+	}
 }
 
 // isWritten says whether an address is one of what can be changed.
@@ -136,15 +153,13 @@ func isWritten(r *http.Request) bool {
 	return path == pathArticles || path == pathBase || strings.HasPrefix(path, prefixID)
 }
 
-func reads(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
-
 // recovered turns a panic into a 500, if nothing was written yet, and tells
 // the log where it arose.
 func (srv *server) recovered(w *recorder, r *http.Request, p any) {
 	if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(p)
 	}
-	srv.log.Error("panic", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+	srv.log.Error("panic", "id", callerOf(r).id, "path", clipped(r.URL.Path), "panic", p, "stack", string(debug.Stack()))
 	if w.status == 0 {
 		srv.fail(w, r, errPanic)
 	}
@@ -152,14 +167,18 @@ func (srv *server) recovered(w *recorder, r *http.Request, p any) {
 
 // secure sets what every answer carries: no script, style, font or frame but
 // our own, no guessing of types, and no query leaking to the sites linked to.
-func secure(h http.Header) {
-	h.Set("Content-Security-Policy", "default-src 'self'; base-uri 'none'; object-src 'none'; "+
+func secure(h http.Header, r *http.Request) {
+	h.Set("Content-Security-Policy", "default-src 'self'; base-uri 'self'; object-src 'none'; "+
 		"form-action 'self'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	h.Set("X-Robots-Tag", "noindex, nofollow") // else a robot asks for every word that there is
+	if r.TLS != nil {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
 }
 
 // recorder remembers the status and size of an answer.

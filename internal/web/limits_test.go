@@ -61,7 +61,7 @@ func TestTimeLimit(t *testing.T) {
 }
 
 func TestClosedIndex(t *testing.T) {
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	require.NoError(t, ix.Close())
 	h := web.New(ix, web.Options{})
@@ -73,7 +73,7 @@ func TestClosedIndex(t *testing.T) {
 }
 
 func TestEmptyIndex(t *testing.T) {
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	defer ix.Close()
 	h := web.New(ix, web.Options{})
@@ -151,7 +151,7 @@ func TestLogHoldsNoQueries(t *testing.T) {
 	var log bytes.Buffer
 	h := web.New(index(t), web.Options{Logger: slog.New(slog.NewTextHandler(&log, nil))})
 	get(h, query("/v1/search", "q", "secretword"))
-	get(h, query("/", "q", "secretword", "from", "2021", "to", "2020"))
+	get(h, query("/", "q", "secretword", "from", "2021", "to", "never"))
 	assert.Contains(t, log.String(), "path=/v1/search status=200")
 	assert.Contains(t, log.String(), "status=400")
 	assert.NotContains(t, log.String(), "secretword")

@@ -20,6 +20,7 @@ type locale struct {
 	Lang     string // as in <html lang>
 	Dir      string // as in <html dir>
 	messages map[string]string
+	arab     *locale               // the same with Arabic-Indic digits; nil where these are used already
 	plural   func(n uint64) string // the CLDR category of a number
 }
 
@@ -76,6 +77,8 @@ func mustLocale(lang, dir string, plural func(uint64) string) *locale {
 		}
 		l.messages[key] = message
 	}
+	other := *l
+	l.arab = &other
 	return l
 }
 
@@ -145,10 +148,20 @@ func (l *locale) Reading(why string) string {
 
 // Unmet says that no article has the value of a field, or none has any.
 func (l *locale) Unmet(u fihris.Unmet) (string, error) {
-	if len(u.Values) == 0 {
-		return l.T("unmet.none." + string(u.Field))
+	switch key := string(u.Field); {
+	case u.Without && u.Value == "":
+		return l.T("unmet.without.time")
+	case u.Without:
+		return l.T("unmet.without", key, u.Value)
+	case u.Field == fihris.UnmetMentioned && u.Dated == 0:
+		return l.T("unmet.mentions")
+	case u.Field == fihris.UnmetMentioned:
+		return l.T("unmet.mentioned", l.Date(u.Oldest), l.Date(u.Newest))
+	case len(u.Values) == 0:
+		return l.name("unmet.none.", key, l.text("unmet.none", key)), nil
+	default:
+		return l.name("unmet.value.", key, l.text("unmet.value", key)), nil
 	}
-	return l.T("unmet.value." + string(u.Field))
 }
 
 func (l *locale) name(prefix, key, otherwise string) string {
@@ -159,24 +172,65 @@ func (l *locale) name(prefix, key, otherwise string) string {
 }
 
 // Num writes a number with its thousands set apart. Both languages use the
-// digits 0-9, which all readers of Arabic know.
+// digits 0-9, which all readers of Arabic know, unless others are asked for.
 func (l *locale) Num(n uint64) string {
 	s := strconv.FormatUint(n, 10)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}
-	return s
+	return l.digits(s)
+}
+
+// Int is Num for what is counted by an int.
+func (l *locale) Int(n int) string { return l.Num(uint64(max(n, 0))) }
+
+// Percent writes so many of a hundred.
+func (l *locale) Percent(n int) string { return l.digits(strconv.Itoa(n) + "%") }
+
+// copyButton is a button that copies a text of the page.
+type copyButton struct{ Of, What, Text, Done, Failed string }
+
+// Copy is the button for the element of an ID, by the name of what it holds or its message.
+func (l *locale) Copy(id, what string) copyButton {
+	return copyButton{id, l.name("", what, what), l.text("copy.name"), l.text("copy.done"), l.text("copy.failed")}
+}
+
+// Real writes a number with so many places behind the point.
+func (l *locale) Real(v float64, places int) string {
+	return l.digits(strconv.FormatFloat(v, 'f', places, 64))
+}
+
+// Year writes the year of a time.
+func (l *locale) Year(t time.Time) string { return l.digits(strconv.Itoa(t.UTC().Year())) }
+
+// indic are the Arabic-Indic digits with their signs.
+var indic = strings.NewReplacer("0", "٠", "1", "١", "2", "٢", "3", "٣", "4", "٤", "5", "٥", "6", "٦", "7", "٧", "8", "٨", "9", "٩", ",", "٬", ".", "٫", "%", "٪")
+
+// digits writes what is nothing but a number in the digits of the locale.
+func (l *locale) digits(number string) string {
+	if l.arab == nil {
+		return indic.Replace(number)
+	}
+	return number
+}
+
+// withDigits is the locale with the digits that an address asks for.
+func (l *locale) withDigits(name string) *locale {
+	if name == digitsArab && l.arab != nil {
+		return l.arab
+	}
+	return l
 }
 
 // Date writes a day: 8 October 2020.
 func (l *locale) Date(t time.Time) string {
-	return l.text("date", t.UTC().Day(), l.Month(t), t.UTC().Year())
+	return l.text("date", l.digits(strconv.Itoa(t.UTC().Day())), l.Month(t), l.Year(t))
 }
 
 // LongDate is Date with both Arabic names of the month, that of the Nile and
 // that of the Levant.
 func (l *locale) LongDate(t time.Time) string {
-	return l.text("date", t.UTC().Day(), l.text(fmt.Sprintf("month.%d.long", t.UTC().Month())), t.UTC().Year())
+	return l.text("date", l.digits(strconv.Itoa(t.UTC().Day())), l.text(fmt.Sprintf("month.%d.long", t.UTC().Month())), l.Year(t))
 }
 
 // Month names the month of t.

@@ -11,6 +11,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/bins"
+	"github.com/fihris-search/fihris/internal/openapi"
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // What an address may ask for.
@@ -24,15 +27,10 @@ const (
 	maxFacet     = 50      // values of one facet
 )
 
-// apiParameters are the names that GET /v1/search knows. Others are refused:
-// a misspelled filter that filters nothing would be a lie.
-var apiParameters = slices.Concat([]string{"q", "limit", "offset", "after"}, filterParameters,
-	[]string{"sort", "facet", "explain", "group", "first_stage", "suggest", "literal", "strict", "lang"})
-
 // filterParameters are the names of what narrows a search.
 var filterParameters = strings.Split("from, to, "+joined(fihris.KeywordFields()), ", ")
 
-// sorts are the orders by the names they have in an address.
+// sorts are the orders of every page by the names they have in an address.
 var sorts = map[string]fihris.Order{
 	"":       fihris.ByScore,
 	"score":  fihris.ByScore,
@@ -40,23 +38,30 @@ var sorts = map[string]fihris.Order{
 	"oldest": fihris.Oldest,
 }
 
-// readValues parses the query string of an address, refusing what is broken.
+// readValues parses the query string of an address, refusing what is broken, and what is no text.
 func readValues(r *http.Request) (url.Values, error) {
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return nil, badParameter("error.encoding")
 	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if !utf8.ValidString(name) {
+			return nil, badParameter("error.encoding")
+		}
+		for _, value := range values[name] {
+			if !utf8.ValidString(value) {
+				return nil, badParameter("error.utf8", name)
+			}
+		}
+	}
 	return values, nil
 }
 
 // readRequest reads the parameters of GET /v1/search.
-func readRequest(values url.Values) (fihris.Request, error) {
+func (o own) readRequest(values url.Values) (fihris.Request, error) {
 	var req fihris.Request
-	err := checkNames(values, apiParameters)
-	if err != nil {
-		return req, err
-	}
-	if req.Filter, err = readFilter(values); err != nil {
+	var err error
+	if req.Filter, err = o.readFilter(values); err != nil {
 		return req, err
 	}
 	parse := fihris.ParseQuery
@@ -65,21 +70,24 @@ func readRequest(values url.Values) (fihris.Request, error) {
 		return req, err
 	}
 	if strict {
-		parse = fihris.ParseStrict
+		parse = o.strict
 	}
 	if req.Query, err = readQuery(values, req.Filter, parse); err != nil {
 		return req, err
 	}
-	if req.Order, err = readSort(values); err != nil {
+	if req.Order, err = o.readSort(values); err != nil {
 		return req, err
 	}
-	if req.Facets, err = readFacets(values); err != nil {
+	if req.Facets, _, err = o.readFacets(values); err != nil {
 		return req, err
 	}
 	if req.Explain, err = readBool(values, "explain"); err != nil {
 		return req, err
 	}
 	if err := readWindow(values, &req); err != nil {
+		return req, err
+	}
+	if err := readShown(values, &req); err != nil {
 		return req, err
 	}
 	if req.Group, err = readBool(values, "group"); err != nil {
@@ -91,20 +99,63 @@ func readRequest(values url.Values) (fihris.Request, error) {
 	if req.FirstStage, err = readBool(values, "first_stage"); err != nil {
 		return req, err
 	}
+	if req.Weights, err = readWeights(values); err != nil {
+		return req, err
+	}
 	// Whoever turns pages has seen what the first one suggested.
-	req.Suggest = req.Offset == 0 && req.After == ""
+	req.Suggest = req.Offset == 0 && req.After == "" && o.suggests
 	if values.Get("suggest") != "" {
 		req.Suggest, err = readBool(values, "suggest")
 	}
 	return req, err
 }
 
-// checkNames refuses parameters that are not known.
-func checkNames(values url.Values, known []string) error {
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		if !slices.Contains(known, name) {
-			return badParameter("error.unknown_parameter", quoted(name), strings.Join(known, ", "))
+// weightPattern is what a value of weight matches: the name of a weight and a number.
+var weightPattern = "^(" + strings.Join(fihris.WeightNames(), "|") + `):([0-9]|[1-9][0-9]{1,2}|[0-9]{1,3}\.[0-9]{1,3})$`
+
+var weightShape = pattern.New(weightPattern)
+
+// readWeights reads weight: nil where none is given.
+func readWeights(values url.Values) (*fihris.Weights, error) {
+	if len(values["weight"]) == 0 {
+		return nil, nil
+	}
+	w := fihris.DefaultWeights()
+	for _, s := range values["weight"] {
+		if !weightShape().MatchString(s) {
+			return nil, badParameter("error.weight", quoted(s), strings.Join(fihris.WeightNames(), ", "))
 		}
+		name, number, _ := strings.Cut(s, ":")
+		*w.Of(name), _ = strconv.ParseFloat(number, 64) // as the pattern has it
+	}
+	return &w, nil
+}
+
+// checkValues refuses parameters that are not known, those that are given twice and
+// may not, empty ones that mean nothing, and that one is missing.
+func checkValues(r *http.Request, params []openapi.Param) error {
+	values, err := readValues(r)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		p, known := openapi.Find(params, name)
+		switch {
+		case !known || p.InPath:
+			return badParameter("error.unknown_parameter", quoted(name), strings.Join(openapi.Names(params), ", "))
+		case len(values[name]) > 1 && !p.Repeats():
+			return badParameter("error.repeated", name)
+		case slices.Contains(values[name], "") && !p.MayBeEmpty():
+			return badParameter("error.empty", name)
+		}
+	}
+	for _, p := range params {
+		if p.Required && !p.InPath && !values.Has(p.Name) {
+			return badParameter("error.needed", p.Name)
+		}
+	}
+	if lang := values.Get("lang"); lang != "" && !slices.ContainsFunc(locales, func(l *locale) bool { return l.Lang == lang }) {
+		return badParameter("error.lang", quoted(lang))
 	}
 	return nil
 }
@@ -183,39 +234,27 @@ func readWindow(values url.Values, req *fihris.Request) (err error) {
 	return nil
 }
 
-// readInt reads a whole number between two bounds, both included.
-func readInt(values url.Values, name string, least, most int) (int, error) {
-	n, err := strconv.Atoi(values.Get(name))
-	if err != nil || n < least || n > most {
-		return 0, badParameter("error.number", name, strconv.Itoa(least), strconv.Itoa(most), quoted(values.Get(name)))
-	}
-	return n, nil
-}
-
-// readSort reads sort.
-func readSort(values url.Values) (fihris.Order, error) {
-	order, ok := sorts[values.Get("sort")]
-	if !ok {
-		return order, badParameter("error.sort", quoted(values.Get("sort")))
-	}
-	return order, nil
-}
-
-// readFacets reads facet: repeated, or several names joined by commas.
-func readFacets(values url.Values) ([]fihris.Facet, error) {
-	var facets []fihris.Facet
+// readFacets reads facet: repeated, or several names joined by commas. Bins of time that the
+// index does not count are made of shorter ones; names are what was asked.
+func (o own) readFacets(values url.Values) (facets []fihris.Facet, names []string, err error) {
 	for _, list := range values["facet"] {
 		for name := range strings.SplitSeq(list, ",") {
+			if !slices.Contains(o.facetNames(), name) {
+				return nil, nil, badParameter("error.facet", quoted(name), strings.Join(o.facetNames(), ", "))
+			}
 			facet := fihris.Facet{Field: fihris.FacetField(name), Limit: maxFacet}
-			if !slices.Contains(fihris.FacetFields(), facet.Field) {
-				return nil, badParameter("error.facet", quoted(name), joined(fihris.FacetFields()))
+			if isBin(name) {
+				facet.Field = bins.Facet(fihris.Period(name))
 			}
 			if !slices.Contains(facets, facet) {
 				facets = append(facets, facet)
 			}
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 	}
-	return facets, nil
+	return facets, names, nil
 }
 
 // joined lists the names of fields.
@@ -226,64 +265,3 @@ func joined(fields []fihris.FacetField) string {
 	}
 	return strings.Join(names, ", ")
 }
-
-// readBool reads a switch: absent, 0 and false are off, 1 and true are on.
-func readBool(values url.Values, name string) (bool, error) {
-	switch v := values.Get(name); v {
-	case "", "0", "false":
-		return false, nil
-	case "1", "true":
-		return true, nil
-	default:
-		return false, badParameter("error.switch", name, quoted(v))
-	}
-}
-
-// readTexts reads a parameter that may be repeated, dropping empty values: a
-// form sends them for what was left open.
-func readTexts(values url.Values, name string) ([]string, error) {
-	var texts []string
-	for _, v := range values[name] {
-		v, err := checkText(name, v)
-		if err != nil {
-			return nil, err
-		}
-		if v != "" && !slices.Contains(texts, v) {
-			texts = append(texts, v)
-		}
-	}
-	if len(texts) > maxValues {
-		return nil, badParameter("error.too_many", name, strconv.Itoa(maxValues))
-	}
-	return texts, nil
-}
-
-// checkText refuses what no article can hold.
-func checkText(name, s string) (string, error) { return checkLength(name, s, maxText) }
-
-func checkLength(name, s string, most int) (string, error) {
-	if len(s) > most {
-		return "", badParameter("error.too_long", name, counted{"bytes", uint64(most)})
-	}
-	if !utf8.ValidString(s) {
-		return "", badParameter("error.utf8", name)
-	}
-	return s, nil
-}
-
-// quoted shortens a value for a message and isolates its direction, so that
-// what was typed cannot reorder the sentence around it.
-func quoted(s string) string {
-	const most = 60
-	if runes := []rune(s); len(runes) > most {
-		s = string(runes[:most]) + ellipsis
-	}
-	return firstStrongIsolate + s + popDirectionalIsolate
-}
-
-// Characters of layout, by their Unicode names.
-const (
-	ellipsis              = "\u2026"
-	firstStrongIsolate    = "\u2068"
-	popDirectionalIsolate = "\u2069"
-)

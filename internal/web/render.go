@@ -4,9 +4,14 @@ import (
 	"bytes"
 	"embed"
 	"html/template"
+	"maps"
 	"net/http"
+	"reflect"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
+	"github.com/fihris-search/fihris/internal/charset"
 	"github.com/fihris-search/fihris/internal/textdir"
 )
 
@@ -17,16 +22,25 @@ var templateFiles embed.FS
 type pages struct {
 	set       *template.Template
 	assets    *assets
+	prefix    string // of all addresses
+	own       own
 	completes bool // whether the box can offer completions
+	studies   bool // whether there is an observatory
+	alerts    bool // whether there is a page of saved queries
 }
 
-func loadPages(files *assets, completes bool) *pages {
+func loadPages(files *assets, completes bool, prefix string, own own) *pages {
 	return &pages{
-		set:       template.Must(template.New("").Funcs(template.FuncMap{"dir": direction}).ParseFS(templateFiles, "templates/*.html")),
+		set:       template.Must(template.New("").Funcs(template.FuncMap{"dir": direction, "marked": markedHTML, "href": hrefOf, "letters": decodeLetters, "turned": turned, "len64": length}).ParseFS(templateFiles, "templates/*.html")),
 		assets:    files,
 		completes: completes,
+		prefix:    prefix,
+		own:       own,
 	}
 }
+
+// length is that of a list, for a message that counts.
+func length(list any) uint64 { return uint64(reflect.ValueOf(list).Len()) }
 
 // direction is that of most letters of a text, as the attribute dir wants it;
 // what has none stands on an Arabic page.
@@ -37,6 +51,25 @@ func direction(text string) string {
 	return "rtl"
 }
 
+// BoxDir is the direction of what is in the search box: that of most of its letters, not of the first.
+func (v view) BoxDir() string {
+	switch textdir.Of(v.State.Query) {
+	case textdir.LTR:
+		return "ltr"
+	case textdir.RTL:
+		return "rtl"
+	}
+	return "auto"
+}
+
+// turned is the attribute dir of a text in a list that runs from right to left, where it does not.
+func turned(text string) template.HTMLAttr {
+	if direction(text) == "ltr" {
+		return ` dir="ltr"`
+	}
+	return ""
+}
+
 // view is what every page needs; the views of the pages embed it.
 type view struct {
 	L         *locale
@@ -45,12 +78,26 @@ type view struct {
 	Style     string // addresses of the assets
 	Script    string
 	Icon      string
-	API       string  // the description for programs
-	Other     *locale // the other language of the interface
-	OtherHref string  // this page in that language
-	Facets    facets  // what the filters offer
-	Completes bool    // the box offers completions
-	Bare      bool    // no search box in the head of the page: it stands elsewhere
+	API       string     // the description for programs
+	here      string     // the address of the page, as it was asked for
+	Other     *locale    // the other language of the interface
+	OtherHref string     // this page in that language
+	Places    []link     // the pages that every page leads to
+	Digits    []link     // this page with either digits
+	Facets    facets     // what the filters offer
+	Completes bool       // the box offers completions
+	Narrows   bool       // the filters stand on the page
+	Undated   bool       // without those of dates
+	Bare      bool       // no search box in the head of the page: it stands elsewhere
+	Feeds     []feedLink // what of the page can be followed
+}
+
+// Within is an address within the page as the attribute href: a <base> would lead it elsewhere.
+func (v view) Within(fragment string) template.HTMLAttr {
+	if v.State.base == nil {
+		return hrefOf(fragment)
+	}
+	return template.HTMLAttr(`href="` + template.HTMLEscapeString(readable(v.here)+fragment) + `"`) // it was escaped
 }
 
 // newView fills a view for a request. Its links to the other language keep
@@ -58,22 +105,50 @@ type view struct {
 func (p *pages) newView(r *http.Request, title string) view {
 	values := r.URL.Query()
 	v := view{
-		L:      localeOf(r, arabicLocale),
 		State:  newState(values),
-		Style:  p.assets.addr["page.css"],
-		Script: p.assets.addr["page.js"],
-		Icon:   p.assets.addr["icon.svg"],
-		API:    p.assets.addr["openapi.json"],
+		Style:  p.prefix + p.assets.addr["page.css"],
+		Script: p.prefix + p.assets.addr["page.js"],
+		Icon:   p.prefix + p.assets.addr["icon.svg"],
+		API:    p.prefix + pathDocs,
+		here:   p.prefix + r.URL.RequestURI(),
 		Title:  title,
 		Other:  english,
 
 		Completes: p.completes,
 	}
-	if v.L == english {
+	v.State.Prefix = p.prefix
+	v.L = localeOf(r, arabicLocale)
+	if v.L.Lang == english.Lang {
 		v.Other = arabicLocale
 	}
-	values.Set("lang", v.Other.Lang)
-	v.OtherHref = r.URL.EscapedPath() + "?" + values.Encode()
+	v.L, v.Other = v.L.withDigits(v.State.Digits), v.Other.withDigits(v.State.Digits)
+	address := func(name, value string) string {
+		other := maps.Clone(values)
+		if other.Del(name); value != "" {
+			other.Set(name, value)
+		}
+		if len(other) == 0 {
+			return p.prefix + r.URL.EscapedPath()
+		}
+		return p.prefix + r.URL.EscapedPath() + "?" + other.Encode()
+	}
+	v.Digits = []link{
+		{Text: "123", Href: address("digits", ""), Current: v.State.Digits == ""},
+		{Text: "١٢٣", Href: address("digits", digitsArab), Current: v.State.Digits == digitsArab},
+	}
+	place := func(path, key, href string) {
+		v.Places = append(v.Places, link{Text: v.L.text(key), Href: href, Current: r.URL.EscapedPath() == path})
+	}
+	here := state{Prefix: p.prefix, Lang: v.State.Lang, Digits: v.State.Digits}
+	if p.studies {
+		place(pathObservatory, "lab.title", here.href(pathObservatory))
+	}
+	if p.alerts {
+		place(pathSaved, "alerts.title", here.href(pathSaved))
+	}
+	place(pathAdvanced, "advanced.title", here.href(pathAdvanced))
+	place(pathHelp, "footer.help", v.State.Help())
+	v.OtherHref = address("lang", v.Other.Lang)
 	return v
 }
 
@@ -100,6 +175,20 @@ type errorView struct {
 	Message string // in the language of the interface
 	Second  string // in the other one
 	Filters bool   // whether the filters may be the cause, so that they are shown
+	Guess   *link  // the search that was meant, where the address has its query in another encoding
+}
+
+// guessText reads what is not UTF-8 as the encoding that it is most likely in: old sites link in Windows-1256. It is empty
+// for what is UTF-8, and for what means nothing.
+func guessText(raw string) string {
+	if utf8.ValidString(raw) || len(raw) > maxQuery {
+		return ""
+	}
+	text := strings.TrimSpace(charset.Names([][]byte{[]byte(raw)})[0])
+	if strings.ContainsRune(text, utf8.RuneError) {
+		return ""
+	}
+	return text
 }
 
 // fail writes the page of a problem, in both languages: a reader who followed
@@ -109,6 +198,12 @@ func (p *pages) fail(w http.ResponseWriter, r *http.Request, prob *problem) erro
 	v.Title = v.L.text("error.title")
 	v.Message = v.L.text(prob.key, prob.args...)
 	v.Second = v.Other.text(prob.key, prob.args...)
-	v.Facets = newFacets(v.State, nil)
+	if text := guessText(r.URL.Query().Get("q")); text != "" {
+		v.State.Query = text
+		v.Guess = &link{Text: text, Href: v.State.Home()}
+	}
+	if v.Filters {
+		v.Facets, v.Narrows = p.own.newFacets(v.State, nil), true
+	}
 	return p.render(w, prob.status, "error.html", v.L, v)
 }

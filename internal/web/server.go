@@ -8,27 +8,54 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"runtime"
-	"strings"
 	"time"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/arabic"
+	"github.com/fihris-search/fihris/internal/alert"
+	"github.com/fihris-search/fihris/internal/openapi"
+	"github.com/fihris-search/fihris/internal/queue"
 )
 
 // Options tune a handler. The zero value is fit for use.
 type Options struct {
-	Logger      *slog.Logger  // where requests and failures are told; nil tells nobody
-	Timeout     time.Duration // the longest a request may search; 0 means 10 seconds
-	Concurrency int           // searches at the same time; 0 means four for each processor
-	QueueTime   time.Duration // how long a request waits for its turn before 503; 0 means 2 seconds
-	Hosts       []string      // the names that requests may call the server by; none allows all
-	Writer      Writer        // what articles are written to; nil takes none
-	Tokens      []string      // what those show that write: without one nobody does
+	Logger      *slog.Logger      // where requests and failures are told; nil tells nobody
+	Timeout     time.Duration     // the longest a request may search; 0 means 10 seconds
+	Concurrency int               // searches at the same time; 0 means four for each processor
+	QueueTime   time.Duration     // how long a request waits for its turn before 503; 0 means 10 seconds
+	Prefix      string            // the path below which the site stands, such as /archive; empty for a host of its own
+	Hosts       []string          // the names that requests may call the server by; none allows all
+	Proxies     []netip.Prefix    // the proxies that are believed for whom they ask (X-Forwarded-For) and with which X-Request-ID
+	Origins     []string          // the sites whose pages may ask (CORS), such as https://archive.example, or * for all
+	ReadTokens  []string          // what those show that read; none lets everybody
+	Writer      Writer            // what articles are written to; nil takes none
+	Tokens      []string          // what those show that write: without one nobody does
+	Analyzer    *arabic.Analyzer  // what /v1/analyze shows: that of the index; nil is the one without words of its own
+	Slow        time.Duration     // searches that take longer are told to the log with their query; 0 tells none
+	Alerts      string            // the folder of the index whose saved queries are offered as feeds to whoever may read; empty offers none
+	Popular     bool              // the start page shows what several people have searched since the start
+	MCP         http.Handler      // what /mcp answers to assistants; nil is no such address
+	Metrics     http.Handler      // what /metrics answers; nil is no such address
+	Observe     func(Observation) // is told of every request that was answered; nil is not
+}
+
+// Observation is a request that was answered, for who counts them.
+type Observation struct {
+	Method string
+	Route  string // the path of the description, such as /v1/articles/{id}; "other" for addresses that there are not
+	Status int    // 0 for a client that left before
+	Code   string // of the problem, if there was one
+	Bytes  int64  // of the answer, before it was compressed
+	Took   time.Duration
+	Waited time.Duration // of these, for its turn
 }
 
 // The limits of one connection. Queries travel in the address: 4,000 Arabic
@@ -41,19 +68,38 @@ const (
 	shutdownTimeout = 15 * time.Second
 	maxHeaderBytes  = 64 << 10
 	maxBodyBytes    = 4 << 10
+	maxMessage      = 64 << 10 // of an assistant
 )
 
-// server holds what all requests share. It is immutable after New.
+// server holds what all requests share. It is immutable after New, but for what it remembers.
 type server struct {
-	searcher fihris.Searcher
-	log      *slog.Logger
-	timeout  time.Duration
-	turns    *turnstile
-	pages    *pages
-	assets   *assets
-	hosts    hosts
-	writing  *writing                // nil where nothing is written
-	routes   map[string]http.Handler // exact paths
+	searcher   fihris.Searcher
+	own        own // of the searcher
+	log        *slog.Logger
+	timeout    time.Duration
+	turns      *queue.Queue
+	places     int // in it
+	proxies    proxies
+	origins    origins
+	reading    tokens // empty where everybody reads
+	slow       time.Duration
+	observe    func(Observation)
+	metrics    http.Handler
+	mcp        http.Handler
+	exports    *turnstile
+	pages      *pages
+	assets     *assets
+	hosts      hosts
+	alerts     alert.Reader // of no folder where none are offered
+	popular    *popular     // nil where nothing is counted
+	analyzer   *arabic.Analyzer
+	writing    *writing // nil where nothing is written
+	newestDate recent[time.Time]
+	front      recent[*fihris.Results] // what the start page shows of all articles
+	choosable  recent[*fihris.Results] // the sources and sections that the observatory lists
+	routes     routes
+	described  openapi.Interface // of what is for programs
+	document   json.RawMessage   // the same in OpenAPI
 }
 
 // The addresses. Articles are found below their prefix by the rest of the
@@ -61,7 +107,12 @@ type server struct {
 const (
 	pathHome     = "/"
 	pathArticle  = "/article"
+	pathVersions = "/versions"
+	pathCitation = "/citation"
+	pathAdvanced = "/advanced"
 	pathHelp     = "/help"
+	pathValues   = "/values"
+	pathSaved    = "/alerts"
 	pathHealth   = "/healthz"
 	pathReady    = "/readyz"
 	pathSearch   = "/v1/search"
@@ -69,8 +120,34 @@ const (
 	pathSimilar  = "/v1/similar"
 	pathComplete = "/v1/complete"
 	pathBase     = "/v1/base"
+	pathFiles    = "/v1/files"
+	pathFileIDs  = "/v1/files/ids"
 	prefixID     = "/v1/articles/"
+	patternID    = prefixID + "{id}"
+	pathSuggest  = "/v1/suggest"
+	pathAnalyze  = "/v1/analyze"
+	pathStats    = "/v1/stats"
+	pathExport   = "/v1/export"
+	pathOpenAPI  = "/v1/openapi.json"
+	pathDocs     = "/v1/docs"
+	pathHits     = "/v1/hits"
+	pathAlerts   = "/v1/alerts"
+	pathNews     = "/v1/news"
+	pathTrend    = "/v1/trend"
+	pathKeywords = "/v1/keywords"
+	pathNGrams   = "/v1/ngrams"
+
+	pathConcordance  = "/v1/concordance"
+	pathCollocations = "/v1/collocations"
+
+	pathObservatory = "/observatory"
+
+	pathMatches  = "/v1/matches"
+	pathDiff     = "/v1/difference"
+	pathMetrics  = "/metrics"
+	pathMCP      = "/mcp"
 	prefixStatic = "/static/"
+	prefixShort  = "/in/" // then what a page asks, in base64, and an address that says what it changes of that
 	prefixAPI    = "/v1/"
 )
 
@@ -88,18 +165,28 @@ func New(s fihris.Searcher, opts Options) http.Handler {
 		opts.Concurrency = 4 * runtime.GOMAXPROCS(0)
 	}
 	if opts.QueueTime <= 0 {
-		opts.QueueTime = 2 * time.Second
+		opts.QueueTime = 10 * time.Second
+	}
+	if opts.Analyzer == nil {
+		opts.Analyzer = arabic.Default()
 	}
 	files := loadAssets()
-	_, completes := s.(completer)
+	_, completes := s.(fihris.Completer)
 	srv := &server{
 		searcher: s,
+		own:      ownOf(s),
 		log:      opts.Logger,
 		timeout:  opts.Timeout,
-		turns:    newTurnstile(opts.Concurrency, opts.QueueTime),
-		pages:    loadPages(files, completes),
+		turns:    queue.New(queue.For(opts.Concurrency, opts.QueueTime)),
+		places:   opts.Concurrency,
+		exports:  newTurnstile(maxExports, opts.QueueTime),
+		pages:    loadPages(files, completes, cleanPrefix(opts.Prefix), ownOf(s)),
 		assets:   files,
 		hosts:    newHosts(opts.Hosts),
+		analyzer: opts.Analyzer,
+		proxies:  opts.Proxies, origins: opts.Origins, reading: newTokens(opts.ReadTokens),
+		alerts: alert.Reader{Dir: opts.Alerts}, popular: newPopular(opts.Popular),
+		slow: opts.Slow, observe: opts.Observe, metrics: opts.Metrics, mcp: opts.MCP,
 	}
 	if opts.Writer != nil {
 		srv.writing = &writing{
@@ -109,56 +196,12 @@ func New(s fihris.Searcher, opts Options) http.Handler {
 			large:   newTurnstile(maxLarge, opts.QueueTime),
 		}
 	}
-	srv.routes = map[string]http.Handler{
-		pathHome:     srv.limited(srv.home),
-		pathArticle:  srv.limited(srv.article),
-		pathHelp:     srv.plain(srv.help),
-		pathHealth:   srv.timed(srv.health),
-		pathReady:    srv.timed(srv.ready),
-		pathSearch:   srv.limited(srv.apiSearch),
-		pathArticles: srv.limited(srv.apiArticle),
-		pathSimilar:  srv.limited(srv.apiSimilar),
-		pathComplete: srv.limited(srv.apiComplete),
-	}
-	return srv.guard(http.HandlerFunc(srv.route))
-}
-
-// route finds the handler of a path. It reads the escaped path, never a
-// cleaned one: http.ServeMux would turn the // of an ID into a redirect.
-func (srv *server) route(w http.ResponseWriter, r *http.Request) {
-	path := r.URL.EscapedPath()
-	if srv.writing != nil && isWritten(r) && (!reads(r) || path == pathBase) {
-		srv.mayWrite(srv.changing(r)).ServeHTTP(w, r)
-		return
-	}
-	if h, ok := srv.routes[path]; ok {
-		h.ServeHTTP(w, r)
-		return
-	}
-	switch {
-	case strings.HasPrefix(path, prefixID):
-		srv.limited(srv.apiArticle).ServeHTTP(w, r)
-	case strings.HasPrefix(path, prefixStatic):
-		srv.plain(srv.assets.serve).ServeHTTP(w, r)
-	default:
-		srv.fail(w, r, errNoPage)
-	}
-}
-
-// changing is the action of a request that changes something, or reads what
-// only those may read who change it.
-func (srv *server) changing(r *http.Request) action {
-	switch base := r.URL.EscapedPath() == pathBase; {
-	case base && reads(r):
-		return srv.getBase
-	case base:
-		return srv.putBase
-	case r.Method == http.MethodPost:
-		return srv.post
-	case r.Method == http.MethodPut:
-		return srv.put
-	}
-	return srv.remove
+	srv.pages.studies, srv.pages.alerts = srv.studies(), opts.Alerts != ""
+	srv.routes = srv.newRoutes()
+	srv.described = describe(srv.routes)
+	srv.described.Prefix = srv.pages.prefix
+	srv.document = openapi.Document(srv.described)
+	return below(srv.pages.prefix, srv.guard(compressed(http.HandlerFunc(srv.route))))
 }
 
 // Serve answers requests on l with h until ctx is done, then lets the running

@@ -1,37 +1,19 @@
 package web
 
 import (
-	"context"
 	"net/http"
-	"slices"
 
 	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/answer"
 )
 
-// relater is a Searcher that also knows which articles are alike, as an
-// *fihris.Index does. Without it the page offers no similar articles.
-type relater interface {
-	Similar(ctx context.Context, id string, req fihris.Request) (*fihris.Results, error)
-}
-
 // shownSimilar is how many similar articles the reading view offers.
 const shownSimilar = 5
 
-// similarParameters are the names that GET /v1/similar knows.
-var similarParameters = slices.Concat([]string{"id", "limit"}, filterParameters, []string{"group", "lang"})
-
 // apiSimilar answers GET /v1/similar?id=.
 func (srv *server) apiSimilar(w http.ResponseWriter, r *http.Request) error {
-	related, ok := srv.searcher.(relater)
-	if !ok {
-		return errNoPage
-	}
 	values, err := readValues(r)
 	if err != nil {
-		return err
-	}
-	if err := checkNames(values, similarParameters); err != nil {
 		return err
 	}
 	id, err := srv.articleID(r)
@@ -39,7 +21,7 @@ func (srv *server) apiSimilar(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var req fihris.Request
-	if req.Filter, err = readFilter(values); err != nil {
+	if req.Filter, err = srv.own.readFilter(values); err != nil {
 		return err
 	}
 	if req.Group, err = readBool(values, "group"); err != nil {
@@ -48,18 +30,21 @@ func (srv *server) apiSimilar(w http.ResponseWriter, r *http.Request) error {
 	if err := readWindow(values, &req); err != nil {
 		return err
 	}
-	res, err := related.Similar(r.Context(), id, req)
+	res, err := srv.searcher.(fihris.Relater).Similar(r.Context(), id, req)
 	if err != nil {
 		return err
 	}
-	writeJSON(w, http.StatusOK, answer.NewSimilar(res))
+	a := answer.NewSimilar(res)
+	same := a
+	same.TookMS = 0
+	writeKept(w, r, a, same)
 	return nil
 }
 
 // similar finds what the reading view offers to read next. It is an extra: an
 // article is shown without it rather than not at all.
 func (srv *server) similar(r *http.Request, s state, id string) []hitView {
-	related, ok := srv.searcher.(relater)
+	related, ok := srv.searcher.(fihris.Relater)
 	if !ok {
 		return nil
 	}
@@ -68,14 +53,19 @@ func (srv *server) similar(r *http.Request, s state, id string) []hitView {
 		srv.log.Warn("no similar articles", "error", err)
 		return nil
 	}
-	return hitViews(s, res.Hits)
+	return hitViews(s, 0, res.Hits)
 }
 
-// hitViews gives hits, and the copies below them, their addresses.
-func hitViews(s state, hits []fihris.Hit) []hitView {
+// hitViews gives hits, and the copies below them, their addresses. The rank of the first, from 1, is
+// 0 where they are no list to go on in.
+func hitViews(s state, first int, hits []fihris.Hit) []hitView {
 	views := make([]hitView, 0, len(hits))
-	for _, hit := range hits {
-		v := hitView{Hit: hit, Href: s.Article(hit.Article.ID)}
+	for i, hit := range hits {
+		rank := 0
+		if first > 0 {
+			rank = first + i
+		}
+		v := hitView{Hit: hit, Href: s.Hit(hit.Article.ID, rank)}
 		for _, c := range hit.Copies {
 			v.CopyLinks = append(v.CopyLinks, copyView{c, s.Article(c.ID)})
 		}
@@ -88,12 +78,4 @@ func hitViews(s state, hits []fihris.Hit) []hitView {
 type copyView struct {
 	fihris.Article
 	Href string
-}
-
-// CopyCount is the number of copies, for a message.
-func (v hitView) CopyCount() uint64 { return uint64(len(v.CopyLinks)) }
-
-// HasCopies tells whether any hit of the page has copies.
-func (v resultsView) HasCopies() bool {
-	return slices.ContainsFunc(v.Hits, func(h hitView) bool { return len(h.CopyLinks) > 0 })
 }

@@ -42,7 +42,7 @@ func TestCopiesOnThePage(t *testing.T) {
 	body := page(t, http.StatusOK, query("/", "q", "أسراب قناديل البحر"))
 	assert.Contains(t, body, "<summary>نسختان أخريان</summary>")
 	assert.Contains(t, body, "group=0", "the way to see each by itself")
-	assert.Equal(t, 1, strings.Count(body, "id=paper&#43;1&amp;"))
+	assert.Equal(t, 1, strings.Count(body, "id=paper+1&amp;"))
 	body = page(t, http.StatusOK, query("/", "q", "أسراب قناديل البحر", "group", "0"))
 	assert.NotContains(t, body, "<summary>نسختان أخريان</summary>")
 	assert.Contains(t, body, `<input type="hidden" name="group" value="0">`, "the choice lasts")
@@ -58,6 +58,22 @@ func TestFirstStage(t *testing.T) {
 	require.NotEmpty(t, next)
 	r = get(handler(t), query("/v1/search", "q", "قناديل البحر", "limit", "1", "after", next))
 	assert.Equal(t, http.StatusOK, r.StatusCode)
+}
+
+// Weights of one's own change scores as those of a request do.
+func TestWeights(t *testing.T) {
+	h := handler(t)
+	score := func(more ...string) float64 {
+		a := decode[answer.Search](t, get(h, query("/v1/search", append([]string{"q", "قناديل", "first_stage", "1"}, more...)...)))
+		require.NotEmpty(t, a.Hits)
+		return a.Hits[0].Score
+	}
+	assert.InDelta(t, score(), score("weight", "stem:1"), 1e-12, "that is the default")
+	twice := []string{"weight", "stem:2", "weight", "exact:0.8", "weight", "root:1.4", "weight", "title:0.4"}
+	assert.InDelta(t, 2*score(), score(twice...), 1e-9)
+	for _, bad := range []string{"title", "title:", "title=1", "body:1", "title:-1", "title:1e3", "title:0.0001", "stem:0", "title:nan"} {
+		assert.Equal(t, http.StatusBadRequest, get(h, query("/v1/search", "q", "قناديل", "weight", bad)).StatusCode, bad)
+	}
 }
 
 func TestSimilar(t *testing.T) {

@@ -1,11 +1,12 @@
 package web
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
+	"unicode/utf8"
 
 	"github.com/fihris-search/fihris"
 )
@@ -13,28 +14,62 @@ import (
 // state is what the address of a page says: the query, and how the reader
 // narrowed and ordered its hits. It is a value: links are made by changing a copy.
 type state struct {
-	Query     string
-	Filter    fihris.Filter // the values of keyword fields
-	From, To  string        // as in the address; see fihris.ParsePeriod
-	Sort      string        // a key of sorts; empty is by score
-	Page      int           // 1-based
-	AllCopies bool          // list near-duplicates by themselves
-	Explain   bool          // show why each hit was found
-	Literal   bool          // read the words as they are typed only
-	Lang      string        // empty unless the address chose the language
+	Query      string
+	Filter     fihris.Filter // the values of keyword fields
+	Own        url.Values    // what is asked of fields of the index's own, and what is excluded: f.NAME, not.NAME
+	From, To   string        // the first and the last year, month or day: 2018, 2018-07, 2018-07-09
+	Swapped    bool          // the address had them the other way round
+	Share      bool          // the timeline shows shares, not numbers
+	Sort       string        // a key of sorts; empty is by score
+	Page       int           // 1-based
+	AllCopies  bool          // list near-duplicates by themselves
+	Explain    bool          // show why each hit was found
+	Unvowelled bool          // show articles without vowel marks
+	Literal    bool          // read the words as they are typed only
+	Prefix     string        // of all addresses; not of this one
+	base       *state        // what the links of the page start from, which say only what they change; nil where they say all
+	Digits     string        // digitsArab, or empty
+	Per        int           // hits a page: one of pageSizes; 0 is the first
+	Lang       string        // empty unless the address chose the language
 }
 
 // newState reads an address leniently: what is broken is left out, so that the
 // page that reports it can still show the rest.
 func newState(values url.Values) state {
-	text := func(name string) string { return strings.ToValidUTF8(values.Get(name), "") }
+	text := func(name string) string {
+		if s := values.Get(name); utf8.ValidString(s) {
+			return s
+		}
+		return ""
+	}
 	s := state{Query: text("q"), From: text("from"), To: text("to"), Page: 1}
+	if dates, broken := readSpan(s.From, s.To); broken == "" {
+		s.From, s.To, s.Swapped = dates.from.Text, dates.to.Text, dates.swapped
+	}
+	for name := range values {
+		if strings.HasPrefix(name, prefixOwn) || strings.HasPrefix(name, prefixNot) {
+			if texts, _ := readTexts(values, name); len(texts) > 0 {
+				if s.Own == nil {
+					s.Own = url.Values{}
+				}
+				s.Own[name] = texts
+			}
+		}
+	}
 	for _, field := range fihris.KeywordFields() {
 		*s.Filter.Values(field), _ = readTexts(values, string(field))
 	}
 	s.Explain, _ = readBool(values, "explain")
 	s.Literal, _ = readBool(values, "literal")
+	if values.Get("digits") == digitsArab {
+		s.Digits = digitsArab
+	}
+	if n, err := strconv.Atoi(values.Get("per")); err == nil && n != pageSize && slices.Contains(pageSizes, n) {
+		s.Per = n
+	}
 	s.AllCopies = values.Get("group") == "0"
+	s.Unvowelled = values.Get("marks") == "0"
+	s.Share = values.Get("measure") == measureShare
 	if _, ok := sorts[values.Get("sort")]; ok && values.Get("sort") != "score" {
 		s.Sort = values.Get("sort")
 	}
@@ -54,46 +89,72 @@ func (s state) href(path string) string { return s.hrefWith(path, "", "") }
 
 // hrefWith is href with one parameter more.
 func (s state) hrefWith(path, name, value string) string {
-	v := url.Values{}
-	set := func(name, value string) {
-		if value != "" {
-			v.Set(name, value)
-		}
+	if s.base != nil && slices.Contains(shortPaths, path) {
+		return s.changes(path, name, value)
 	}
-	set(name, value)
-	set("q", s.Query)
-	set("from", s.From)
-	set("to", s.To)
-	set("sort", s.Sort)
-	set("lang", s.Lang)
-	if s.Page > 1 {
-		v.Set("page", strconv.Itoa(s.Page))
+	v := s.values()
+	if value != "" {
+		v.Set(name, value)
 	}
-	if s.AllCopies {
-		v.Set("group", "0")
-	}
-	if s.Literal {
-		v.Set("literal", "1")
-	}
-	if s.Explain {
-		v.Set("explain", "1")
-	}
-	for _, field := range fihris.KeywordFields() {
-		if values := s.values(field); len(values) > 0 {
-			v[string(field)] = values
-		}
-	}
+	path = s.Prefix + path
 	if len(v) == 0 {
 		return path
 	}
 	return path + "?" + v.Encode()
 }
 
+// values are what an address says of this state.
+func (s state) values() url.Values {
+	v := url.Values{}
+	s.each(func(name string, values ...string) { v[name] = values })
+	return v
+}
+
+// each names the parameters of an address that are not as in one that says nothing, in no order.
+func (s state) each(param func(name string, values ...string)) {
+	text := func(name, value string) {
+		if value != "" {
+			param(name, value)
+		}
+	}
+	flag := func(name, value string, on bool) {
+		if on {
+			param(name, value)
+		}
+	}
+	text("q", s.Query)
+	text("from", s.From)
+	text("to", s.To)
+	text("sort", s.Sort)
+	text("lang", s.Lang)
+	text("digits", s.Digits)
+	flag("per", strconv.Itoa(s.Per), s.Per > 0)
+	flag("page", strconv.Itoa(s.Page), s.Page > 1)
+	flag("group", "0", s.AllCopies)
+	flag("marks", "0", s.Unvowelled)
+	flag("literal", "1", s.Literal)
+	flag("explain", "1", s.Explain)
+	flag("measure", measureShare, s.Share)
+	for name, values := range s.Own {
+		param(name, values...)
+	}
+	for _, field := range fihris.KeywordFields() {
+		if values := *s.Filter.Values(field); len(values) > 0 {
+			param(string(field), values...)
+		}
+	}
+}
+
 // Home is the address of the results in this state.
 func (s state) Home() string { return s.href(pathHome) }
 
+// measureShare is the value of measure that shows shares.
+const measureShare = "share"
+
 // Start is the address of the start page.
-func (s state) Start() string { return state{Lang: s.Lang}.href(pathHome) }
+func (s state) Start() string {
+	return state{Prefix: s.Prefix, Lang: s.Lang, Digits: s.Digits}.href(pathHome)
+}
 
 // Help is the address of the help page, which keeps the query.
 func (s state) Help() string { return s.href(pathHelp) }
@@ -101,49 +162,46 @@ func (s state) Help() string { return s.href(pathHelp) }
 // Article is the address of the reading view, which keeps the way back.
 func (s state) Article(id string) string { return s.hrefWith(pathArticle, "id", id) }
 
+// Opened is the address of an article that was not searched, but for its ID: of the reader it keeps the language and digits.
+func (s state) Opened() string {
+	return state{Prefix: s.Prefix, Lang: s.Lang, Digits: s.Digits}.href(pathArticle)
+}
+
+// Hit is Article for a hit of some rank, from 1: the reading view then knows its neighbours.
+func (s state) Hit(id string, rank int) string {
+	to := s.Article(id)
+	if rank > 0 {
+		to += "&rank=" + strconv.Itoa(rank)
+	}
+	return to
+}
+
 // Filtered tells whether anything but the query narrows the hits.
 func (s state) Filtered() bool {
-	return s.From != "" || s.To != "" || !s.Filter.IsZero()
+	return s.From != "" || s.To != "" || !s.Filter.IsZero() || len(s.Own) > 0
 }
 
-// values are the chosen values of a keyword field.
-func (s state) values(field fihris.FacetField) []string { return *s.Filter.Values(field) }
-
-// hidden is a parameter that a form passes on.
-type hidden struct{ Name, Value string }
-
-// Hidden are the chosen values that the filters of the page do not show.
-func (s state) Hidden() (out []hidden) {
-	for _, field := range fihris.KeywordFields() {
-		if slices.ContainsFunc(pageFacets, func(f fihris.Facet) bool { return f.Field == field }) {
-			continue
-		}
-		for _, v := range s.values(field) {
-			out = append(out, hidden{string(field), v})
-		}
+// chosen are the ticked values of a field, one of the index's own too.
+func (s state) chosen(field fihris.FacetField) []string {
+	if values := s.Filter.Values(field); values != nil {
+		return *values
 	}
-	return out
+	return s.Own[prefixOwn+string(field)]
 }
 
-// FromDay and ToDay are the dates as <input type=date> wants them: the first
-// and the last day of what may be a month or a year.
-func (s state) FromDay() string {
-	start, _, err := fihris.ParsePeriod(s.From)
-	return day(start, err)
-}
+// digitsArab asks for Arabic-Indic digits.
+const digitsArab = "arab"
 
-// ToDay is the last day that the hits may have; see FromDay.
-func (s state) ToDay() string {
-	_, end, err := fihris.ParsePeriod(s.To)
-	return day(end.Add(-time.Second), err)
-}
-
-func day(t time.Time, err error) string {
-	if err != nil {
-		return ""
+// perPage is how many hits a page has. Those that are explained are ten: fifty took 230 KB.
+func (s state) perPage() int {
+	if s.Per == 0 || s.Explain {
+		return pageSize
 	}
-	return t.Format(time.DateOnly)
+	return s.Per
 }
+
+// Unfiltered is the address of the query alone.
+func (s state) Unfiltered() string { return s.unfiltered().Home() }
 
 // The changes that links make. All but the page go back to page 1.
 
@@ -158,12 +216,47 @@ func (s state) withSort(sort string) state {
 }
 
 func (s state) withDates(from, to string) state {
-	s.From, s.To, s.Page = from, to, 1
+	s.From, s.To, s.Swapped, s.Page = from, to, false, 1
 	return s
 }
 
 func (s state) withValues(field fihris.FacetField, values ...string) state {
-	*s.Filter.Values(field), s.Page = values, 1
+	s.Page = 1
+	if of := s.Filter.Values(field); of != nil {
+		*of = values
+		return s
+	}
+	return s.withOwn(prefixOwn+string(field), values)
+}
+
+// withOwn sets what is asked of a field of the index's own, or excluded.
+func (s state) withOwn(name string, values []string) state {
+	s.Own, s.Page = maps.Clone(s.Own), 1
+	if delete(s.Own, name); len(values) > 0 {
+		if s.Own == nil {
+			s.Own = url.Values{}
+		}
+		s.Own[name] = values
+	}
+	if len(s.Own) == 0 {
+		s.Own = nil
+	}
+	return s
+}
+
+// withPeriod is withDates of one year, month or day.
+func (s state) withPeriod(text string) state { return s.withDates(text, text) }
+
+// withExplain begins on the page that has the first hit of this one.
+func (s state) withExplain(on bool) state {
+	first := (s.Page - 1) * s.perPage()
+	s.Explain = on
+	s.Page = first/s.perPage() + 1
+	return s
+}
+
+func (s state) withShare(on bool) state {
+	s.Share = on
 	return s
 }
 
@@ -179,10 +272,19 @@ func (s state) literal() state {
 }
 
 func (s state) unfiltered() state {
-	return state{Query: s.Query, Sort: s.Sort, AllCopies: s.AllCopies, Explain: s.Explain, Literal: s.Literal, Lang: s.Lang, Page: 1}
+	return state{Prefix: s.Prefix, base: s.base, Query: s.Query, Sort: s.Sort, AllCopies: s.AllCopies, Explain: s.Explain, Share: s.Share, Unvowelled: s.Unvowelled, Digits: s.Digits, Per: s.Per, Literal: s.Literal, Lang: s.Lang, Page: 1}
 }
 
 // without drops one value from a list.
 func without(list []string, v string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(x string) bool { return x == v })
+}
+
+// readPageSort reads the sort of a page, which has those of every index.
+func readPageSort(values url.Values) (fihris.Order, error) {
+	order, ok := sorts[values.Get("sort")]
+	if !ok {
+		return order, badParameter("error.sort", quoted(values.Get("sort")), "score, newest, oldest")
+	}
+	return order, nil
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/answer"
 	"github.com/fihris-search/fihris/internal/web"
 	"github.com/fihris-search/fihris/testdata"
 )
@@ -58,7 +59,7 @@ var copies = []fihris.Article{
 }
 
 var openIndex = sync.OnceValues(func() (*fihris.Index, error) {
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	if err != nil {
 		return nil, err
 	}
@@ -107,8 +108,12 @@ func read(t testing.TB, r *http.Response) string {
 // decode reads a JSON answer, refusing fields that the type does not have.
 func decode[T any](t testing.TB, r *http.Response) T {
 	t.Helper()
-	assert.Equal(t, "application/json; charset=utf-8", r.Header.Get("Content-Type"))
 	var v T
+	if _, failed := any(v).(failure); failed {
+		assert.Equal(t, "application/problem+json", r.Header.Get("Content-Type"))
+	} else {
+		assert.Equal(t, "application/json; charset=utf-8", r.Header.Get("Content-Type"))
+	}
 	d := json.NewDecoder(r.Body)
 	d.DisallowUnknownFields()
 	require.NoError(t, d.Decode(&v))
@@ -124,13 +129,7 @@ func query(path string, pairs ...string) string {
 	return path + "?" + v.Encode()
 }
 
-type failure struct {
-	Error struct {
-		Code    string `json:"code"`
-		Message string `json:"message"`
-		Offset  *int   `json:"offset"`
-	} `json:"error"`
-}
+type failure = answer.Failure
 
 func newRequest(method, address string) *http.Request {
 	return httptest.NewRequest(method, address, nil)

@@ -55,7 +55,7 @@ func (srv *server) mayWrite(do action) http.Handler {
 			w.Header().Set("WWW-Authenticate", `Bearer realm="fihris"`)
 			return errToken
 		}
-		if d, ok := srv.searcher.(damageable); ok && d.Damage() != nil {
+		if d, ok := srv.searcher.(fihris.DamageReporter); ok && d.Damage() != nil {
 			return errDamaged // what is written into a damaged index may be lost with it
 		}
 		return do(w, r)
@@ -65,9 +65,6 @@ func (srv *server) mayWrite(do action) http.Handler {
 // post answers POST /v1/articles: one article, or a stream of them.
 func (srv *server) post(w http.ResponseWriter, r *http.Request) error {
 	kind, err := mediaType(r)
-	if err == nil {
-		err = onlyParameters(r)
-	}
 	if err != nil {
 		return err
 	}
@@ -79,7 +76,7 @@ func (srv *server) post(w http.ResponseWriter, r *http.Request) error {
 
 // put answers PUT /v1/articles/{id}.
 func (srv *server) put(w http.ResponseWriter, r *http.Request) error {
-	id, err := srv.writtenID(r)
+	id, err := srv.articleID(r)
 	if err != nil {
 		return err
 	}
@@ -91,23 +88,6 @@ func (srv *server) put(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return srv.one(w, r, id)
-}
-
-// writtenID reads the ID of what is written from the address.
-func (srv *server) writtenID(r *http.Request) (string, error) {
-	if err := onlyParameters(r, "id"); err != nil {
-		return "", err
-	}
-	return srv.articleID(r)
-}
-
-// onlyParameters refuses parameters that are not known.
-func onlyParameters(r *http.Request, known ...string) error {
-	values, err := readValues(r)
-	if err != nil {
-		return err
-	}
-	return checkNames(values, append(known, "lang"))
 }
 
 // mediaType reads what the body is. A form of another site can send none of these
@@ -245,7 +225,7 @@ func shortened(s string) string {
 
 // remove answers DELETE /v1/articles/{id}.
 func (srv *server) remove(w http.ResponseWriter, r *http.Request) error {
-	id, err := srv.writtenID(r)
+	id, err := srv.articleID(r)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ const token = "a token of a test, long enough"
 
 // writable is a server that takes articles, of an empty index.
 func writable(t *testing.T) (http.Handler, *fihris.Index) {
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, ix.Close()) })
 	return web.New(ix, web.Options{Writer: ix, Tokens: []string{"another", token}}), ix
@@ -112,6 +112,8 @@ func TestWhoMayWrite(t *testing.T) {
 			send(h, http.MethodPut, "/v1/articles/a", strings.NewReader("{}"), append(header, "Content-Type", "application/json")...),
 			send(h, http.MethodDelete, "/v1/articles/a", nil, header...),
 			get(h, "/v1/base", header...),
+			get(h, "/v1/files", header...),
+			get(h, "/v1/files/ids?in=f", header...),
 			send(h, http.MethodPut, "/v1/base", strings.NewReader(`{"base":"/x"}`), header...),
 		} {
 			assert.Equal(t, http.StatusUnauthorized, r.StatusCode, "%v", header)
@@ -135,9 +137,9 @@ func TestWhoMayWrite(t *testing.T) {
 
 	r = send(h, http.MethodPatch, "/v1/articles", strings.NewReader("{}"), asJSON...)
 	assert.Equal(t, http.StatusMethodNotAllowed, r.StatusCode)
-	assert.Equal(t, "GET, HEAD, POST, PUT, DELETE", r.Header.Get("Allow"))
+	assert.Equal(t, "GET, HEAD, DELETE, POST, PUT", r.Header.Get("Allow"))
 	r = send(h, http.MethodPost, "/v1/articles/a", strings.NewReader("{}"), asJSON...)
-	assert.Equal(t, "GET, HEAD, PUT, DELETE", r.Header.Get("Allow"))
+	assert.Equal(t, "GET, HEAD, DELETE, PUT", r.Header.Get("Allow"))
 	for _, address := range []string{"/", "/v1/search?q=a", "/article?id=a"} {
 		assert.Equal(t, "GET, HEAD", send(h, http.MethodPost, address, nil, asJSON...).Header.Get("Allow"))
 	}
@@ -163,11 +165,15 @@ func TestWhatIsNoArticle(t *testing.T) {
 	} {
 		r := post(h, c.body, "Authorization", "Bearer "+token, "Content-Type", c.kind)
 		assert.Equal(t, c.status, r.StatusCode, "%.60s", c.body)
-		f := decode[answer.Written](t, r)
-		require.NotNil(t, f.Error)
-		assert.Equal(t, c.code, f.Error.Code, "%.60s", c.body)
-		assert.Contains(t, f.Error.Message, c.says)
-		if c.code != "media_type" {
+		if c.code == "media_type" {
+			f := decode[failure](t, r)
+			assert.Equal(t, c.code, f.Code)
+			assert.Contains(t, f.Detail, c.says)
+		} else {
+			f := decode[answer.Written](t, r)
+			require.NotNil(t, f.Error)
+			assert.Equal(t, c.code, f.Error.Code, "%.60s", c.body)
+			assert.Contains(t, f.Error.Message, c.says)
 			require.Len(t, f.Problems, 1)
 			assert.Contains(t, f.Problems[0].Reason, c.says)
 			assert.Equal(t, 1, f.Failed)
@@ -328,6 +334,31 @@ func TestBaseOfNames(t *testing.T) {
 	}
 }
 
+// What is held of files is told line by line, with their number behind them.
+func TestFilesOfTheIndex(t *testing.T) {
+	h, ix := writable(t)
+	none := get(h, "/v1/files", asJSON...)
+	assert.Empty(t, read(t, none))
+	assert.Equal(t, "0", none.Trailer.Get("Fihris-Lines"))
+	require.NoError(t, ix.Add(t.Context(), fihris.Article{ID: "1", Body: "نص", File: "a.zip/b"}, fihris.Article{ID: "2", Body: "نص", File: "a.zip"},
+		fihris.Article{ID: "3", Body: "نص", File: "a.zip"}, fihris.Article{ID: "4", Body: "نص"}, fihris.Article{ID: "5", Body: "نص", File: "ب"}))
+	var sums []fihris.FileSum
+	require.NoError(t, ix.Files(t.Context(), "", func(f fihris.FileSum) error { sums = append(sums, f); return nil }))
+	want := ""
+	for _, f := range sums {
+		want += fmt.Sprintf("{\"file\":%q,\"articles\":%d,\"sum\":%d}\n", f.File, f.Articles, f.Sum)
+	}
+	r := get(h, "/v1/files", asJSON...)
+	assert.Equal(t, "application/x-ndjson", r.Header.Get("Content-Type"))
+	assert.Equal(t, want, read(t, r))
+	assert.Equal(t, "3", r.Trailer.Get("Fihris-Lines"))
+	assert.Equal(t, strings.Join(strings.SplitAfter(want, "\n")[:2], ""), read(t, get(h, "/v1/files?in=a.zip", asJSON...)))
+	assert.ElementsMatch(t, []string{`{"file":"a.zip","id":"2"}`, `{"file":"a.zip","id":"3"}`, `{"file":"a.zip/b","id":"1"}`},
+		strings.Fields(read(t, get(h, "/v1/files/ids?in=a.zip", asJSON...))))
+	assert.Equal(t, http.StatusBadRequest, get(h, "/v1/files?of=a.zip", asJSON...).StatusCode)
+	assert.Equal(t, http.StatusNotFound, get(handler(t), "/v1/files", asJSON...).StatusCode, "where nothing is written")
+}
+
 // A server answers only to its names: a page of another site that has made its own
 // name point here learns nothing.
 func TestHosts(t *testing.T) {
@@ -357,7 +388,7 @@ func TestHosts(t *testing.T) {
 
 // live serves a writable index on a socket, until end is called.
 func live(t *testing.T, w func(*fihris.Index) web.Writer) (base string, end func() error) {
-	ix, err := fihris.NewMemory()
+	ix, err := fihris.NewMemory(nil)
 	require.NoError(t, err)
 	l := listen(t)
 	ctx, cancel := context.WithCancel(context.Background())

@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/fihris-search/fihris"
@@ -15,6 +17,7 @@ type zeroView struct {
 	AnyWord    *link          // its words without operators and filters, if they do
 	StopOnly   bool           // the query has nothing but stop words
 	Unmet      []fihris.Unmet // conditions that no article meets
+	RootTip    *link          // a word of the query by its root, to show how
 }
 
 // wordView is a word or a phrase of the query. The addresses are empty where
@@ -28,8 +31,42 @@ type wordView struct {
 // FormCount is Forms for a message that counts.
 func (w wordView) FormCount() uint64 { return uint64(w.Forms) }
 
-// rootSign asks for all words of a root, before a word of a query.
-const rootSign = "\u221A" // SQUARE ROOT
+// rootField asks for all words of a root, as a reader types it: the sign √ is on no Arabic keyboard, and is
+// drawn the wrong way round among Arabic letters.
+const rootField = "جذر:"
+
+// way is a search that finds what this one does not, and why.
+type way struct {
+	link
+	Why string
+}
+
+// ways are what finds more: suggestions, and the query without one of its filters or words.
+func (srv *server) ways(ctx context.Context, l *locale, s state, req fihris.Request, res *fihris.Results) (out []way, err error) {
+	values := url.Values{"q": {s.Query}}
+	found, err := srv.relaxations(ctx, values, req, res)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range found {
+		w := way{link: link{Text: r.Query, Count: r.Total}}
+		switch {
+		case r.Kind == "word":
+			w.Why, w.Href = l.text("way.word", quoted(r.Drop)), s.withQuery(r.Query).Home()
+		case r.Drop == "date":
+			w.Why, w.Href = l.text("way.dates"), s.withDates("", "").Home()
+		default:
+			field := fihris.FacetField(r.Drop)
+			label := choices{Field: field, Own: !slices.Contains(fihris.KeywordFields(), field)}.Label(l)
+			w.Why, w.Href = l.text("way.filter", label), s.withValues(field).withOwn(prefixNot+r.Drop, nil).Home()
+		}
+		if w.Text == "" { // nothing but filters
+			w.Text = l.text("results.browsing")
+		}
+		out = append(out, w)
+	}
+	return out, nil
+}
 
 // explainZero turns what the library knows into links. It searches once more
 // itself, for the words that do occur.
@@ -48,6 +85,10 @@ func (srv *server) explainZero(ctx context.Context, s state, zero *fihris.ZeroHi
 			continue
 		}
 		z.Words = append(z.Words, newWordView(s.unfiltered(), w))
+		if z.RootTip == nil && !w.Phrase && w.Root != "" {
+			q := rootField + w.Text
+			z.RootTip = &link{Text: q, Href: s.unfiltered().withQuery(q).Home()}
+		}
 		if w.Articles > 0 && !w.Phrase {
 			known = append(known, w.Text)
 		}
@@ -76,7 +117,7 @@ func newWordView(s state, w fihris.WordCount) wordView {
 		v.Href = s.withQuery(w.Text).Home()
 	}
 	if w.RootArticles > w.Articles {
-		v.RootHref = s.withQuery(rootSign + w.Text).Home()
+		v.RootHref = s.withQuery(rootField + w.Text).Home()
 	}
 	return v
 }

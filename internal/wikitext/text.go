@@ -2,8 +2,9 @@ package wikitext
 
 import (
 	"html"
-	"regexp"
 	"strings"
+
+	"github.com/fihris-search/fihris/internal/pattern"
 )
 
 // Text returns the text of a page, a paragraph a line, and its categories.
@@ -27,10 +28,10 @@ func namesOf(given []string, usual ...string) map[string]bool {
 
 // Redirect reports whether a page only leads to another.
 func Redirect(s string) bool {
-	return redirect.MatchString(s)
+	return redirect().MatchString(s)
 }
 
-var redirect = regexp.MustCompile(`(?i)^\s*#\s*(?:redirect|تحويل|redirection|تغییر[_ \x{200c}]?مسیر)\s*:?\s*\[\[`)
+var redirect = pattern.New(`(?i)^\s*#\s*(?:redirect|تحويل|redirection|تغییر[_ \x{200c}]?مسیر)\s*:?\s*\[\[`)
 
 // writer writes the text of a page.
 type writer struct {
@@ -178,7 +179,7 @@ func (w *writer) parts(i, end int) (all [][2]int) {
 // words of another language.
 var textTemplates = namesOf(nil, "اقتباس", "اقتباس مضمن", "مقولة", "بيت", "بيت شعر", "قصيدة", "شعر", "آية", "قرآن", "حديث", "نص", "لغة", "لغ", "lang", "quote", "cquote", "blockquote", "poem", "nowrap", "بلا التفاف")
 
-var parameter = regexp.MustCompile(`^\s*[\pL\d _-]{1,30}\s*=`)
+var parameter = pattern.New(`^\s*[\pL\d _-]{1,30}\s*=`)
 
 func (w *writer) template(i, end, depth int) {
 	parts := w.parts(i, end)
@@ -191,7 +192,7 @@ func (w *writer) template(i, end, depth int) {
 		args = args[1:] // which language
 	}
 	for n, arg := range args {
-		if eq := parameter.FindString(w.s[arg[0]:arg[1]]); eq != "" {
+		if eq := parameter().FindString(w.s[arg[0]:arg[1]]); eq != "" {
 			key := strings.TrimSpace(strings.TrimSuffix(eq, "="))
 			if key != "1" && key != "2" && key != "نص" && key != "text" && key != "quote" {
 				continue
@@ -206,7 +207,7 @@ func (w *writer) template(i, end, depth int) {
 }
 
 // interwiki are links to the same page in other languages.
-var interwiki = regexp.MustCompile(`^(?:[a-z]{2,3}(?:-[a-z-]{2,12})?|simple)$`)
+var interwiki = pattern.New(`^(?:[a-z]{2,3}(?:-[a-z-]{2,12})?|simple)$`)
 
 func (w *writer) link(i, end, depth int) {
 	parts := w.parts(i, end)
@@ -221,7 +222,7 @@ func (w *writer) link(i, end, depth int) {
 			w.categories = append(w.categories, strings.ReplaceAll(strings.TrimSpace(rest), "_", " "))
 		}
 		return
-	case spaced && interwiki.MatchString(space) && len(parts) == 1:
+	case spaced && interwiki().MatchString(space) && len(parts) == 1:
 		return
 	}
 	label := parts[len(parts)-1]
@@ -233,11 +234,11 @@ func (w *writer) link(i, end, depth int) {
 	}
 }
 
-var address = regexp.MustCompile(`^\[(?:(?:https?|ftp):)?//[^\s\]]+`)
+var address = pattern.New(`^\[(?:(?:https?|ftp):)?//[^\s\]]+`)
 
 // external writes the words of a link to elsewhere, or a bracket that is none.
 func (w *writer) external(i, end, depth int) int {
-	m := address.FindString(w.s[i:end])
+	m := address().FindString(w.s[i:end])
 	close := strings.IndexByte(w.s[i:min(end, i+2000)], ']')
 	if m == "" || close < len(m) {
 		w.b.WriteByte('[')
@@ -250,25 +251,25 @@ func (w *writer) external(i, end, depth int) int {
 }
 
 var (
-	heading     = regexp.MustCompile(`^(={1,6})\s*(.*?)\s*={1,6}\s*$`)
-	marker      = regexp.MustCompile(`^(?:[*#:;]+\s*|-{4,}\s*)`)
-	magicWord   = regexp.MustCompile(`__[\pL_]+?__`)
-	emptyParens = regexp.MustCompile(`\s*[(（]\s*[،,;؛:.\s-]*[)）]`)
+	heading     = pattern.New(`^(={1,6})\s*(.*?)\s*={1,6}\s*$`)
+	marker      = pattern.New(`^(?:[*#:;]+\s*|-{4,}\s*)`)
+	magicWord   = pattern.New(`__[\pL_]+?__`)
+	emptyParens = pattern.New(`\s*[(（]\s*[،,;؛:.\s-]*[)）]`)
 )
 
 // lines sets the text in lines: no signs of lists, no headings of nothing.
 func lines(s string) string {
-	s = magicWord.ReplaceAllString(s, "")
-	s = emptyParens.ReplaceAllString(html.UnescapeString(s), "")
+	s = magicWord().ReplaceAllString(s, "")
+	s = emptyParens().ReplaceAllString(html.UnescapeString(s), "")
 	var out []string
 	var levels []int // of headings that have no text yet
 	for line := range strings.Lines(s) {
 		line = strings.TrimSpace(line)
 		level := 0
-		if m := heading.FindStringSubmatch(line); m != nil {
+		if m := heading().FindStringSubmatch(line); m != nil {
 			level, line = len(m[1]), m[2]
 		} else {
-			line = marker.ReplaceAllString(line, "")
+			line = marker().ReplaceAllString(line, "")
 		}
 		if line = strings.Join(strings.Fields(line), " "); line == "" || strings.Trim(line, ".,،:;-–—*|") == "" {
 			continue

@@ -1,0 +1,64 @@
+package passage
+
+import "github.com/fihris-search/fihris/internal/analysis"
+
+// askedTerms are what the words of a query ask for, all of them together: of the tokens of a text
+// most are met by none, which is seen without going through the words.
+type askedTerms struct {
+	levels [analysis.Exact + 1]termIndex
+	parts  termIndex // stems of the words of names
+}
+
+func newAskedTerms(words []Word) *askedTerms {
+	a := &askedTerms{}
+	for i := range words {
+		w := &words[i]
+		if len(w.Terms[analysis.Exact]) == 0 {
+			continue // a phrase
+		}
+		for _, l := range analysis.Levels {
+			for _, term := range w.Terms[l] {
+				a.levels[l].add(term, i)
+			}
+		}
+		for _, stem := range w.Parts {
+			a.parts.add(stem, i)
+		}
+	}
+	return a
+}
+
+// termIndex says which words have a term.
+type termIndex struct {
+	some [4]uint64 // signs of the terms that there are, a bit each
+	of   map[string][]int
+}
+
+// sign is a number that few terms share.
+func sign(term string) uint8 {
+	n := len(term)
+	return term[n-1]*31 + term[n/2]*7 + term[n/4] + uint8(n)
+}
+
+func (x *termIndex) add(term string, word int) {
+	if term == "" {
+		return
+	}
+	if x.of == nil {
+		x.of = map[string][]int{}
+	}
+	s := sign(term)
+	x.some[s>>6] |= 1 << (s & 63)
+	x.of[term] = append(x.of[term], word)
+}
+
+// words lists the words that have a term, ascending.
+func (x *termIndex) words(term string) []int {
+	if term == "" {
+		return nil
+	}
+	if s := sign(term); x.some[s>>6]>>(s&63)&1 == 0 {
+		return nil
+	}
+	return x.of[term]
+}

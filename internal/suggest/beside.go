@@ -1,0 +1,56 @@
+package suggest
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/fihris-search/fihris/internal/analysis"
+)
+
+// Words that stand side by side in articles were meant side by side: that says more than that
+// some article has both.
+const (
+	weightBeside = 1.0 // how much the logarithm of the places counts
+	leastBeside  = 2.0 // how much it must say for a word that is one to be replaced by no likely slip
+	lackedBeside = 1.3 // the same of a form that no article has, to be searched without asking
+	seenBeside   = 6   // of the likeliest replacements, so many are looked for beside their neighbours
+)
+
+// besides counts how often the first and the last of some words stand beside the neighbours that
+// the words from first to last of the query have. Stop words stand beside any.
+func (sp *speller) besides(first, last int, from, to *analysis.Token) (places int, err error) {
+	if first > 0 && !from.Stop && sp.isNext(first) {
+		if places, err = sp.src.SideBySide(from, &sp.asked[first-1].Token, true); err != nil {
+			return 0, err
+		}
+	}
+	if last+1 < len(sp.asked) && !to.Stop && sp.isNext(last+1) {
+		n, err := sp.src.SideBySide(to, &sp.asked[last+1].Token, false)
+		return places + n, err
+	}
+	return places, nil
+}
+
+// isNext says whether nothing but a space parts a word from the one before it.
+func (sp *speller) isNext(i int) bool { return sp.text[sp.asked[i-1].end:sp.asked[i].start] == " " }
+
+// seeBeside counts for the likeliest of some replacements how often they stand beside their
+// neighbours, and the words in whose place they are put.
+func (sp *speller) seeBeside(fixes []*fix) error {
+	slices.SortStableFunc(fixes, func(a, b *fix) int { return cmp.Compare(b.score+b.context, a.score+a.context) })
+	for _, f := range fixes[:min(seenBeside, len(fixes))] {
+		n, err := sp.besides(f.first, f.last, &f.tokens[0], &f.tokens[len(f.tokens)-1])
+		if err != nil {
+			return err
+		}
+		typed := 0
+		if n > 0 {
+			if typed, err = sp.besides(f.first, f.last, &sp.asked[f.first].Token, &sp.asked[f.last].Token); err != nil {
+				return err
+			}
+		}
+		f.beside = weightBeside * (math.Log1p(float64(n)) - math.Log1p(float64(typed)))
+	}
+	return nil
+}

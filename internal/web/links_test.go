@@ -1,0 +1,46 @@
+package web
+
+import (
+	"html"
+	"net/url"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Whatever is asked, a link asks the same, in fewer bytes, and cannot leave its attribute.
+func TestLinksSayWhatWasAsked(t *testing.T) {
+	asked := []string{
+		"", "وزير الخارجية", "قُمْ", "١٢٣ + ۴", "Zürich & Köln=ß", `"><script>alert('1')</script>`, "100% من 50%25", "a%D8%B9b", "\xd8", "و\xffزير", "\u202eعكس\u2066", "a\x00b\r\nc",
+		"👍 جيّد", "x#y?z;w", "\u0600٪ \u200d\u200c", "&copy=1&sect", strings.Repeat("ي", 2000),
+	}
+	for _, q := range asked {
+		values := url.Values{"q": {q}, "source": {q + "ا"}, "lt": {"<"}}
+		address := "/archive/?" + values.Encode()
+		attribute := string(hrefOf(address))
+		body, isHref := strings.CutPrefix(attribute, `href="`)
+		require.True(t, isHref && strings.HasSuffix(body, `"`), attribute)
+		body = strings.TrimSuffix(body, `"`)
+		assert.False(t, strings.ContainsAny(body, "\"'<> \x00\r\n"), body)
+		written := html.UnescapeString(body)
+		assert.LessOrEqual(t, len(written), len(address))
+		for _, c := range written {
+			assert.True(t, c < 0x80 || unicode.In(c, unicode.L, unicode.M, unicode.N), "%q of %q is seen nowhere", c, written)
+		}
+		u, err := url.Parse(written)
+		require.NoError(t, err)
+		got, err := url.ParseQuery(u.RawQuery)
+		require.NoError(t, err)
+		assert.Equal(t, values, got)
+	}
+	assert.Equal(t, `href="/?q=وزير+الخارجية&amp;x=%22"`, string(hrefOf(`/?q=%D9%88%D8%B2%D9%8A%D8%B1+%D8%A7%D9%84%D8%AE%D8%A7%D8%B1%D8%AC%D9%8A%D8%A9&x=%22`)))
+	assert.Equal(t, `href="/%D9%85/?q=%D8%%D9%8z%"`, string(hrefOf("/%D9%85/?q=%D8%%D9%8z%")), "the path, and what is broken, stay as they are")
+	assert.Equal(t, "https://news.example/استقالة-%20وزير%E2%80%AE", decodeLetters("https://news.example/%D8%A7%D8%B3%D8%AA%D9%82%D8%A7%D9%84%D8%A9-%20%D9%88%D8%B2%D9%8A%D8%B1%E2%80%AE"), "people read an address of a source, but nothing in it turns it around")
+	assert.Equal(t, `href="#m1"`, string(hrefOf("#m1")))
+	for _, elsewhere := range []string{"javascript:alert(1)", "//evil.example/", "https://evil.example/", "", " /x", "data:text/html,x"} {
+		assert.Equal(t, `href="#"`, string(hrefOf(elsewhere)), elsewhere)
+	}
+}
