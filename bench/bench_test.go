@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,9 +33,12 @@ func TestLines(t *testing.T) {
 }
 
 func TestRecombine(t *testing.T) {
-	mixed := recombine(bundled(), 300)
+	mixed := slices.Collect(recombine(bundled(), 300))
 	require.Len(t, mixed, 300)
-	assert.Equal(t, mixed, recombine(bundled(), 300), "the same every time")
+	assert.Equal(t, mixed, slices.Collect(recombine(bundled(), 300)), "the same every time")
+	for range recombine(bundled(), 300) {
+		break // as one that wants no more
+	}
 	ids := map[string]bool{}
 	for _, a := range mixed {
 		ids[a.ID] = true
@@ -60,7 +64,9 @@ func TestQueries(t *testing.T) {
 func TestEnginesAnswer(t *testing.T) {
 	dir := t.TempDir()
 	corpus := filepath.Join(dir, "articles")
-	require.NoError(t, writeLines(corpus, bundled()))
+	n, err := writeLines(corpus, slices.Values(bundled()))
+	require.NoError(t, err)
+	assert.Len(t, bundled(), n)
 	require.NoError(t, indexFihris(filepath.Join(dir, "fihris"), corpus))
 	require.NoError(t, indexBleve(filepath.Join(dir, "bleve"), corpus))
 	fihris, err := openFihris(filepath.Join(dir, "fihris"), true)
@@ -108,11 +114,25 @@ func TestTable(t *testing.T) {
 	tb := newTable("3 articles")
 	tb.addIndex("lucene", []result{{Docs: 300, Seconds: 3, CPU: 4.5, Bytes: 600, RSS: 1 << 20}})
 	for _, p50 := range []float64{9, 5, 7} {
-		tb.addSearch("lucene", []result{{Class: "one", N: 1, P50: p50, P95: 20, P99: 30, QPS: 4}, {RSS: 2 << 20}})
+		tb.addSearch("lucene", []result{{Class: "one", N: 1, P50: p50, P95: 20, P99: 30, QPS: 4}, {RSS: 2 << 20, Own: 1 << 20}})
 	}
 	var out bytes.Buffer
 	tb.print(&out)
 	assert.Contains(t, out.String(), "| lucene | 100 | 3.0 | 4.5 | 1 | 2 |\n")
 	assert.Contains(t, out.String(), "| one | 7 / 20 / 30 |\n")
-	assert.Contains(t, out.String(), "| peak RSS MB | 2 |\n")
+	assert.Contains(t, out.String(), "| peak RSS MB | 2 |\n| in no file, at the end, MB | 1 |\n")
+}
+
+// The engines of the table are those that the flag names, and no others.
+func TestEnginesAreNamed(t *testing.T) {
+	var all []string
+	for _, e := range (&options{}).all() {
+		all = append(all, e.name)
+	}
+	assert.Equal(t, names, strings.Join(all, ", "))
+	_, err := (&options{engines: "fihris,lucene9"}).chosen()
+	assert.ErrorContains(t, err, `"lucene9"`)
+	chosen, err := (&options{engines: "bleve,fihris"}).chosen()
+	require.NoError(t, err)
+	assert.Len(t, chosen, 2)
 }

@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"math/rand/v2"
 	"os"
 	"strings"
@@ -74,28 +76,26 @@ func eachLine(name string, visit func(string) error) error {
 	}
 }
 
-// writeLines writes the file that all engines read.
-func writeLines(name string, articles []article) error {
+// writeLines writes the file that all engines read, and returns how many there were.
+func writeLines(name string, articles iter.Seq[article]) (n int, err error) {
 	f, err := os.Create(name)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	w := bufio.NewWriterSize(f, 1<<20)
-	for i := range articles {
-		w.WriteString(articles[i].line())
+	for a := range articles {
+		w.WriteString(a.line()) // Flush has the error
 		w.WriteByte('\n')
+		n++
 	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	return f.Close()
+	return n, errors.Join(w.Flush(), f.Close())
 }
 
 // recombine makes n articles of real ones: each has the title of one and as
 // many paragraphs as another, drawn from all. Words and paragraphs are as
-// frequent as in the news.
-func recombine(real []article, n int) []article {
-	r := rand.New(rand.NewPCG(1, uint64(n)))
+// frequent as in the news. It makes them as they are asked for: two million do not
+// fit in memory.
+func recombine(real []article, n int) iter.Seq[article] {
 	var paragraphs []string
 	counts := make([]int, len(real))
 	for i := range real {
@@ -106,16 +106,20 @@ func recombine(real []article, n int) []article {
 			}
 		}
 	}
-	out := make([]article, n)
-	for i := range out {
-		body := make([]string, counts[r.IntN(len(real))])
-		for j := range body {
-			body[j] = paragraphs[r.IntN(len(paragraphs))]
-		}
-		out[i] = article{
-			ID: fmt.Sprintf("mix-%07d", i), Source: real[r.IntN(len(real))].Source,
-			Title: real[r.IntN(len(real))].Title, Body: strings.Join(body, "\n"),
+	return func(yield func(article) bool) {
+		r := rand.New(rand.NewPCG(2, uint64(n)))
+		for i := range n {
+			body := make([]string, counts[r.IntN(len(real))])
+			for j := range body {
+				body[j] = paragraphs[r.IntN(len(paragraphs))]
+			}
+			a := article{
+				ID: fmt.Sprintf("mix-%07d", i), Source: real[r.IntN(len(real))].Source,
+				Title: real[r.IntN(len(real))].Title, Body: strings.Join(body, "\n"),
+			}
+			if !yield(a) {
+				return
+			}
 		}
 	}
-	return out
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,8 +21,9 @@ type result struct {
 	Docs    int     `json:"docs,omitempty"`
 	Seconds float64 `json:"seconds,omitempty"`
 	Bytes   int64   `json:"bytes,omitempty"`
-	RSS     int64   `json:"rss,omitempty"` // the peak, in bytes
-	CPU     float64 `json:"cpu,omitempty"` // seconds of the whole process; in the first result
+	RSS     int64   `json:"rss,omitempty"`  // the peak, in bytes
+	Own     int64   `json:"anon,omitempty"` // what of it no file has, at the end: heap, caches, a virtual machine
+	CPU     float64 `json:"cpu,omitempty"`  // seconds of the whole process; in the first result
 
 	Class   string  `json:"class,omitempty"`
 	Clients int     `json:"clients,omitempty"`
@@ -31,6 +33,8 @@ type result struct {
 	P95     float64 `json:"p95,omitempty"`
 	P99     float64 `json:"p99,omitempty"`
 	QPS     float64 `json:"qps,omitempty"`
+
+	IDs []string `json:"ids,omitempty"` // an answer
 }
 
 func report(r result) {
@@ -94,19 +98,29 @@ func run(search searcher, queries []query, k, repeat, clients int) ([]float64, f
 	var wg sync.WaitGroup
 	errs := make([]error, clients)
 	start := time.Now()
+	now := func() (time.Duration, error) { return time.Since(start), nil }
+	if readsCPU() {
+		now = threadTime
+	}
 	for c := range clients {
 		wg.Go(func() {
+			runtime.LockOSThread() // whose time it is
+			defer runtime.UnlockOSThread()
 			for {
 				i := int(next.Add(1)) - 1
 				if i >= len(times) {
 					return
 				}
-				began := time.Now()
-				if _, err := search(queries[i%len(queries)], k); err != nil {
+				began, err := now()
+				if err == nil {
+					_, err = search(queries[i%len(queries)], k)
+				}
+				if err != nil {
 					errs[c] = fmt.Errorf("query %q: %w", queries[i%len(queries)].text, err)
 					return
 				}
-				times[i] = float64(time.Since(began).Nanoseconds()) / 1e3
+				ended, _ := now() // it could before
+				times[i] = float64((ended - began).Nanoseconds()) / 1e3
 			}
 		})
 	}
@@ -136,15 +150,16 @@ func folderSize(dir string) (n int64, err error) {
 	return n, err
 }
 
-// peakRSS is the most memory the process has had, in bytes; 0 where the system
-// does not tell.
-func peakRSS() int64 {
+// memory is what the process has by a line of its status, in bytes; 0 where the
+// system does not tell. VmHWM is the most that was resident at once, RssAnon what
+// is resident now and in no file.
+func memory(name string) int64 {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
 		return 0
 	}
 	for line := range strings.Lines(string(status)) {
-		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+		if rest, ok := strings.CutPrefix(line, name); ok {
 			kb, err := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), "kB")), 10, 64)
 			if err == nil {
 				return kb << 10
@@ -152,4 +167,16 @@ func peakRSS() int64 {
 		}
 	}
 	return 0
+}
+
+// answer reports the k best of every query.
+func answer(search searcher, queries []query, k int) error {
+	for _, q := range queries {
+		ids, err := search(q, k)
+		if err != nil {
+			return fmt.Errorf("query %q: %w", q.text, err)
+		}
+		report(result{IDs: ids})
+	}
+	return nil
 }

@@ -15,11 +15,12 @@ type table struct {
 	columns []string
 	classes []string
 	cells   map[[2]string][]result // by class and column: one for each round
-	rss     map[string]int64
+	rss     map[string]int64       // the greatest of all rounds
+	own     map[string]int64
 }
 
 func newTable(title string) *table {
-	return &table{title: title, cells: map[[2]string][]result{}, rss: map[string]int64{}}
+	return &table{title: title, cells: map[[2]string][]result{}, rss: map[string]int64{}, own: map[string]int64{}}
 }
 
 func (t *table) addIndex(engine string, results []result) {
@@ -35,7 +36,7 @@ func (t *table) addSearch(column string, results []result) {
 	}
 	for _, r := range results {
 		if r.Class == "" {
-			t.rss[column] = max(t.rss[column], r.RSS)
+			t.rss[column], t.own[column] = max(t.rss[column], r.RSS), max(t.own[column], r.Own)
 			continue
 		}
 		if !slices.Contains(t.classes, r.Class) {
@@ -74,9 +75,14 @@ func (t *table) print(w io.Writer) {
 		}
 		fmt.Fprintf(w, " %.0f |", sum/float64(len(t.classes)))
 	}
-	fmt.Fprint(w, "\n| peak RSS MB |")
-	for _, column := range t.columns {
-		fmt.Fprintf(w, " %.0f |", float64(t.rss[column])/(1<<20))
+	for _, m := range [...]struct {
+		name string
+		of   map[string]int64
+	}{{"peak RSS MB", t.rss}, {"in no file, at the end, MB", t.own}} {
+		fmt.Fprintf(w, "\n| %s |", m.name)
+		for _, column := range t.columns {
+			fmt.Fprintf(w, " %.0f |", float64(m.of[column])/(1<<20))
+		}
 	}
 	fmt.Fprint(w, "\n\n")
 }

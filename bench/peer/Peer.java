@@ -1,14 +1,17 @@
 // The Lucene side of the comparison: the same articles and queries as Fihris, one line of JSON for each result.
 //
-//   java Peer index  DIR ARTICLES.tsv THREADS
-//   java Peer search DIR QUERIES.tsv K REPEATS CLIENTS TOTALS
+//   java Peer index   DIR ARTICLES THREADS one|two merge|no
+//   java Peer search  DIR QUERIES K REPEATS CLIENTS exact|default one|two PASSES WARM
+//   java Peer answers DIR QUERIES K one|two
 //
 // An article is a line of ID<TAB>SOURCE<TAB>TITLE<TAB>BODY, its line feeds written as \u2028. Queries are CLASS<TAB>TEXT. TOTALS is "exact" to count all hits, or
 // "default" to stop counting where Lucene does (1,000). Field texts are analyzed by ArabicAnalyzer; the title and the body are
-// fields of their own, as an application would have them, and the ID is read from doc values, the cheapest way there is.
+// fields of their own (two), as an application would have them, or one; the ID is read from doc values, the cheapest way there is.
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
@@ -74,8 +77,11 @@ public class Peer {
       one = a[7].equals("one");
       search(Paths.get(a[1]), Paths.get(a[2]), Integer.parseInt(a[3]), Integer.parseInt(a[4]), Integer.parseInt(a[5]), a[6].equals("exact"),
           Integer.parseInt(a[8]), Paths.get(a[9]));
+    } else if (a.length == 5 && a[0].equals("answers")) {
+      one = a[4].equals("one");
+      answers(Paths.get(a[1]), Paths.get(a[2]), Integer.parseInt(a[3]));
     } else {
-      System.err.println("usage: Peer index DIR ARTICLES THREADS one|two merge|no | Peer search DIR QUERIES K REPEATS CLIENTS exact|default one|two PASSES WARM");
+      System.err.println("usage: Peer index DIR ARTICLES THREADS one|two merge|no | Peer answers DIR QUERIES K one|two | Peer search DIR QUERIES K REPEATS CLIENTS exact|default one|two PASSES WARM");
       System.exit(2);
     }
   }
@@ -106,7 +112,7 @@ public class Peer {
         w.commit();
       }
     }
-    System.out.printf("{\"docs\":%d,\"seconds\":%.3f,\"bytes\":%d,\"rss\":%d}%n", docs, seconds, size(dir), peakRSS());
+    System.out.printf("{\"docs\":%d,\"seconds\":%.3f,\"bytes\":%d,\"rss\":%d}%n", docs, seconds, size(dir), memory("VmHWM:"));
   }
 
   static void add(IndexWriter w, ArrayBlockingQueue<String> lines, AtomicInteger failed) {
@@ -140,10 +146,11 @@ public class Peer {
     }
   }
 
-  static long peakRSS() throws IOException {
+  /** Bytes by a line of the status of this process: VmHWM is the peak, RssAnon what is in no file now. */
+  static long memory(String name) throws IOException {
     Path status = Paths.get("/proc/self/status");
     if (!Files.exists(status)) return 0;
-    for (String l : Files.readAllLines(status)) if (l.startsWith("VmHWM:")) return Long.parseLong(l.replaceAll("\\D", "")) * 1024;
+    for (String l : Files.readAllLines(status)) if (l.startsWith(name)) return Long.parseLong(l.replaceAll("\\D", "")) * 1024;
     return 0;
   }
 
@@ -163,7 +170,18 @@ public class Peer {
         System.out.printf("{\"class\":\"%s\",\"clients\":%d,\"n\":%d,\"p50\":%.1f,\"p95\":%.1f,\"p99\":%.1f,\"qps\":%.0f}%n",
             c, clients, t.length, at(t, .5), at(t, .95), at(t, .99), t.length / seconds);
       }
-      System.out.printf("{\"rss\":%d}%n", peakRSS());
+      System.out.printf("{\"rss\":%d,\"anon\":%d}%n", memory("VmHWM:"), memory("RssAnon:"));
+    }
+  }
+
+  /** The IDs of the best k of each query, which must not need quoting. */
+  static void answers(Path dir, Path queries, int k) throws Exception {
+    try (DirectoryReader r = DirectoryReader.open(MMapDirectory.open(dir))) {
+      IndexSearcher s = new IndexSearcher(r);
+      for (String l : Files.readAllLines(queries, StandardCharsets.UTF_8)) {
+        String[] f = l.split("\t", 2), ids = answer(s, f[0], f[1], k, false);
+        System.out.println(ids.length == 0 ? "{}" : "{\"ids\":[\"" + String.join("\",\"", ids) + "\"]}");
+      }
     }
   }
 
@@ -191,9 +209,9 @@ public class Peer {
       ts[i] = new Thread(() -> {
         try {
           for (int j; (j = next.getAndIncrement()) < n; ) {
-            long t = System.nanoTime();
+            long t = now();
             answer(s, kind, queries.get(j % queries.size()), k, exact);
-            micros[j] = (System.nanoTime() - t) / 1e3;
+            micros[j] = (now() - t) / 1e3;
           }
         } catch (IOException e) {
           throw new RuntimeException(e);
@@ -205,6 +223,14 @@ public class Peer {
     micros[n] = (System.nanoTime() - start) / 1e9;
     return micros;
   }
+
+  /** Nanoseconds that have passed, or that this thread has computed. */
+  static long now() {
+    return CPU ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
+  }
+
+  static final boolean CPU = "cpu".equals(System.getenv("BENCH_CLOCK"));
+  static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** How this version of Lucene collects the best k and counts up to a threshold. */
   @SuppressWarnings({"unchecked", "rawtypes"})
