@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"reflect"
 	"strings"
 	"sync/atomic"
@@ -22,8 +24,9 @@ import (
 // manager and to promote replicas, and on busy machines many: as long as that everything is
 // tried again, while a node answers at all.
 const (
-	patience     = time.Minute      // with a cluster that says that it cannot just now
-	deaf         = 10 * time.Second // with one of which no node answers
+	patience     = 3 * time.Minute  // with a cluster that says that it cannot just now
+	deaf         = 10 * time.Second // with one of which no node can be reached
+	silence      = 2 * time.Minute  // of a node that was reached: it may itself wait a minute for shards that have moved
 	attempts     = 12               // to write an article that a cluster has no room for
 	firstWait    = 100 * time.Millisecond
 	longestWait  = 5 * time.Second
@@ -60,7 +63,7 @@ func newClient(opts *Options) (*client, error) {
 	if c.http = opts.HTTP; c.http == nil {
 		t := http.DefaultTransport.(*http.Transport).Clone()
 		t.TLSClientConfig, t.MaxIdleConnsPerHost = opts.TLS, 16
-		t.ResponseHeaderTimeout = time.Minute
+		t.ResponseHeaderTimeout = silence
 		c.http = &http.Client{Transport: t}
 	}
 	return c, nil
@@ -114,8 +117,9 @@ func (c *client) ask(ctx context.Context, method, path string, body, out any) er
 		}
 	}
 	at := c.next.Load()
-	var told *Error // what the cluster said last: nil if no node has answered
+	var told error // what a node that could be reached said last, or why it did not
 	began := time.Now()
+	alive := began // when a node was last reached
 	for try, waits := 1, 0; ; try++ {
 		err := c.once(ctx, method, c.addresses[int(at)%len(c.addresses)]+path, kind, data, out)
 		if ctx.Err() != nil {
@@ -128,27 +132,44 @@ func (c *client) ask(ctx context.Context, method, path string, body, out any) er
 		if errors.As(err, &refused) && !refused.passing() || errors.Is(err, errTooLarge) {
 			return err
 		}
-		if at++; refused != nil {
-			told = refused
-		} else { // no answer at all: ask another node first from now on
+		at++
+		there := reached(err)
+		if there {
+			told, alive = err, time.Now()
+		}
+		if refused == nil { // no answer: ask another node first from now on
 			c.next.Store(at)
 			if try%len(c.addresses) != 0 {
 				continue // the others may answer at once
 			}
 		}
-		switch tried := time.Since(began); {
-		case told != nil && tried > patience:
-			return fmt.Errorf("for %d seconds %w", int(tried.Seconds()), told)
-		case told == nil && tried > deaf:
+		switch {
+		case time.Since(alive) > deaf:
 			return err
+		case time.Since(began) > patience:
+			return fmt.Errorf("for %d seconds %w", int(time.Since(began).Seconds()), told)
 		}
-		if waits++; told == nil {
-			waits = min(waits, 3) // who does not answer is not busy
+		if waits++; !there {
+			waits = min(waits, 3) // who cannot be reached is not busy
 		}
 		if err := pause(ctx, waits); err != nil {
 			return err
 		}
 	}
+}
+
+// reached says whether an error came of a node that could be reached: one that refuses, is
+// silent for long or breaks off is there, or was.
+func reached(err error) bool {
+	var refused *Error
+	var network *net.OpError
+	switch {
+	case errors.As(err, &refused):
+		return true
+	case errors.As(err, &network):
+		return network.Op != "dial"
+	}
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || os.IsTimeout(err)
 }
 
 // pause waits before something is tried again, the longer the more often it was.

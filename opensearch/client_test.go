@@ -146,7 +146,7 @@ func TestBulkTellsOfEach(t *testing.T) {
 	s := answers(t, current(), func(w http.ResponseWriter, r *http.Request, body string) {
 		switch {
 		case strings.HasSuffix(r.URL.Path, "/_mget"):
-			_, _ = io.WriteString(w, `{"docs":[{"found":true,"_source":{"id":"same","sum":"other"}}]}`)
+			_, _ = io.WriteString(w, `{"docs":[{"found":false},{"found":false},{"found":false},{"found":true,"_source":{"id":"same","sum":"other"}},{"found":false}]}`)
 		case strings.HasSuffix(r.URL.Path, "/_bulk"):
 			var items []any
 			var ids []string
@@ -165,7 +165,7 @@ func TestBulkTellsOfEach(t *testing.T) {
 					item = map[string]any{"status": 429, "error": map[string]any{"type": "rejected_execution_exception", "reason": "full"}}
 				case doc.ID == "bad":
 					item = map[string]any{"status": 400, "error": map[string]any{"type": "mapper_parsing_exception", "reason": "no"}}
-				case doc.ID == "same":
+				case doc.ID == "same", doc.ID == "full": // the latter by a request that was done all the same
 					item = map[string]any{"status": 200, "result": "updated"}
 				}
 				items = append(items, map[string]any{"index": item})

@@ -156,7 +156,8 @@ func definition(opts *Options, e *index.Elsewhere) obj {
 	return obj{
 		"settings": obj{
 			"number_of_shards": shards, "number_of_replicas": max(replicas, 0),
-			"index": obj{"similarity": obj{timesSimilarity: similarity(opts.Plugin)}},
+			// Whoever writes asks for a refresh at the end; one each second beside it makes small segments to be merged.
+			"index": obj{"similarity": obj{timesSimilarity: similarity(opts.Plugin)}, "refresh_interval": "30s"},
 			"analysis": obj{
 				"analyzer":  obj{termsAnalyzer: obj{"type": "custom", "tokenizer": "fihris_spaces", "filter": []string{gapFilter, barFilter}}},
 				"tokenizer": obj{"fihris_spaces": obj{"type": "whitespace", "max_token_length": 1 << 20}},

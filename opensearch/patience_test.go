@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -23,7 +24,7 @@ type transport func(r *http.Request) (*http.Response, error)
 
 func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// A cluster that says that it cannot just now is asked for a minute, however many of its nodes
+// A cluster that says that it cannot just now, or is silent, is asked for three minutes, however many of its nodes
 // do not answer meanwhile; one of which no node answers is given up soon.
 func TestPatience(t *testing.T) {
 	const until = 45 * time.Second // a new manager is there
@@ -32,12 +33,15 @@ func TestPatience(t *testing.T) {
 		back    time.Duration
 		least   time.Duration // of waiting
 		most    time.Duration
+		silent  bool   // until then a node that is not dead answers nothing for two minutes
 		message string // of the error, none for an answer
 	}{
 		"at once":                    {most: time.Millisecond},
 		"one node dead":              {dead: []string{"b"}, back: until, least: until, most: until + 10*time.Second},
 		"two nodes dead":             {dead: []string{"a", "c"}, back: until, least: until, most: until + 10*time.Second},
-		"never again":                {dead: []string{"b"}, back: time.Hour, least: time.Minute, most: 70 * time.Second, message: "so it is"},
+		"never again":                {dead: []string{"b"}, back: time.Hour, least: 3 * time.Minute, most: 190 * time.Second, message: "so it is"},
+		"silent for long":            {dead: []string{"b", "c"}, back: 2 * time.Minute, silent: true, least: 2 * time.Minute, most: 130 * time.Second},
+		"silent for ever":            {dead: []string{"b", "c"}, back: time.Hour, silent: true, least: 3 * time.Minute, most: 7 * time.Minute, message: "timeout"},
 		"nobody answers":             {dead: []string{"a", "b", "c"}, least: 10 * time.Second, most: 15 * time.Second, message: "nobody listens"},
 		"nobody answers for a while": {dead: []string{"a", "b", "c"}, back: 5 * time.Second, least: 5 * time.Second, most: 8 * time.Second},
 	} {
@@ -55,6 +59,9 @@ func TestPatience(t *testing.T) {
 					switch {
 					case open:
 						_, _ = fmt.Fprintf(w, `{"news":{"mappings":{"_meta":{"fihris":%s}}}}`, current())
+					case gone && c.silent:
+						time.Sleep(2 * time.Minute)
+						return nil, os.ErrDeadlineExceeded
 					case gone:
 						refuse(w, http.StatusServiceUnavailable, "cluster_manager_not_discovered_exception")
 					default:

@@ -31,7 +31,7 @@ func (e *engine) write(ctx context.Context, batch []given) (changes fihris.Chang
 		if ctx.Err() != nil {
 			return changes, refused, ctx.Err()
 		}
-		if err == nil && there[a.ID] == t.Sum {
+		if err == nil && there[i].sum == t.Sum {
 			changes.Unchanged += batch[i].times
 			continue
 		}
@@ -43,7 +43,7 @@ func (e *engine) write(ctx context.Context, batch []given) (changes fihris.Chang
 			refused = append(refused, &fihris.AddError{ID: a.ID, Err: err})
 			continue
 		}
-		x := &action{id: a.ID, times: batch[i].times}
+		x := &action{id: a.ID, times: batch[i].times, fresh: there[i].absent}
 		if x.lines, err = lines(obj{"index": obj{"_id": keyOfID(a.ID)}}, doc); err != nil {
 			return changes, refused, err
 		}
@@ -56,7 +56,7 @@ func (e *engine) write(ctx context.Context, batch []given) (changes fihris.Chang
 		switch {
 		case x.err != nil:
 			refused = append(refused, &fihris.AddError{ID: x.id, Err: x.err})
-		case x.result == "created":
+		case x.fresh || x.result == "created": // by a request whose answer got lost, it is updated by the next
 			changes.Added++
 			changes.Changed += x.times - 1
 		default:
@@ -66,8 +66,14 @@ func (e *engine) write(ctx context.Context, batch []given) (changes fihris.Chang
 	return changes, refused, nil
 }
 
-// sums asks for the checksums of what is there.
-func (e *engine) sums(ctx context.Context, batch []given) (map[string]string, error) {
+// held is what a cluster says of an article before it is written: neither, where it could not tell.
+type held struct {
+	sum    string // of what is there
+	absent bool
+}
+
+// sums asks for the checksums of what is there of a batch.
+func (e *engine) sums(ctx context.Context, batch []given) ([]held, error) {
 	ids := make([]string, len(batch))
 	for i := range batch {
 		ids[i] = keyOfID(batch[i].article.ID)
@@ -82,13 +88,16 @@ func (e *engine) sums(ctx context.Context, batch []given) (map[string]string, er
 	if err := e.client.ask(ctx, http.MethodPost, "/"+e.opts.Index+"/_mget?_source_includes=id,sum", obj{"ids": ids}, &a); err != nil {
 		return nil, named(err)
 	}
-	out := map[string]string{}
-	for _, d := range a.Docs {
-		if d.Found && d.Error == nil {
-			out[d.Source.ID] = d.Source.Sum
+	if len(a.Docs) != len(batch) {
+		return nil, fmt.Errorf("the cluster told of %d of %d articles whether it has them", len(a.Docs), len(batch))
+	}
+	out := make([]held, len(batch)) // of what was not told it is written anew
+	for i, d := range a.Docs {
+		if d.Error == nil {
+			out[i] = held{sum: d.Source.Sum, absent: !d.Found}
 		}
 	}
-	return out, nil // of what was not told it is written anew
+	return out, nil
 }
 
 const requestBytes = 16 << 20 // of one request; clusters take 100 MB
@@ -97,6 +106,7 @@ const requestBytes = 16 << 20 // of one request; clusters take 100 MB
 type action struct {
 	id     string
 	times  int
+	fresh  bool // it was surely not there before
 	lines  []byte
 	result string // created, updated, deleted or not_found
 	err    error
