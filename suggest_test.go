@@ -112,6 +112,22 @@ func TestLatinWordsOfTheIndexAreLeftAlone(t *testing.T) {
 	assert.Empty(t, asked(t, memory(t, articles...), "mohamed salah").Suggestions)
 }
 
+// What people ask about they name again: a slip of a word that the query has once more is
+// one all the same. That articles hold both shows nothing, so a word that is one is left alone.
+func TestSuggestionsOfAWordThatIsAskedTwice(t *testing.T) {
+	ix := memory(t, article("a", "سجدة سورة ص سجدة شكر، والمسجد جامع"), article("b", "حديث صحيح عن المسجد"), article("c", "سورة طويلة"))
+	for query, want := range map[string]string{
+		"صجدة سورة ص سجدة شكر": "سجدة سورة ص سجدة شكر",
+		"حضيث صحيح وحديث حسن":  "حديث صحيح وحديث حسن",
+		"المثجد جامع والمسجد":  "المسجد جامع والمسجد",
+	} {
+		found := asked(t, ix, query).Suggestions
+		require.NotEmpty(t, found, query)
+		assert.Equal(t, want, found[0].Query, query)
+	}
+	assert.Empty(t, asked(t, ix, "صورة سورة شكر").Suggestions, "both are words")
+}
+
 func TestSuggestionsOfAWordMeantForAnother(t *testing.T) {
 	ix := memory(t,
 		article("a", "ضرب زلزال مدينة أغادير"), article("b", "درب الحجاج القديم"), article("c", "ضرب في الرياضيات"),

@@ -58,11 +58,11 @@ func isHehOf(form, word string) bool {
 func (sp *speller) proposals(i, n int) []fix {
 	w := &sp.asked[i]
 	var out []fix
-	add := func(p spell.Proposal) {
+	add := func(p spell.Proposal, repeats bool) {
 		text, apart := cutAs(sp.text[w.start:w.end], p.Text)
 		f := fix{
 			first: i, last: i, form: p.Text, held: p.Articles, distance: p.Distance, tokens: sp.analyzer.AppendUnits(nil, text),
-			likely: p.Score, score: p.Score,
+			likely: p.Score, score: p.Score, repeats: repeats,
 		}
 		if apart {
 			f.text = text
@@ -85,16 +85,18 @@ func (sp *speller) proposals(i, n int) []fix {
 		if isHehOf(p.Text, w.Exact) {
 			continue
 		}
-		if t := sp.analyzer.Word(p.Text); !t.Stop && !strings.Contains(p.Text, " ") && sp.asksFor(t.Stem, i) {
-			continue // a word goes with itself, which shows nothing
+		t := sp.analyzer.Word(p.Text)
+		repeats := !t.Stop && !strings.Contains(p.Text, " ") && sp.asksFor(t.Stem, i)
+		if repeats && (w.common || p.Distance > cheapSlip) {
+			continue // a word goes with itself, which shows nothing; but what people ask about they say again
 		}
 		if !slices.Contains(strings.Fields(p.Text), analysis.Article) { // which nobody writes alone
-			add(p)
+			add(p, repeats)
 		}
 	}
 	if !w.stemmed {
 		for _, p := range sp.behindOthers(w.Exact) {
-			add(p)
+			add(p, false)
 		}
 	}
 	for _, k := range [...]int{i - 1, i} {

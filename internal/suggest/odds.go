@@ -35,7 +35,7 @@ const (
 	rareForms   = 1000 // the same of a form that few articles have, and the language not at all
 	overSound   = -1.0 // the same where then one article holds all of the words, as it does of most sound queries
 	overSure    = 2.5  // the same for it to be searched without asking
-	leastApart  = -12. // how likely several words must be in place of what is none
+	leastApart  = -12. // how likely several words must be in place of what is none, for each space
 
 	shortStop = 3              // letters of one
 	fewEvery  = 1000           // few articles have a word: one of so many
@@ -62,7 +62,7 @@ func (sp *speller) accepts(w *asked, f *fix, before int) bool {
 	case w.seen || w.latin:
 		return sp.odds(f, before) > overWord
 	case apart > 0:
-		return f.score > leastApart && (f.missing < before || !w.stemmed && !sp.hasOddWord(f.tokens))
+		return f.score > leastApart*float64(apart) && (f.missing < before || !w.stemmed && !sp.hasOddWord(f.tokens))
 	case sp.together.n == 1 && f.missing < before && f.score == f.likely && f.distance >= spell.Unit:
 		return false // one article has it, no likely slip leads there
 	}

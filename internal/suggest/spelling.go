@@ -22,7 +22,8 @@ type fix struct {
 	form        string
 	text        string // how to write it, if the query says; else as articles do
 	tokens      []analysis.Token
-	held        int // articles that hold the form
+	held        int  // articles that hold the form
+	repeats     bool // the query asks for the word already: that articles hold both shows nothing
 	distance    int
 	likely      float64 // the score of package spell
 	score       float64 // the same with less weight on how frequent it is
@@ -207,9 +208,12 @@ func (sp *speller) see(f *fix, least float64) (bool, error) {
 	if f.score+sp.mostContext() < least {
 		return false, nil
 	}
-	now, err := sp.together.spot(f.tokens...)
-	if err != nil {
-		return false, err
+	var now spot
+	if !f.repeats {
+		var err error
+		if now, err = sp.together.spot(f.tokens...); err != nil {
+			return false, err
+		}
 	}
 	f.fit = sp.together.with(now)
 	f.context = contextOf(f.articles, f.missing)
