@@ -183,6 +183,19 @@ func (d *Document) decode(ctx context.Context, b []byte) error {
 	return nil
 }
 
+// decodeText reads title and body only, the first of the stored form, and does not compare them with the hash: what
+// is shown goes through decode.
+func decodeText(b []byte) (title, body string, err error) {
+	if len(b) < 1+hashSize || b[0] < firstStoredVersion || b[0] > vectorVersion {
+		return "", "", fmt.Errorf("stored article of unknown version: %w", ErrCorrupt)
+	}
+	r := reader{b: b[1+hashSize:]}
+	if title, body = r.string(), r.string(); r.bad {
+		return "", "", fmt.Errorf("stored article cut short: %w", ErrCorrupt)
+	}
+	return title, body, nil
+}
+
 // reader takes a stored article apart; after the first short read it stays bad.
 type reader struct {
 	b   []byte

@@ -250,7 +250,7 @@ func (f *Found) Hit(h rank.Hit) (hit Hit, err error) {
 // Group puts a block of hits into groups of near-duplicates.
 func (f *Found) Group(block []rank.Hit) (hits []rank.Hit, copies [][]Document, err error) {
 	defer recoverFrom(&err)
-	groups, err := f.p.appendGroups(nil, block)
+	groups, err := f.p.appendGroups(nil, block, len(block))
 	for _, g := range groups {
 		hits, copies = append(hits, g.best), append(copies, g.copies)
 	}

@@ -77,7 +77,7 @@ func (p *plan) firstGroups(req Request, counted docset.Set, n int) ([]group, err
 		}
 		block := ranked[min(seen, len(ranked)):]
 		if seen < groupDepth {
-			all, err = p.appendGroups(all, block)
+			all, err = p.appendGroups(all, block, n)
 		} else {
 			for _, h := range block {
 				all = append(all, group{best: h})
@@ -97,63 +97,72 @@ type looked struct {
 	print  *passage.Fingerprint // nil until somebody may be a copy of it
 }
 
-// appendGroups groups one block of the ranking. Texts are analyzed only where a glance at them does not tell that
-// they are no copies.
-func (p *plan) appendGroups(dst []group, block []rank.Hit) ([]group, error) {
+// appendGroups groups one block of the ranking, until there are so many groups: of the articles behind them those
+// that are copies in one of these are looked for, and the last has only to be there. Texts are analyzed only where
+// a glance at them does not tell that they are no copies.
+func (p *plan) appendGroups(dst []group, block []rank.Hit, most int) ([]group, error) {
 	first := len(dst)
 	var best []looked // of each group of the block
 	var tokens []analysis.Token
-	fingerprint := func(d *Document) passage.Fingerprint {
-		tokens = p.analyzer.AppendUnits(tokens[:0], d.Title)
-		tokens = p.analyzer.AppendUnits(tokens, d.Body)
-		return passage.NewFingerprint(tokens)
+	fingerprint := func(title, body string) *passage.Fingerprint {
+		tokens = p.analyzer.AppendUnits(tokens[:0], title)
+		tokens = p.analyzer.AppendUnits(tokens, body)
+		f := passage.NewFingerprint(tokens)
+		return &f
 	}
 	for _, h := range block {
-		if err := p.ctx.Err(); err != nil {
-			return nil, err
-		}
-		d, err := p.v.document(p.ctx, h.Doc)
+		title, body, err := p.v.text(p.ctx, h.Doc)
 		if err != nil {
 			return nil, err
 		}
-		if len(d.Body) > groupBytes {
-			best = append(best, looked{print: &passage.Fingerprint{}}) // a copy of nothing
-			dst = append(dst, group{best: h})
+		full := len(dst) >= most
+		if len(body) > groupBytes {
+			if !full {
+				best = append(best, looked{print: &passage.Fingerprint{}}) // a copy of nothing
+				dst = append(dst, group{best: h})
+			}
 			continue
 		}
-		own := looked{doc: h.Doc, glance: passage.NewGlance(d.Title, d.Body)}
+		own := looked{doc: h.Doc, glance: passage.NewGlance(title, body)}
 		of := -1
-		for i := range best {
-			b := &best[i]
+		wanted := best
+		if full {
+			wanted = best[:max(most-1-first, 0)]
+		}
+		for i := range wanted {
+			b := &wanted[i]
 			if !own.glance.MayBeCopy(b.glance) {
 				continue
 			}
 			if own.print == nil {
-				f := fingerprint(&d)
-				own.print = &f
+				own.print = fingerprint(title, body)
 			}
 			if b.print == nil {
-				other, err := p.v.document(p.ctx, b.doc)
+				title, body, err := p.v.text(p.ctx, b.doc)
 				if err != nil {
 					return nil, err
 				}
-				f := fingerprint(&other)
-				b.print = &f
+				b.print = fingerprint(title, body)
 			}
 			if b.print.IsCopy(*own.print) {
 				of = i
 				break
 			}
 		}
-		if of >= 0 {
-			if err := p.work.take(hitBytes + d.size()); err != nil {
+		switch {
+		case of >= 0:
+			d, err := p.v.document(p.ctx, h.Doc)
+			if err == nil {
+				err = p.work.take(hitBytes + d.size())
+			}
+			if err != nil {
 				return nil, err
 			}
 			dst[first+of].copies = append(dst[first+of].copies, d)
-			continue
+		case !full:
+			best = append(best, own)
+			dst = append(dst, group{best: h})
 		}
-		best = append(best, own)
-		dst = append(dst, group{best: h})
 	}
 	return dst, nil
 }

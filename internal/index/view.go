@@ -195,24 +195,40 @@ func (v *view) stored(ctx context.Context, id string) (data []byte, ok bool, err
 }
 
 // document reads a stored document.
-func (v *view) document(ctx context.Context, doc uint64) (Document, error) {
+func (v *view) document(ctx context.Context, doc uint64) (d Document, err error) {
+	d.ID, err = v.read(ctx, doc, func(id string, b []byte) error {
+		d.ID = id
+		return d.decode(ctx, b)
+	})
+	return d, err
+}
+
+// text reads title and body of a stored document that is not shown; see decodeText.
+func (v *view) text(ctx context.Context, doc uint64) (title, body string, err error) {
+	_, err = v.read(ctx, doc, func(_ string, b []byte) (err error) {
+		title, body, err = decodeText(b)
+		return err
+	})
+	return title, body, err
+}
+
+// read gives the stored form of a document to who takes it apart.
+func (v *view) read(ctx context.Context, doc uint64, decode func(id string, b []byte) error) (id string, err error) {
 	if err := ctx.Err(); err != nil {
-		return Document{}, err
+		return "", err
 	}
 	s, n := v.locate(doc)
-	id, err := s.docID(n)
-	if err != nil {
-		return Document{}, err
+	if id, err = s.docID(n); err != nil {
+		return "", err
 	}
-	d := Document{ID: id}
 	b, err := s.stored(ctx, n)
 	if err == nil {
-		err = d.decode(ctx, b)
+		err = decode(id, b)
 	}
 	if err != nil {
-		return d, fmt.Errorf("article %q: %w", id, err)
+		return id, fmt.Errorf("article %q: %w", id, err)
 	}
-	return d, nil
+	return id, nil
 }
 
 func (v *view) empty() docset.Set { return docset.Empty(len(v.segs)) }

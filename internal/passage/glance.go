@@ -18,7 +18,8 @@ type Glance struct {
 
 const (
 	glanceSize  = 48
-	leastCommon = 9
+	leastCommon = 9   // of glanceSize, and as many in proportion of what two short texts have together
+	leastTold   = 16  // shingles: a word that is told apart otherwise here is in three of them
 	alikeInSize = 0.4 // sameText, less what differs by how words are told apart here
 )
 
@@ -116,22 +117,20 @@ func (g Glance) MayBeCopy(h Glance) bool {
 	if float64(min(g.size, h.size)) < alikeInSize*float64(max(g.size, h.size)) || g.size == 0 {
 		return false
 	}
-	if len(g.least) < glanceSize || len(h.least) < glanceSize {
+	if max(g.size, h.size) < leastTold {
 		return true // too short to tell
 	}
-	common := 0
-	for i, j, n := 0, 0, 0; n < glanceSize && common+glanceSize-n >= leastCommon; n++ {
-		switch x, y := g.least[i], h.least[j]; {
-		case x < y:
+	common, n := 0, 0
+	for i, j := 0, 0; n < glanceSize && (i < len(g.least) || j < len(h.least)); n++ { // of a short text they are all it has
+		switch {
+		case j == len(h.least) || i < len(g.least) && g.least[i] < h.least[j]:
 			i++
-		case x > y:
+		case i == len(g.least) || g.least[i] > h.least[j]:
 			j++
 		default:
-			if common++; common >= leastCommon {
-				return true
-			}
+			common++
 			i, j = i+1, j+1
 		}
 	}
-	return false
+	return common*glanceSize >= leastCommon*n
 }

@@ -49,6 +49,9 @@ func TestGlanceRulesOutStrangers(t *testing.T) {
 	assert.True(t, a.MayBeCopy(NewGlance("عنوان آخر", text(0))))
 	assert.False(t, a.MayBeCopy(NewGlance("", "قصير")), "of another size")
 	assert.True(t, NewGlance("", "قصير").MayBeCopy(NewGlance("", "كلمة أخرى")), "what is short is compared word by word")
+	notice := func(from int) Glance { return NewGlance("عنوان", strings.Join(strings.Fields(text(from))[:30], " ")) }
+	assert.False(t, notice(0).MayBeCopy(notice(1000)), "of a short text it knows everything")
+	assert.True(t, notice(0).MayBeCopy(notice(10)))
 	assert.False(t, a.MayBeCopy(Glance{}))
 }
 
