@@ -93,11 +93,18 @@ func (l *lexicon) isOwn(w string, at int) bool {
 			continue
 		}
 		x := w[len(p):]
-		if l.has(x) || len(p) == at && l.isOwnForm(x) {
+		if l.has(x) || len(p) == at && l.isOwnForm(x) || l.isOwnBefore(x, at-len(p)) {
 			return true
 		}
 	}
 	return false
+}
+
+// isOwnBefore says whether what ends in a hamza within x is a word of its own, and what
+// follows is an object: he began it.
+func (l *lexicon) isOwnBefore(x string, at int) bool {
+	end := at + letterBytes
+	return at >= two && end < len(x) && x[at:end] == sAbove && slices.Contains(objectEndings, x[end:]) && l.has(x[:end])
 }
 
 // provenProclitic returns how many bytes stand before a hamza below an alef,

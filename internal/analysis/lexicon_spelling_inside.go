@@ -4,7 +4,7 @@ import "strings"
 
 // insides decides the words of which both spellings of one letter behind the
 // first are common, behind all proclitics: the last, yeh or alef maksura, or an
-// alef. Yeh, and the commonest alef, have the folded key.
+// alef. Yeh, and the commonest alef, have the folded key, but for one that isBesideDefective.
 func (s *speller) insides() {
 	for w, n := range s.written {
 		if hasMaksura(w) {
@@ -42,8 +42,19 @@ func (s *speller) insides() {
 			if letter != sAlef && letter != sYeh && letter != most && n >= leastOwn && n >= g.least(letter)*all {
 				s.own[strings.Replace(x, anyLetter, letter, 1)] = true
 			}
+			if letter == sAbove && letter == most && s.isBesideDefective(x, g) {
+				s.own[strings.Replace(x, anyLetter, letter, 1)] = true
+			}
 		}
 	}
+}
+
+// isBesideDefective says whether the group x, of a word that ends in a hamza on alef, is
+// as often written without, as the past of a verb in waw is: he began, he seemed. Then
+// that has the folded key, though it is the rarer.
+func (s *speller) isBesideDefective(x string, g spelling) bool {
+	base, last := strings.CutSuffix(x, anyLetter)
+	return last && g[sAlef] > commonSlip*g[sAbove] && s.written[sYeh+base+sWaw] >= leastOwn && s.written[sYeh+base+sAbove] >= leastOwn
 }
 
 // eachBase calls f with every written form that is wanted, and with how many
