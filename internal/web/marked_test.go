@@ -49,7 +49,7 @@ func TestDatesAndMatchesInOneText(t *testing.T) {
 					for _, p := range v.Paragraphs {
 						all = append(all, p.String())
 						html.Reset()
-						require.NoError(t, pages.set.ExecuteTemplate(&html, "parts", v.Marked(p)))
+						require.NoError(t, pages.sets[arabicLocale.Lang]().ExecuteTemplate(&html, "parts", v.Marked(p)))
 						require.Equal(t, strings.Count(html.String(), "<time"), strings.Count(html.String(), "</time>"), html.String())
 						require.LessOrEqual(t, strings.LastIndex(html.String(), "<time"), strings.LastIndex(html.String(), "</time>"), html.String())
 						anchors += strings.Count(html.String(), `id="d1"`)

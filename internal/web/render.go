@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"embed"
 	"html/template"
 	"maps"
 	"net/http"
@@ -15,12 +14,9 @@ import (
 	"github.com/fihris-search/fihris/internal/textdir"
 )
 
-//go:embed templates/*.html
-var templateFiles embed.FS
-
 // pages renders the templates.
 type pages struct {
-	set       *template.Template
+	sets      map[string]func() *template.Template // by language
 	assets    *assets
 	prefix    string // of all addresses
 	own       own
@@ -30,13 +26,7 @@ type pages struct {
 }
 
 func loadPages(files *assets, completes bool, prefix string, own own) *pages {
-	return &pages{
-		set:       template.Must(template.New("").Funcs(template.FuncMap{"dir": direction, "marked": markedHTML, "href": hrefOf, "letters": decodeLetters, "turned": turned, "len64": length}).ParseFS(templateFiles, "templates/*.html")),
-		assets:    files,
-		completes: completes,
-		prefix:    prefix,
-		own:       own,
-	}
+	return &pages{sets: templates, assets: files, completes: completes, prefix: prefix, own: own}
 }
 
 // length is that of a list, for a message that counts.
@@ -155,7 +145,7 @@ func (p *pages) newView(r *http.Request, title string) view {
 // render writes a whole page, or nothing and an error.
 func (p *pages) render(w http.ResponseWriter, status int, name string, l *locale, data any) error {
 	var b bytes.Buffer
-	if err := p.set.ExecuteTemplate(&b, name, data); err != nil {
+	if err := p.sets[l.Lang]().ExecuteTemplate(&b, name, data); err != nil {
 		return err
 	}
 	h := w.Header()

@@ -159,7 +159,7 @@ func TestWhatJSONCannotHold(t *testing.T) {
 // Even where no page can be made a reader is told, and the log why.
 func TestPageOfAProblemFails(t *testing.T) {
 	var log strings.Builder
-	srv := &server{log: slog.New(slog.NewTextHandler(&log, nil)), pages: &pages{set: template.New(""), assets: loadAssets()}}
+	srv := &server{log: slog.New(slog.NewTextHandler(&log, nil)), pages: &pages{sets: map[string]func() *template.Template{arabicLocale.Lang: func() *template.Template { return template.New("") }}, assets: loadAssets()}}
 	w := httptest.NewRecorder()
 	srv.fail(w, httptest.NewRequest(http.MethodGet, "/nothing", nil), errNoPage)
 	assert.Equal(t, http.StatusInternalServerError, w.Code)
