@@ -199,25 +199,13 @@ func (p *plan) fuse(n *nearby, hits []rank.Hit) ([]rank.Hit, error) {
 
 // wordScores fills in the scores of words, whatever place these documents have in the list.
 func (p *plan) wordScores(hits []rank.Hit) error {
-	q := p.query()
-	if len(hits) == 0 || len(q.Words) == 0 {
-		return nil
+	docs := make([]uint64, len(hits))
+	for i, h := range hits {
+		docs[i] = h.Doc
 	}
-	q.Every, q.Filter = false, make([]*roaring.Bitmap, len(p.v.segs))
-	for i := range q.Filter {
-		q.Filter[i] = roaring.New()
-	}
-	for _, h := range hits {
-		seg, d := p.v.rank.Locate(h.Doc)
-		q.Filter[seg].Add(d)
-	}
-	found, err := p.engine.TopK(p.ctx, p.v.rank, q, len(hits), rank.Options{})
-	for _, f := range found {
-		for i := range hits {
-			if hits[i].Doc == f.Doc {
-				hits[i].Score = f.Score
-			}
-		}
+	scores, err := p.engine.Scores(p.ctx, p.v.rank, p.query(), docs)
+	for i, score := range scores {
+		hits[i].Score = score
 	}
 	return err
 }

@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -167,15 +165,16 @@ func (p *plan) idf(w *rank.Word) (float64, error) {
 // addPlaces gives hits their final scores; spelled is what spelling adds to each.
 func (p *plan) addPlaces(hits []rank.Hit, words []bareWord, spelled map[uint64]float64) error {
 	defer p.work.give(p.work.bytes)
-	titles, err := p.titleScores(hits, words)
-	if err != nil {
-		return err
-	}
 	own, err := p.ownHolders(hits, words)
 	if err != nil {
 		return err
 	}
-	for _, in := range p.v.bySegment(hits) {
+	at := p.v.bySegment(hits)
+	titles, err := p.titleScores(at, words)
+	if err != nil {
+		return err
+	}
+	for _, in := range at {
 		var err error
 		places := make([][][]place, len(words)) // by word and document
 		r := placeReaders.Get().(*placeReader)
@@ -203,8 +202,9 @@ func (p *plan) addPlaces(hits []rank.Hit, words []bareWord, spelled map[uint64]f
 				of[i] = inOneText(places[i][k], titled)
 			}
 			elsewhere := func(word int) bool { return own != nil && own[word][h.Doc] }
-			h.Score = p.weights.final(h.Score+titles[h.Doc]+spelled[h.Doc], words, of, elsewhere)
+			h.Score = p.weights.final(h.Score+titles[k]+spelled[h.Doc], words, of, elsewhere)
 		}
+		titles = titles[len(in.hits):]
 	}
 	return nil
 }
@@ -234,30 +234,21 @@ func (v *view) bySegment(hits []rank.Hit) (out []segmentHits) {
 	return out
 }
 
-// titleScores is what titles add that the first stage leaves out.
-func (p *plan) titleScores(hits []rank.Hit, words []bareWord) (map[uint64]float64, error) {
-	q := rank.Query{Filter: make([]*roaring.Bitmap, p.v.rank.Segments())}
-	for i := range q.Filter {
-		q.Filter[i] = roaring.New()
-	}
-	for _, h := range hits {
-		seg, n := p.v.rank.Locate(h.Doc)
-		q.Filter[seg].Add(n)
-	}
+// titleScores is what titles add that the first stage leaves out, to each of the hits.
+func (p *plan) titleScores(at []segmentHits, words []bareWord) ([]float64, error) {
+	var q rank.Query
 	for i := range words {
 		if len(words[i].title.Parts) > 0 {
 			q.Words = append(q.Words, words[i].title)
 		}
 	}
-	out := map[uint64]float64{}
-	if len(q.Words) == 0 {
-		return out, nil
+	var docs []uint64
+	for _, in := range at {
+		for _, h := range in.hits {
+			docs = append(docs, h.Doc)
+		}
 	}
-	found, err := p.engine.TopK(p.ctx, p.v.rank, q, len(hits), rank.Options{})
-	for _, h := range found {
-		out[h.Doc] = h.Score
-	}
-	return out, err
+	return p.engine.Scores(p.ctx, p.v.rank, q, docs)
 }
 
 // final is the score of an article in which the words of the query stand so; elsewhere

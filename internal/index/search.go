@@ -391,11 +391,14 @@ func (p *plan) list(req Request, counted docset.Set, k int, after *cursor) ([]ra
 	if after == nil && !req.Refine || after != nil && !after.refined && near == nil {
 		return p.ranked(k, after)
 	}
-	ahead := refined
-	if near != nil {
-		ahead += nearestMost
+	most := max(k, refined+1) // the window, and the hit that it is lifted above
+	if after != nil || near != nil {
+		most = refined + k
 	}
-	ranked, err := p.ranked(ahead+k, nil)
+	if near != nil {
+		most += nearestMost
+	}
+	ranked, err := p.ranked(most, nil)
 	if err != nil {
 		return nil, err
 	}

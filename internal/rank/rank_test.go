@@ -72,6 +72,42 @@ func TestTopKIsTheOracles(t *testing.T) {
 	}
 }
 
+// A document scores the same alone, whatever a query asks for besides words.
+func TestScores(t *testing.T) {
+	for name, layout := range layouts {
+		t.Run(name, func(t *testing.T) {
+			r := rand.New(rand.NewPCG(11, 3))
+			fakes := randomIndex(r, 0.1, 600, 300)
+			e := rank.New(1 << 20)
+			s := e.Snapshot(layout(fakes))
+			for range 30 {
+				q := randomQuery(r, fakes)
+				q.Filter, q.Every, q.Rest = nil, false, false
+				hits, err := e.TopK(ctx, s, q, 900, rank.Options{Exhaustive: true})
+				require.NoError(t, err)
+				want := map[uint64]float64{}
+				for _, h := range hits {
+					want[h.Doc] = h.Score
+				}
+				var docs []uint64
+				for i, f := range fakes {
+					for d := range f.Docs() {
+						if f.Deleted() == nil || !f.Deleted().ContainsInt(d) {
+							docs = append(docs, s.Base(i)+uint64(d))
+						}
+					}
+				}
+				q.Every = r.IntN(2) == 0
+				got, err := e.Scores(ctx, s, q, docs)
+				require.NoError(t, err)
+				for i, d := range docs {
+					require.Equal(t, want[d], got[i], "document %d", d)
+				}
+			}
+		})
+	}
+}
+
 // The hits of pages that continue one another are those of one long page.
 func TestAfter(t *testing.T) {
 	for name, layout := range layouts {
