@@ -48,9 +48,10 @@ func newJournal() journalMark {
 type journal struct {
 	mu     sync.Mutex
 	id     uint64
-	file   *os.File // nil until the next change
-	number uint64   // of the file, or of the one that comes next
-	size   int64
+	file   *os.File      // nil until the next change
+	number uint64        // of the file, or of the one that comes next
+	size   int64         // of what was written; behind it are zeros
+	zeros  int64         // how many
 	last   uint64        // the number of the last change
 	behind []journalFile // that came before, and are not removed yet
 	frame  []byte        // scratch
@@ -88,13 +89,12 @@ func (s *Store) Log(ops []Op) (last uint64, err error) {
 	}
 	if j.file == nil {
 		err = s.beginFile()
-	} else if _, err = j.file.WriteAt(j.frame, j.size); err == nil {
-		err = syncData(j.file)
+	} else {
+		err = j.append()
 	}
 	if err != nil {
 		return 0, s.takeBack(err)
 	}
-	j.size += int64(len(j.frame))
 	j.last += uint64(len(ops))
 	s.lock.witnessChange(j.last)
 	if cap(j.frame) > mostScratch {
@@ -106,12 +106,40 @@ func (s *Store) Log(ops []Op) (last uint64, err error) {
 // mostScratch bounds the memory that is kept for the next change.
 const mostScratch = 1 << 20
 
+// How many zeros are written behind a frame for which there is no room: as many as the file has bytes, within these.
+// What is written in their place changes neither the size of the file nor where it lies, so that there is less to make
+// durable: writing an article takes a quarter less CPU, and half the time.
+const (
+	leastZeros = 16 << 10
+	mostZeros  = 256 << 10
+)
+
+// append makes the frame durable behind what was written.
+func (j *journal) append() error {
+	n := int64(len(j.frame))
+	if j.zeros < n {
+		more := min(max(j.size, leastZeros), mostZeros)
+		whole := slices.Grow(j.frame, int(more))[:n+more]
+		clear(whole[n:])
+		j.frame = whole[:n]
+		if err := writeSynced(j.file, whole, j.size); err == nil {
+			j.size, j.zeros = j.size+n, more
+			return nil
+		} // there may be space for the frame alone
+	}
+	if err := writeSynced(j.file, j.frame, j.size); err != nil {
+		return err
+	}
+	j.size, j.zeros = j.size+n, max(0, j.zeros-n)
+	return nil
+}
+
 // beginFile makes the next file of the journal, with what is in the frame.
 func (s *Store) beginFile() (err error) {
 	j := &s.journal
 	folder := filepath.Join(s.dir, segmentFolder)
 	for {
-		j.file, err = createFile(filepath.Join(folder, journalName(j.number)), folder, os.O_RDWR|os.O_EXCL)
+		j.file, err = createFile(filepath.Join(folder, journalName(j.number)), folder, os.O_RDWR|os.O_EXCL|syncedWrites)
 		if !errors.Is(err, fs.ErrExist) {
 			break
 		}
@@ -121,16 +149,13 @@ func (s *Store) beginFile() (err error) {
 		j.file = nil
 		return err
 	}
-	head := appendHead(nil, j.id, j.number, j.last+1)
-	j.size = int64(len(head))
-	if _, err = j.file.WriteAt(append(head, j.frame...), 0); err == nil {
-		err = syncData(j.file)
-	}
-	if err == nil {
+	begun := append(appendHead(nil, j.id, j.number, j.last+1), j.frame...)
+	j.size, j.zeros = 0, 0
+	if err = writeSynced(j.file, begun, 0); err == nil {
 		err = syncDir(folder)
 	}
-	if err != nil {
-		j.size = 0
+	if err == nil {
+		j.size = int64(len(begun))
 	}
 	return err
 }
@@ -143,6 +168,7 @@ func (s *Store) takeBack(why error) error {
 		return why
 	}
 	var err error
+	j.zeros = 0
 	if j.size > 0 {
 		if err = j.file.Truncate(j.size); err == nil {
 			err = j.file.Sync()

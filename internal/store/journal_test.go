@@ -173,13 +173,18 @@ func TestTornJournal(t *testing.T) {
 	lock, err := os.ReadFile(filepath.Join(dir, segmentFolder, lockFile))
 	require.NoError(t, err)
 	starts := []int{headSize}
-	for at := headSize; at < len(whole); {
+	for at := headSize; ; {
 		f, _, ok := frameAt(whole, at)
-		require.True(t, ok)
+		if !ok {
+			break
+		}
 		at = f.end
 		starts = append(starts, at)
 	}
 	require.Len(t, starts, 4)
+	assert.Len(t, bytes.TrimLeft(whole[starts[3]:], "\x00"), 0, "zeros, which the next frames are written over")
+	assert.Greater(t, len(whole), starts[3])
+	whole = whole[:starts[3]]
 	restore := func() {
 		require.NoError(t, os.WriteFile(path, whole, 0o600))
 		require.NoError(t, os.WriteFile(filepath.Join(dir, segmentFolder, lockFile), lock, 0o600))

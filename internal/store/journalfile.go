@@ -28,6 +28,8 @@ import (
 //	       and the length of its stored form (uvarint) and the form; 0 and nothing
 //	       where the document is taken away
 //
+// Behind the last frame may be zeros, which the next ones are written over.
+//
 // A frame is what was made durable by one sync, and the next one is written only after
 // that. So at most the last frame of a file can be one that was never acknowledged:
 // where one that is whole comes behind it, or a file that begins with a later change, or where
@@ -231,7 +233,8 @@ func readJournal(folder string, m journalMark, acknowledged uint64) (r journalRe
 func (r *journalRead) read(m journalMark, number uint64, b []byte) {
 	name := journalName(number)
 	r.next = number + 1
-	defer func() { r.files = append(r.files, journalFile{number, r.last, int64(len(b))}) }()
+	end := 0
+	defer func() { r.files = append(r.files, journalFile{number, r.last, int64(end)}) }()
 	at := min(headSize, len(b))
 	switch first := headFirst(b); {
 	case bytes.Equal(b[:at], appendHead(nil, m.ID, number, first)):
@@ -269,6 +272,7 @@ func (r *journalRead) read(m journalMark, number uint64, b []byte) {
 			}
 		}
 		at = f.end
+		end = at
 	}
 }
 

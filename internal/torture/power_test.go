@@ -217,6 +217,9 @@ func tearing(r *rand.Rand, torn *int) bytesOf {
 				copy(b[at:end], synced[at:])
 			}
 		}
+		if strings.HasPrefix(name, "journal-") && !bytes.Equal(b, data) && !bytes.Equal(b, synced) {
+			*torn++
+		}
 		return b
 	}
 }
@@ -289,6 +292,7 @@ func (d *disk) cut(t *testing.T, lines []string, look func(now, line string)) (c
 	r := random(72)
 	never, always := func() bool { return false }, func() bool { return true }
 	sometimes := func() bool { return r.IntN(2) == 0 }
+	lines = withSyncs(lines)
 	for at, line := range lines {
 		require.NoError(t, d.replay(line))
 		if !changesDisk(line) && at+1 < len(lines) || !long && cuts > 150 && r.IntN(4) > 0 {
@@ -306,6 +310,27 @@ func (d *disk) cut(t *testing.T, lines []string, look func(now, line string)) (c
 		}
 	}
 	return cuts, torn
+}
+
+// withSyncs parts each write to a file that was opened with O_DSYNC in two, between which the power may be cut.
+func withSyncs(lines []string) (parted []string) {
+	synced := map[string]bool{} // descriptors
+	for _, line := range lines {
+		parted = append(parted, line)
+		m := call.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		switch fd, _, _ := strings.Cut(m[2], ", "); m[1] {
+		case "openat":
+			synced[m[3]] = strings.Contains(m[2], "O_DSYNC")
+		case "write", "pwrite64":
+			if synced[fd] {
+				parted = append(parted, "fdatasync("+fd+") = 0")
+			}
+		}
+	}
+	return parted
 }
 
 // onDisk takes what lies in a folder as what is on the disk, durably.
