@@ -31,7 +31,31 @@ func Empty(segments int) Set {
 func (a Set) And(b Set) Set { return a.combine(b, roaring.And) }
 
 // Or returns the documents that are in either set.
-func (a Set) Or(b Set) Set { return a.combine(b, roaring.Or) }
+func (a Set) Or(b Set) Set { return Union(len(a), a, b) }
+
+// Union returns the documents of an index of so many segments that are in any of the sets. It makes no bitmap where
+// only one has any.
+func Union(segments int, sets ...Set) Set {
+	out := make(Set, segments)
+	var some []*roaring.Bitmap
+	for i := range out {
+		some = some[:0]
+		for _, s := range sets {
+			if !s[i].IsEmpty() {
+				some = append(some, s[i])
+			}
+		}
+		switch len(some) {
+		case 0:
+			out[i] = roaring.New()
+		case 1:
+			out[i] = some[0]
+		default:
+			out[i] = roaring.FastOr(some...)
+		}
+	}
+	return out
+}
 
 // Not returns the documents of a that are not in b.
 func (a Set) Not(b Set) Set { return a.combine(b, roaring.AndNot) }

@@ -55,6 +55,8 @@ func TestOperations(t *testing.T) {
 		assert.Equal(t, both, listed(a.set.And(b.set)))
 		assert.Equal(t, both, listed(docset.Both(a.set, b.set)))
 		assert.Equal(t, want(func(i int) bool { return a.held[i] || b.held[i] }), listed(a.set.Or(b.set)))
+		c := draw(t, "c")
+		assert.Equal(t, want(func(i int) bool { return a.held[i] || b.held[i] || c.held[i] }), listed(docset.Union(segments, a.set, b.set, c.set)))
 		assert.Equal(t, want(func(i int) bool { return a.held[i] && !b.held[i] }), listed(a.set.Not(b.set)))
 		assert.Equal(t, uint64(len(both)), a.set.Overlap(b.set))
 		assert.Equal(t, uint64(len(before[0])), a.set.Count())

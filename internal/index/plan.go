@@ -262,15 +262,15 @@ func (p *plan) loose(n query.Node) (docset.Set, error) {
 	switch n := n.(type) {
 	case *query.Word:
 		l := p.leaves[n]
-		out := p.v.empty()
+		sets := make([]docset.Set, len(l.words))
 		for i := range l.words {
 			s, err := p.touchingWord(&l.words[i])
 			if err != nil {
 				return nil, err
 			}
-			out = out.Or(s)
+			sets[i] = s
 		}
-		return out, nil
+		return docset.Union(len(p.v.segs), sets...), nil
 	case *query.Group:
 		return p.groupSet(n, false)
 	case *query.Or:
@@ -339,15 +339,15 @@ func (p *plan) all(nodes []query.Node) (docset.Set, error) {
 }
 
 func (p *plan) any(nodes []query.Node, set func(query.Node) (docset.Set, error)) (docset.Set, error) {
-	out := p.v.empty()
-	for _, n := range nodes {
+	sets := make([]docset.Set, len(nodes))
+	for i, n := range nodes {
 		s, err := set(n)
 		if err != nil {
 			return nil, err
 		}
-		out = out.Or(s)
+		sets[i] = s
 	}
-	return out, nil
+	return docset.Union(len(p.v.segs), sets...), nil
 }
 
 // plain says whether every article that holds a scoring word may be a hit:
