@@ -51,7 +51,7 @@ func (srv *server) home(w http.ResponseWriter, r *http.Request) error {
 		req.Offset = (page - 1) * req.Limit
 	}
 	if req.Filter.From.IsZero() && req.Filter.To.IsZero() {
-		req.Facets = append(req.Facets, fihris.Facet{Field: fihris.FacetYear})
+		req.Facets = append(req.Facets, fihris.Facet{Field: fihris.FacetMonth})
 	}
 	req.Suggest = req.Offset == 0 && srv.own.suggests
 	return srv.results(w, r, req)

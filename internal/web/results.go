@@ -92,7 +92,7 @@ func (srv *server) results(w http.ResponseWriter, r *http.Request, req fihris.Re
 		return err
 	}
 	v.Facets, v.Narrows = srv.own.newFacets(v.State, counts), true
-	if v.Time, err = srv.newTimeline(r.Context(), &v.view, req, years(res), res.Total); err != nil {
+	if v.Time, err = srv.newTimeline(r.Context(), &v.view, req, months(res), res.Total); err != nil {
 		return err
 	}
 	if v.State.Swapped {
@@ -167,10 +167,10 @@ func (v *resultsView) navigate(req fihris.Request) {
 	}
 }
 
-// years are those of the hits, if they were counted.
-func years(res *fihris.Results) []fihris.FacetValue {
+// months are those of the hits, if they were counted.
+func months(res *fihris.Results) []fihris.FacetValue {
 	for _, f := range res.Facets {
-		if f.Field == fihris.FacetYear {
+		if f.Field == fihris.FacetMonth {
 			return f.Values
 		}
 	}

@@ -44,7 +44,7 @@ type bar struct {
 }
 
 // newTimeline counts what a timeline shows. It is nil where no hit has a date. counted are the
-// years of the hits, if they were counted already, which are total: without a filter by date.
+// months of the hits, if they were counted already, which are total: without a filter by date.
 func (srv *server) newTimeline(ctx context.Context, v *view, req fihris.Request, counted []fihris.FacetValue, total uint64) (*timeline, error) {
 	at := levelOf(req.Filter.From, req.Filter.To)
 	values := counted
@@ -54,21 +54,24 @@ func (srv *server) newTimeline(ctx context.Context, v *view, req fihris.Request,
 			return nil, err
 		}
 	}
-	if at.size == fihris.PerYear {
-		if only := bins.Fold(values, fihris.PerYear); len(only) == 1 { // that is all the time there is
-			at = level{from: only[0].From, to: only[0].To, size: fihris.PerMonth}
+	all := bins.Fold(values, at.size)
+	switch {
+	case at.size == fihris.PerYear && len(all) == 1: // that is all the time there is
+		at = level{from: all[0].From, to: all[0].To, size: fihris.PerMonth}
+		if counted == nil {
 			if values, err = srv.countTime(ctx, req.Query, req, at); err != nil {
 				return nil, err
 			}
-		} else {
-			at.zoom(only, req.Filter.From, req.Filter.To)
 		}
+		all = bins.Fold(values, at.size)
+	case at.size == fihris.PerYear:
+		at.zoom(all, req.Filter.From, req.Filter.To)
 	}
 	t := &timeline{Share: v.State.Share, Bars: at.bars()}
 	if len(t.Bars) == 0 {
 		return nil, nil
 	}
-	for i, n := range at.counts(t.Bars, values) {
+	for i, n := range at.counts(t.Bars, all) {
 		t.Bars[i].Count = n
 	}
 	if t.Share {
@@ -78,7 +81,7 @@ func (srv *server) newTimeline(ctx context.Context, v *view, req fihris.Request,
 		if err != nil {
 			return nil, err
 		}
-		for i, n := range at.counts(t.Bars, all) {
+		for i, n := range at.counts(t.Bars, bins.Fold(all, at.size)) {
 			t.Bars[i].All = n
 		}
 	}

@@ -82,9 +82,9 @@ func (at level) bars() (out []bar) {
 }
 
 // counts puts what was counted into bars.
-func (at level) counts(bars []bar, values []fihris.FacetValue) []uint64 {
+func (at level) counts(bars []bar, counted []bins.Bin) []uint64 {
 	out := make([]uint64, len(bars))
-	for _, b := range bins.Fold(values, at.size) {
+	for _, b := range counted {
 		i, found := slices.BinarySearchFunc(bars, b.From, func(of bar, t time.Time) int { return of.From.Compare(t) })
 		if !found {
 			i--
