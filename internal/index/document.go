@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unsafe"
 )
 
 // Document is an article inside the index. It has the fields of the root
@@ -184,13 +185,19 @@ func (d *Document) decode(ctx context.Context, b []byte) error {
 }
 
 // decodeText reads title and body only, the first of the stored form, and does not compare them with the hash: what
-// is shown goes through decode.
+// is shown goes through decode. They point into b, which nobody may change.
 func decodeText(b []byte) (title, body string, err error) {
 	if len(b) < 1+hashSize || b[0] < firstStoredVersion || b[0] > vectorVersion {
 		return "", "", fmt.Errorf("stored article of unknown version: %w", ErrCorrupt)
 	}
 	r := reader{b: b[1+hashSize:]}
-	if title, body = r.string(), r.string(); r.bad {
+	part := func() string {
+		n := r.count()
+		text := r.b[:n:n]
+		r.b = r.b[n:]
+		return unsafe.String(unsafe.SliceData(text), n)
+	}
+	if title, body = part(), part(); r.bad {
 		return "", "", fmt.Errorf("stored article cut short: %w", ErrCorrupt)
 	}
 	return title, body, nil

@@ -1,8 +1,10 @@
 package passage
 
 import (
+	"math/bits"
 	"slices"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 )
@@ -26,7 +28,8 @@ const (
 // NewGlance takes title and body as one text. Letters that people write for one another are the same.
 func NewGlance(title, body string) Glance {
 	const offset, prime = 2166136261, 16777619 // FNV-1a
-	hashes := make([]uint32, 0, (len(title)+len(body))/8)
+	var room [1 << 10]uint32
+	hashes := room[:0]
 	var before, last, word uint32 // the two words before, and this one
 	words := 0
 	end := func() {
@@ -40,14 +43,18 @@ func NewGlance(title, body string) Glance {
 		before, last, word = last, word, 0
 	}
 	for _, text := range [...]string{title, body} {
-		for _, c := range text {
-			at := uint32(c) - firstArabic
-			if at < uint32(len(arabicGlances)) {
-				c = arabicGlances[at]
-			} else {
+		for i := 0; i < len(text); {
+			c, n := rune(text[i]), 1
+			switch {
+			case c >= 0xD8 && c < 0xDC && i+1 < len(text): // of two bytes, U+0600 to U+06FF
+				c, n = lowGlances[c&0x1F<<6|rune(text[i+1])&0x3F], 2
+			case c < utf8.RuneSelf:
+				c = lowGlances[c]
+			default:
+				c, n = utf8.DecodeRuneInString(text[i:])
 				c = glanceOf(c)
 			}
-			if c <= 0 {
+			if i += n; c <= 0 {
 				if c == ends {
 					end()
 				}
@@ -63,9 +70,50 @@ func NewGlance(title, body string) Glance {
 	if len(hashes) == 0 { // a shorter text is one shingle
 		return Glance{least: []uint32{before ^ last}, size: 1}
 	}
+	hashes = distinct(hashes)
+	return Glance{least(hashes), len(hashes)}
+}
+
+// distinct takes out hashes that were there before. Sorting all of them took half of the time.
+func distinct(hashes []uint32) []uint32 {
+	var room [1 << 11]uint32
+	met := room[:] // by the last bits, or the next place that is free; 0 is none
+	if len(hashes) > len(met)/2 {
+		met = make([]uint32, 1<<bits.Len(uint(2*len(hashes))))
+	}
+	out := hashes[:0]
+	for _, h := range hashes {
+		h = max(h, 1)
+		at := int(h) & (len(met) - 1)
+		for met[at] != 0 && met[at] != h {
+			at = (at + 1) & (len(met) - 1)
+		}
+		if met[at] == 0 {
+			met[at] = h
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// least are the least of some hashes, sorted: of many, those below a bound that twice as many should be below.
+func least(hashes []uint32) []uint32 {
+	if n := len(hashes); n > 4*glanceSize {
+		few := make([]uint32, 0, 4*glanceSize)
+		bound := uint32(2 * glanceSize << 32 / uint64(n))
+		for _, h := range hashes {
+			if h < bound {
+				few = append(few, h)
+			}
+		}
+		if len(few) >= glanceSize {
+			hashes = few
+		}
+	} else {
+		hashes = slices.Clone(hashes)
+	}
 	slices.Sort(hashes)
-	hashes = slices.Compact(hashes)
-	return Glance{slices.Clone(hashes[:min(len(hashes), glanceSize)]), len(hashes)}
+	return slices.Clone(hashes[:min(len(hashes), glanceSize)])
 }
 
 // What a character is to a glance where it is no letter or digit.
@@ -102,12 +150,10 @@ func glanceOf(c rune) rune {
 	return c
 }
 
-// arabicGlances are glanceOf of U+0600 to U+06FF, of which texts are: the tables of Unicode took most of the time.
-const firstArabic = 0x600
-
-var arabicGlances = func() (all [0x100]rune) {
+// lowGlances are glanceOf of U+0000 to U+06FF, of which texts are: the tables of Unicode took most of the time.
+var lowGlances = func() (all [0x700]rune) {
 	for i := range all {
-		all[i] = glanceOf(firstArabic + rune(i))
+		all[i] = glanceOf(rune(i))
 	}
 	return all
 }()

@@ -2,6 +2,7 @@ package passage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,6 +35,20 @@ func TestGlanceRulesOutNoCopy(t *testing.T) {
 	assert.Positive(t, copies)
 }
 
+// The least of distinct hashes are found without sorting them, however they lie.
+func TestLeastHashes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		most := rapid.SampledFrom([]uint32{20, 1 << 12, 1 << 31}).Draw(t, "most")
+		hashes := rapid.SliceOfN(rapid.Uint32Range(1, most), 0, 3000).Draw(t, "hashes")
+		want := slices.Clone(hashes)
+		slices.Sort(want)
+		want = slices.Compact(want)
+		got := distinct(slices.Clone(hashes))
+		assert.ElementsMatch(t, want, got)
+		assert.Equal(t, want[:min(len(want), glanceSize)], least(got))
+	})
+}
+
 // Texts with nothing in common are ruled out, which is what it is for.
 func TestGlanceRulesOutStrangers(t *testing.T) {
 	text := func(from int) string {
@@ -49,7 +64,9 @@ func TestGlanceRulesOutStrangers(t *testing.T) {
 	assert.True(t, a.MayBeCopy(NewGlance("عنوان آخر", text(0))))
 	assert.False(t, a.MayBeCopy(NewGlance("", "قصير")), "of another size")
 	assert.True(t, NewGlance("", "قصير").MayBeCopy(NewGlance("", "كلمة أخرى")), "what is short is compared word by word")
-	notice := func(from int) Glance { return NewGlance("عنوان", strings.Join(strings.Fields(text(from))[:30], " ")) }
+	notice := func(from int) Glance {
+		return NewGlance("عنوان", strings.Join(strings.Fields(text(from))[:30], " "))
+	}
 	assert.False(t, notice(0).MayBeCopy(notice(1000)), "of a short text it knows everything")
 	assert.True(t, notice(0).MayBeCopy(notice(10)))
 	assert.False(t, a.MayBeCopy(Glance{}))
