@@ -1,6 +1,7 @@
 package fihris_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -53,6 +54,24 @@ func TestWordsAreReadAsPeopleType(t *testing.T) {
 	} {
 		isRead(t, c.typed, c.other, c.why)
 	}
+}
+
+// The letters that dialects have are read as those that the written language has for their
+// sound; a word whose hamza is on another seat is another one, and what a common name begins
+// with is no proclitic.
+func TestLettersOfDialectsAreRead(t *testing.T) {
+	for _, c := range []struct{ typed, other string }{{"گلب", "قلب"}, {"گهوة", "قهوة"}, {"گاز", "غاز"}, {"چلب", "كلب"}, {"الگمر", "القمر"}} {
+		isRead(t, c.typed, c.other, fihris.ReadDialect)
+	}
+	_, read := readings(t, "چمال", "هنا جمال", "هنا كمال")
+	assert.Empty(t, read, "as people write foreign names")
+	_, read = readings(t, "رويس", "هنا رويس", "هنا رئيس")
+	assert.Empty(t, read)
+	articles := []fihris.Article{article("a", "هنا يجين")}
+	for i := range 20 {
+		articles = append(articles, article(fmt.Sprint(i), "هنا بيجين"))
+	}
+	assert.Empty(t, asked(t, memory(t, articles...), "بيجين").ReadAs)
 }
 
 // A stop word that is typed carelessly is one, where the words beside it say so: it asks

@@ -39,7 +39,7 @@ const (
 	ReadHamza   = "hamza"   // a hamza is left out, or only its seat typed, or the other way round
 	ReadClitic  = "clitic"  // of a word that no dictionary has: articles have it with a proclitic more or less
 	ReadName    = "name"    // another spelling of a name: a long vowel more or less, or another letter for the same sound
-	ReadDialect = "dialect" // what a dialect writes onto a word (بيكتب, عالبيت), or the word without it; a word of a dialect (بندورة) as that of the written language
+	ReadDialect = "dialect" // what a dialect writes onto a word (بيكتب, عالبيت), or the word without it; its letters (گلب); a word of a dialect (بندورة) as that of the written language
 	ReadEncoded = "encoded" // the whole query was pasted as an address, a page or a program encodes it, or misread
 	ReadYeh     = "yeh"     // yeh is typed for alef maksura, or the other way round
 )

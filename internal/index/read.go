@@ -65,6 +65,9 @@ func (p *plan) readWord(t *analysis.Token, written string) (wordRead, error) {
 		return wordRead{}, nil
 	}
 	kept, key := &p.v.readings, analysis.FoldWritten(written)
+	if len(spell.SoundVariants(written)) > 0 { // the letter that is folded tells more
+		key = written
+	}
 	kept.mu.Lock()
 	out, ok := kept.of[key]
 	kept.mu.Unlock()
@@ -118,7 +121,7 @@ func (r *wordReader) read(written string) (err error) {
 		return err
 	}
 	r.out.stop = r.stopMeant(word)
-	typists, dialects, clitics, names := r.typists(word), r.dialects(), r.clitics(), r.names()
+	typists, dialects, clitics, names := r.typists(word), append(r.sounds(written), r.dialects()...), r.clitics(), r.names()
 	for i := range typists {
 		r.forms = append(r.forms, typists[i].Exact)
 	}
@@ -200,6 +203,9 @@ func (r *wordReader) typists(word string) (out []typist) {
 			continue
 		}
 		t := r.analyzer.Word(v.Text)
+		if !v.Careless && strings.Contains(v.Text, "ؤ") && analysis.Usual(t.Exact).IsHamzaOnYeh() {
+			continue // رويس is no رئيس
+		}
 		if !t.Stop && t.Stem != r.typed.Stem && t.Exact == analysis.Fold(v.Text) {
 			out = append(out, typist{v, t, lex})
 		}
@@ -277,10 +283,16 @@ func (r *wordReader) add(v spell.Variant) error {
 		return nil
 	}
 	docs, err := r.v.holders(keyAt(analysis.Exact, &t))
-	if err == nil && docs > 0 {
-		r.out.as = append(r.out.as, reading{Token: t, kind: v.Kind})
+	if err != nil || docs == 0 {
+		return err
 	}
-	return err
+	if v.Kind == spell.KindClitic && len(v.Text) < len(r.typed.Exact) {
+		if held, err := r.held(); err != nil || held >= timesRead*docs {
+			return err // what it begins with is no proclitic, but a letter of it
+		}
+	}
+	r.out.as = append(r.out.as, reading{Token: t, kind: v.Kind})
+	return nil
 }
 
 // isRead says whether the word is read as one of this stem already.
@@ -344,7 +356,7 @@ func (v *view) knows(start string) (known bool, err error) {
 func (p *plan) typedSo() (words []string) {
 	for _, l := range p.order {
 		if len(l.tokens) == 1 && slices.ContainsFunc(l.tokens[0].read, func(r reading) bool {
-			return r.kind == spell.KindHeh || r.kind == spell.KindHamza || r.kind == spell.KindYeh
+			return r.kind == spell.KindHeh || r.kind == spell.KindHamza || r.kind == spell.KindYeh || r.kind == spell.KindDialect
 		}) {
 			words = append(words, l.text)
 		}

@@ -42,6 +42,17 @@ func (r *wordReader) dialects() (out []spell.Variant) {
 	return out
 }
 
+// sounds lists the word with other letters for those that only dialects have, if the language
+// has it so, and more often than with those that these are folded to.
+func (r *wordReader) sounds(written string) (out []spell.Variant) {
+	for _, text := range spell.SoundVariants(written) {
+		if lex := r.analyzer.OccurrencesAs(text); lex >= ownWord && lex >= r.lex {
+			out = append(out, spell.Variant{Text: analysis.Fold(text), Kind: spell.KindDialect})
+		}
+	}
+	return out
+}
+
 // readCounterpart reads a word that only dialects have as that of the written
 // language, if any text has it: behind whatever proclitics, for the stem is that of
 // all of them.
@@ -87,7 +98,7 @@ const leastCut = 4
 // may have before it, and without those that it has itself.
 func (r *wordReader) clitics() (out []spell.Variant) {
 	word := r.typed.Exact
-	if r.lex >= ownWord || utf8.RuneCountInString(word) < leastCut {
+	if r.lex >= ownWord || r.analyzer.Occurrences(r.typed.Stem) >= ownWord || utf8.RuneCountInString(word) < leastCut {
 		return nil
 	}
 	add := func(text string) {

@@ -32,6 +32,9 @@ type variantRule struct {
 	inside, atEnd bool
 }
 
+// isSlip says whether who types so is careless.
+func (r *variantRule) isSlip() bool { return r.kind != KindName && r.kind != KindDialect }
+
 // variantRules are the rules, and pairs of a word as the careless and as the
 // careful write it.
 var variantRules, carelessWords, carefulWords = readVariants(readingsText)
@@ -73,7 +76,7 @@ func Variants(word string) []Variant {
 	var out []Variant
 	for i := range variantRules {
 		r := &variantRules[i]
-		if r.kind == KindName {
+		if !r.isSlip() {
 			continue
 		}
 		for _, careless := range [...]bool{false, true} {
@@ -98,7 +101,7 @@ func Variants(word string) []Variant {
 // bytes, which are those of the word.
 func appendInner(out []Variant, v Variant, bytes int) []Variant {
 	for k := range variantRules {
-		if r := &variantRules[k]; r.inside && r.kind != KindName {
+		if r := &variantRules[k]; r.inside && r.isSlip() {
 			from, to := r.typed, r.meant
 			if v.Careless {
 				from, to = to, from
@@ -128,6 +131,17 @@ func (r *variantRule) appendWith(out []Variant, word string, bytes int, from, to
 			continue
 		}
 		add(word[:i] + to + word[i+len(from):])
+	}
+	return out
+}
+
+// SoundVariants returns a word as it was written with other letters in the place of those that
+// dialects have for a sound.
+func SoundVariants(written string) (out []string) {
+	for i := range variantRules {
+		if r := &variantRules[i]; r.kind == KindDialect && strings.Contains(written, r.typed) {
+			out = append(out, strings.ReplaceAll(written, r.typed, r.meant))
+		}
 	}
 	return out
 }
