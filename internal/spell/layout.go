@@ -122,8 +122,12 @@ func (l *layout) toArabic(text string) string {
 			b.WriteString(word)
 			continue
 		}
-		for _, r := range word {
-			if s, ok := l.arabic[r]; ok {
+		for i, r := range word {
+			s, ok := l.arabic[r]
+			if ok && i == 0 && unicode.Is(unicode.Mn, []rune(s)[0]) { // no word begins with a mark: the capital was not meant
+				s, ok = l.arabic[unicode.ToLower(r)]
+			}
+			if ok {
 				b.WriteString(s)
 			} else {
 				b.WriteRune(r)
