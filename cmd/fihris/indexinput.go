@@ -20,8 +20,16 @@ const memoryLimit = 720 << 20
 // 200, 3.41 s and 322 MB at 300.
 const garbage = 200
 
-// limitMemory sets memoryLimit and garbage, unless GOMEMLIMIT or GOGC ask for others.
-func limitMemory() {
+// garbageOnce is garbage of a process that answers once: what it takes, it mostly gives
+// back by ending. Nothing is collected below 32 MB then, which was a tenth of its work.
+const garbageOnce = 800
+
+// spellingsOnce is memory for the spellings that such a process meets: in a table for all that there
+// may be each would lie in a page of its own.
+const spellingsOnce = 4 << 20
+
+// limitMemory sets memoryLimit and how much garbage there may be, unless GOMEMLIMIT or GOGC ask for others.
+func limitMemory(garbage int) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
 	}

@@ -80,7 +80,7 @@ func (a *app) indexPaths(cmd *cobra.Command, paths []string, f *indexFlags) (err
 			closing(run.cluster, &err)
 		}
 	}()
-	limitMemory()
+	limitMemory(garbage)
 	if f.dryRun {
 		return run.dryRun()
 	}

@@ -62,7 +62,7 @@ func (a *app) rebuild(cmd *cobra.Command, opts *fihris.RebuildOptions) error {
 	if !a.json {
 		status = terminal.NewStatus(a.err)
 	}
-	limitMemory()
+	limitMemory(garbage)
 	began := time.Now()
 	opts.Words = words
 	opts.Progress = func(done, all uint64) {

@@ -157,7 +157,8 @@ func (a *app) search(cmd *cobra.Command, f searchFlags, query string) (err error
 	if err != nil {
 		return err
 	}
-	ix, err := a.openAny(cmd, fihris.Options{ReadOnly: true, Quick: true})
+	limitMemory(garbageOnce)
+	ix, err := a.openAny(cmd, fihris.Options{ReadOnly: true, Quick: true, SpellingBytes: spellingsOnce})
 	if err != nil {
 		return err
 	}

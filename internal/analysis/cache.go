@@ -81,8 +81,11 @@ func (a *Analyzer) KeepAtMost(bytes int64) {
 		bits--
 	}
 	c := &a.cache
-	c.shift.Store(uint32(64 - bits))
-	for i := 1 << bits; i < len(c.sets); i++ { // whoever still looks there finds nothing, or adds what will be forgotten
+	before := 64 - int(c.shift.Swap(uint32(64-bits)))
+	if c.met.Load() == 0 {
+		return // and no page of the table was touched
+	}
+	for i := 1 << bits; i < 1<<before; i++ { // whoever still looks there finds nothing, or adds what will be forgotten
 		for k := range ways {
 			c.sets[i].put(k, 0, nil)
 		}
