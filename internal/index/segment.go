@@ -32,6 +32,7 @@ type side struct {
 	mu      sync.Mutex
 	ordered map[string]*ordered  // by field
 	words   map[string]*ordinals // by field
+	lengths map[string][]uint32  // by column
 
 	folded map[string]map[string][]string // by field: see loadFolded
 	finds  *finds                         // as it was mapped last
@@ -174,9 +175,21 @@ func (s *segment) Postings(level, term string, dst *rank.Postings) error {
 	return nil
 }
 
-// Lengths reads how many tokens of a level each document has.
+// Lengths reads how many tokens of a level each document has. Levels of one column share it: a score
+// then reads the length of its document once for stem and root.
 func (s *segment) Lengths(level string) ([]uint32, error) {
-	return s.seg.Column(levelOf(level).length, make([]uint32, 0, s.docs)), nil
+	column := levelOf(level).length
+	s.side.mu.Lock()
+	defer s.side.mu.Unlock()
+	if l, ok := s.side.lengths[column]; ok {
+		return l, nil
+	}
+	if s.side.lengths == nil {
+		s.side.lengths = map[string][]uint32{}
+	}
+	l := s.seg.Column(column, make([]uint32, 0, s.docs))
+	s.side.lengths[column] = l
+	return l, nil
 }
 
 // fewBits is how many documents of a segment there are for each that is put into a set by itself:

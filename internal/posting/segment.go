@@ -156,9 +156,9 @@ func (s *Segment) Column(name string, dst []uint32) []uint32 {
 	if !ok {
 		return append(dst, make([]uint32, s.docs)...)
 	}
-	for i := range s.docs {
-		dst = append(dst, c.at(i))
-	}
+	from := len(dst)
+	dst = slices.Grow(dst, int(s.docs))[:from+int(s.docs)]
+	c.read(dst[from:])
 	return dst
 }
 
@@ -189,6 +189,24 @@ func (s *Segment) Value(name string, doc uint32) uint32 {
 		return 0
 	}
 	return c.at(int(doc))
+}
+
+// read reads the numbers of the first documents.
+func (c column) read(dst []uint32) {
+	switch c.width {
+	case 1:
+		for i, x := range c.data[:len(dst)] {
+			dst[i] = uint32(x)
+		}
+	case 2:
+		for i := range dst {
+			dst[i] = uint32(binary.LittleEndian.Uint16(c.data[2*i:]))
+		}
+	default:
+		for i := range dst {
+			dst[i] = binary.LittleEndian.Uint32(c.data[4*i:])
+		}
+	}
 }
 
 func (c column) at(doc int) uint32 {
