@@ -3,6 +3,7 @@ package spell
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -35,7 +36,7 @@ type layout struct {
 	ligature map[string]rune // lam-alef, which one key types
 }
 
-var layouts = readLayouts(layoutsText)
+var layouts = sync.OnceValue(func() []layout { return readLayouts(layoutsText) })
 
 func readLayouts(text string) []layout {
 	var out []layout
@@ -97,8 +98,9 @@ func Retype(text string) []Retyped {
 			out = append(out, Retyped{s, k})
 		}
 	}
-	for i := range layouts {
-		l := &layouts[i]
+	all := layouts()
+	for i := range all {
+		l := &all[i]
 		if latin {
 			add(l.toArabic(text), l.keyboard)
 			continue

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -28,8 +29,9 @@ type romanRule struct {
 	arabic     []Reading
 }
 
-// romanRules holds the rules by their first letter, in the order of the file.
-var romanRules = readRoman(romanText)
+// romanRules holds the rules by their first letter, in the order of the file. They are
+// read when Latin letters are first asked for.
+var romanRules = sync.OnceValue(func() map[byte][]romanRule { return readRoman(romanText) })
 
 func readRoman(text string) map[byte][]romanRule {
 	rules := make(map[byte][]romanRule)
@@ -87,7 +89,7 @@ func Romanized(word string, begins func(string) bool, limit int) []Reading {
 		} else {
 			at[i] = begun(cheapest(at[i], len(at[i])), begins, maxKnown)
 		}
-		rules := romanRules[latin[i]]
+		rules := romanRules()[latin[i]]
 		for k := range rules {
 			if rules[k].fits(latin, i) {
 				rules[k].extend(at, latin, i)
@@ -117,7 +119,7 @@ func begun(readings []Reading, begins func(string) bool, n int) []Reading {
 // it, though it belongs to that: al, el, abdel.
 func Joins(word string) bool {
 	word = strings.ToLower(word) + "-"
-	return slices.ContainsFunc(romanRules[word[0]], func(r romanRule) bool { return r.start && strings.HasPrefix(r.latin, word) })
+	return slices.ContainsFunc(romanRules()[word[0]], func(r romanRule) bool { return r.start && strings.HasPrefix(r.latin, word) })
 }
 
 // What a reading costs more where it goes against the habits of writing.
@@ -190,7 +192,7 @@ func digraph(latin string, i int) bool {
 	if i+1 >= len(latin) || vowel(latin[i]) || vowel(latin[i+1]) || latin[i] == latin[i+1] {
 		return false
 	}
-	for _, r := range romanRules[latin[i]] {
+	for _, r := range romanRules()[latin[i]] {
 		if r.latin == latin[i:i+2] {
 			return true
 		}
