@@ -70,7 +70,11 @@ func appendString(b []byte, s string) []byte {
 
 // appendStored appends the stored form of d. It ends early, with its error, when ctx does.
 func (d *Document) appendStored(ctx context.Context, b []byte) ([]byte, error) {
-	b = append(b, storedVersion)
+	n := 1 + hashSize + len(d.File) + 64 // numbers, and a few tags
+	for _, f := range texts {
+		n += len(*f.of(d))
+	}
+	b = append(slices.Grow(b, n), storedVersion)
 	at := len(b)
 	b = d.appendContent(append(b, make([]byte, hashSize)...))
 	h, err := hash(ctx, b[at+hashSize:])

@@ -110,11 +110,11 @@ func (b *Builder) Segment() ([]byte, error) {
 	return out.b, err
 }
 
-// size is how many bytes a segment of the documents takes, about.
+// size is how many bytes a segment of the documents takes, hardly less: of one article to four thousand it is 0 to 35 % more.
 func (b *Builder) size() int {
 	size := len(b.stored) + len(b.ids) + 20*b.Docs()
 	for _, f := range b.fields {
-		size += 3 * len(f.occurrences)
+		size += 3*len(f.occurrences) + 40*len(f.terms)
 	}
 	return size
 }
