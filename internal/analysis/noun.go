@@ -15,6 +15,7 @@ const (
 	named        = .05  // of a word, those after them that make it a name
 	finalAlef    = .5   // how far a changed last letter is believed beside an unchanged one
 	nameRatio    = 4    // bare occurrences of a name for one after a preposition
+	herShare     = .1   // of an imperfect, its feminine, at least
 	exchange     = .5   // of the occurrences with a pronoun, what the other pronouns let expect
 	pairedPast   = .2   // of a past of hers with a pronoun, those without any, at least
 	pairShare    = .006 // of a noun, its duals before a pronoun, where it is one of a pair
@@ -168,7 +169,10 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 	}
 	if took != 0 {
 		score := s.noun(rest, "")
-		if took == tookPreposition && !s.isForeign(p.text, rest) { // no verb follows it
+		if took == tookPreposition && p.text != sLam && s.isThird(rest) && s.lex.count(p.text, rest, "") >= rare { // no verb follows it, but in dialect
+			score = 0
+		}
+		if took == tookPreposition && !s.isForeign(p.text, rest) {
 			other := sBeh // the word itself is no evidence for a name in -o-
 			if p.text == sBeh && strings.HasPrefix(rest, sWaw) {
 				other = sLam
@@ -196,6 +200,14 @@ func (s *stemmer) indefinite(rest string, p affix, took, not taken, consider fun
 			s.exchanged(stem, x, consider)
 		}
 	}
+}
+
+// isThird says whether a word is an imperfect of the third person, by what stands beside
+// it: its feminine, its future, and hardly an article.
+func (s *stemmer) isThird(w string) bool {
+	x, ok := strings.CutPrefix(w, sYeh)
+	c := s.lex.count
+	return ok && c(sSeen, w, "") > expected && c(sTeh, x, "") > herShare*c("", w, "") && s.articled(w, "") < unexplained*c("", w, "")
 }
 
 // hasHamza says whether a proclitic before a word in alef has a key of its own,

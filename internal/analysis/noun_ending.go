@@ -26,6 +26,7 @@ const (
 	personal     = .05  // of a word that names persons, plurals in -un
 	maksuraShare = .08  // for one noun in alef maksura, what looks like the singular of its plural
 	perPlural    = 50   // what a plural in -at of three letters may explain, for one by itself or with the article
+	apartArticle = 10   // times the share of the article that the masculine has, the feminine's: and it is another word
 	taConstruct  = .005 // of a noun with teh marbuta, its duals before a genitive
 )
 
@@ -76,7 +77,7 @@ func (s *stemmer) inflected(rest string, r reading, share float64, consider func
 
 // defectives offers the singular in -i of a plural that swallowed it (lawyers).
 func (s *stemmer) defectives(x, end string, offer func(stem, suf string, score float64)) {
-	if un := s.noun(x, sUn); un > 0 {
+	if un := s.noun(x, sUn); un > 0 && isPersonal(x+sYeh) {
 		limit := s.common(x, sYeh)
 		if end == sWaw {
 			limit = min(limit, un+s.noun(x, sIn))
@@ -224,6 +225,10 @@ func (s *stemmer) isAdjective(m string) bool {
 		return false
 	case !relation && !strings.HasPrefix(m, sMeem) && feminine > rare && s.lex.count("", m, sMarb) < .03*feminine && s.lex.count("", m, "") > .1*masculine && s.lex.pastOf(m) == 0: // Hudaydah, which always has the article, iron
 		return false
+	case min(feminine, masculine) > rare/2 && !relation && s.articled(m, sMarb)/feminine > apartArticle*s.articled(m, "")/masculine && s.lex.count("", m, sAlef) < unexplained*masculine: // Mansura, a man's name
+		return false
+	case !relation && feminine < rare && s.articled(m, sMarb)+s.articled(m, "") == 0 && !isActive(m) && !strings.HasPrefix(m, sMeem) && !strings.HasPrefix(m, sAl) && !strings.HasPrefix(m, sWaw): // names
+		return false
 	case s.articled(m, "") > .9*masculine && ratio < -3: // Damascus, a mole
 		return false
 	case len(m) == four && m[two:three] == sAlef && ratio > 1 && owned > .0005: // trades: navigation is not the feminine of navigator
@@ -261,6 +266,9 @@ func isPassive(m string) bool {
 // isPersonal says whether a word has the shape of an active participle or
 // another that names persons.
 func isPersonal(m string) bool {
-	return len(m) == four && (m[letterBytes:two] == sAlef || m[two:three] == sYeh) ||
+	return isActive(m) || len(m) == four && m[two:three] == sYeh ||
 		len(m) >= four && strings.HasPrefix(m, sMeem)
 }
+
+// isActive says whether a word has the shape of the active participle of a simple verb.
+func isActive(m string) bool { return len(m) == four && m[letterBytes:two] == sAlef }

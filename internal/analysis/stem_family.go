@@ -153,7 +153,7 @@ func (s *stemmer) between(r *reading) (string, bool) {
 	}
 	if r.took&tookPronoun != 0 {
 		for _, p := range s.aff.pronoun {
-			if x, ok := strings.CutSuffix(r.rest, p.text); ok && len(x) >= two && x[:len(x)-letterBytes]+sMarb != r.stem {
+			if x, ok := strings.CutSuffix(r.rest, p.text); ok && len(x) >= two && x[:len(x)-letterBytes]+sMarb != r.stem && !(len(r.stem) > len(x) && strings.HasPrefix(r.rest, r.stem)) {
 				if rep, ok := s.fam.of(x); ok {
 					return rep, true
 				}

@@ -19,6 +19,13 @@ const (
 	leastOthers    = .25  // of the occurrences with a pronoun of the second person, those with others: or it is a letter (كورسك)
 	mineOnly       = .02  // of the occurrences that end like "my", those with pronouns of the third person: or it is a letter (غاري)
 	leastRare      = .1   // of a word's occurrences, what a past of women must explain: names that end so are commoner (نادين)
+	leastTwo       = .1   // the same of a noun's dual before nothing else (توران)
+	leastInOn      = .055 // the same of a noun's plural, or dual, in yeh or waw and noon (هيلين, شمعون)
+	leastChanged   = .1   // the same of a bare past whose vowel is another (كوبر)
+	leastHollow    = .06  // the same of a hollow imperfect without its letter, and of a past of hers without its weak one (تشين, كريت)
+	leastMine      = .025 // the same of a noun of three letters with "my" (صبري)
+	leastBeh       = .03  // the same of "in", or the rarer "and", before what has hardly an article (بوست)
+	leastKaf       = .1   // the same of "like" before what has hardly an article (كولر), and of what ends in yeh and your (كاريك)
 )
 
 // isNamePart says whether what a proclitic leaves is rather the other letters of a name:
@@ -27,6 +34,24 @@ func (s *stemmer) isNamePart(rest string, n float64) bool {
 	all := s.lex.count("", rest, "")
 	return len(strings.TrimSuffix(rest, sMarb)) <= three && (n > all || n > partShare*all && partAnd*s.lex.count(sWaw, rest, "") < all) && !strings.HasSuffix(rest, sHamza) && s.articled(rest, "") < isolated*n &&
 		!strings.HasPrefix(rest, sAl) && !hasWritten(rest) && !s.endsInPronoun(rest)
+}
+
+// isNameFirst says whether the letter that looks like a preposition, or the rarer "and",
+// is the first of a name: what it leaves has hardly an article, and is too rare to
+// stand behind it n times.
+func (s *stemmer) isNameFirst(w string, r *reading, n float64) bool {
+	if hasWritten(r.stem) || strings.HasPrefix(r.stem, sAl) || s.endsInPronoun(r.stem) || perArticle*s.articled(r.stem, "") >= s.lex.count("", r.stem, "") {
+		return false
+	}
+	switch r.pro {
+	case string(kaf):
+		return r.score < leastKaf*n
+	case sBeh: // but for towns, which most of those in teh marbuta are, and participles
+		return r.score < leastBeh*n && !strings.HasSuffix(w, sMarb) && !strings.HasPrefix(r.stem, sMeem)
+	case sFeh:
+		return r.score < leastBeh*n && len(r.stem) <= four && !strings.HasSuffix(w, sMarb) && !strings.HasSuffix(w, sAlef) && !s.isPresent(r.stem)
+	}
+	return false
 }
 
 // isAnd says whether a word that begins with waw is rather "and" and the rest, which
@@ -41,10 +66,26 @@ func (s *stemmer) isAnd(w string) bool {
 func (s *stemmer) isRareEnding(w string, r *reading, n float64) bool {
 	verb := r.took&tookVerb != 0
 	past := verb && len(r.stem) == three && (r.pro == "" || r.pro == sWaw || r.pro == sFeh)
+	participle := strings.HasPrefix(r.stem, sMeem) && len(r.stem) >= four
 	switch r.suf {
+	case "":
+		switch {
+		case !verb:
+			return s.isNameFirst(w, r, n)
+		case r.pro == "":
+			return Fold(r.stem) != Fold(w) && len(w) > two && len(w) <= four && !strings.Contains(w, sHamza) && r.score < leastChanged*n
+		}
+		return r.pro == sTeh && len(r.stem) == three && r.stem != w[letterBytes:] && r.score < leastHollow*n && isWeak(w[two:three])
+	case sTeh:
+		return verb && r.pro == "" && len(r.stem) == three && isWeak(r.stem[two:]) && r.score < leastHollow*n
+	case sUn, sIn:
+		return !verb && r.pro == "" && !participle && r.score < leastInOn*n && (r.suf == sUn || !isPersonal(r.stem) || strings.HasSuffix(r.stem, sYeh))
 	case string(kaf): // who has something of yours has it of others too
-		return !verb && s.possessedByOthers(r.stem) < leastOthers*n
+		return !verb && (s.possessedByOthers(r.stem) < leastOthers*n || strings.HasSuffix(r.stem, sYeh) && r.score < leastKaf*n && s.possessedByOthers(r.stem) < n)
 	case sYeh: // but for brothers and fathers, who keep the letter
+		if !verb && r.pro == "" && len(r.stem) == three && r.score < leastMine*n && s.possessedByOthers(r.stem) < n {
+			return true
+		}
 		return !verb && r.took&tookPronoun != 0 && n >= rare/2 && s.possessedByOthers(r.stem)+s.possessedByOthers(r.stem+sYeh) < mineOnly*n
 	case sAlef, sTeh + sAlef:
 		switch {
@@ -55,7 +96,10 @@ func (s *stemmer) isRareEnding(w string, r *reading, n float64) bool {
 		}
 		return r.pro != "" && r.pro != sWaw && r.took&tookArticle == 0 && r.score < leastInverted*n
 	case sAn:
-		return verb && len(r.stem) == three && strings.HasPrefix(r.pro, sTeh) && r.score < leastDual*n && commonerOne*s.lex.count("", w[:len(w)-two], "") < n
+		if !verb {
+			return r.pro == "" && !participle && r.score < leastTwo*n
+		}
+		return len(r.stem) == three && strings.HasPrefix(r.pro, sTeh) && r.score < leastDual*n && commonerOne*s.lex.count("", w[:len(w)-two], "") < n
 	case sWaw:
 		if strings.HasPrefix(r.stem, sMeem) && !strings.HasSuffix(r.stem, sYeh) && s.articled(r.stem, sUn)+s.articled(r.stem, sIn) > 0 { // a participle
 			return false

@@ -27,10 +27,20 @@ func (in inducer) candidates(stem string) (list []candidate, total float64) {
 		if in.isPassive(stem, p.past) || in.isImperative(stem, p.past) {
 			list[i].weight = 0
 		}
-		list[i].weight *= in.perfect(p.past)
+		list[i].weight *= in.perfect(p.past) * in.ofFourth(stem, p.past)
 		total += list[i].weight
 	}
 	return list, total
+}
+
+// ofFourth is the share of a past in alef that is that of form IV, where a verb whose
+// first consonant is the hamza has the same past: he confirms (يؤكد) is no form of "he toils".
+func (in inducer) ofFourth(stem, past string) float64 {
+	if past != sAlef+stem || stem[:letterBytes] == sHamza {
+		return 1
+	}
+	own := in.imperfect(stem) + 1
+	return own / (own + in.imperfect(sHamza+stem))
 }
 
 // isOther says whether the hollow past of three letters has another imperfect
