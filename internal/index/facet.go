@@ -27,8 +27,14 @@ type FacetValue struct {
 
 const defaultFacetLimit = 10
 
+// How the periods of dates are written.
+const (
+	yearLayout  = "2006"
+	monthLayout = "2006-01"
+)
+
 // dateFacets are the facets of the date, with the layout of their values.
-var dateFacets = [...]struct{ name, layout string }{{"year", "2006"}, {"month", "2006-01"}, {"day", "2006-01-02"}}
+var dateFacets = [...]struct{ name, layout string }{{"year", yearLayout}, {"month", monthLayout}, {"day", time.DateOnly}}
 
 // FacetFields lists what can be counted: the keyword fields, then the date.
 func FacetFields() (names []string) {
@@ -133,14 +139,19 @@ func (v *view) counts(ctx context.Context, of *field, layout string, f Facet, in
 
 func (v *view) countValues(ctx context.Context, field string, in docset.Set, counts map[string]uint64) error {
 	for i, s := range v.segs {
+		if in[i].IsEmpty() {
+			continue
+		}
 		o, err := s.loadOrdinals(ctx, field)
 		if err != nil {
 			return err
 		}
 		n := make([]uint64, len(o.values))
-		docset.Each(in[i], func(d uint32) {
-			for _, value := range o.number[o.first[d]:o.first[d+1]] {
-				n[value]++
+		docset.Blocks(in[i], func(docs []uint32) {
+			for _, d := range docs {
+				for _, value := range o.number[o.first[d]:o.first[d+1]] {
+					n[value]++
+				}
 			}
 		})
 		for value, c := range n {
@@ -195,10 +206,28 @@ func (v *view) countKeys(ctx context.Context, of *field, layout string, in docse
 			}
 		}
 	}
-	for key, n := range docs {
+	for key, n := range firsts(docs, layout) {
 		counts[name(key)] += n
 	}
 	return nil
+}
+
+// firsts counts days under the first day of their month or year, so that each of these is named once.
+func firsts(days map[int64]uint64, layout string) map[int64]uint64 {
+	var before func(t time.Time) int // days of the same period
+	switch layout {
+	case yearLayout:
+		before = func(t time.Time) int { return t.YearDay() - 1 }
+	case monthLayout:
+		before = func(t time.Time) int { return t.Day() - 1 }
+	default:
+		return days
+	}
+	out := map[int64]uint64{}
+	for day, n := range days {
+		out[day-int64(before(time.Unix(day*86400, 0).UTC()))] += n
+	}
+	return out
 }
 
 // countDays counts the documents of each day in a row of all days, where that is short enough.

@@ -43,7 +43,8 @@ func (v resultsView) Sizes() (out []link) {
 		} else {
 			s.Explain = false
 		}
-		out = append(out, link{Text: v.L.digits(strconv.Itoa(n)), Href: s.Home(), Current: n == v.State.perPage()})
+		text := v.L.digits(strconv.Itoa(n))
+		out = append(out, link{Text: text, Label: v.L.text("actions.per") + " " + text, Href: s.Home(), Current: n == v.State.perPage()})
 	}
 	return out
 }

@@ -18,6 +18,36 @@ func hrefOf(address string) template.HTMLAttr {
 	return template.HTMLAttr(`href="` + template.HTMLEscapeString(readable(address)) + `"`) // it was escaped
 }
 
+// linksHTML are links as HTML, a line each; of says as what the current one is current, empty for none.
+func linksHTML(list []link, of string) template.HTML {
+	var b strings.Builder
+	for _, l := range list {
+		b.WriteString("<a " + string(hrefOf(l.Href)))
+		if l.Current && of != "" {
+			b.WriteString(` aria-current="` + of + `"`)
+		}
+		b.WriteString(">" + escape(l.Text) + "</a>\n")
+	}
+	return template.HTML(b.String()) // every text in it was escaped
+}
+
+// choicesHTML is linksHTML where the current one leads nowhere.
+func choicesHTML(list []link, of string) template.HTML {
+	var b strings.Builder
+	for _, l := range list {
+		if l.Current {
+			b.WriteString(`<span aria-current="` + of + `">` + escape(l.Text) + "</span>\n")
+			continue
+		}
+		b.WriteString("<a " + string(hrefOf(l.Href)))
+		if l.Label != "" {
+			b.WriteString(` aria-label="` + escape(l.Label) + `"`)
+		}
+		b.WriteString(">" + escape(l.Text) + "</a>\n")
+	}
+	return template.HTML(b.String()) // every text in it was escaped
+}
+
 // readable writes the letters in the query of an address as they are; its path stays as it is.
 func readable(address string) string {
 	path, asked, asks := strings.Cut(address, "?")

@@ -121,6 +121,7 @@ func (srv *server) readPage(values url.Values) (req fihris.Request, err error) {
 // link is an address with its text, and perhaps a number.
 type link struct {
 	Text    string
+	Label   string // what a screen reader says in place of the text
 	Href    string
 	Count   uint64
 	Current bool

@@ -126,6 +126,9 @@ func (p *pages) newView(r *http.Request, title string) view {
 		{Text: "123", Href: address("digits", ""), Current: v.State.Digits == ""},
 		{Text: "١٢٣", Href: address("digits", digitsArab), Current: v.State.Digits == digitsArab},
 	}
+	for i := range v.Digits {
+		v.Digits[i].Label = v.L.text("digits.name") + " " + v.Digits[i].Text
+	}
 	place := func(path, key, href string) {
 		v.Places = append(v.Places, link{Text: v.L.text(key), Href: href, Current: r.URL.EscapedPath() == path})
 	}

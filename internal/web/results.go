@@ -163,7 +163,8 @@ func (v *resultsView) navigate(req fihris.Request) {
 		return
 	}
 	for n := max(1, min(v.State.Page-3, last-6)); n <= last && len(v.Pages) < 7; n++ {
-		v.Pages = append(v.Pages, link{Text: strconv.Itoa(n), Href: v.State.withPage(n).Home(), Current: n == v.State.Page})
+		text := strconv.Itoa(n)
+		v.Pages = append(v.Pages, link{Text: text, Label: v.L.text("results.page", text), Href: v.State.withPage(n).Home(), Current: n == v.State.Page})
 	}
 }
 
