@@ -44,3 +44,11 @@ func TestLinksSayWhatWasAsked(t *testing.T) {
 		assert.Equal(t, `href="#"`, string(hrefOf(elsewhere)), elsewhere)
 	}
 }
+
+// Lists of links are written by hand: nothing in them is markup, and what is no address of the site leads nowhere.
+func TestListsOfLinks(t *testing.T) {
+	list := []link{{Text: `<b>"&`, Label: `">`, Href: `/?q="><script>`}, {Text: "2", Href: "javascript:alert(1)", Current: true}}
+	assert.EqualValues(t, "<a href=\"/?q=&#34;&gt;&lt;script&gt;\">&lt;b&gt;&#34;&amp;</a>\n<a href=\"#\" aria-current=\"page\">2</a>\n", linksHTML(list, "page"))
+	assert.NotContains(t, string(linksHTML(list, "")), "aria-current")
+	assert.EqualValues(t, "<a href=\"/?q=&#34;&gt;&lt;script&gt;\" aria-label=\"&#34;&gt;\">&lt;b&gt;&#34;&amp;</a>\n<span aria-current=\"true\">2</span>\n", choicesHTML(list, "true"))
+}
