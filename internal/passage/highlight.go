@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
@@ -47,6 +48,9 @@ const (
 	mostMatches = 1 << 16
 )
 
+// tokenRooms are memory for the tokens of a text, which grew anew for every search.
+var tokenRooms = sync.Pool{New: func() any { return new([]analysis.Token) }}
+
 // Text is a text of an article, and of which field.
 type Text struct {
 	Field query.Field
@@ -63,6 +67,12 @@ func Article(title, body string) []Text {
 // marked only where the article holds the word in no closer form: else nearly
 // everything would be marked. It ends early, with its error, when ctx does.
 func (h *Highlighter) Matches(ctx context.Context, texts ...Text) (in [][]Match, err error) {
+	room := tokenRooms.Get().(*[]analysis.Token)
+	h.tokens = *room
+	defer func() {
+		*room, h.tokens = h.tokens[:0], nil
+		tokenRooms.Put(room)
+	}()
 	closest := make([]analysis.Level, len(h.words))
 	in = make([][]Match, len(texts))
 	for i := range texts {

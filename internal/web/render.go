@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/charset"
@@ -145,10 +146,15 @@ func (p *pages) newView(r *http.Request, title string) view {
 	return v
 }
 
+// buffers are memory for pages.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // render writes a whole page, or nothing and an error.
 func (p *pages) render(w http.ResponseWriter, status int, name string, l *locale, data any) error {
-	var b bytes.Buffer
-	if err := p.sets[l.Lang]().ExecuteTemplate(&b, name, data); err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := p.sets[l.Lang]().ExecuteTemplate(b, name, data); err != nil {
 		return err
 	}
 	h := w.Header()
