@@ -31,6 +31,7 @@ type placeReader struct {
 	stems      []stemLists
 	order      []uint64 // of stems or lists: the longest first
 	root, stem unknown  // of the root and the stem at hand
+	lead       []uint32 // of each title, where one place in the lead tells all; nil where it does not
 }
 
 // stemLists are the list of a stem, and those of its words.
@@ -47,8 +48,11 @@ type unknown struct {
 
 var placeReaders = sync.Pool{New: func() any { return &placeReader{} }}
 
-// placesOf reads where a word stands in some documents, ascending.
-func (r *placeReader) placesOf(ctx context.Context, s *segment, w *bareWord, at []uint32) ([][]place, error) {
+// placesOf reads where a word stands in some documents, ascending. With the lengths of their titles
+// it reads no more of a document once the word stands in its lead as itself: where it is the only word,
+// no other place counts for more.
+func (r *placeReader) placesOf(ctx context.Context, s *segment, w *bareWord, at, lead []uint32) ([][]place, error) {
+	r.lead = lead
 	defer r.places.Release()
 	defer r.finder.keys.In(nil)
 	out := make([][]place, len(at))
@@ -88,7 +92,9 @@ func (r *placeReader) read(ctx context.Context, s *segment, level analysis.Level
 	}
 	r.root.open = r.root.open[:0]
 	for i := range at {
-		r.root.open = append(r.root.open, i)
+		if !slices.ContainsFunc(out[i], func(x place) bool { return r.leads(i, x) }) {
+			r.root.open = append(r.root.open, i)
+		}
 	}
 	if err := r.count(&all[0].list, at, r.root.open, &r.root); err != nil {
 		return err
@@ -240,17 +246,24 @@ func (r *placeReader) take(l *posting.List, byRoot bool, at []uint32, out [][]pl
 			out[i] = append(out[i], place{x, byRoot})
 		}
 		r.stem.left[i] -= min(r.stem.left[i], uint32(len(positions)))
+		if len(positions) > 0 && r.leads(i, place{positions[0], byRoot}) {
+			r.stem.left[i], r.root.left[i] = 0, 0
+		}
 	}
 	r.stem.close()
+	r.root.close()
 	return nil
 }
 
+// leads says whether a place in a document tells all that is asked.
+func (r *placeReader) leads(doc int, x place) bool {
+	return r.lead != nil && !x.byRoot && inOneText(x.at, r.lead[doc]) <= leadSpan
+}
+
 // inOneText counts the words of the body on from those of the title.
-func inOneText(places []place, titled uint32) []place {
-	for i := range places {
-		if places[i].at >= bodyPosition {
-			places[i].at += titled + 1 - bodyPosition
-		}
+func inOneText(at, titled uint32) uint32 {
+	if at >= bodyPosition {
+		at += titled + 1 - bodyPosition
 	}
-	return places
+	return at
 }

@@ -176,10 +176,18 @@ func (p *plan) addPlaces(hits []rank.Hit, words []bareWord, spelled map[uint64]f
 	}
 	for _, in := range at {
 		var err error
+		titled := make([]uint32, len(in.docs))
+		for k, d := range in.docs {
+			titled[k] = in.seg.seg.Value(lengthTitle, d)
+		}
+		lead := titled
+		if len(words) > 1 {
+			lead = nil
+		}
 		places := make([][][]place, len(words)) // by word and document
 		r := placeReaders.Get().(*placeReader)
 		for i := range words {
-			if places[i], err = r.placesOf(p.ctx, in.seg, &words[i], in.docs); err != nil {
+			if places[i], err = r.placesOf(p.ctx, in.seg, &words[i], in.docs, lead); err != nil {
 				return err
 			}
 			n := 0
@@ -197,9 +205,11 @@ func (p *plan) addPlaces(hits []rank.Hit, words []bareWord, spelled map[uint64]f
 			if err := p.ctx.Err(); err != nil {
 				return err
 			}
-			titled := in.seg.seg.Value(lengthTitle, in.docs[k])
 			for i := range words {
-				of[i] = inOneText(places[i][k], titled)
+				of[i] = places[i][k]
+				for j := range of[i] {
+					of[i][j].at = inOneText(of[i][j].at, titled[k])
+				}
 			}
 			elsewhere := func(word int) bool { return own != nil && own[word][h.Doc] }
 			h.Score = p.weights.final(h.Score+titles[k]+spelled[h.Doc], words, of, elsewhere)
