@@ -26,6 +26,7 @@ const (
 	personal     = .05  // of a word that names persons, plurals in -un
 	maksuraShare = .08  // for one noun in alef maksura, what looks like the singular of its plural
 	perPlural    = 50   // what a plural in -at of three letters may explain, for one by itself or with the article
+	hardlyBare   = .06  // of a feminine passive participle, those without article, at least
 	apartArticle = 10   // times the share of the article that the masculine has, the feminine's: and it is another word
 	taConstruct  = .005 // of a noun with teh marbuta, its duals before a genitive
 )
@@ -218,6 +219,8 @@ func (s *stemmer) isAdjective(m string) bool {
 	case strings.HasPrefix(m, sTeh) && strings.HasSuffix(m, sYeh) && s.articled(m, "") < unexplained*masculine && s.isPresent(m): // the same of a verb in yeh: compliance
 		return false
 	case s.articled(m, "") == 0 && len(m) > four && s.lex.pastOf(m) > 0: // a past, and its verbal noun: to replace
+		return false
+	case min(feminine, masculine) > rare/2 && !relation && isPassive(m) && s.lex.count("", m, sMarb) < hardlyBare*feminine && s.lex.count("", m, "") > conjoined*masculine: // Mansura, too
 		return false
 	case s.isThing(m):
 		return true

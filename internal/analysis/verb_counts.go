@@ -145,6 +145,9 @@ func (in inducer) perfect(p string) float64 {
 	}
 	if q, ok := strings.CutPrefix(p, sWaw); ok { // "and" before a shorter past
 		she, they = max(she-andShare*c("", q, sTeh), 0), max(they-andShare*c("", q, sWa), 0)
+		if c(sYeh, q, sTeh) > fewShe*she { // the teh is a consonant: "and he drew attention"
+			she = 0
+		}
 	}
 	she *= in.ofHollow(p)
 	if q, ok := strings.CutPrefix(p, sAlef); ok && c("", q, sTeh) > questions*she {

@@ -34,13 +34,17 @@ func (in inducer) candidates(stem string) (list []candidate, total float64) {
 }
 
 // ofFourth is the share of a past in alef that is that of form IV, where a verb whose
-// first consonant is the hamza has the same past: he confirms (يؤكد) is no form of "he toils".
+// first consonant is the hamza has the same past: he confirms (يؤكد) is no form of "he
+// toils". Where that is the commoner, form IV is none.
 func (in inducer) ofFourth(stem, past string) float64 {
 	if past != sAlef+stem || stem[:letterBytes] == sHamza {
 		return 1
 	}
-	own := in.imperfect(stem) + 1
-	return own / (own + in.imperfect(sHamza+stem))
+	own, other := in.imperfect(stem)+1, in.imperfect(sHamza+stem)
+	if other > own && len(stem) == two {
+		return 0
+	}
+	return own / (own + other)
 }
 
 // isOther says whether the hollow past of three letters has another imperfect
