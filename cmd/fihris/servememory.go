@@ -51,9 +51,15 @@ func serverLimit(cache, index int64, writes bool) int64 {
 
 // limitServer makes the garbage collector keep to a limit, unless GOMEMLIMIT asks
 // for another. What lives may be more: then a server works harder, it does not fail.
+// Below the limit there may be as much garbage as while indexing, unless GOGC says how
+// much: pages took 3 to 4 % less CPU than at 100.
 func limitServer(limit int64) {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(limit)
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	debug.SetMemoryLimit(limit)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
 	}
 }
 
