@@ -30,9 +30,13 @@ func newAskedTerms(words []Word) *askedTerms {
 
 // termIndex says which words have a term.
 type termIndex struct {
-	some [4]uint64 // signs of the terms that there are, a bit each
-	of   map[string][]int
+	lengths uint64    // of the terms that there are, a bit each: those of others are not even read
+	some    [4]uint64 // signs of the terms
+	of      map[string][]int
 }
+
+// lengthBit is that of the length of a term; long ones share the last.
+func lengthBit(term string) uint64 { return 1 << min(len(term), 63) }
 
 // sign is a number that few terms share.
 func sign(term string) uint8 {
@@ -48,13 +52,14 @@ func (x *termIndex) add(term string, word int) {
 		x.of = map[string][]int{}
 	}
 	s := sign(term)
+	x.lengths |= lengthBit(term)
 	x.some[s>>6] |= 1 << (s & 63)
 	x.of[term] = append(x.of[term], word)
 }
 
 // words lists the words that have a term, ascending.
 func (x *termIndex) words(term string) []int {
-	if term == "" {
+	if x.lengths&lengthBit(term) == 0 { // no term is empty
 		return nil
 	}
 	if s := sign(term); x.some[s>>6]>>(s&63)&1 == 0 {
