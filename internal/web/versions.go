@@ -117,9 +117,10 @@ func (v *versionsView) compare() {
 	}
 }
 
-// Name is what heads the column of a copy: where it was, and when.
-func (v versionsView) Name(a fihris.Article) suggestView {
-	s := suggestView{link: link{Text: v.Short(a), Href: v.State.Article(a.ID)}}
+// Name is what heads the column of a copy: which it is, where it was, and when. Two of one
+// source and day have nothing else that tells them apart.
+func (v versionsView) Name(nth string, a fihris.Article) suggestView {
+	s := suggestView{link: link{Text: v.L.text(nth, v.Short(a)), Href: v.State.Article(a.ID)}}
 	if !a.Published.IsZero() {
 		s.Kind = v.L.Date(a.Published)
 	}
