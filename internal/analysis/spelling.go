@@ -133,7 +133,7 @@ func alefAt(at int, code Written) Written {
 }
 
 // IsHamzaOnYeh says whether the first hamza that is on no alef is on a yeh.
-func (w Written) IsHamzaOnYeh() bool { return w>>seatAt&3 == seatCode(yehHamza) }
+func (typed Written) IsHamzaOnYeh() bool { return typed>>seatAt&3 == seatCode(yehHamza) }
 
 // Agrees says whether a word of a text, written as w, may be what was typed:
 // each hamza, last letter and mark that was typed stands there too. A mark that
