@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -130,6 +131,7 @@ const (
 	costEarly  = 1 // a long first vowel
 	costFinal  = 2 // a short i or u before the last consonant
 	costLost   = 4 // no vowel at the end, where one is typed that is not e
+	costBare   = 8 // no long vowel in CaCiC: nouns are made of every root with one (katib, jamil), of few without (malik)
 )
 
 // extend adds to the readings up to i what the rule makes of the letters there.
@@ -148,8 +150,12 @@ func (r *romanRule) extend(at [][]Reading, latin string, i int) {
 			}
 			price += vowelCost(latin, i, a.Text != "")
 		}
+		bare := a.Text == "" && latin[i] == 'i' && isCaCiC(latin, i)
 		for _, before := range at[i] {
 			next := Reading{before.Text + a.Text, before.Cost + price}
+			if bare && utf8.RuneCountInString(strings.TrimPrefix(before.Text, "ال")) == 2 { // its a was none, either
+				next.Cost += costBare
+			}
 			if double { // a doubled consonant is one letter
 				at[end+len(r.latin)] = append(at[end+len(r.latin)], next)
 				next.Cost += costTwice
@@ -185,6 +191,26 @@ func vowelCost(latin string, i int, long bool) int {
 		return costFinal
 	}
 	return 0
+}
+
+// isCaCiC reports whether the i at a place is the second vowel of a word of two syllables
+// whose first is an open one with a, behind the article or not: kashif, al-walid.
+func isCaCiC(latin string, i int) bool {
+	word, from := latin, 0
+	if at := strings.LastIndexByte(latin[:i], '-'); at >= 0 {
+		word, from = latin[at+1:], at+1
+	}
+	isVowel := func(r rune) bool { return vowel(byte(r)) }
+	first := strings.IndexFunc(word, isVowel)
+	sounds := func(s string) int {
+		if len(s) == 2 && digraph(s, 0) {
+			return 1
+		}
+		return len(s)
+	}
+	return first > 0 && first < i-from && word[first] == 'a' && sounds(word[:first]) == 1 &&
+		!strings.ContainsFunc(word[first+1:i-from], isVowel) && sounds(word[first+1:i-from]) == 1 &&
+		!strings.ContainsFunc(latin[i+1:], isVowel) && sounds(latin[i+1:]) == 1
 }
 
 // digraph reports whether two consonants at i are usually one sound.
