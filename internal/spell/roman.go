@@ -174,10 +174,7 @@ func vowelCost(latin string, i int, long bool) int {
 	if last {
 		consonants = len(rest)
 	}
-	sounds := consonants
-	if consonants >= 2 && digraph(rest, 0) {
-		sounds--
-	}
+	sounds := soundsOf(rest[:consonants])
 	switch {
 	case i == 0:
 		return 0
@@ -193,24 +190,28 @@ func vowelCost(latin string, i int, long bool) int {
 	return 0
 }
 
+// soundsOf counts the consonants of some letters, of which the first two may be one.
+func soundsOf(letters string) int {
+	if digraph(letters, 0) {
+		return len(letters) - 1
+	}
+	return len(letters)
+}
+
 // isCaCiC reports whether the i at a place is the second vowel of a word of two syllables
 // whose first is an open one with a, behind the article or not: kashif, al-walid.
 func isCaCiC(latin string, i int) bool {
-	word, from := latin, 0
-	if at := strings.LastIndexByte(latin[:i], '-'); at >= 0 {
-		word, from = latin[at+1:], at+1
+	before, after := latin[strings.LastIndexByte(latin[:i], '-')+1:i], latin[i+1:]
+	first, second, ok := strings.Cut(before, "a")
+	if !ok {
+		return false
 	}
-	isVowel := func(r rune) bool { return vowel(byte(r)) }
-	first := strings.IndexFunc(word, isVowel)
-	sounds := func(s string) int {
-		if len(s) == 2 && digraph(s, 0) {
-			return 1
+	for _, consonant := range []string{first, second, after} {
+		if strings.ContainsFunc(consonant, func(r rune) bool { return vowel(byte(r)) }) || soundsOf(consonant) != 1 {
+			return false
 		}
-		return len(s)
 	}
-	return first > 0 && first < i-from && word[first] == 'a' && sounds(word[:first]) == 1 &&
-		!strings.ContainsFunc(word[first+1:i-from], isVowel) && sounds(word[first+1:i-from]) == 1 &&
-		!strings.ContainsFunc(latin[i+1:], isVowel) && sounds(latin[i+1:]) == 1
+	return true
 }
 
 // digraph reports whether two consonants at i are usually one sound.
