@@ -123,11 +123,11 @@ func (p *plan) countBeside(seg *segment, lists *slotLists, others []*slotLists, 
 	var at, of []uint32
 	return eachHolder(seg, lists.of, func(doc uint32) (bool, error) {
 		if err := lists.positions(doc, &at); err != nil {
-			return false, damage(err)
+			return false, err
 		}
 		for i, other := range others {
 			if err := other.positions(doc, &of); err != nil {
-				return false, damage(err)
+				return false, err
 			}
 			for _, pos := range of {
 				if _, ok := slices.BinarySearch(at, uint32(int(pos)+by)); ok {

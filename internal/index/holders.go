@@ -197,7 +197,7 @@ func (r *phraseReader) read(doc uint32) (bool, error) {
 		at := r.first[i]
 		if at == i {
 			if err := r.slots[i].positions(doc, &r.own[i]); err != nil {
-				return false, damage(err)
+				return false, err
 			}
 			if r.since += 1 + len(r.own[i]); r.since >= stepsBetween { // in one article there may be millions
 				if r.since = 0; r.work.ctx.Err() != nil {
@@ -214,40 +214,30 @@ func (r *phraseReader) read(doc uint32) (bool, error) {
 	return true, nil
 }
 
-// positions puts those that count in a document into dst, ascending.
+// positions puts those that count in a document into dst, ascending. What is wrong is damage.
 func (l *slotLists) positions(doc uint32, dst *[]uint32) error {
 	pos, several := (*dst)[:0], 0
 	for _, p := range l.of {
-		held, err := p.Holds(doc)
+		found, err := placesIn(p, doc)
 		if err != nil {
 			return err
 		}
-		if !held {
-			continue
+		if len(found) > 0 {
+			pos = append(pos, found...)
+			several++
 		}
-		found, err := p.Positions()
-		if err != nil {
-			return err
-		}
-		pos = append(pos, found...)
-		several++
 	}
 	if several > 1 {
 		slices.Sort(pos)
 	}
 	for _, p := range l.less {
-		held, err := p.Holds(doc)
+		found, err := placesIn(p, doc)
 		if err != nil {
 			return err
 		}
-		if !held {
-			continue
+		if len(found) > 0 {
+			pos = slices.DeleteFunc(pos, func(x uint32) bool { return slices.Contains(found, x) })
 		}
-		found, err := p.Positions()
-		if err != nil {
-			return err
-		}
-		pos = slices.DeleteFunc(pos, func(x uint32) bool { return slices.Contains(found, x) })
 	}
 	*dst = pos
 	return nil
