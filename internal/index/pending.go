@@ -47,6 +47,7 @@ type pending struct {
 	building sync.Mutex // held while documents are put into the builder, or made a segment
 	builder  *collector // of begun; nil where it is to be made anew
 
+	writing                  sync.Mutex  // held while all that waits is written to the disk, in the background
 	absorbing, saving, timed atomic.Bool // somebody will: put what comes into the builder, write to the disk now, after a time
 }
 
@@ -256,9 +257,8 @@ func (c *collector) addGuarded(w waiting) (err error) {
 // settle sees to it that what waits is put into segments in time.
 func (ix *Index) settle() {
 	p := &ix.pending
-	changes, bytes := ix.store.Unsaved()
 	switch {
-	case p.has(1) || changes >= enoughUnsaved || bytes >= enoughUnsavedBytes:
+	case ix.isEnough():
 		if p.saving.CompareAndSwap(false, true) {
 			go ix.save(&p.saving)
 		}
@@ -269,6 +269,12 @@ func (ix *Index) settle() {
 	if p.absorbing.CompareAndSwap(false, true) {
 		go ix.absorb()
 	}
+}
+
+// isEnough says whether so much waits that it is to be written to the disk now.
+func (ix *Index) isEnough() bool {
+	changes, bytes := ix.store.Unsaved()
+	return ix.pending.has(1) || changes >= enoughUnsaved || bytes >= enoughUnsavedBytes
 }
 
 // absorb analyzes what came, so that who reads need not, again and again while something comes: a goroutine for
@@ -307,13 +313,21 @@ func (ix *Index) absorbFresh() (came bool, err error) {
 	return true, nil
 }
 
-// save puts what waits on the disk. What fails is tried again after the next change.
+// save puts what waits on the disk. What fails is tried again after the next change. One save waits
+// while another is under way, and finds that nothing is left to do where that took it along: else a disk
+// that is slower than what comes would be given a manifest for every change.
 func (ix *Index) save(asked *atomic.Bool) {
-	asked.Store(false) // what comes from now on asks again
 	if ix.stayOpen(context.Background()) != nil {
 		return // Close has done it
 	}
 	defer ix.mu.RUnlock()
+	p := &ix.pending
+	p.writing.Lock()
+	defer p.writing.Unlock()
+	asked.Store(false) // what comes from now on asks again
+	if asked == &p.saving && !ix.isEnough() {
+		return
+	}
 	ix.note(ix.apply(ix.store.Durable()))
 }
 

@@ -1,12 +1,15 @@
 package index
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -146,6 +149,39 @@ func TestKilledAgainAndAgain(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(dir, "store", "journal-*"))
 	require.NoError(t, err)
 	assert.Empty(t, left)
+}
+
+// However slow the disk is, what comes meanwhile is written in few steps, not in one for each change.
+func TestFewSavesOnASlowDisk(t *testing.T) {
+	ix, dir := inFolder(t)
+	ix.pending.building.Lock() // as one does that takes long
+	n := 0
+	more := func(docs int) {
+		batch := make([]Document, docs)
+		for i := range batch {
+			n++
+			batch[i] = Document{ID: fmt.Sprint(n), Body: "نص"}
+		}
+		add(t, ix, batch...)
+	}
+	for n < enoughPending {
+		more(mostGrouped)
+	}
+	for range 50 {
+		more(1)
+		time.Sleep(time.Millisecond) // who is to save has begun
+	}
+	ix.pending.building.Unlock()
+	require.NoError(t, ix.Close())
+	manifest, err := os.ReadFile(filepath.Join(dir, "store", "manifest"))
+	require.NoError(t, err)
+	var m struct{ Sequence int }
+	require.NoError(t, json.NewDecoder(bytes.NewReader(manifest)).Decode(&m))
+	assert.LessOrEqual(t, m.Sequence, 5)
+	ix, err = Open(dir, Options{})
+	require.NoError(t, err)
+	assert.Len(t, bodies(t, ix), n)
+	require.NoError(t, ix.Close())
 }
 
 // What the program cannot index is stored, found by its ID, and told.
