@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 
@@ -13,7 +14,8 @@ import (
 // Small changes go to the journal (pending.go). Those of callers that write at the same
 // time are made durable by one sync (group commit): who comes while one is under way
 // waits for it with all others that come meanwhile, and they are the next. Nobody waits
-// for others that may come.
+// for others that may come, but those who were just answered run before the next group is taken: else
+// callers that write one after the other fall into two groups that take turns, often of one and of all others.
 const (
 	mostGrouped      = 64        // documents of a change that goes to the journal: larger ones cost no less for that
 	mostGroupedBytes = 256 << 10 // of text, the same
@@ -136,6 +138,7 @@ func (q *queue) withdraw(c *change) bool {
 // writeQueue writes what waits until nothing does.
 func (ix *Index) writeQueue() {
 	for ix.writeNext() {
+		runtime.Gosched()
 	}
 }
 

@@ -124,6 +124,34 @@ func TestOneFailsAlone(t *testing.T) {
 	require.NoError(t, err)
 }
 
+// Callers that write one after the other come together in one group, not in two that take turns.
+func TestCallersGather(t *testing.T) {
+	ix, dir := inFolder(t)
+	ix.pending.building.Lock() // nothing leaves the journal meanwhile
+	defer ix.pending.building.Unlock()
+	const callers, each = 8, 50
+	var wg sync.WaitGroup
+	for c := range callers {
+		wg.Go(func() {
+			for n := range each {
+				_, _, err := ix.Add(t.Context(), slices.Values([]Document{{ID: fmt.Sprint(c, "-", n), Body: "نص"}}))
+				assert.NoError(t, err)
+			}
+		})
+	}
+	wg.Wait()
+	files, err := filepath.Glob(filepath.Join(dir, "store", "journal-*"))
+	require.NoError(t, err)
+	frames := 0
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		require.NoError(t, err)
+		frames += bytes.Count(b, []byte("\xf1jrn"))
+	}
+	assert.Less(t, frames, callers*each/5)
+	assert.GreaterOrEqual(t, frames, each)
+}
+
 // BenchmarkAddSingle measures what an article costs that is added alone, by so
 // many callers at the same time.
 func BenchmarkAddSingle(b *testing.B) {
