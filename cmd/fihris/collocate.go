@@ -43,14 +43,14 @@ occurrences counts once, on the side of the nearer one.`,
 			if req.Least < 1 || f.limit < 1 {
 				return usage(cmd, "--min and --limit must be 1 at least")
 			}
-			if req.Study, err = f.study(cmd, strings.Join(args, " ")); err != nil {
-				return err
-			}
 			ix, err := f.prepare(a, cmd)
 			if err != nil {
 				return err
 			}
 			defer closing(ix, &err)
+			if req.Study, err = f.study(cmd, ix, strings.Join(args, " ")); err != nil {
+				return err
+			}
 			req.By, req.Limit = fihris.Measure(by), f.limit
 			res, err := ix.Collocations(cmd.Context(), req)
 			if err != nil {

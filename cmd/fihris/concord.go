@@ -41,15 +41,15 @@ as they are found, unless they are sorted. With --json each is a line of JSON.`,
 			if window < 0 || sample < 0 {
 				return usage(cmd, "--window and --sample must not be negative")
 			}
-			study, err := f.study(cmd, strings.Join(args, " "))
-			if err != nil {
-				return err
-			}
 			ix, err := f.prepare(a, cmd)
 			if err != nil {
 				return err
 			}
 			defer closing(ix, &err)
+			study, err := f.study(cmd, ix, strings.Join(args, " "))
+			if err != nil {
+				return err
+			}
 			if window == 0 {
 				window = fihris.NoContext
 			}

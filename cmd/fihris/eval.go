@@ -17,6 +17,7 @@ const evalDepth = 1000
 type evalFlags struct {
 	topics, qrels, compare, gain string
 	perQuery, firstStage         bool
+	literal                      bool
 	weights                      weightFlags
 }
 
@@ -43,6 +44,7 @@ count as zero; how many they are is told. If none is there, the exit code is 2.`
 	cmd.Flags().StringVar(&f.gain, "gain", string(eval.Exponential), "what nDCG takes an article to be worth: exponential (2^grade-1), or linear (the grade)")
 	cmd.Flags().BoolVar(&f.perQuery, "per-query", false, "also show every query")
 	cmd.Flags().BoolVar(&f.firstStage, "first-stage", false, firstStageUsage)
+	cmd.Flags().BoolVar(&f.literal, "literal", false, literalTopicsUsage)
 	f.weights.add(cmd.Flags())
 	a.embedder.add(cmd)
 	offer(cmd, "gain", eval.Gains...)
@@ -89,7 +91,7 @@ func (a *app) eval(cmd *cobra.Command, f evalFlags) error {
 			return fmt.Errorf("%s: it answers none of the %s judged queries", f.compare, count(len(qrels)))
 		}
 	}
-	req := fihris.Request{Limit: evalDepth, FirstStage: f.firstStage}
+	req := fihris.Request{Limit: evalDepth, FirstStage: f.firstStage, Literal: f.literal}
 	if req.Weights, err = f.weights.of(cmd); err != nil {
 		return err
 	}

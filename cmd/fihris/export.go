@@ -92,7 +92,7 @@ func (a *app) export(cmd *cobra.Command, f searchFlags, query, format string, wr
 
 // matching prints the articles of a query.
 func (e *exporting) matching(cmd *cobra.Command, f searchFlags, query string) (err error) {
-	req, err := f.request(cmd, query)
+	req, err := f.request(cmd)
 	if err != nil {
 		return err
 	}
@@ -101,8 +101,10 @@ func (e *exporting) matching(cmd *cobra.Command, f searchFlags, query string) (e
 		return err
 	}
 	defer closing(ix, &err)
-	if query == "" { // the filter alone
-		req.Query = fihris.All()
+	if req.Query = fihris.All(); query != "" { // else the filter alone
+		if req.Query, err = f.parse(ix, query); err != nil {
+			return err
+		}
 	}
 	req.Limit, req.Suggest = fihris.NoHits, false
 	res, err := ix.Search(cmd.Context(), req)

@@ -37,24 +37,24 @@ With --new only words that the others do not have: the new words of a month.
 				return usage(cmd, "--min and --limit must be 1 at least")
 			}
 			query := strings.Join(args, " ")
-			if req.In, err = f.scope(cmd, query); err != nil {
+			ix, err := f.prepare(a, cmd)
+			if err != nil {
+				return err
+			}
+			defer closing(ix, &err)
+			if req.In, err = f.scope(cmd, ix, query); err != nil {
 				return err
 			}
 			if strings.TrimSpace(query) == "" && req.In.Filter.IsZero() {
 				return usage(cmd, "the words of which articles? name a query, a --source, a --section, or a time")
 			}
 			if against != "" {
-				q, err := fihris.ParseQuery(against)
+				q, err := f.parse(ix, against)
 				if err != nil {
 					return err
 				}
 				req.Against = &fihris.Scope{Query: q}
 			}
-			ix, err := f.prepare(a, cmd)
-			if err != nil {
-				return err
-			}
-			defer closing(ix, &err)
 			req.Level, req.Limit = fihris.Level(f.level), f.limit
 			res, err := ix.Keywords(cmd.Context(), req)
 			if errors.Is(err, fihris.ErrNoArticles) {

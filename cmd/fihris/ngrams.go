@@ -30,15 +30,15 @@ lexemes, at exact their forms. Runs that begin or end with a stop word are left 
 			if req.Least < 2 || f.limit < 1 {
 				return usage(cmd, "--min must be 2 at least, and --limit 1")
 			}
-			if req.In, err = f.scope(cmd, strings.Join(args, " ")); err != nil {
-				return err
-			}
 			f.memory = 512 << 20 // with room for all words of 200,000 articles they are read once
 			ix, err := f.prepare(a, cmd)
 			if err != nil {
 				return err
 			}
 			defer closing(ix, &err)
+			if req.In, err = f.scope(cmd, ix, strings.Join(args, " ")); err != nil {
+				return err
+			}
 			req.Level, req.Limit = fihris.Level(f.level), f.limit
 			grams, total, err := ix.NGrams(cmd.Context(), req)
 			if err != nil {

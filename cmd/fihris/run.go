@@ -12,12 +12,16 @@ import (
 	"github.com/fihris-search/fihris/internal/eval"
 )
 
-const firstStageUsage = "order by the plain sum over words, without looking at the first 30 hits once more"
+// The usage of flags that eval and run have, too.
+const (
+	firstStageUsage    = "order by the plain sum over words, without looking at the first 30 hits once more"
+	literalTopicsUsage = "ask for the words as they are in the topics; read none as another"
+)
 
 func newRun(a *app) *cobra.Command {
 	var topics, tag string
 	var weights weightFlags
-	firstStage := false
+	firstStage, literal := false, false
 	k := 0
 	cmd := &cobra.Command{
 		Use:   "run -i DIR --topics FILE",
@@ -40,13 +44,14 @@ qid Q0 docid rank score tag.`,
 			if err != nil {
 				return err
 			}
-			return a.printRun(cmd, topics, tag, fihris.Request{Limit: k, FirstStage: firstStage, Weights: w})
+			return a.printRun(cmd, topics, tag, fihris.Request{Limit: k, FirstStage: firstStage, Literal: literal, Weights: w})
 		},
 	}
 	cmd.Flags().StringVar(&topics, "topics", "", "file of topics")
 	cmd.Flags().IntVarP(&k, "depth", "k", 1000, "articles for each topic, at most")
 	cmd.Flags().StringVar(&tag, "tag", "fihris", "name of the run")
 	cmd.Flags().BoolVar(&firstStage, "first-stage", false, firstStageUsage)
+	cmd.Flags().BoolVar(&literal, "literal", false, literalTopicsUsage)
 	weights.add(cmd.Flags())
 	a.embedder.add(cmd)
 	return cmd

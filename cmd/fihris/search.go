@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,7 @@ type searchFlags struct {
 	facets                     []string
 	explain, noSnippets        bool
 	firstStage, group, noGroup bool
-	literal                    bool
+	literal, strict            bool
 	weights                    weightFlags
 }
 
@@ -74,7 +75,7 @@ first. The arguments are joined with spaces; a query may begin with a hyphen.
 	return cmd
 }
 
-// addFilter adds the flags that narrow a search.
+// addFilter adds the flags that narrow a search, and the one that refuses a query.
 func (f *searchFlags) addFilter(fl *pflag.FlagSet) {
 	fl.StringVar(&f.from, "from", "", "published in this year, month or day or later (2020, 2020-10, 2020-10-08)")
 	fl.StringVar(&f.to, "to", "", "published in this year, month or day or earlier")
@@ -82,6 +83,7 @@ func (f *searchFlags) addFilter(fl *pflag.FlagSet) {
 		fl.StringArrayVar(f.filter.Values(field), string(field), nil, "only this "+string(field)+"; may be repeated")
 	}
 	fl.StringArrayVar(&f.where, "where", nil, "only where a field has a value, or has it not: lang=ar, lang!=ar, pages=10..20, filed=2019..; may be repeated")
+	fl.BoolVar(&f.strict, "strict", false, "refuse a query that does not fit the language, and say where, rather than search its words; it is literal, too")
 }
 
 // facetNames are the values of --facet.
@@ -98,14 +100,21 @@ func choice(names []string) string {
 	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
-// request turns flags and a query into a request.
-func (f searchFlags) request(cmd *cobra.Command, query string) (fihris.Request, error) {
-	q, err := fihris.ParseQuery(query)
-	if err != nil {
-		return fihris.Request{}, err
+// parse reads a query, as people type it or strictly, for what has been opened.
+func (f searchFlags) parse(ix fihris.Declarer, query string) (fihris.Query, error) {
+	if !f.strict {
+		return fihris.ParseQuery(query)
 	}
-	req := fihris.Request{
-		Query:   q,
+	q, err := ix.ParseStrict(query)
+	if _, ok := errors.AsType[*fihris.SyntaxError](err); ok {
+		err = hint(err, "put what is text in quotes, or leave --strict out: what does not fit is then searched as words")
+	}
+	return q, err
+}
+
+// request turns flags into a request that lacks its query.
+func (f searchFlags) request(cmd *cobra.Command) (req fihris.Request, err error) {
+	req = fihris.Request{
 		Filter:  f.filter,
 		After:   fihris.Cursor(f.after),
 		Offset:  f.offset,
@@ -149,7 +158,7 @@ func (a *app) search(cmd *cobra.Command, f searchFlags, query string) (err error
 	if err := a.needIndex(cmd); err != nil {
 		return err
 	}
-	req, err := f.request(cmd, query)
+	req, err := f.request(cmd)
 	if err == nil {
 		req.NoPassages = f.noSnippets
 		req.Weights, err = f.weights.of(cmd)
@@ -163,6 +172,9 @@ func (a *app) search(cmd *cobra.Command, f searchFlags, query string) (err error
 		return err
 	}
 	defer closing(ix, &err)
+	if req.Query, err = f.parse(ix, query); err != nil {
+		return err
+	}
 	if _, can := ix.(fihris.Suggester); !can {
 		req.Suggest = false
 	}

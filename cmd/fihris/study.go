@@ -29,19 +29,22 @@ func (f *studyFlags) add(cmd *cobra.Command) {
 	offer(cmd, "level", namesOf(fihris.Levels)...)
 }
 
-// study turns flags and a query into a study.
-func (f *studyFlags) study(cmd *cobra.Command, query string) (fihris.Study, error) {
-	req, err := f.request(cmd, query)
+// study turns flags and a query into a study of an index.
+func (f *studyFlags) study(cmd *cobra.Command, ix *fihris.Index, query string) (fihris.Study, error) {
+	req, err := f.request(cmd)
+	if err == nil {
+		req.Query, err = f.parse(ix, query)
+	}
 	return fihris.Study{Query: req.Query, Filter: req.Filter, Level: fihris.Level(f.level)}, err
 }
 
-// scope turns flags and a query, which may be empty, into a set of articles.
-func (f *studyFlags) scope(cmd *cobra.Command, query string) (fihris.Scope, error) {
-	s, err := f.study(cmd, query)
-	if strings.TrimSpace(query) == "" {
-		s.Query = fihris.All()
+// scope turns flags and a query, which may be empty, into a set of articles of an index.
+func (f *studyFlags) scope(cmd *cobra.Command, ix *fihris.Index, query string) (fihris.Scope, error) {
+	req, err := f.request(cmd)
+	if req.Query = fihris.All(); err == nil && strings.TrimSpace(query) != "" {
+		req.Query, err = f.parse(ix, query)
 	}
-	return fihris.Scope{Query: s.Query, Filter: s.Filter}, err
+	return fihris.Scope{Query: req.Query, Filter: req.Filter}, err
 }
 
 // prepare looks at what all of these commands are given, and opens the index.

@@ -33,18 +33,18 @@ times than of others. Each argument is a query of its own: quote one of several 
 			if svg && (f.csv || a.json) {
 				return usage(cmd, "--svg, --csv and --json: which of them?")
 			}
-			for _, query := range args {
-				s, err := f.study(cmd, query)
-				if err != nil {
-					return err
-				}
-				req.Queries, req.Filter, req.Level = append(req.Queries, s.Query), s.Filter, s.Level
-			}
 			ix, err := f.prepare(a, cmd)
 			if err != nil {
 				return err
 			}
 			defer closing(ix, &err)
+			for _, query := range args {
+				s, err := f.study(cmd, ix, query)
+				if err != nil {
+					return err
+				}
+				req.Queries, req.Filter, req.Level = append(req.Queries, s.Query), s.Filter, s.Level
+			}
 			req.Period, req.By = fihris.Period(period), fihris.FacetField(by)
 			res, err := ix.Trend(cmd.Context(), req)
 			if err != nil {
