@@ -22,6 +22,9 @@ func (x *Elsewhere) Search(ctx context.Context, req Request) (*Results, error) {
 	return search(ctx, x.e, x.name, req)
 }
 
+// Suggests marks it as a [Suggester].
+func (x *Elsewhere) Suggests() {}
+
 // Article returns the article of an ID, or ErrNotFound.
 func (x *Elsewhere) Article(ctx context.Context, id string) (Article, error) {
 	d, err := x.e.Article(ctx, id)
@@ -66,6 +69,7 @@ func (x *Elsewhere) ParseStrict(s string) (Query, error) { return parseStrict(x.
 var _ interface {
 	Searcher
 	Completer
+	Suggester
 	Relater
 	Lister
 	Describer

@@ -26,7 +26,7 @@ func (e *engine) Matching(ctx context.Context, req index.Request) iter.Seq2[inde
 			return nil, err
 		}
 		x := &asked{engine: e, ctx: ctx, req: index.Request{Query: req.Query, Filter: req.Filter, Literal: req.Literal, Order: index.Newest, Limit: 1}}
-		if x.a, err = e.elsewhere.Ask(ctx, x.req, c.terms.Within(ctx, e.texts), c.docs); err != nil {
+		if x.a, err = e.elsewhere.Ask(ctx, x.req, c.terms.Within(ctx, e.asker(c)), c.docs); err != nil {
 			return nil, err
 		}
 		if err := x.write(); err != nil {

@@ -216,11 +216,3 @@ func flat(err error) []error {
 	}
 	return out
 }
-
-func TestSuggestionsAreRefused(t *testing.T) {
-	s := answers(t, current(), func(w http.ResponseWriter, _ *http.Request, _ string) { _, _ = io.WriteString(w, `{}`) })
-	c, err := opensearch.Open(t.Context(), opensearch.Options{Addresses: []string{s.URL}, Index: "news"})
-	require.NoError(t, err)
-	_, err = c.Search(t.Context(), fihris.Request{Query: fihris.All(), Suggest: true})
-	assert.ErrorIs(t, err, fihris.ErrBadRequest)
-}

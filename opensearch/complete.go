@@ -13,28 +13,12 @@ func (e *engine) Complete(ctx context.Context, text string, n int) ([]index.Comp
 	if err != nil {
 		return nil, err
 	}
-	return e.elsewhere.Complete(ctx, text, n, c.terms.Within(ctx, e.texts), c.docs, (*counter)(e))
-}
-
-// counter is a cluster as completion asks it.
-type counter engine
-
-// Counts counts the articles of each of some sets.
-func (x *counter) Counts(ctx context.Context, sets []index.Want) ([]uint64, error) {
-	e := (*engine)(x)
-	queries := make([]obj, len(sets))
-	for i, set := range sets {
-		w := e.writer()
-		if queries[i] = w.want(set); w.err != nil {
-			return nil, w.err
-		}
-	}
-	return e.countAll(ctx, queries)
+	return e.elsewhere.Complete(ctx, text, n, c.terms, c.docs, e.asker(c))
 }
 
 // Titles returns the titles of the articles of a set that were published last.
-func (x *counter) Titles(ctx context.Context, set index.Want, n int) (titles []index.Titled, err error) {
-	e := (*engine)(x)
+func (x *asker) Titles(ctx context.Context, set index.Want, n int) (titles []index.Titled, err error) {
+	e := x.engine
 	w := e.writer()
 	query := obj{"bool": obj{"filter": w.want(set)}}
 	if w.err != nil {

@@ -192,7 +192,7 @@ func (e *engine) Like(ctx context.Context, text string, known uint64) (query.Nod
 	if err != nil {
 		return nil, err
 	}
-	return e.elsewhere.Like(ctx, text, known, c.terms.Within(ctx, e.texts), c.docs)
+	return e.elsewhere.Like(ctx, text, known, c.terms.Within(ctx, e.asker(c)), c.docs)
 }
 
 // Stats counts what there is.

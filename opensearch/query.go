@@ -138,6 +138,9 @@ func (w *writer) want(x index.Want) obj {
 		return obj{"bool": obj{"filter": all(x)}}
 	case index.WantEither:
 		return either(all(x))
+	case index.WantSome:
+		w.clause(len(x.Of))
+		return obj{"bool": obj{"should": all(x.Of), "minimum_should_match": x.Least}}
 	case index.WantBut:
 		return obj{"bool": obj{"must_not": []obj{w.want(x.Of)}}}
 	case index.WantPart:

@@ -4,9 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 
-	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/index"
 	"github.com/fihris-search/fihris/internal/rank"
 )
@@ -26,15 +24,22 @@ type asked struct {
 
 // Search answers a request.
 func (e *engine) Search(ctx context.Context, req index.Request) (*index.Results, error) {
-	if req.Suggest {
-		return nil, fmt.Errorf("%w: suggestions (Request.Suggest) compare sets of articles, which stay in the cluster: ask without them", fihris.ErrBadRequest)
-	}
 	c, err := e.collection(ctx)
 	if err != nil {
 		return nil, err
 	}
+	res, err := e.answer(ctx, c, req)
+	if err != nil {
+		return nil, err
+	}
+	return e.elsewhere.Instead(req, res, func(req index.Request) (*index.Results, error) { return e.answer(ctx, c, req) })
+}
+
+// answer answers a request as it is.
+func (e *engine) answer(ctx context.Context, c *collection, req index.Request) (*index.Results, error) {
 	x := &asked{engine: e, ctx: ctx, req: req}
-	if x.a, err = e.elsewhere.Ask(ctx, req, c.terms.Within(ctx, e.texts), c.docs); err != nil {
+	var err error
+	if x.a, err = e.elsewhere.Ask(ctx, req, c.terms.Within(ctx, e.asker(c)), c.docs); err != nil {
 		return nil, err
 	}
 	if x.all, err = e.statistics(ctx, c, x.a); err != nil {
@@ -54,6 +59,11 @@ func (e *engine) Search(ctx context.Context, req index.Request) (*index.Results,
 	}
 	if err != nil {
 		return nil, err
+	}
+	if req.Suggest && !req.NoTotals {
+		if err := x.a.Suggest(ctx, res); err != nil {
+			return nil, err
+		}
 	}
 	res.ReadAs, err = x.a.Readings()
 	return res, err

@@ -2,10 +2,11 @@ package opensearch
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
-	"fmt"
+	"maps"
 	"math"
-	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,8 +14,8 @@ import (
 	"github.com/fihris-search/fihris/internal/rank"
 )
 
-// mostHolders bounds the counts that are kept of one state of the collection.
-const mostHolders = 1 << 16
+// mostCounts bounds the counts that are kept of one state of the collection.
+const mostCounts = 1 << 16
 
 // collection is what is known of the whole collection at one moment. Counts and the dictionary
 // are asked for when they are first needed, and kept.
@@ -27,8 +28,27 @@ type collection struct {
 	newest   *int64
 	terms    *index.Terms
 
-	mu      sync.Mutex
-	holders map[string]uint64 // by what a part counts
+	mu     sync.Mutex
+	counts map[counted]uint64
+}
+
+// counted names a count: the hash of its query.
+type counted [sha256.Size]byte
+
+func (c *collection) count(key counted) (n uint64, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n, ok = c.counts[key]
+	return n, ok
+}
+
+func (c *collection) keep(key counted, n uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.counts) >= mostCounts {
+		clear(c.counts)
+	}
+	c.counts[key] = n
 }
 
 // collection returns what is known of the collection, asking anew where that is too old.
@@ -90,7 +110,7 @@ func (e *engine) count(ctx context.Context) (*collection, error) {
 		}
 		return *v.Value, true
 	}
-	c := &collection{taken: time.Now(), docs: a.Hits.Total.Value, averages: map[string]float64{}, holders: map[string]uint64{}}
+	c := &collection{taken: time.Now(), docs: a.Hits.Total.Value, averages: map[string]float64{}, counts: map[counted]uint64{}}
 	for _, f := range fields {
 		if sum, ok := value(e.layout.length(f)[len("n."):]); ok && c.docs > 0 {
 			c.averages[f] = sum / float64(c.docs)
@@ -116,35 +136,19 @@ func (e *engine) statistics(ctx context.Context, c *collection, asked *index.Ask
 	for _, w := range asked.Held() {
 		wanted[index.WordKey(w)] = index.HeldWant(w)
 	}
-	held := make(map[string]uint64, len(wanted))
-	var keys []string
-	c.mu.Lock()
-	for key := range wanted {
-		if n, ok := c.holders[key]; ok {
-			held[key] = n
-		} else {
-			keys = append(keys, key)
-		}
-	}
-	c.mu.Unlock()
-	queries := make([]obj, len(keys))
+	keys := slices.Collect(maps.Keys(wanted))
+	wants := make([]index.Want, len(keys))
 	for i, key := range keys {
-		w := e.writer()
-		if queries[i] = w.want(wanted[key]); w.err != nil {
-			return nil, w.err
-		}
+		wants[i] = wanted[key]
 	}
-	counts, err := e.countAll(ctx, queries)
+	counts, err := (&asker{engine: e, of: c, most: math.MaxInt}).Counts(ctx, wants)
 	if err != nil {
 		return nil, err
 	}
-	c.mu.Lock()
+	held := make(map[string]uint64, len(wanted))
 	for i, key := range keys {
-		if held[key] = counts[i]; len(c.holders) < mostHolders {
-			c.holders[key] = counts[i]
-		}
+		held[key] = counts[i]
 	}
-	c.mu.Unlock()
 	return &rank.Statistics{Docs: c.docs, Averages: c.averages,
 		Holders: func(p *rank.Part) (uint64, bool) {
 			n, ok := held[index.PartKey(p)]
@@ -155,58 +159,4 @@ func (e *engine) statistics(ctx context.Context, c *collection, asked *index.Ask
 			return n, ok
 		},
 	}, nil
-}
-
-// mostTogether is how many counts are asked in one request.
-const mostTogether = 64
-
-// countAll counts the documents that each of some queries finds.
-func (e *engine) countAll(ctx context.Context, queries []obj) (counts []uint64, err error) {
-	for len(queries) > 0 {
-		n := min(len(queries), mostTogether)
-		var body []byte
-		for _, q := range queries[:n] {
-			line, err := json.Marshal(obj{"size": 0, "track_total_hits": true, "query": obj{"bool": obj{"filter": q}}})
-			if err != nil {
-				return nil, err
-			}
-			body = append(append(append(body, "{}\n"...), line...), '\n')
-		}
-		var a answers
-		if err := e.client.ask(ctx, http.MethodPost, "/"+e.opts.Index+"/_msearch", body, &a); err != nil {
-			return nil, named(err)
-		}
-		if len(a.Responses) != n {
-			return nil, fmt.Errorf("the cluster answered %d of %d counts", len(a.Responses), n)
-		}
-		for i := range a.Responses {
-			counts = append(counts, a.Responses[i].Hits.Total.Value)
-		}
-		queries = queries[n:]
-	}
-	return counts, nil
-}
-
-// answers are those to several searches.
-type answers struct {
-	Responses []struct {
-		answer
-		Error  *errorCause `json:"error"`
-		Status int         `json:"status"`
-	} `json:"responses"`
-}
-
-// whole says what is missing.
-func (a *answers) whole() error {
-	for i := range a.Responses {
-		r := &a.Responses[i]
-		if r.Error != nil {
-			kind, reason := r.Error.deepest()
-			return &Error{r.Status, kind, reason}
-		}
-		if err := r.answer.whole(); err != nil {
-			return err
-		}
-	}
-	return nil
 }

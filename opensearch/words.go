@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/fihris-search/fihris"
-	"github.com/fihris-search/fihris/internal/query"
 )
 
 // The dictionary of the collection: prefixes, patterns, fuzzy words, readings and articles alike are looked up
@@ -73,26 +72,3 @@ func (e *engine) dictionary(ctx context.Context, field string) (iter.Seq2[string
 		}
 	}, nil
 }
-
-// texts returns titles and bodies of up to n documents that hold an exact form.
-func (e *engine) texts(ctx context.Context, form string, n int) ([]string, error) {
-	w := e.writer()
-	q := w.terms(w.texts(query.Text, "exact"), []string{form}, true)
-	var a answer
-	body := obj{"size": n, "track_total_hits": false, "query": obj{"bool": obj{"filter": q}}, "sort": []obj{{"id": "asc"}}, "_source": []string{"id", "article"}}
-	if err := e.search(ctx, body, &a); err != nil {
-		return nil, err
-	}
-	var out []string
-	for i := range a.Hits.Hits {
-		d, err := a.Hits.Hits[i].Source.document()
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, d.Title, d.Body[:min(len(d.Body), mostText)])
-	}
-	return out, nil
-}
-
-// mostText is how much of a text is looked at for how people write a word, in bytes.
-const mostText = 64 << 10

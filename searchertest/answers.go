@@ -256,6 +256,50 @@ func completer(tr *trial) {
 	}
 }
 
+// suggester: for words with a letter doubled others are suggested, each of which finds as many articles as it says; the
+// answer is that of the first, where it says so, and words that no article has are explained.
+func suggester(tr *trial) {
+	if _, ok := tr.s.(fihris.Suggester); !ok {
+		return
+	}
+	offered := 0
+	for _, word := range tr.frequent(6) {
+		letters := []rune(word)
+		slip := string(slices.Insert(letters, 3, letters[3]))
+		if slices.ContainsFunc(tr.articles, func(a fihris.Article) bool { return strings.Contains(a.Title+a.Body, slip) }) {
+			continue
+		}
+		res := tr.search(fihris.Request{Query: fihris.Match(slip), Suggest: true})
+		for i, s := range res.Suggestions {
+			offered++
+			q, err := fihris.ParseQuery(s.Query)
+			if err != nil || s.Kind != fihris.KindSpelling && s.Kind != fihris.KindLayout && s.Kind != fihris.KindTransliteration && s.Kind != fihris.KindRoot {
+				tr.errorf("%q: %+v is no suggestion: %v", slip, s, err)
+				continue
+			}
+			found := tr.search(fihris.Request{Query: q})
+			if found.Total != s.Total {
+				tr.errorf("%q: %q finds %d articles, where the suggestion says %d", slip, s.Query, found.Total, s.Total)
+			}
+			if i == 0 && res.Instead != nil && (*res.Instead != s || !slices.Equal(ids(res.Hits), ids(found.Hits))) {
+				tr.errorf("%q: the answer is not that of %q: %q", slip, s.Query, ids(res.Hits))
+			}
+		}
+		if res.Instead != nil && len(res.Suggestions) == 0 {
+			tr.errorf("%q: %q is answered, which was not suggested", slip, res.Instead.Query)
+		}
+		if zero := res.Zero; zero != nil && (len(zero.Words) != 1 || zero.Words[0].ExactArticles != 0) {
+			tr.errorf("%q, which no article has, is explained by %+v", slip, zero.Words)
+		}
+		if (res.Instead != nil || res.Total == 0) && res.Zero == nil {
+			tr.errorf("%q is in no article, and nothing explains it", slip)
+		}
+	}
+	if offered == 0 {
+		tr.errorf("nothing is suggested for words with a letter doubled")
+	}
+}
+
 // relater: an article is not like itself, and one that is not there is ErrNotFound.
 func relater(tr *trial) {
 	s, ok := tr.s.(fihris.Relater)

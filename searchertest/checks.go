@@ -29,6 +29,7 @@ var checks = []check{
 	{"Context", ends},
 	{"Together", together},
 	{"Completer", completer},
+	{"Suggester", suggester},
 	{"Relater", relater},
 	{"Copier", copier},
 	{"Lister", lister},

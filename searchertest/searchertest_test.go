@@ -287,7 +287,13 @@ func TestMistakesAreNoticed(t *testing.T) {
 			}
 			return err
 		}}, "Context"},
-		"more completions":     {broken{complete: func([]fihris.Completion) []fihris.Completion { return make([]fihris.Completion, 6) }}, "Completer"},
+		"more completions": {broken{complete: func([]fihris.Completion) []fihris.Completion { return make([]fihris.Completion, 6) }}, "Completer"},
+		"no suggestions":   {broken{ask: func(r *fihris.Request) { r.Suggest = false }}, "Suggester"},
+		"suggestions that find more": {broken{answer: func(_ fihris.Request, res *fihris.Results) {
+			for i := range res.Suggestions {
+				res.Suggestions[i].Total++
+			}
+		}}, "Suggester"},
 		"like itself":          {broken{similar: true}, "Relater"},
 		"one article left out": {broken{list: true}, "Lister"},
 		"one article more":     {broken{stats: true}, "Describer"},

@@ -1,20 +1,73 @@
 package index
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/posting"
+	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/rank"
+	"github.com/fihris-search/fihris/internal/suggest"
 )
 
 // besideSample is how many articles that hold a neighbour are looked at: a word that
 // stands there so often as a stop word does is met in a few.
 const besideSample = 256
 
+// sideBySide is two words, the second so many positions behind the first.
+type sideBySide struct {
+	first, second slot
+	by            int
+}
+
+// slotOf is a word at one level.
+func slotOf(l analysis.Level, t *analysis.Token) slot {
+	term := []string{termAt(l, t)}
+	return slot{level: l, levels: &textLevels, forms: term, terms: term}
+}
+
+// want is the documents that have both words so.
+func (x *sideBySide) want(w *work) Want {
+	q := &phraseQuery{work: w, slots: []slot{x.first, x.second}, first: []int{0, 1}, width: x.by + 1, field: query.Text}
+	q.slots[1].at = x.by
+	return WantPart{&rank.Part{Field: textLevels[analysis.Exact], List: q.list, Of: q.counted()}}
+}
+
+// sampled counts where documents lie elsewhere: of each two words, in how many they stand so. Where more than besideSample
+// hold the rarest of the words that among names, it is as many as so many of these have, about.
+func (v *view) sampled(w *work, sides []sideBySide, among func(*sideBySide) []slot) (n []int, err error) {
+	var wants []Want
+	var of []int // of each side: where its counts end
+	for i := range sides {
+		wants = append(wants, sides[i].want(w))
+		for _, s := range among(&sides[i]) {
+			wants = append(wants, held(s.terms[0], s.field()))
+		}
+		of = append(of, len(wants))
+	}
+	counts, err := v.lexis.Counts(wants)
+	if err != nil {
+		return nil, err
+	}
+	from := 0
+	for _, to := range of {
+		found, holders := float64(counts[from]), slices.Min(counts[from+1:to])
+		if holders > besideSample {
+			found = math.Round(found * besideSample / float64(holders))
+		}
+		n, from = append(n, int(found)), to
+	}
+	return n, nil
+}
+
 // beside counts in some articles that hold a neighbour how often it stands so many positions behind
 // the word that was typed, and behind the stop word, in these very forms.
 func (p *plan) beside(typed, stop, neighbour *analysis.Token, by int) (ofTyped, ofStop int, err error) {
+	if p.v.lexis != nil {
+		return p.besideElsewhere(typed, stop, neighbour, by)
+	}
 	left := besideSample
 	for _, seg := range p.v.segs {
 		n, err := p.besideIn(seg, neighbour, []*analysis.Token{typed, stop}, by, &left)
@@ -29,18 +82,36 @@ func (p *plan) beside(typed, stop, neighbour *analysis.Token, by int) (ofTyped, 
 	return ofTyped, ofStop, nil
 }
 
-// SideBySide is part of suggest.Source.
-func (s *source) SideBySide(word, neighbour *analysis.Token, behind bool) (places int, err error) {
+// besideElsewhere is beside where the articles lie elsewhere.
+func (p *plan) besideElsewhere(typed, stop, neighbour *analysis.Token, by int) (ofTyped, ofStop int, err error) {
+	next := slotOf(analysis.Exact, neighbour)
+	var sides []sideBySide
+	for _, t := range [...]*analysis.Token{typed, stop} {
+		x := sideBySide{slotOf(analysis.Exact, t), next, by}
+		if by < 0 {
+			x = sideBySide{next, x.first, -by}
+		}
+		sides = append(sides, x)
+	}
+	n, err := p.v.sampled(p.work, sides, func(*sideBySide) []slot { return []slot{next} })
+	if err != nil {
+		return 0, 0, err
+	}
+	return n[0], n[1], nil
+}
+
+// SideBySide is part of suggest.Index.
+func (s *source) SideBySide(pair suggest.Pair) (places int, err error) {
 	if err := s.plan.ctx.Err(); err != nil {
 		return 0, err
 	}
-	by := -int(word.Width)
-	if behind {
-		by = int(neighbour.Width)
+	by := -int(pair.Word.Width)
+	if pair.Behind {
+		by = int(pair.Neighbour.Width)
 	}
 	left := besideSample
 	for _, seg := range s.plan.v.segs {
-		n, err := s.plan.besideAnyForm(seg, word, neighbour, by, &left)
+		n, err := s.plan.besideAnyForm(seg, pair.Word, pair.Neighbour, by, &left)
 		if err != nil {
 			return 0, err
 		}

@@ -15,17 +15,16 @@ type Titled = suggest.Titled
 
 // Counter asks a collection that lies elsewhere.
 type Counter interface {
-	// Counts counts the documents of each of some sets.
-	Counts(ctx context.Context, sets []Want) ([]uint64, error)
+	Asker
 	// Titles returns the titles of the n documents of a set that were published last: those of one moment in
 	// the order of their IDs, and those without a date last.
 	Titles(ctx context.Context, set Want, n int) ([]Titled, error)
 }
 
 // Complete is [Index.Complete] of the collection.
-func (e *Elsewhere) Complete(ctx context.Context, text string, n int, lexis Dictionary, docs uint64, c Counter) (out []Completion, err error) {
+func (e *Elsewhere) Complete(ctx context.Context, text string, n int, terms *Terms, docs uint64, c Counter) (out []Completion, err error) {
 	defer recoverFrom(&err)
-	v := e.view(lexis, docs)
+	v := e.view(terms.Within(ctx, c), docs)
 	if out, err = e.ix.suggester.Complete(&typing{ctx, e, v, c}, text, n); err != nil {
 		return nil, err
 	}

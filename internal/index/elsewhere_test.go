@@ -27,13 +27,19 @@ type collection struct {
 
 func newCollection(t *testing.T) *collection {
 	t.Helper()
+	var docs []Document
+	for _, a := range testdata.Articles() {
+		docs = append(docs, Document{ID: a.ID, Title: a.Title, Body: a.Body, Author: a.Author, Source: a.Source, Section: a.Section, Tags: a.Tags})
+	}
+	return collectionOf(t, docs)
+}
+
+func collectionOf(t *testing.T, docs []Document) *collection {
+	t.Helper()
 	ix, err := NewMemory(Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = ix.Close() })
-	c := &collection{ix: ix}
-	for _, a := range testdata.Articles() {
-		c.docs = append(c.docs, Document{ID: a.ID, Title: a.Title, Body: a.Body, Author: a.Author, Source: a.Source, Section: a.Section, Tags: a.Tags})
-	}
+	c := &collection{ix: ix, docs: docs}
 	_, _, err = ix.Add(context.Background(), slices.Values(c.docs))
 	require.NoError(t, err)
 	c.e, err = NewElsewhere(Words{}, nil, 0)
@@ -58,7 +64,7 @@ func newCollection(t *testing.T) *collection {
 }
 
 func (c *collection) dictionary() Dictionary {
-	return c.terms.Within(context.Background(), func(context.Context, string, int) ([]string, error) { return nil, nil })
+	return c.terms.Within(context.Background(), c)
 }
 
 // statistics are those of the index.

@@ -9,7 +9,7 @@ import (
 )
 
 // Want is a set of documents, in words that need no postings: WantAll, WantNone, WantEvery,
-// WantEither, WantBut, WantPart, WantValues, WantSpan, WantMention or WantIDs.
+// WantEither, WantSome, WantBut, WantPart, WantValues, WantSpan, WantMention or WantIDs.
 type Want interface{ want() }
 
 type (
@@ -19,6 +19,11 @@ type (
 	// WantEvery is what all sets have, WantEither what any has; of no sets all and none.
 	WantEvery  []Want
 	WantEither []Want
+	// WantSome is what at least so many of some sets have.
+	WantSome struct {
+		Least int
+		Of    []Want
+	}
 	// WantBut is all documents but those of a set.
 	WantBut struct{ Of Want }
 	// WantPart is the documents that hold a part.
@@ -47,6 +52,7 @@ func (WantAll) want()     {}
 func (WantNone) want()    {}
 func (WantEvery) want()   {}
 func (WantEither) want()  {}
+func (WantSome) want()    {}
 func (WantBut) want()     {}
 func (WantPart) want()    {}
 func (WantValues) want()  {}

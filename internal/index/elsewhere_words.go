@@ -16,6 +16,8 @@ type Dictionary interface {
 	Forms(field string) spell.Vocabularies
 	// Terms visits the terms of a field from start (inclusive) to end (exclusive), in byte order.
 	Terms(field, start, end string, visit func(term string, docs uint64) bool) error
+	// Counts counts the documents of each of some sets. What was asked once is known for as long as the Dictionary is used.
+	Counts(sets []Want) ([]uint64, error)
 	// Texts returns titles and bodies of up to n documents that hold an exact form.
 	Texts(form string, n int) ([]string, error)
 	// Err is why something is missing in what was answered.
@@ -84,17 +86,22 @@ func (t *Terms) field(ctx context.Context, name string) (*termList, error) {
 	return l, nil
 }
 
-// Within are the terms for a search that ends with its context; texts is what
-// [Dictionary].Texts asks.
-func (t *Terms) Within(ctx context.Context, texts func(ctx context.Context, form string, n int) ([]string, error)) Dictionary {
-	return &termsWithin{ctx: ctx, all: t, texts: texts}
+// Asker is what else a [Dictionary] asks.
+type Asker interface {
+	Texts(ctx context.Context, form string, n int) ([]string, error)
+	Counts(ctx context.Context, sets []Want) ([]uint64, error)
+}
+
+// Within are the terms for a search that ends with its context.
+func (t *Terms) Within(ctx context.Context, asker Asker) Dictionary {
+	return &termsWithin{ctx: ctx, all: t, asker: asker}
 }
 
 // termsWithin is the terms as one search sees them.
 type termsWithin struct {
 	ctx   context.Context
 	all   *Terms
-	texts func(ctx context.Context, form string, n int) ([]string, error)
+	asker Asker
 
 	mu  sync.Mutex
 	err error
@@ -129,7 +136,11 @@ func (t *termsWithin) Terms(field, start, end string, visit func(string, uint64)
 	return t.Err()
 }
 
-func (t *termsWithin) Texts(form string, n int) ([]string, error) { return t.texts(t.ctx, form, n) }
+func (t *termsWithin) Texts(form string, n int) ([]string, error) {
+	return t.asker.Texts(t.ctx, form, n)
+}
+
+func (t *termsWithin) Counts(sets []Want) ([]uint64, error) { return t.asker.Counts(t.ctx, sets) }
 
 func (t *termsWithin) Err() error {
 	t.mu.Lock()

@@ -1,8 +1,6 @@
 package index
 
 import (
-	"context"
-
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/suggest"
 )
@@ -32,13 +30,17 @@ func isVerbatim(root query.Node) (verbatim bool) {
 	return verbatim
 }
 
-// searchInstead answers a suggestion, if articles hold all of its words; else it
+// searchInstead answers a suggestion in place of a request, if articles hold all of its words; else it
 // returns what the query itself found. Of a query as long as a question that is mostly
 // so with and without its slip: then the suggestion is answered where no article has
 // the words in any form that it puts others in the place of, for those found nothing.
-func (ix *Index) searchInstead(ctx context.Context, v *view, req Request, found *Results, s *Suggestion) (*Results, error) {
-	req.Query, req.Suggest, req.After, req.near = ix.own.names.Parse(s.Query), false, "", nil
-	res, err := ix.search(ctx, v, req)
+func (o *own) searchInstead(req Request, found *Results, search func(Request) (*Results, error)) (*Results, error) {
+	s := instead(req, found)
+	if s == nil {
+		return found, nil
+	}
+	req.Query, req.Suggest, req.After, req.near = o.names.Parse(s.Query), false, "", nil
+	res, err := search(req)
 	if err != nil || res.Total == 0 || res.Relaxed && !s.Lacked {
 		return found, err
 	}

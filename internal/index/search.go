@@ -84,8 +84,8 @@ func (ix *Index) Search(ctx context.Context, req Request) (res *Results, err err
 	if err != nil {
 		return nil, err
 	}
-	if s := instead(req, res); s != nil && (res.Meaning == nil || res.Meaning.Found == 0) {
-		if res, err = ix.searchInstead(ctx, v, req, res, s); err != nil {
+	if res.Meaning == nil || res.Meaning.Found == 0 {
+		if res, err = ix.own.searchInstead(req, res, func(req Request) (*Results, error) { return ix.search(ctx, v, req) }); err != nil {
 			return nil, err
 		}
 	}

@@ -35,11 +35,7 @@ func (ix *Index) Complete(ctx context.Context, text string, n int) (found []Comp
 
 // help fills in what helps a reader whose query did not find what he wanted.
 func (ix *Index) help(p *plan, req Request, res *Results) (err error) {
-	asked := suggest.Request{Query: req.Query, Text: req.Text, Every: res.Total, Found: res.Total, Stops: p.stops, Read: p.typedSo()}
-	if res.Relaxed {
-		asked.Every = 0
-	}
-	if res.Suggestions, err = ix.suggester.Suggest(&source{ix: ix, plan: p}, asked); err != nil {
+	if res.Suggestions, err = ix.suggester.Suggest(suggest.Sets(&source{ix: ix, plan: p}), p.toSuggest(req, res)); err != nil {
 		return err
 	}
 	if err = p.v.whole(); err != nil {
@@ -53,6 +49,15 @@ func (ix *Index) help(p *plan, req Request, res *Results) (err error) {
 	}
 	res.Zero.Unmet, err = p.v.unmet(p.ctx, req)
 	return err
+}
+
+// toSuggest is a request and its answer, as suggestions are made for it.
+func (p *plan) toSuggest(req Request, res *Results) suggest.Request {
+	asked := suggest.Request{Query: req.Query, Text: req.Text, Every: res.Total, Found: res.Total, Stops: p.stops, Read: p.typedSo()}
+	if res.Relaxed {
+		asked.Every = 0
+	}
+	return asked
 }
 
 // source is a view within the filter of a request, as package suggest asks it.

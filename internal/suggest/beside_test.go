@@ -39,11 +39,11 @@ func TestNoStopWordIsCutOffTheEnd(t *testing.T) {
 func TestWordsThatAreReadAreNotReplaced(t *testing.T) {
 	src := newTexts(slices.Concat(times(40, "دور الناس في القرية"), times(1, "دور النساء في المدينة"))...)
 	req := src.request(t, "دور النسا في القرية")
-	got, err := New(analysis.Default(), nil).Suggest(src, req)
+	got, err := New(analysis.Default(), nil).Suggest(Sets(src), req)
 	require.NoError(t, err)
 	require.Len(t, got, 1, "a test that can fail")
 	req.Read = []string{"النسا"}
-	got, err = New(analysis.Default(), nil).Suggest(src, req)
+	got, err = New(analysis.Default(), nil).Suggest(Sets(src), req)
 	require.NoError(t, err)
 	assert.Empty(t, got)
 }
@@ -54,9 +54,9 @@ func TestStopWordsReadAreNotMissed(t *testing.T) {
 	req := src.request(t, "السيطرة علي المدينه")
 	req.Every = 0
 	req.Stops = []string{"علي"}
-	s, err := New(analysis.Default(), nil).begin(src, req)
+	s, err := New(analysis.Default(), nil).begin(Sets(src), req)
 	require.NoError(t, err)
-	together, err := newTogether(src, s.asked)
+	together, err := newTogether(Sets(src), s.asked)
 	require.NoError(t, err)
 	assert.Equal(t, 2, together.n)
 }

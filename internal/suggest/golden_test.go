@@ -53,7 +53,7 @@ func TestGoldenSuggestions(t *testing.T) {
 	src := bundled()
 	g := New(analysis.Default(), nil)
 	golden(t, "testdata/suggested.golden", func(q string) (out []string) {
-		got, err := g.Suggest(src, src.request(t, q))
+		got, err := g.Suggest(Sets(src), src.request(t, q))
 		require.NoError(t, err)
 		for _, s := range got {
 			out = append(out, s.Query, s.Kind, fmt.Sprint(s.Total))

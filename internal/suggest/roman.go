@@ -8,7 +8,6 @@ import (
 	"unicode"
 
 	"github.com/fihris-search/fihris/internal/analysis"
-	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/spell"
 )
@@ -37,15 +36,17 @@ type latinWord struct {
 type arabicWord struct {
 	text string
 	cost float64
-	held docset.Set // articles that hold it, in any form; nil for stop words
+	held Set    // articles that hold it, in any form; nil for stop words
+	docs uint64 // how many
 }
 
 // arabicText is the readings of some words, one after the other.
 type arabicText struct {
 	readings []arabicWord
 	cost     float64
-	held     docset.Set // articles that hold all of them
-	expected float64    // how many do, a share of what chance would give included
+	held     Set     // articles that hold all of them
+	docs     uint64  // how many
+	expected float64 // the same, a share of what chance would give included
 }
 
 func (t *arabicText) score() float64 { return math.Log(t.expected) - t.cost }
@@ -61,7 +62,7 @@ func (s *search) romans() error {
 	if err != nil || len(words) == 0 {
 		return err
 	}
-	texts := []arabicText{{held: others, expected: float64(s.src.Articles())}}
+	texts := []arabicText{{held: others, docs: s.src.Articles(), expected: float64(s.src.Articles())}}
 	for i := range words {
 		if err := s.readLatin(&words[i]); err != nil {
 			return err
@@ -93,7 +94,7 @@ func (s *search) isFewLatin() bool {
 
 // latinWords lists the words in Latin letters, and the articles that hold all
 // others (nil for all).
-func (s *search) latinWords() ([]latinWord, docset.Set, error) {
+func (s *search) latinWords() ([]latinWord, Set, error) {
 	var words []latinWord
 	others := s.src.Scope()
 	for i := 0; i < len(s.asked); i++ {
@@ -102,11 +103,11 @@ func (s *search) latinWords() ([]latinWord, docset.Set, error) {
 			if w.Stop || s.beginsLetter(i) {
 				continue
 			}
-			held, err := s.src.Holding(query.Text, analysis.Stem, &w.Token)
+			held, err := s.src.Holding(analysis.Stem, &w.Token)
 			if err != nil {
 				return nil, nil, err
 			}
-			others = docset.Both(others, held)
+			others = both(others, held)
 			continue
 		}
 		l := latinWord{start: len(strings.TrimRight(s.text[:w.start], hamzas)), end: w.end}
@@ -152,6 +153,7 @@ func (s *search) readLatin(w *latinWord) error {
 	if len(likeliest) == 0 {
 		return nil
 	}
+	var rarer []uint64 // the articles of the rarest form of each reading
 	begins := func(text string) bool { return s.words.Begins(text) || s.words.Begins(analysis.Article+text) }
 	for _, r := range spell.Romanized(latin, begins, maxReadings) {
 		text := s.withArticle(r.Text)
@@ -165,17 +167,41 @@ func (s *search) readLatin(w *latinWord) error {
 			if tokens[i].Stop {
 				continue
 			}
-			held, err := s.src.Holding(query.Text, analysis.Stem, &tokens[i])
+			held, err := s.src.Holding(analysis.Stem, &tokens[i])
 			if err != nil {
 				return err
 			}
-			read.held = docset.Both(read.held, held)
+			read.held = both(read.held, held)
 			rarest = min(rarest, uint64(s.words.Lookup(tokens[i].Exact)))
 		}
-		if read.held != nil { // of several spellings of a name, the usual one
-			read.cost += math.Log(max(1, float64(read.held.Count())/float64(rarest)))
+		w.readings, rarer = append(w.readings, read), append(rarer, rarest)
+	}
+	if err := countArticles(s.src, w.readings, func(r *arabicWord) (Set, *uint64) { return r.held, &r.docs }); err != nil {
+		return err
+	}
+	for i := range w.readings {
+		if r := &w.readings[i]; r.held != nil { // of several spellings of a name, the usual one
+			r.cost += math.Log(max(1, float64(r.docs)/float64(rarer[i])))
 		}
-		w.readings = append(w.readings, read)
+	}
+	return nil
+}
+
+// countArticles counts the articles of the sets of some values, but of those that have none.
+func countArticles[T any](src Source, of []T, set func(*T) (Set, *uint64)) error {
+	var sets []Set
+	var to []*uint64
+	for i := range of {
+		if s, n := set(&of[i]); s != nil {
+			sets, to = append(sets, s), append(to, n)
+		}
+	}
+	counts, err := src.Counts(sets)
+	if err != nil {
+		return err
+	}
+	for i, n := range counts {
+		*to[i] = n
 	}
 	return nil
 }
@@ -197,21 +223,32 @@ func (s *search) withArticle(text string) string {
 
 // readOn adds the readings of one more word to texts, and keeps the likeliest.
 func (s *search) readOn(texts []arabicText, readings []arabicWord) ([]arabicText, error) {
-	var out []arabicText
-	for _, t := range texts {
+	if err := s.src.Err(); err != nil {
+		return nil, err
+	}
+	var all []arabicText
+	for i := range texts {
 		for _, r := range readings {
-			if err := s.src.Err(); err != nil {
-				return nil, err
-			}
-			next := arabicText{append(slices.Clip(t.readings), r), t.cost + r.cost, t.held, t.expected}
+			t := &texts[i]
+			next := arabicText{append(slices.Clip(t.readings), r), t.cost + r.cost, t.held, t.docs, t.expected}
 			if r.held != nil {
-				next.held = docset.Both(t.held, r.held)
-				chance := t.expected * float64(r.held.Count()) / float64(max(s.src.Articles(), 1))
-				next.expected = float64(next.held.Count()) + byChance*chance
+				next.held = both(t.held, r.held)
 			}
-			if next.expected > 0 {
-				out = append(out, next)
-			}
+			all = append(all, next)
+		}
+	}
+	if err := countArticles(s.src, all, func(t *arabicText) (Set, *uint64) { return t.held, &t.docs }); err != nil {
+		return nil, err
+	}
+	var out []arabicText
+	for i := range all {
+		next, before, r := &all[i], &texts[i/len(readings)], &readings[i%len(readings)]
+		if r.held != nil {
+			chance := before.expected * float64(r.docs) / float64(max(s.src.Articles(), 1))
+			next.expected = float64(next.docs) + byChance*chance
+		}
+		if next.expected > 0 {
+			out = append(out, *next)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b arabicText) int { return cmp.Compare(b.score(), a.score()) })
@@ -225,7 +262,7 @@ func (s *search) sideBySide(words []latinWord, texts []arabicText) (string, erro
 	small := math.Log(max(1, smallIndex/float64(max(s.src.Articles(), 1)))) // a word of one article is none of chance
 	for _, t := range texts {
 		least := leastReading
-		if t.held == nil || t.held.Count() == 0 {
+		if t.held == nil || t.docs == 0 {
 			continue // stop words only, or words that no article holds together
 		}
 		var edits []edit

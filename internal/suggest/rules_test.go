@@ -32,11 +32,11 @@ func TestErrorsOfTheIndexAreTold(t *testing.T) {
 		"درجةلم يشعر بها", "دراسة زعفراني DNA خمسة", "ra2is al wizara", "hekh uqv", "جوان مارس العود", "ختّة نسئي", "3'urfa", "مزعفراتهم", "البريد اللذي",
 	} {
 		src.calls, src.failAt = 0, 0
-		_, err := New(analysis.Default(), nil).Suggest(&src, bundled().request(t, text))
+		_, err := New(analysis.Default(), nil).Suggest(Sets(&src), bundled().request(t, text))
 		require.NoError(t, err)
 		for n := src.calls; n > 0; n-- {
 			src.calls, src.failAt = 0, n
-			got, err := New(analysis.Default(), nil).Suggest(&src, bundled().request(t, text))
+			got, err := New(analysis.Default(), nil).Suggest(Sets(&src), bundled().request(t, text))
 			require.ErrorIs(t, err, errSource, "%s, call %d", text, n)
 			assert.Empty(t, got)
 		}
@@ -74,7 +74,7 @@ func TestOffer(t *testing.T) {
 		{"زقزوق", 0, true, true, 0},
 		{"سؤال", 0, true, true, 0},
 	} {
-		s := &search{Suggester: New(analysis.Default(), nil), src: src, text: "سؤال", total: c.total, missed: c.missed}
+		s := &search{Suggester: New(analysis.Default(), nil), src: Sets(src), text: "سؤال", total: c.total, missed: c.missed}
 		require.NoError(t, s.offer(c.text, Spelling, c.closer))
 		if c.want == 0 {
 			assert.Empty(t, s.out, "%v", c)
@@ -176,7 +176,7 @@ func TestWordsTogether(t *testing.T) {
 	} {
 		assert.Equal(t, want, offered(t, news(), text), text)
 	}
-	s, err := New(analysis.Default(), nil).begin(news(), news().request(t, "زقزوق"))
+	s, err := New(analysis.Default(), nil).begin(Sets(news()), news().request(t, "زقزوق"))
 	require.NoError(t, err)
 	sp := &speller{search: s}
 	for _, c := range []struct {

@@ -14,7 +14,7 @@ import (
 // text is an article of the index that the tests ask.
 type text struct{ title, body string }
 
-// texts is a Source made of two segments of texts, which knows no index but maps
+// texts is an Index made of two segments of texts, which knows no index but maps
 // of the words that stand in them.
 type texts struct {
 	segments [2][]text
@@ -168,7 +168,8 @@ func (s *texts) Sample(t *analysis.Token, in docset.Set, n int) (out []string, e
 	return out[:min(2*n, len(out))], s.fails()
 }
 
-func (s *texts) SideBySide(word, neighbour *analysis.Token, behind bool) (n int, err error) {
+func (s *texts) SideBySide(p Pair) (n int, err error) {
+	word, neighbour := p.Word, p.Neighbour
 	level := analysis.Stem
 	if neighbour.Stop {
 		level = analysis.Exact
@@ -183,7 +184,7 @@ func (s *texts) SideBySide(word, neighbour *analysis.Token, behind bool) (n int,
 					if second.Position != first.Position+int(first.Width) {
 						continue
 					}
-					if behind {
+					if p.Behind {
 						first, second = second, first
 					}
 					if first.Exact == word.Exact && second.At(level) == neighbour.At(level) {
@@ -220,7 +221,7 @@ func (s *texts) request(t testing.TB, text string) Request {
 // suggested are the suggestions for a query that was answered by the texts.
 func suggested(t testing.TB, s *texts, text string) []Suggestion {
 	t.Helper()
-	out, err := New(analysis.Default(), nil).Suggest(s, s.request(t, text))
+	out, err := New(analysis.Default(), nil).Suggest(Sets(s), s.request(t, text))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -61,7 +62,7 @@ func (s *search) spellings() error {
 			return err
 		}
 	}
-	if s.missed && t.missing() > 0 {
+	if s.missed {
 		if err := sp.repairKnown(); err != nil {
 			return err
 		}
@@ -81,10 +82,13 @@ func (sp *speller) repair(i int) error {
 		return err
 	}
 	w := &sp.asked[i]
-	before := sp.together.missing()
 	fixes := sp.proposals(i, triedDoubtful)
 	if len(fixes) == 0 {
 		return nil
+	}
+	before, err := sp.together.missing()
+	if err != nil {
+		return err
 	}
 	best, err := sp.best(fixes, true)
 	if err != nil || best == nil {
@@ -99,8 +103,9 @@ func (sp *speller) repair(i int) error {
 // repairKnown replaces the one word, or puts the two together, after which an
 // article holds all of the words, if that is likely enough.
 func (sp *speller) repairKnown() error {
-	if sp.together.missing() > 2 || sp.together.n < 2 {
-		return nil
+	missing, err := sp.together.missing()
+	if err != nil || missing == 0 || missing > 2 || sp.together.n < 2 {
+		return err
 	}
 	var fixes []fix
 	for i := range sp.asked {
@@ -132,7 +137,7 @@ func (sp *speller) repairKnown() error {
 		if f.distance > cheapSlip && f.first == f.last && f.beside < leastBeside {
 			continue // that one article holds all words says too little
 		}
-		if odds := sp.odds(f, sp.together.missing()); odds > least {
+		if odds := sp.odds(f, missing); odds > least {
 			best, least = f, odds
 		}
 	}
@@ -165,6 +170,9 @@ func (sp *speller) asksFor(stem string, i int) bool {
 // its neighbours; nil if there is none. With only, those are passed over that cannot be the likeliest, whatever
 // goes with them.
 func (sp *speller) best(fixes []fix, only bool) (*fix, error) {
+	if err := sp.together.tally.Expect(sp.expected(fixes)); err != nil {
+		return nil, err
+	}
 	var seen []*fix
 	most := math.Inf(-1)
 	for k := range fixes {
@@ -193,6 +201,32 @@ func (sp *speller) best(fixes []fix, only bool) (*fix, error) {
 	}), nil
 }
 
+// expected yields what see is going to ask.
+func (sp *speller) expected(fixes []fix) iter.Seq2[Trial, error] {
+	return func(yield func(Trial, error) bool) {
+		for k := range fixes {
+			f := &fixes[k]
+			var t Trial
+			for i := f.first; i <= f.last; i++ {
+				t.Out = append(t.Out, sp.together.spots[i]...)
+			}
+			now, err := sp.spotOf(f)
+			t.In = now
+			if !yield(t, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// spotOf is what stands in the place of the words that a fix replaces.
+func (sp *speller) spotOf(f *fix) (spot, error) {
+	if f.repeats {
+		return nil, nil
+	}
+	return sp.together.spot(f.tokens...)
+}
+
 // see fills in how well a fix goes with the other words; false if it cannot be as likely
 // as that, whatever goes with it.
 func (sp *speller) see(f *fix, least float64) (bool, error) {
@@ -205,19 +239,17 @@ func (sp *speller) see(f *fix, least float64) (bool, error) {
 			sp.together.put(i, taken[i-f.first])
 		}
 	}()
-	if f.score+sp.mostContext() < least {
-		return false, nil
+	missing, err := sp.together.missing()
+	if err != nil || f.score+contextOf(int(sp.together.docs), missing) < least { // no more than that all articles have them
+		return false, err
 	}
-	var now spot
-	if !f.repeats {
-		var err error
-		if now, err = sp.together.spot(f.tokens...); err != nil {
-			return false, err
-		}
+	now, err := sp.spotOf(f)
+	if err != nil {
+		return false, err
 	}
-	f.fit = sp.together.with(now)
+	f.fit, err = sp.together.with(now)
 	f.context = contextOf(f.articles, f.missing)
-	return true, nil
+	return true, err
 }
 
 // contextOf is what it adds that so many articles lack so many of the words, and none fewer.
@@ -227,11 +259,6 @@ func contextOf(articles, missing int) float64 {
 		context += gainAll
 	}
 	return context
-}
-
-// mostContext is what words add at most where none stand now: that all articles have them.
-func (sp *speller) mostContext() float64 {
-	return contextOf(sp.together.docs, sp.together.missing())
 }
 
 // apply makes a fix.

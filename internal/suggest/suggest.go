@@ -2,7 +2,7 @@
 // finds little (a slip of spelling, the wrong keyboard, a name in Latin letters,
 // a root), and what a word may become while it is typed.
 //
-// It knows no index, only a [Source] that answers for one at one moment: what is
+// It knows no index, only a [Source] that answers for one at one moment, here ([Sets]) or from afar: what is
 // offered was asked there first, in the scope of the request. A [Suggester]
 // belongs to an index and keeps what it learns of it.
 //
@@ -10,16 +10,16 @@
 // words and says of each what index and language know. spelling.go looks for
 // words that were slips, odds.go has the rule by which one is taken for that, fix.go
 // what may stand in its place, together.go how well words go together, beside.go how often they stand side by side; roman.go reads Latin letters, written.go
-// writes folded forms as people do. complete.go, follow.go and title.go complete.
+// writes folded forms as people do; sets.go answers by sets of articles, tally.go counts in them. complete.go, follow.go and title.go complete.
 package suggest
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
 	"github.com/fihris-search/fihris/internal/analysis"
-	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/spell"
 )
@@ -27,15 +27,12 @@ import (
 // Titled is the title of an article, with its ID.
 type Titled struct{ ID, Title string }
 
-// Source is an index at one moment, in the scope of a request. Its answers do
-// not change.
+// Source is an index at one moment, in the scope of a request, as suggestions ask it: in counts, many at once
+// where they may come from afar. Its answers do not change. [Sets] makes one of an Index.
 type Source interface {
 	// Count returns how many articles of the scope hold every word of a query,
 	// and how many hold any.
 	Count(n query.Node) (every, any uint64, err error)
-	// Holding returns the articles that hold a word at a level: in the whole
-	// text, or with query.Title in the title.
-	Holding(in query.Field, l analysis.Level, t *analysis.Token) (docset.Set, error)
 	// Look returns how many articles hold a word in this very form, and whether
 	// any holds it in another. Removed articles may still count.
 	Look(t *analysis.Token) (articles uint64, known bool, err error)
@@ -45,25 +42,63 @@ type Source interface {
 	// Texts returns titles and bodies of up to n articles that hold a word in
 	// this very form.
 	Texts(t *analysis.Token, n int) ([]string, error)
-	// Sample returns the same, but of articles of a set, nil for all, from the first
-	// of them to the last.
-	Sample(t *analysis.Token, in docset.Set, n int) ([]string, error)
-	// SideBySide counts, in articles that hold the rarer of two words, up to some
-	// hundreds, how often the one, in this very form, stands at once behind the other, in any
-	// form, or else at once before it.
-	SideBySide(word, neighbour *analysis.Token, behind bool) (places int, err error)
-	// Titles returns the titles of the n articles of a set that were published
-	// last, the newest first.
-	Titles(in docset.Set, n int) ([]Titled, error)
+	// SideBySide counts of each pair, in articles that hold the rarer of its words, up to some hundreds, how
+	// often the words stand at once behind one another.
+	SideBySide(pairs []Pair) (places []int, err error)
+	// Holding returns the articles that hold a word at a level, whatever the scope.
+	Holding(l analysis.Level, t *analysis.Token) (Set, error)
 	// Scope returns the articles that may be found; nil for all.
-	Scope() docset.Set
-	// Sizes returns how many documents each segment has, removed ones included.
-	Sizes() []int
+	Scope() Set
+	// Counts returns how many articles each of some sets has.
+	Counts(sets []Set) ([]uint64, error)
+	// Tally returns a tally of no sets.
+	Tally() Tally
 	// Articles returns how many articles there are, whatever the scope.
 	Articles() uint64
 	// Err says why nobody waits for an answer any more; nil while one does. What
 	// takes long asks it again and again.
 	Err() error
+}
+
+// Set is some articles of a Source.
+type Set interface {
+	// And returns those that are in another set, too.
+	And(Set) Set
+}
+
+// both returns the articles of two sets, where nil is all.
+func both(a, b Set) Set {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	return a.And(b)
+}
+
+// Tally says of the articles of the scope in how many of some sets, which lie in it, they are.
+type Tally interface {
+	// Add puts a set in, Remove takes it out.
+	Add(Set)
+	Remove(Set)
+	// Best returns in how many of the sets an article is at most, and how many are in so many.
+	Best() (sets int, articles uint64, err error)
+	// Within returns of the articles of one more set how many are in as many of the others as the best, and
+	// where none is how many are in one less.
+	Within(s Set) (as, less uint64, err error)
+	// Expect tells what is going to be asked; who has far to go asks all of it at once.
+	Expect(trials iter.Seq2[Trial, error]) error
+}
+
+// Trial is sets of a tally that others are tried in place of: Best is asked without the first, then
+// with all but the last of the others, and then Within of that.
+type Trial struct{ Out, In []Set }
+
+// Pair is two words, the one in this very form and its neighbour in any, and which of them stands behind the other.
+type Pair struct {
+	Word, Neighbour *analysis.Token
+	Behind          bool // the word stands behind its neighbour
 }
 
 // Suggester suggests and completes for one index. It is safe for concurrent use.
@@ -231,18 +266,28 @@ func (s *search) roots() error {
 	if !s.none {
 		return nil
 	}
-	var edits []edit
+	var tried []edit
+	var families []Set
 	for i := range s.asked {
 		w := &s.asked[i]
 		if w.stemmed || w.Stop || w.quoted || w.latin {
 			continue
 		}
-		held, err := s.src.Holding(query.Text, analysis.Root, &w.Token)
+		held, err := s.src.Holding(analysis.Root, &w.Token)
 		if err != nil {
 			return err
 		}
-		if held.Count() > 0 {
-			edits = append(edits, edit{w.start, w.end, rootSign + s.text[w.start:w.end]})
+		families = append(families, held)
+		tried = append(tried, edit{w.start, w.end, rootSign + s.text[w.start:w.end]})
+	}
+	counts, err := s.src.Counts(families)
+	if err != nil {
+		return err
+	}
+	var edits []edit
+	for i, n := range counts {
+		if n > 0 {
+			edits = append(edits, tried[i])
 		}
 	}
 	if len(edits) == 0 {

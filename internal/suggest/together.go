@@ -4,38 +4,32 @@ import (
 	"math"
 
 	"github.com/fihris-search/fihris/internal/analysis"
-	"github.com/fihris-search/fihris/internal/docset"
-	"github.com/fihris-search/fihris/internal/query"
 )
 
 // together says how well the words of a query go together: how many of them
-// one article holds, in any form. It counts by document, so that one word can
-// be exchanged for another at little cost.
+// one article holds, in any form.
 type together struct {
-	src    Source
-	spots  []spot
-	held   [][]uint8 // by segment and document: how many words it holds
-	counts [256]int  // how many documents hold so many
-	docs   int       // that may be found at all
-	n      int       // words that ask for something
+	src   Source
+	tally Tally
+	spots []spot
+	docs  uint64 // that may be found at all
+	n     int    // words that ask for something
 }
 
 // spot is a place in a query: for each word that stands there, the articles
 // that hold it. Stop words are left out.
-type spot []docset.Set
+type spot []Set
 
 // newTogether counts the words of a query.
 func newTogether(src Source, words []asked) (*together, error) {
-	sizes := src.Sizes()
-	t := &together{src: src, held: make([][]uint8, len(sizes)), docs: int(src.Articles())}
-	for i, n := range sizes {
-		t.held[i] = make([]uint8, n)
-	}
+	t := &together{src: src, tally: src.Tally(), docs: src.Articles(), spots: make([]spot, len(words))}
 	if scope := src.Scope(); scope != nil {
-		t.docs = int(scope.Count())
+		counts, err := src.Counts([]Set{scope})
+		if err != nil {
+			return nil, err
+		}
+		t.docs = counts[0]
 	}
-	t.counts[0] = t.docs
-	t.spots = make([]spot, len(words))
 	for i := range words {
 		s, err := t.spot(words[i].Token)
 		if err != nil {
@@ -53,11 +47,11 @@ func (t *together) spot(tokens ...analysis.Token) (spot, error) {
 		if tokens[i].Stop {
 			continue
 		}
-		s, err := t.src.Holding(query.Text, analysis.Stem, &tokens[i])
+		s, err := t.src.Holding(analysis.Stem, &tokens[i])
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, docset.Both(t.src.Scope(), s))
+		out = append(out, both(t.src.Scope(), s))
 	}
 	return out, nil
 }
@@ -65,50 +59,36 @@ func (t *together) spot(tokens ...analysis.Token) (spot, error) {
 // put fills an empty spot.
 func (t *together) put(i int, s spot) {
 	t.spots[i] = s
-	t.add(s, 1)
+	t.add(s)
 }
 
 // take empties a spot.
 func (t *together) take(i int) spot {
 	s := t.spots[i]
 	t.spots[i] = nil
-	t.add(s, -1)
+	t.remove(s)
 	return s
 }
 
-func (t *together) add(s spot, sign int) {
-	if len(s) == 0 {
-		return
-	}
-	t.n += sign * len(s)
+func (t *together) add(s spot) {
+	t.n += len(s)
 	for _, word := range s {
-		for i, b := range word {
-			held := t.held[i]
-			docset.Blocks(b, func(docs []uint32) {
-				for _, doc := range docs {
-					if uint64(doc) < uint64(len(held)) {
-						t.counts[held[doc]]--
-						held[doc] += uint8(sign) // going down it wraps around, and is back
-						t.counts[held[doc]]++
-					}
-				}
-			})
-		}
+		t.tally.Add(word)
 	}
 }
 
-// top is how many of the words the best article holds.
-func (t *together) top() int {
-	for n := len(t.counts) - 1; n > 0; n-- {
-		if t.counts[n] > 0 {
-			return n
-		}
+func (t *together) remove(s spot) {
+	t.n -= len(s)
+	for _, word := range s {
+		t.tally.Remove(word)
 	}
-	return 0
 }
 
 // missing is how many of the words the best article lacks.
-func (t *together) missing() int { return t.n - t.top() }
+func (t *together) missing() (int, error) {
+	top, _, err := t.tally.Best()
+	return t.n - top, err
+}
 
 // fit says how well the words of one more spot go with the others.
 type fit struct {
@@ -120,36 +100,33 @@ type fit struct {
 // with sees how well the words of a spot go with the others. The fewer articles
 // hold all of the others, and the rarer a word is, the more it says that one of
 // these articles has it; in a small index it says little.
-func (t *together) with(s spot) fit {
+func (t *together) with(s spot) (f fit, err error) {
 	if len(s) > 1 {
-		t.add(s[:len(s)-1], 1)
-		defer t.add(s[:len(s)-1], -1)
+		t.add(s[:len(s)-1])
+		defer t.remove(s[:len(s)-1])
 		s = s[len(s)-1:]
 	}
-	top := t.top()
-	var f fit
-	if len(s) > 0 && s[0].Count() > 0 {
-		expected := float64(t.counts[top]) * float64(s[0].Count()) / float64(max(t.docs, 1))
+	top, best, err := t.tally.Best()
+	if err != nil || len(s) == 0 {
+		return fit{missing: t.n - top}, err
+	}
+	held, err := t.src.Counts(s)
+	if err != nil {
+		return f, err
+	}
+	if held[0] > 0 {
+		expected := float64(best) * float64(held[0]) / float64(max(t.docs, 1))
 		f.surprise = -math.Log(-math.Expm1(-expected))
 	}
-	for _, word := range s {
-		for i, b := range word {
-			held := t.held[i]
-			docset.Blocks(b, func(docs []uint32) {
-				for _, doc := range docs {
-					if uint64(doc) >= uint64(len(held)) {
-						return
-					}
-					switch n := int(held[doc]) + 1; {
-					case n > top:
-						top, f.articles = n, 1
-					case n == top:
-						f.articles++
-					}
-				}
-			})
-		}
+	as, less, err := t.tally.Within(s[0])
+	if err != nil {
+		return f, err
 	}
-	f.missing = t.n + len(s) - top
-	return f
+	if f.articles = int(as); as > 0 {
+		top++
+	} else if top > 0 {
+		f.articles = int(less)
+	}
+	f.missing = t.n + 1 - top
+	return f, nil
 }

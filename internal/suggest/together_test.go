@@ -39,7 +39,7 @@ func TestTogetherEqualsCounting(t *testing.T) {
 			spots[i] = []string{words[r.IntN(len(words))]}
 			inQuery = append(inQuery, asked{Token: analysis.Default().Word(spots[i][0])})
 		}
-		got, err := newTogether(src, inQuery)
+		got, err := newTogether(Sets(src), inQuery)
 		require.NoError(t, err)
 		counted := func(s []string) spot {
 			var tokens []analysis.Token
@@ -58,14 +58,17 @@ func TestTogetherEqualsCounting(t *testing.T) {
 				spots[i] = append(spots[i], words[r.IntN(len(words))])
 			}
 			held := counted(spots[i])
-			want, with := fitBy(src, slices.Delete(slices.Clone(spots), i, i+1), spots[i]), got.with(held)
+			want := fitBy(src, slices.Delete(slices.Clone(spots), i, i+1), spots[i])
+			with, err := got.with(held)
+			require.NoError(t, err)
 			require.InDelta(t, want.surprise, with.surprise, 1e-9)
 			with.surprise = want.surprise
 			require.Equal(t, want, with)
 			got.put(i, held)
 			top, n, _ := best(src, spots, "")
-			require.Equal(t, top, got.top())
-			require.Equal(t, n-top, got.missing())
+			missing, err := got.missing()
+			require.NoError(t, err)
+			require.Equal(t, n-top, missing)
 		}
 	}
 }

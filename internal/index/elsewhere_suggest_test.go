@@ -1,0 +1,138 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/fihris-search/fihris/internal/docset"
+	"github.com/fihris-search/fihris/internal/query"
+	"github.com/fihris-search/fihris/internal/rank"
+)
+
+// Texts is part of Asker, as the engine elsewhere answers it.
+func (c *collection) Texts(ctx context.Context, form string, n int) (texts []string, err error) {
+	v, err := c.ix.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = v.close() }()
+	t := c.ix.analyzer.Form(form)
+	p := &plan{ctx: ctx, work: newWork(ctx, &c.ix.opts), v: v, analyzer: c.ix.analyzer, engine: c.ix.engine}
+	return (&source{ix: c.ix, plan: p}).Texts(&t, n)
+}
+
+// Counts is part of Asker.
+func (c *collection) Counts(ctx context.Context, wants []Want) (counts []uint64, err error) {
+	v, err := c.ix.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = v.close() }()
+	for _, w := range wants {
+		set, err := setOf(ctx, v, w)
+		if err != nil {
+			return nil, err
+		}
+		counts = append(counts, set.Count())
+	}
+	return counts, nil
+}
+
+// setOf is a set of documents of an index.
+func setOf(ctx context.Context, v *view, w Want) (out docset.Set, err error) {
+	each := func(wants []Want, visit func(s docset.Set)) error {
+		for _, w := range wants {
+			s, err := setOf(ctx, v, w)
+			if err != nil {
+				return err
+			}
+			visit(s)
+		}
+		return nil
+	}
+	switch w := w.(type) {
+	case WantAll:
+		return v.all(), nil
+	case WantNone:
+		return v.empty(), nil
+	case WantEvery:
+		out = v.all()
+		return out, each(w, func(s docset.Set) { out = out.And(s) })
+	case WantEither:
+		out = v.empty()
+		return out, each(w, func(s docset.Set) { out = out.Or(s) })
+	case WantSome:
+		most := slices.Repeat([]docset.Set{v.empty()}, w.Least+1) // in so many sets at least
+		most[0] = v.all()
+		err = each(w.Of, func(s docset.Set) {
+			for n := w.Least; n > 0; n-- {
+				most[n] = most[n].Or(most[n-1].And(s))
+			}
+		})
+		return most[w.Least], err
+	case WantBut:
+		out, err = setOf(ctx, v, w.Of)
+		return v.all().Not(out), err
+	case WantValues:
+		return v.holding(ctx, w.Field, w.Values...)
+	case WantPart:
+		if w.Part.List == nil {
+			return v.holding(ctx, w.Part.Field, w.Part.Terms...)
+		}
+		out = docset.Empty(len(v.segs))
+		for i, s := range v.segs {
+			var p rank.Postings
+			if err := w.Part.List(s, &p); err != nil {
+				return nil, err
+			}
+			out[i].AddMany(p.Docs)
+		}
+		return out.And(v.all()), nil
+	}
+	return nil, fmt.Errorf("a set of %T", w)
+}
+
+// suggested is what an index answers and what is suggested elsewhere for the same.
+func (c *collection) suggested(t *testing.T, req Request) (here, there *Results) {
+	t.Helper()
+	here, err := c.ix.Search(t.Context(), req)
+	require.NoError(t, err)
+	a, err := c.e.Ask(t.Context(), req, c.dictionary(), uint64(len(c.docs)))
+	require.NoError(t, err)
+	there = &Results{}
+	if here.Instead == nil {
+		there.Total, there.Relaxed = here.Total, here.Relaxed
+	} else {
+		req.Suggest = false
+		there, err = c.ix.Search(t.Context(), req)
+		require.NoError(t, err)
+	}
+	require.NoError(t, a.Suggest(t.Context(), there))
+	return here, there
+}
+
+// What is suggested for a query is the same, wherever the articles lie.
+func TestSuggestedElsewhereIsAsHere(t *testing.T) {
+	c := newCollection(t)
+	some := 0
+	for _, text := range []string{
+		"درجةلم يشعر بها", "دراسة زعفراني DNA خمسة", "ra2is al wizara", "hekh uqv", "جوان مارس العود", "ختّة نسئي", "3'urfa", "مزعفراتهم", "البريد اللذي",
+		"وزير الخراجية", "الحكومةة", "madinat", "al madina", "lpl] wghp", "المدينه القديمة", "مجلس الونزاء", "السوق المر كزي", "وزيرالخارجية",
+	} {
+		for _, filter := range []Filter{{}, {Sources: []string{c.docs[0].Source}}} {
+			here, there := c.suggested(t, Request{Query: query.Parse(text), Text: text, Filter: filter, Limit: 1, Suggest: true})
+			assert.Equal(t, here.Suggestions, there.Suggestions, "%s %v", text, filter)
+			if here.Zero != nil {
+				here.Zero.Unmet = nil
+			}
+			assert.Equal(t, here.Zero, there.Zero, "%s %v", text, filter)
+			some += len(here.Suggestions)
+		}
+	}
+	assert.Greater(t, some, 10)
+}
