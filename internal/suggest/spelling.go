@@ -97,6 +97,8 @@ func (sp *speller) repair(i int) error {
 	if !sp.accepts(w, best, before) {
 		return nil
 	}
+	// Where a word that articles have asks for nothing any more, that one holds the others says nothing.
+	sp.unsure = sp.unsure || w.stemmed && allStop(best.tokens)
 	return sp.apply(best)
 }
 
@@ -144,7 +146,7 @@ func (sp *speller) repairKnown() error {
 	if best == nil {
 		return nil
 	}
-	sp.unsure = least < overSure && best.beside < leastBeside
+	sp.unsure = sp.unsure || least < overSure && best.beside < leastBeside
 	return sp.apply(best)
 }
 
