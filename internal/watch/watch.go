@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -28,6 +29,7 @@ const Next = "on Linux: sysctl fs.inotify.max_user_watches=1000000 (and fs.inoti
 type Watcher struct {
 	system *fsnotify.Watcher // nil where the system gives none
 	rung   chan struct{}
+	known  map[string]fs.FileInfo // what is watched by a name; of Watch alone
 
 	mu     sync.Mutex
 	wanted map[string]bool // folders of which everything rings
@@ -36,7 +38,7 @@ type Watcher struct {
 
 // New returns a watcher of nothing. After ErrLimit it can be used, and hears nothing.
 func New() (*Watcher, error) {
-	w := &Watcher{rung: make(chan struct{}, 1)}
+	w := &Watcher{rung: make(chan struct{}, 1), known: map[string]fs.FileInfo{}}
 	system, err := fsnotify.NewWatcher()
 	if err != nil {
 		return w, limit(err)
@@ -84,13 +86,12 @@ func (w *Watcher) concerns(path string) bool {
 // that are named come and go. It returns how many it did not watch
 // before: what changed in these until now has rung for nobody. A folder that is
 // gone is passed over. Of others that cannot be watched it returns how many there are, and why.
+//
+// The system watches a folder, not its name, and tells the name that it had: so of each that is known it is seen
+// whether the name is still that of the same folder. One that moved within a folder that moved is told by nobody.
 func (w *Watcher) Watch(folders, named []string) (fresh, failed int, err error) {
 	if w.system == nil {
 		return 0, len(folders), ErrLimit
-	}
-	have := map[string]bool{}
-	for _, f := range w.system.WatchList() { // less those that the system dropped, for they went
-		have[f] = true
 	}
 	wanted, all := make(map[string]bool, len(folders)), map[string]bool{}
 	for _, f := range folders {
@@ -103,16 +104,22 @@ func (w *Watcher) Watch(folders, named []string) (fresh, failed int, err error) 
 	w.mu.Lock()
 	w.wanted, w.named = wanted, those
 	w.mu.Unlock()
-	for f := range have {
-		if !all[f] {
+	heard := map[string]bool{}
+	for _, f := range w.system.WatchList() { // less those that the system dropped, for they went
+		heard[f] = true
+	}
+	for f, was := range w.known {
+		if now, err := os.Stat(f); !all[f] || err != nil || !os.SameFile(was, now) {
 			_ = w.system.Remove(f) // it may be gone
+			delete(w.known, f)
+			delete(heard, f)
 		}
 	}
 	for f := range all {
-		if have[f] {
+		if w.hears(f, heard) {
 			continue
 		}
-		switch e := w.system.Add(f); {
+		switch e := w.add(f); {
 		case e == nil:
 			fresh++
 		case errors.Is(e, fs.ErrNotExist):
@@ -121,6 +128,37 @@ func (w *Watcher) Watch(folders, named []string) (fresh, failed int, err error) 
 		}
 	}
 	return fresh, failed, err
+}
+
+// hears says whether a folder is watched, be it by another of its names: the system knows each folder once.
+func (w *Watcher) hears(folder string, heard map[string]bool) bool {
+	info, ok := w.known[folder]
+	if !ok || heard[folder] {
+		return ok
+	}
+	for other, i := range w.known {
+		if heard[other] && os.SameFile(info, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// add watches a folder. Where another one takes its name in this moment, it is not known, and asked for again.
+func (w *Watcher) add(folder string) error {
+	before, err := os.Stat(folder)
+	if err == nil {
+		err = w.system.Add(folder)
+	}
+	if err != nil {
+		return err
+	}
+	if after, err := os.Stat(folder); err != nil || !os.SameFile(before, after) {
+		_ = w.system.Remove(folder)
+		return nil
+	}
+	w.known[folder] = before
+	return nil
 }
 
 // limit tells errors of a limit from others.

@@ -62,6 +62,55 @@ func TestWhatRings(t *testing.T) {
 	assert.True(t, rings(t, w, func() { require.NoError(t, os.Rename(filepath.Join(top, "other"), dir)) }), "comes back")
 }
 
+// A folder that another takes the place of is watched by its new name, with what is in it, and so is the other.
+func TestFoldersThatChangePlaces(t *testing.T) {
+	top := t.TempDir()
+	a, b := filepath.Join(top, "a"), filepath.Join(top, "b")
+	in := func(dir string) string { return filepath.Join(dir, "in", "deep") }
+	require.NoError(t, os.MkdirAll(in(a), 0o777))
+	w, err := watch.New()
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, w.Close()) })
+	look := func(folders ...string) int {
+		fresh, failed, err := w.Watch(folders, nil)
+		require.NoError(t, err)
+		require.Zero(t, failed)
+		return fresh
+	}
+	folders := func(dir string) []string { return []string{dir, filepath.Dir(in(dir)), in(dir)} }
+	assert.Equal(t, 3, look(folders(a)...))
+	require.NoError(t, os.Rename(a, b))
+	require.NoError(t, os.MkdirAll(in(a), 0o777))
+	both := append(folders(a), folders(b)...)
+	assert.Equal(t, 6, look(both...))
+	assert.Zero(t, look(both...), "all are known now")
+	require.NoError(t, w.Wait(context.Background(), settle, time.Second)) // what has rung until now
+	for _, dir := range both {
+		assert.True(t, rings(t, w, func() { require.NoError(t, os.WriteFile(filepath.Join(dir, "a.txt"), []byte("نص"), 0o666)) }), dir)
+	}
+}
+
+// Of two names of a folder each is known, and the one rings when the other is no longer wanted.
+func TestTwoNamesOfAFolder(t *testing.T) {
+	top := t.TempDir()
+	dir, link := filepath.Join(top, "dir"), filepath.Join(top, "link")
+	require.NoError(t, os.Mkdir(dir, 0o777))
+	if err := os.Symlink(dir, link); err != nil {
+		t.Skip(err)
+	}
+	w, err := watch.New()
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, w.Close()) })
+	for _, wanted := range [][]string{{dir, link}, {link}, {dir, link}, {dir}} {
+		_, _, err = w.Watch(wanted, nil)
+		require.NoError(t, err)
+		fresh, _, err := w.Watch(wanted, nil)
+		require.NoError(t, err)
+		assert.Zero(t, fresh, wanted)
+		assert.True(t, rings(t, w, func() { require.NoError(t, os.WriteFile(filepath.Join(dir, "a.txt"), []byte("نص"), 0o666)) }), wanted)
+	}
+}
+
 // It waits for the end of the changes, but not for ever.
 func TestSettles(t *testing.T) {
 	dir := t.TempDir()
