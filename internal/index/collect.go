@@ -9,6 +9,7 @@ import (
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	calendar "github.com/fihris-search/fihris/internal/dates"
+	"github.com/fihris-search/fihris/internal/passage"
 	"github.com/fihris-search/fihris/internal/posting"
 )
 
@@ -53,9 +54,11 @@ type collector struct {
 	segments uint32 // begun, to tell the numbers given in this one
 	out      posting.Builder
 	parts    []*posting.Column // of vectors
-	stored   []byte            // of the document at hand
-	key      []byte            // of the word at hand
-	reader   calendar.Reader   // of dates in texts, for the analyzer at hand
+	sketches []*posting.Column
+	sketcher passage.Sketcher
+	stored   []byte          // of the document at hand
+	key      []byte          // of the word at hand
+	reader   calendar.Reader // of dates in texts, for the analyzer at hand
 	mentions []calendar.Mention
 
 	text, title numbers
@@ -135,6 +138,7 @@ func (c *collector) addStored(ctx context.Context, d *Document, stored []byte) (
 	if err := c.mentioned(ctx, d, titled); err != nil {
 		return err
 	}
+	c.sketch(len(d.Body), c.tokens)
 	c.position(titled)
 	shape := c.out.Field(fieldShape, true)
 	c.shape(shape, d.Title, c.tokens[:titled], false)

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"fmt"
+
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/passage"
@@ -93,61 +95,26 @@ func (p *plan) firstGroups(req Request, counted docset.Set, n int) ([]group, err
 // looked is an article of a block that others may be copies of.
 type looked struct {
 	doc    uint64
-	glance passage.Glance
+	sketch passage.Sketch
 	print  *passage.Fingerprint // nil until somebody may be a copy of it
 }
 
 // appendGroups groups one block of the ranking, until there are so many groups: of the articles behind them those
-// that are copies in one of these are looked for, and the last has only to be there. Texts are analyzed only where
-// a glance at them does not tell that they are no copies.
+// that are copies in one of these are looked for, and the last has only to be there. Texts are read only where
+// the sketches of two do not tell that they are no copies.
 func (p *plan) appendGroups(dst []group, block []rank.Hit, most int) ([]group, error) {
 	first := len(dst)
 	var best []looked // of each group of the block
-	var tokens []analysis.Token
-	fingerprint := func(title, body string) *passage.Fingerprint {
-		tokens = p.analyzer.AppendUnits(tokens[:0], title)
-		tokens = p.analyzer.AppendUnits(tokens, body)
-		f := passage.NewFingerprint(tokens)
-		return &f
-	}
 	for _, h := range block {
-		title, body, err := p.v.text(p.ctx, h.Doc)
-		if err != nil {
-			return nil, err
-		}
+		own := looked{doc: h.Doc, sketch: p.v.sketch(h.Doc)}
 		full := len(dst) >= most
-		if len(body) > groupBytes {
-			if !full {
-				best = append(best, looked{print: &passage.Fingerprint{}}) // a copy of nothing
-				dst = append(dst, group{best: h})
-			}
-			continue
-		}
-		own := looked{doc: h.Doc, glance: passage.NewGlance(title, body)}
-		of := -1
 		wanted := best
 		if full {
 			wanted = best[:max(most-1-first, 0)]
 		}
-		for i := range wanted {
-			b := &wanted[i]
-			if !own.glance.MayBeCopy(b.glance) {
-				continue
-			}
-			if own.print == nil {
-				own.print = fingerprint(title, body)
-			}
-			if b.print == nil {
-				title, body, err := p.v.text(p.ctx, b.doc)
-				if err != nil {
-					return nil, err
-				}
-				b.print = fingerprint(title, body)
-			}
-			if b.print.IsCopy(*own.print) {
-				of = i
-				break
-			}
+		of, err := p.copyOf(&own, wanted)
+		if err != nil {
+			return nil, err
 		}
 		switch {
 		case of >= 0:
@@ -165,4 +132,68 @@ func (p *plan) appendGroups(dst []group, block []rank.Hit, most int) ([]group, e
 		}
 	}
 	return dst, nil
+}
+
+// copyOf finds the first of some articles that another one is a copy of; -1 is none.
+func (p *plan) copyOf(own *looked, of []looked) (int, error) {
+	for i := range of {
+		if !own.sketch.MayBeCopy(of[i].sketch) {
+			continue
+		}
+		for _, l := range [...]*looked{own, &of[i]} {
+			if err := p.fingerprint(l); err != nil {
+				return -1, err
+			}
+		}
+		if of[i].print.IsCopy(*own.print) {
+			return i, nil
+		}
+	}
+	return -1, p.ctx.Err()
+}
+
+// fingerprint reads the text of an article, unless that was done.
+func (p *plan) fingerprint(l *looked) error {
+	if l.print != nil {
+		return nil
+	}
+	title, body, err := p.v.text(p.ctx, l.doc)
+	if err != nil {
+		return err
+	}
+	f := passage.NewFingerprint(p.analyzer.AppendUnits(p.analyzer.AppendUnits(nil, title), body))
+	l.print = &f
+	return nil
+}
+
+// sketchColumns are the columns with the sketches of articles. A text of more than groupBytes has none.
+var sketchColumns = func() (names [len(passage.Sketch{})]string) {
+	for i := range names {
+		names[i] = fmt.Sprintf("sketch %d", i)
+	}
+	return names
+}()
+
+// sketch is that of a document.
+func (v *view) sketch(doc uint64) (s passage.Sketch) {
+	segment, n := v.locate(doc)
+	for i, column := range sketchColumns {
+		s[i] = segment.seg.Value(column, n)
+	}
+	return s
+}
+
+// sketch adds the sketch of the article at hand, whose body has so many bytes.
+func (c *collector) sketch(bytes int, tokens []analysis.Token) {
+	if bytes > groupBytes {
+		return
+	}
+	if c.sketches == nil {
+		for _, column := range sketchColumns {
+			c.sketches = append(c.sketches, c.out.Column(column))
+		}
+	}
+	for i, part := range c.sketcher.Sketch(tokens) {
+		c.sketches[i].Set(part)
+	}
 }

@@ -9,7 +9,7 @@
 //	title, snippets, err := h.Article(ctx, a.Title, a.Body, passage.Shape{})
 //
 // highlight.go finds the words, snippet.go chooses among the sentences that
-// sentence.go cuts, copies.go compares whole texts.
+// sentence.go cuts, copies.go compares whole texts and sketch.go what an index keeps of them.
 package passage
 
 import (
