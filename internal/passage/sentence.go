@@ -13,7 +13,12 @@ import (
 func sentences(text string) iter.Seq[piece] {
 	return func(yield func(piece) bool) {
 		start := 0
-		for i, r := range text {
+		for i, size := 0, 0; i < len(text); i += size {
+			if size = 1; i-start < longSentence && !endsAt(text, i) {
+				continue
+			}
+			var r rune
+			r, size = utf8.DecodeRuneInString(text[i:])
 			end := sentenceEnd(text, start, i, r)
 			if end < 0 && i-start >= longSentence && mayEnd(text, i, r, i-start) {
 				end = i
@@ -30,6 +35,21 @@ func sentences(text string) iter.Seq[piece] {
 			yield(p)
 		}
 	}
+}
+
+// endsAt says whether a rune that may end a sentence begins at a byte: to decode all of them took most of the time.
+func endsAt(text string, i int) bool {
+	switch text[i] {
+	case '\n', '\r', '.', '!', '?':
+		return true
+	case 0xD8:
+		return strings.HasPrefix(text[i:], "\u061F")
+	case 0xDB:
+		return strings.HasPrefix(text[i:], "\u06D4")
+	case 0xE2:
+		return strings.HasPrefix(text[i:], "\u2026") || strings.HasPrefix(text[i:], "\u2029")
+	}
+	return false
 }
 
 // longSentence is how many bytes a sentence may have: what is longer is none, and

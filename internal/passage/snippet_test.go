@@ -161,6 +161,11 @@ func TestSentences(t *testing.T) {
 		}
 		assert.Equal(t, want, got)
 	}
+	for r := rune(0); r <= unicode.MaxRune; r++ { // of what is passed over by its first byte, nothing ends a sentence
+		if text := string(r) + " "; sentenceEnd(text, 0, 0, r) >= 0 {
+			assert.True(t, endsAt(text, 0), "%q", r)
+		}
+	}
 }
 
 // Texts of any length, and queries that ask for the same word again and again, take
