@@ -98,6 +98,15 @@ func (a Set) Overlap(b Set) uint64 {
 	return n
 }
 
+// Either returns how many documents are in one of two sets, without making a set.
+func (a Set) Either(b Set) uint64 {
+	n := uint64(0)
+	for i := range a {
+		n += a[i].OrCardinality(b[i])
+	}
+	return n
+}
+
 // Each visits the documents of one segment in ascending order.
 func Each(b *roaring.Bitmap, visit func(doc uint32)) {
 	Blocks(b, func(docs []uint32) {

@@ -59,6 +59,7 @@ func TestOperations(t *testing.T) {
 		assert.Equal(t, want(func(i int) bool { return a.held[i] || b.held[i] || c.held[i] }), listed(docset.Union(segments, a.set, b.set, c.set)))
 		assert.Equal(t, want(func(i int) bool { return a.held[i] && !b.held[i] }), listed(a.set.Not(b.set)))
 		assert.Equal(t, uint64(len(both)), a.set.Overlap(b.set))
+		assert.Equal(t, a.set.Or(b.set).Count(), a.set.Either(b.set))
 		assert.Equal(t, uint64(len(before[0])), a.set.Count())
 		assert.Equal(t, before, [2][]int{listed(a.set), listed(b.set)}, "operations leave their sets alone")
 	})

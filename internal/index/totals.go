@@ -29,12 +29,11 @@ func (p *plan) totals(req Request, res *Results) (docset.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	loose = loose.Or(strict)
 	if p.filter != nil {
 		strict, loose = strict.And(p.filter), loose.And(p.filter)
 	}
-	res.count(strict.Count(), loose.Count())
-	if res.Relaxed {
+	res.count(strict.Count(), loose.Either(strict))
+	if res.Relaxed { // so nothing is strict
 		return loose, nil
 	}
 	return strict, nil
