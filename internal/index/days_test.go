@@ -4,42 +4,56 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
-// Days that are counted in a row are those that are counted one by one; where there are more days
-// than documents they are not.
+// What is counted in a row of days, of several segments, is what is counted article by article, whatever the period.
 func TestDaysInARow(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	for _, from := range []int64{-40 * 86400, 0, 1_600_000_000} {
-		o, want, in := &ordered{}, map[int64]uint64{}, roaring.New()
-		for doc := range uint32(900) {
-			key := from + r.Int64N(60*86400)
-			if doc%10 == 0 {
-				key = noDate
-			} else {
-				o.keys = append(o.keys, key)
-			}
-			o.least = append(o.least, key)
-			if doc%3 > 0 {
-				in.Add(doc)
-				if key != noDate {
-					want[floorDay(key)]++
+		for _, layout := range []string{yearLayout, monthLayout, time.DateOnly} {
+			want, got := map[string]uint64{}, map[string]uint64{}
+			var all []*ordered
+			var sets []*roaring.Bitmap
+			for range 3 {
+				o, in := &ordered{}, roaring.New()
+				for doc := range uint32(300) {
+					key := from + r.Int64N(900*86400)
+					if doc%10 == 0 {
+						key = noDate
+					} else {
+						o.keys = append(o.keys, key)
+					}
+					o.least = append(o.least, key)
+					if doc%3 > 0 {
+						in.Add(doc)
+						if key != noDate {
+							want[time.Unix(key, 0).UTC().Format(layout)]++
+						}
+					}
 				}
+				slices.Sort(o.keys)
+				all, sets = append(all, o), append(sets, in)
 			}
+			row := newDayRow(all)
+			require.NotNil(t, row)
+			for i, o := range all {
+				row.add(o, sets[i])
+			}
+			row.periods(layout, func(day int64, n uint64) {
+				name := time.Unix(day*86400, 0).UTC().Format(layout)
+				assert.NotContains(t, got, name)
+				got[name] = n
+			})
+			assert.Equal(t, want, got)
 		}
-		slices.Sort(o.keys)
-		got := map[int64]uint64{floorDay(from): 3, 1 << 40: 7} // what other segments have is added to
-		want[floorDay(from)] += 3
-		want[1<<40] = 7
-		assert.True(t, o.countDays(in, got))
-		assert.Equal(t, want, got)
-		assert.False(t, o.countDays(roaring.BitmapOf(1, 2, 4), got))
-		assert.Equal(t, want, got)
 	}
-	none := map[int64]uint64{}
-	assert.True(t, (&ordered{least: []int64{noDate}}).countDays(roaring.BitmapOf(0), none))
-	assert.Empty(t, none)
+	none := newDayRow([]*ordered{{least: []int64{noDate}}})
+	none.add(&ordered{least: []int64{noDate}}, roaring.BitmapOf(0))
+	none.periods(yearLayout, func(int64, uint64) { assert.Fail(t, "nothing has a date") })
+	assert.Nil(t, newDayRow([]*ordered{{keys: []int64{-62_000_000_000, 0}}}), "of too many days there is none")
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -148,6 +149,12 @@ func (v *view) countValues(ctx context.Context, field string, in docset.Set, cou
 		}
 		n := make([]uint64, len(o.values))
 		docset.Blocks(in[i], func(docs []uint32) {
+			if o.single {
+				for _, d := range docs {
+					n[o.number[d]]++
+				}
+				return
+			}
 			for _, d := range docs {
 				for _, value := range o.number[o.first[d]:o.first[d+1]] {
 					n[value]++
@@ -171,26 +178,35 @@ func (v *view) countKeys(ctx context.Context, of *field, layout string, in docse
 		}
 		return formatNumber(decodeNumber(key))
 	}
-	docs := map[int64]uint64{} // of a number, or of a day: few, which are named once
+	day := func(key int64) int64 {
+		if layout != "" {
+			return floorDay(key)
+		}
+		return key
+	}
+	all := make([]*ordered, len(v.segs))
 	for i, s := range v.segs {
-		o, err := s.loadOrdered(ctx, of.stored)
-		if err != nil {
+		var err error
+		if all[i], err = s.loadOrdered(ctx, of.stored); err != nil {
 			return err
 		}
-		day := func(key int64) int64 {
-			if layout != "" {
-				return floorDay(key)
-			}
-			return key
-		}
+	}
+	var row *dayRow
+	if layout != "" {
+		row = newDayRow(all)
+	}
+	docs := map[int64]uint64{} // of a number or a day, where there is no row
+	for i, o := range all {
 		if o.several == nil {
-			if layout == "" || !o.countDays(in[i], docs) {
-				docset.Each(in[i], func(n uint32) {
-					if key := o.least[n]; key != noDate {
-						docs[day(key)]++
-					}
-				})
+			if row != nil {
+				row.add(o, in[i])
+				continue
 			}
+			docset.Each(in[i], func(n uint32) {
+				if key := o.least[n]; key != noDate {
+					docs[day(key)]++
+				}
+			})
 			continue
 		}
 		last := map[uint32]string{} // of a document, whose values come in order
@@ -206,55 +222,75 @@ func (v *view) countKeys(ctx context.Context, of *field, layout string, in docse
 			}
 		}
 	}
-	for key, n := range firsts(docs, layout) {
+	if row != nil {
+		row.periods(layout, func(day int64, n uint64) { counts[name(day)] += n })
+	}
+	for key, n := range docs {
 		counts[name(key)] += n
 	}
 	return nil
 }
 
-// firsts counts days under the first day of their month or year, so that each of these is named once.
-func firsts(days map[int64]uint64, layout string) map[int64]uint64 {
-	var before func(t time.Time) int // days of the same period
-	switch layout {
-	case yearLayout:
-		before = func(t time.Time) int { return t.YearDay() - 1 }
-	case monthLayout:
-		before = func(t time.Time) int { return t.Day() - 1 }
-	default:
-		return days
-	}
-	out := map[int64]uint64{}
-	for day, n := range days {
-		out[day-int64(before(time.Unix(day*86400, 0).UTC()))] += n
-	}
-	return out
+// dayRow counts the documents of each day in a row of all days.
+type dayRow struct {
+	first  int64 // day
+	counts []uint32
 }
 
-// countDays counts the documents of each day in a row of all days, where that is short enough.
-func (o *ordered) countDays(in *roaring.Bitmap, docs map[int64]uint64) bool {
-	if len(o.keys) == 0 {
-		return true
+// mostDays bounds a row, to some ninety years.
+const mostDays = 1 << 15
+
+// newDayRow makes an empty row of the days of some dates; nil if it would be too long.
+func newDayRow(all []*ordered) *dayRow {
+	first, last := int64(math.MaxInt64), int64(math.MinInt64)
+	for _, o := range all {
+		if n := len(o.keys); n > 0 {
+			first, last = min(first, floorDay(o.keys[0])), max(last, floorDay(o.keys[n-1]))
+		}
 	}
-	first := floorDay(o.keys[0])
-	days := floorDay(o.keys[len(o.keys)-1]) - first + 1
-	if days <= 0 || uint64(days) > in.GetCardinality() {
-		return false
+	switch days := last - first + 1; {
+	case first > last:
+		return &dayRow{}
+	case days <= 0 || days > mostDays:
+		return nil
+	default:
+		return &dayRow{first, make([]uint32, days)}
 	}
-	count := make([]uint32, days)
+}
+
+// add counts the documents of a segment.
+func (r *dayRow) add(o *ordered, in *roaring.Bitmap) {
 	docset.Blocks(in, func(block []uint32) {
 		for _, n := range block {
 			if key := o.least[n]; key != noDate {
-				count[floorDay(key)-first]++
+				r.counts[floorDay(key)-r.first]++
 			}
 		}
 	})
-	for day, n := range count {
-		if n > 0 {
-			docs[first+int64(day)] += uint64(n)
-		}
-	}
-	return true
 }
+
+// periods visits the days, months or years of the row in which something is, each by its first day there.
+func (r *dayRow) periods(layout string, visit func(day int64, n uint64)) {
+	for at := 0; at < len(r.counts); {
+		end, n := at+1, uint64(0)
+		switch t := time.Unix((r.first+int64(at))*86400, 0).UTC(); layout {
+		case yearLayout:
+			end = at + daysBetween(t, time.Date(t.Year()+1, 1, 1, 0, 0, 0, 0, time.UTC))
+		case monthLayout:
+			end = at + daysBetween(t, time.Date(t.Year(), t.Month()+1, 1, 0, 0, 0, 0, time.UTC))
+		}
+		end = min(end, len(r.counts))
+		for _, c := range r.counts[at:end] {
+			n += uint64(c)
+		}
+		if n > 0 {
+			visit(r.first+int64(at), n)
+		}
+		at = end
+	}
+}
+
+func daysBetween(from, to time.Time) int { return int((to.Unix() - from.Unix()) / 86400) }
 
 func floorDay(sec int64) int64 {
 	day := sec / 86400

@@ -43,6 +43,9 @@ func (s *segment) loadOrdered(ctx context.Context, stored string) (*ordered, err
 		if !ok {
 			return fmt.Errorf("%w: key %q", ErrCorrupt, term)
 		}
+		if n := len(o.keys); n > 0 && key < o.keys[n-1] {
+			return fmt.Errorf("%w: key %q is out of order", ErrCorrupt, term)
+		}
 		for _, d := range docs { // terms come in order
 			o.keys, o.docs = append(o.keys, key), append(o.docs, d)
 			if o.least[d] != noDate && o.several == nil {
@@ -95,6 +98,7 @@ type ordinals struct {
 	values []string
 	first  []uint32 // of each document: where its numbers begin in numbers; one more entry at the end
 	number []uint32
+	single bool // every document has one, so that number is by document
 }
 
 // loadOrdinals reads the values of a field on first use.
@@ -120,7 +124,9 @@ func (s *segment) loadOrdinals(ctx context.Context, field string) (*ordinals, er
 	for _, p := range pairs {
 		o.first[p.doc+1]++
 	}
+	o.single = true
 	for i := range s.docs {
+		o.single = o.single && o.first[i+1] == 1
 		o.first[i+1] += o.first[i]
 	}
 	o.number = make([]uint32, len(pairs))
