@@ -16,23 +16,27 @@ import (
 func (a *Asked) Suggest(ctx context.Context, res *Results) (err error) {
 	defer recoverFrom(&err)
 	src := &suggesting{typing: typing{ctx: ctx, e: a.e, v: a.p.v}, reads: a.p.reads, scope: a.Filter}
+	if res.Total == 0 || res.Relaxed { // before much is counted
+		if res.Zero, err = a.p.countWords(); err != nil {
+			return err
+		}
+	}
+	if res.Zero != nil && src.scope != nil {
+		free := *src
+		free.scope = nil
+		every, any, err := free.Count(a.p.root)
+		if err != nil {
+			return err
+		}
+		if res.Zero.Unfiltered = every; every == 0 {
+			res.Zero.Unfiltered = any
+		}
+	}
 	if res.Suggestions, err = a.e.ix.suggester.Suggest(src, a.p.toSuggest(a.req, res)); errors.Is(err, ErrManyCounts) {
 		res.Suggestions, err = nil, nil
 	}
 	if err == nil {
 		err = a.p.v.whole()
-	}
-	if err != nil || res.Total > 0 && !res.Relaxed {
-		return err
-	}
-	if res.Zero, err = a.p.countWords(); err != nil || src.scope == nil {
-		return err
-	}
-	free := *src
-	free.scope = nil
-	every, any, err := free.Count(a.p.root)
-	if res.Zero.Unfiltered = every; every == 0 {
-		res.Zero.Unfiltered = any
 	}
 	return err
 }

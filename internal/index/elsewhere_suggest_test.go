@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -113,6 +114,8 @@ func (c *collection) suggested(t *testing.T, req Request) (here, there *Results)
 		require.NoError(t, err)
 	}
 	require.NoError(t, a.Suggest(t.Context(), there))
+	there.ReadAs, err = a.Readings()
+	require.NoError(t, err)
 	return here, there
 }
 
@@ -135,4 +138,50 @@ func TestSuggestedElsewhereIsAsHere(t *testing.T) {
 		}
 	}
 	assert.Greater(t, some, 10)
+}
+
+// Stop words typed carelessly are read by what stands beside them there, too.
+func TestStopWordsElsewhereAreReadAsHere(t *testing.T) {
+	c := newCollection(t)
+	read, not := 0, 0
+	for _, stop := range []string{"علي", "اثنا"} {
+		for _, text := range []string{"اتفاق %s وزير", "السيطرة %s المدينة", "رئيس %s الحكومة", "%s البحر", "%s رأسها", "%s ما"} {
+			text = strings.ReplaceAll(text, "%s", stop)
+			here, there := c.suggested(t, Request{Query: query.Parse(text), Text: text})
+			assert.Equal(t, here.ReadAs, there.ReadAs, text)
+			if slices.ContainsFunc(here.ReadAs, func(r ReadAs) bool { return r.Word == stop }) {
+				read++
+			} else {
+				not++
+			}
+		}
+	}
+	assert.Greater(t, read, 1)
+	assert.Greater(t, not, 1)
+}
+
+// refusing is a collection that refuses to count so much.
+type refusing struct {
+	*collection
+	most int
+}
+
+func (c *refusing) Counts(ctx context.Context, wants []Want) ([]uint64, error) {
+	if c.most -= len(wants); c.most < 0 {
+		return nil, ErrManyCounts
+	}
+	return c.collection.Counts(ctx, wants)
+}
+
+// Where suggestions need more counts than one request may have there are none, and no error.
+func TestNoSuggestionsForTooManyCounts(t *testing.T) {
+	c := newCollection(t)
+	req := Request{Query: query.Parse("وزير الخراجية"), Suggest: true}
+	for most, want := range map[int]bool{12: false, 1 << 20: true} {
+		a, err := c.e.Ask(t.Context(), req, c.terms.Within(t.Context(), &refusing{c, most}), uint64(len(c.docs)))
+		require.NoError(t, err)
+		res := &Results{}
+		require.NoError(t, a.Suggest(t.Context(), res))
+		assert.Equal(t, want, len(res.Suggestions) > 0)
+	}
 }
