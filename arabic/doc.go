@@ -100,7 +100,9 @@
 //	meet	عبد الله, عبدالله
 //
 // A bidirectional mark or a space of no width that alone stands between two
-// words of the vocabulary separates them; elsewhere it vanishes. A term has at
+// words of the vocabulary separates them; elsewhere it vanishes. So does a space
+// before a mark, where that gives a word: some programs write one before each mark
+// that they take out of a PDF. A term has at
 // most 64 letters, that of a URL 512 bytes; what is longer is cut. Broken UTF-8
 // separates words. Offsets are bytes of the text as written, and always fall
 // between two characters, behind the marks and the tatweel of a word.

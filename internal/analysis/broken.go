@@ -4,7 +4,8 @@ import "strings"
 
 // Some words are written with a space or the end of a line inside: و that stands
 // apart from the word after it, a word with a hyphen at the end of a line, a teh
-// marbuta at the beginning of one. The scanner takes them as one piece; whether
+// marbuta at the beginning of one, a space before each mark, as programs write that
+// take a text out of a PDF. The scanner takes them as one piece; whether
 // it is one word, the vocabulary says.
 
 // mayBeBroken says quickly of most words that they are whole.
@@ -14,7 +15,7 @@ func (s *scanner) mayBeBroken(p *piece) bool {
 	}
 	switch s.text[s.at] {
 	case ' ':
-		return p.letters == 1
+		return p.letters == 1 || isMarkAt(s.text, s.at+1)
 	case '-', '\n', '\r':
 		return true
 	}
@@ -31,7 +32,7 @@ func (s *scanner) broken(p *piece) bool {
 	rest := s.text[s.at:]
 	next := 0
 	switch {
-	case rest[0] == ' ' && Fold(s.text[p.start:p.end]) == sWaw:
+	case isMarkAt(rest, 1), rest[0] == ' ' && Fold(s.text[p.start:p.end]) == sWaw:
 		next = 1
 	case lineEnd(rest) > 0:
 		next = lineEnd(rest)
@@ -55,12 +56,17 @@ func (s *scanner) broken(p *piece) bool {
 	if n := firstWord(s.text[at:more.end]); at+n < more.end {
 		more.end, sub.at = at+n, at+n
 	}
-	if rest[0] == ' ' && len(Fold(s.text[at:more.end])) < 2*letterBytes {
+	if rest[0] == ' ' && !isMarkAt(rest, 1) && len(Fold(s.text[at:more.end])) < 2*letterBytes {
 		return false
 	}
 	p.letters += more.letters
 	p.end, s.at = more.end, sub.at
 	return true
+}
+
+// isMarkAt says whether one of the eight common marks stands at i, which no word begins with.
+func isMarkAt(text string, i int) bool {
+	return i+1 < len(text) && text[i] == 0xD9 && text[i+1] >= 0x8B && text[i+1] <= 0x92
 }
 
 // lineEnd returns how long the end of a line is that a text begins with, 0 if none.
@@ -94,9 +100,13 @@ func mend(word string) string {
 
 // isApart reports whether the parts of a broken word are words of their own:
 // where و is no conjunction when it is written onto the next (و جد is not وجد),
-// and where a hyphen parts what together is no word.
+// and where a hyphen, or a space before a mark, parts what together is no word:
+// many a hand writes the mark behind the space (شكرا ًلكم).
 func (a *Analyzer) isApart(raw string) bool {
 	whole := mend(raw)
+	if i := strings.IndexByte(raw, ' '); isMarkAt(raw, i+1) {
+		return !a.known(whole) || a.areWords(raw)
+	}
 	if rest, ok := strings.CutPrefix(raw, sWaw+" "); ok {
 		_, joined, stop := a.spell(whole)
 		_, bare, bareStop := a.spell(rest)

@@ -9,10 +9,10 @@ import (
 // between which only the control stands: all parts are words of the
 // vocabulary, the whole is none. Anything else is one word that a right-to-left
 // mark, say, has strayed into.
-func (a *Analyzer) isGlued(raw string) bool {
-	if a.known(raw) {
-		return false
-	}
+func (a *Analyzer) isGlued(raw string) bool { return !a.known(raw) && a.areWords(raw) }
+
+// areWords says whether all parts of a word with something inside are words of the vocabulary.
+func (a *Analyzer) areWords(raw string) bool {
 	parts := 0
 	for from := 0; from < len(raw); {
 		start, end := gluedPart(raw, from)
