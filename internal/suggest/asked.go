@@ -45,6 +45,10 @@ func (w asked) isRareSlip() bool {
 	return !w.Stop && !w.settled && (!w.common || w.unheard) && w.docs > 0 && w.rare
 }
 
+// isNoForm says whether nobody writes the word so, though its stem be one: typed on another keyboard
+// Khalil is اضمهم.
+func (w asked) isNoForm() bool { return !w.Stop && w.docs == 0 && w.unheard }
+
 // isDoubtful says whether the word may be a slip that gave no other word.
 func (w *asked) isDoubtful() bool {
 	return !w.Stop && !w.settled && w.rare || w.Exact == analysis.Article

@@ -250,7 +250,7 @@ func (s *search) layouts() error {
 		if err != nil {
 			return err
 		}
-		if x := recognized(words); x > share && x > 0.5 && !s.isShortAccident(words) {
+		if x := recognized(words); x > share && x > 0.5 && !s.isShortAccident(words) && !slices.ContainsFunc(words, asked.isNoForm) {
 			share, best = x, tree
 		}
 	}
