@@ -1,8 +1,9 @@
 package index
 
 import (
-	"maps"
+	"cmp"
 	"slices"
+	"strings"
 	"unicode"
 
 	"github.com/fihris-search/fihris/internal/analysis"
@@ -58,39 +59,60 @@ func isMarked(word string) bool {
 
 // agreement compares how hits spell a word, behind the article and proclitics
 // too, with how it was typed: 1 if any place agrees, 0 if none says, -1 if all
-// that say, say otherwise.
+// that say, say otherwise. The most frequent forms are asked first, for most hits
+// agree by one of these, and of such no other form is asked.
 func (p *plan) agreement(hits []rank.Hit, l *leaf, field query.Field) (map[uint64]int, error) {
-	out := map[uint64]int{}
+	out := make(map[uint64]int, len(hits))
 	at := p.v.bySegment(hits)
-	forms := map[string]string{} // what stands before the word in each
-	for _, before := range slices.Concat(analysis.Proclitics(), analysis.ArticleProclitics()) {
-		forms[before+l.tokens[0].Exact] = before
-	}
-	all := slices.Sorted(maps.Keys(forms))
-	held := p.v.vocabulary(fieldText).LookupAll(all)
-	for i, exact := range all {
-		if held[i] == 0 {
-			continue
+	word := &l.tokens[0]
+	var forms []string
+	for _, list := range [...][]string{analysis.Proclitics(), analysis.ArticleProclitics()} {
+		for _, before := range list {
+			forms = append(forms, before+word.Exact)
 		}
+	}
+	slices.Sort(forms)
+	forms = slices.Compact(forms)
+	held := p.v.vocabulary(fieldText).LookupAll(forms)
+	for _, i := range frequentFirst(held) {
 		if err := p.ctx.Err(); err != nil {
 			return nil, err
 		}
-		form := analysis.Token{Exact: exact, Written: l.tokens[0].Written.Behind(forms[exact])}
+		form := analysis.Token{Exact: forms[i], Written: word.Written.Behind(strings.TrimSuffix(forms[i], word.Exact))}
 		x, err := p.v.spellingOf(&form)
 		if err != nil {
 			return nil, err
 		}
+		open := false
 		for i := range at {
 			if err := at[i].agree(x, field, out); err != nil {
 				return nil, err
 			}
+			open = open || len(at[i].docs) > 0
+		}
+		if !open {
+			break
 		}
 	}
 	return out, nil
 }
 
-// agree notes how the hits spell a form.
+// frequentFirst returns the places of counts, the greatest first, without those of none.
+func frequentFirst(counts []int) (order []int) {
+	for i, n := range counts {
+		if n > 0 {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(counts[b], counts[a]) })
+	return order
+}
+
+// agree notes how the hits spell a form, and leaves out from now on those that agree.
 func (s *segmentHits) agree(x *spelling, field query.Field, out map[uint64]int) error {
+	if len(s.docs) == 0 {
+		return nil
+	}
 	otherwise := make([]uint32, len(s.docs)) // places that have a spelling of their own
 	note := func(i int, w analysis.Written) {
 		doc, a := s.hits[i].Doc, x.typed.Compare(w)
@@ -111,12 +133,21 @@ func (s *segmentHits) agree(x *spelling, field query.Field, out map[uint64]int) 
 	}
 	all := make([]uint32, len(s.docs))
 	err := s.eachIn(textLevels[analysis.Exact], x.form, field, func(i int, n uint32) { all[i] += n })
+	if err != nil {
+		return err
+	}
+	left := 0
 	for i, n := range all {
 		if n > otherwise[i] {
 			note(i, analysis.Usual(x.form))
 		}
+		if out[s.hits[i].Doc] != 1 {
+			s.docs[left], s.hits[left] = s.docs[i], s.hits[i]
+			left++
+		}
 	}
-	return err
+	s.docs, s.hits = s.docs[:left], s.hits[:left]
+	return nil
 }
 
 // eachIn visits those of the hits that hold a term in a field, with how often.
