@@ -125,13 +125,14 @@ func Joins(word string) bool {
 
 // What a reading costs more where it goes against the habits of writing.
 const (
-	costSplit  = 4 // two letters taken apart that are one sound: s and h
-	costTwice  = 4 // a doubled consonant written twice
-	costClosed = 3 // a long vowel before two consonants
-	costEarly  = 1 // a long first vowel
-	costFinal  = 2 // a short i or u before the last consonant
-	costLost   = 4 // no vowel at the end, where one is typed that is not e
-	costBare   = 8 // no long vowel in CaCiC: nouns are made of every root with one (katib, jamil), of few without (malik)
+	costSplit  = 4  // two letters taken apart that are one sound: s and h
+	costTwice  = 4  // a doubled consonant written twice
+	costClosed = 3  // a long vowel before two consonants
+	costEarly  = 1  // a long first vowel
+	costFinal  = 2  // a short i or u before the last consonant
+	costLost   = 4  // no vowel at the end, where one is typed that is not e
+	costHeard  = 6  // an article heard in a consonant before a word of two, for most roots have three: Ennahda, not Essam
+	costBare   = 10 // no long vowel in CaCiC: nouns are made of every root with one (katib, jamil), of few without (malik); nor in CaCCaC (Ammar, haddad)
 )
 
 // extend adds to the readings up to i what the rule makes of the letters there.
@@ -142,15 +143,19 @@ func (r *romanRule) extend(at [][]Reading, latin string, i int) {
 		extra += costSplit
 	}
 	double := !r.start && !vowel(latin[i]) && r.fits(latin, end)
+	heard := r.isHeardArticle() && consonantsOf(latin[end:]) < 2
 	for _, a := range r.arabic {
 		price := a.Cost + extra
+		if heard {
+			price += costHeard
+		}
 		if len(r.latin) == 1 && vowel(latin[i]) {
 			if i == 0 && a.Text == "" {
 				continue // no word begins with a vowel that is not written
 			}
 			price += vowelCost(latin, i, a.Text != "")
 		}
-		bare := a.Text == "" && latin[i] == 'i' && isCaCiC(latin, i)
+		bare := a.Text == "" && isCaCiC(latin, i)
 		for _, before := range at[i] {
 			next := Reading{before.Text + a.Text, before.Cost + price}
 			if bare && utf8.RuneCountInString(strings.TrimPrefix(before.Text, "ال")) == 2 { // its a was none, either
@@ -180,8 +185,12 @@ func vowelCost(latin string, i int, long bool) int {
 		return 0
 	case !long && rest == "" && latin[i] != 'e':
 		return costLost
+	case !long && last && sounds == 1 && rest != "t" && isCaCCaC(latin[:i+1]): // Ezzat ends in at
+		return costBare
 	case long && sounds >= 2:
 		return costClosed
+	case isCaCiC(latin, i):
+		return 0 // it, or the first vowel is the long one
 	case long && !last && !strings.ContainsFunc(latin[:i], func(r rune) bool { return vowel(byte(r)) }):
 		return costEarly
 	case !long && sounds == 1 && (latin[i] == 'i' || latin[i] == 'u') && (last || consonants+1 == len(rest)):
@@ -198,9 +207,42 @@ func soundsOf(letters string) int {
 	return len(letters)
 }
 
+// consonantsOf counts the consonants of some letters.
+func consonantsOf(letters string) (n int) {
+	for letters != "" {
+		end := strings.IndexFunc(letters, func(r rune) bool { return vowel(byte(r)) })
+		if end < 0 {
+			end = len(letters)
+		}
+		n += soundsOf(letters[:end])
+		letters = letters[min(end+1, len(letters)):]
+	}
+	return n
+}
+
+// isHeardArticle reports whether the rule is of an article whose lam is not written: ess, azz.
+func (r *romanRule) isHeardArticle() bool {
+	return r.start && len(r.latin) == 3 && r.latin[1] == r.latin[2] && strings.HasPrefix(r.arabic[0].Text, "ال")
+}
+
+// isCaCCaC reports whether some letters are those of a word with a doubled consonant up to the vowel
+// behind it, with one consonant before that or none: haddad, Ammar, but not Muhammad.
+func isCaCCaC(latin string) bool {
+	latin = latin[strings.LastIndexByte(latin, '-')+1:]
+	first := strings.IndexFunc(latin, func(r rune) bool { return vowel(byte(r)) })
+	if first < 0 || soundsOf(latin[:first]) > 1 {
+		return false
+	}
+	rest := latin[first+1:]
+	return len(rest) == 3 && rest[0] == rest[1] && !vowel(rest[0]) && rest[2] == 'a'
+}
+
 // isCaCiC reports whether the i at a place is the second vowel of a word of two syllables
 // whose first is an open one with a, behind the article or not: kashif, al-walid.
 func isCaCiC(latin string, i int) bool {
+	if latin[i] != 'i' {
+		return false
+	}
 	before, after := latin[strings.LastIndexByte(latin[:i], '-')+1:i], latin[i+1:]
 	first, second, ok := strings.Cut(before, "a")
 	if !ok {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
@@ -14,10 +15,12 @@ import (
 
 // How names in Latin letters are read, in logarithms.
 const (
-	romanCost    = 0.75 // what a far-fetched reading costs, by the unit of package spell
-	byChance     = 0.05 // how much words count that stand in one article, but not side by side
-	leastReading = 1.0  // how likely the reading of one word must be
-	leastName    = -3.0 // the same of several, which hardly stand side by side by chance
+	romanCost     = 0.75 // what a far-fetched reading costs, by the unit of package spell
+	inflectedCost = 1.5  // what it costs to be a form that no word is named by, where others are not
+	seatCost      = 3.0  // what it costs that a word which begins with a is written with إ: Attar is no إطار
+	byChance      = 0.05 // how much words count that stand in one article, but not side by side
+	leastReading  = 1.0  // how likely the reading of one word must be
+	leastName     = -3.0 // the same of several, which hardly stand side by side by chance
 
 	triedReadings = 24  // of each word
 	triedTexts    = 8   // of the whole query
@@ -34,10 +37,11 @@ type latinWord struct {
 
 // arabicWord is what a word in Latin letters may stand for.
 type arabicWord struct {
-	text string
-	cost float64
-	held Set    // articles that hold it, in any form; nil for stop words
-	docs uint64 // how many
+	text      string
+	cost      float64
+	held      Set    // articles that hold it, in any form; nil for stop words
+	docs      uint64 // how many
+	inflected bool   // it is a form that no word is named by
 }
 
 // arabicText is the readings of some words, one after the other.
@@ -158,6 +162,9 @@ func (s *search) readLatin(w *latinWord) error {
 	for _, r := range spell.Romanized(latin, begins, maxReadings) {
 		text := s.withArticle(r.Text)
 		tokens := s.analyzer.AppendUnits(nil, text)
+		if len(tokens) == 1 && !isAsRead(&tokens[0], latin, r.Text) {
+			continue
+		}
 		if len(w.readings) == triedReadings || slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop && s.words.Lookup(t.Exact) == 0 }) {
 			continue
 		}
@@ -174,6 +181,7 @@ func (s *search) readLatin(w *latinWord) error {
 			read.held = both(read.held, held)
 			rarest = min(rarest, uint64(s.words.Lookup(tokens[i].Exact)))
 		}
+		read.inflected = len(tokens) == 1 && isInflected(&tokens[0])
 		w.readings, rarer = append(w.readings, read), append(rarer, rarest)
 	}
 	if err := countArticles(s.src, w.readings, func(r *arabicWord) (Set, *uint64) { return r.held, &r.docs }); err != nil {
@@ -182,6 +190,13 @@ func (s *search) readLatin(w *latinWord) error {
 	for i := range w.readings {
 		if r := &w.readings[i]; r.held != nil { // of several spellings of a name, the usual one
 			r.cost += math.Log(max(1, float64(r.docs)/float64(rarer[i])))
+		}
+	}
+	if slices.ContainsFunc(w.readings, func(r arabicWord) bool { return !r.inflected }) {
+		for i := range w.readings {
+			if w.readings[i].inflected {
+				w.readings[i].cost += inflectedCost
+			}
 		}
 	}
 	return nil
@@ -204,6 +219,23 @@ func countArticles[T any](src Source, of []T, set func(*T) (Set, *uint64)) error
 		*to[i] = n
 	}
 	return nil
+}
+
+// isAsRead says whether a word is the one that was read: with the article that was heard in it, if there
+// is one (Azzam is no إلزام), and with the last letter that was read (sahih is no ساحة).
+func isAsRead(t *analysis.Token, latin, read string) bool {
+	if strings.HasPrefix(read, analysis.Article) && strings.HasPrefix(t.Stem, analysis.Article) && !strings.ContainsAny(latin, "lL") {
+		return false
+	}
+	return strings.HasSuffix(t.Exact, read)
+}
+
+// isInflected says whether a form is none that a word is named by: what it begins with is no part of the
+// word, as in نسير, we go. The article belongs to that.
+func isInflected(t *analysis.Token) bool {
+	form := strings.TrimPrefix(t.Exact, analysis.Article)
+	_, n := utf8.DecodeRuneInString(form)
+	return !t.Stop && !strings.HasPrefix(t.Stem, form[:n])
 }
 
 // maxReadings is how many readings of a word are looked up.
@@ -271,6 +303,9 @@ func (s *search) sideBySide(words []latinWord, texts []arabicText) (string, erro
 			text, err := s.asWritten(s.src, s.words, r.text)
 			if err != nil {
 				return "", err
+			}
+			if strings.HasPrefix(text, "إ") && strings.HasPrefix(strings.ToLower(s.text[words[i].start:]), "a") {
+				t.cost += seatCost
 			}
 			edits = append(edits, edit{words[i].start, words[i].end, text})
 			phrase = append(phrase, text)
