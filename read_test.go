@@ -183,6 +183,30 @@ func TestLatinArticlesAreRead(t *testing.T) {
 	}
 }
 
+// A word of its own is read as another where what stands beside it says so.
+func TestWordsOfTheirOwnAreReadByWhatStandsBesideThem(t *testing.T) {
+	articles := []fihris.Article{article("1", "حادث يودي بحياة رجل"), article("2", "زلزال يودي بحياة أسرة")}
+	for i := range 40 {
+		articles = append(articles, article(fmt.Sprint("a", i), "خبر يؤدي دورا"))
+	}
+	ix := memory(t, articles...)
+	assert.Empty(t, asked(t, ix, "حادث يودي بحياة طفل").ReadAs)
+	for _, typed := range []string{"يودي", "يودي دورا"} {
+		assert.Equal(t, []fihris.ReadAs{{Word: "يودي", Reading: "يؤدي", Why: fihris.ReadHamza}}, asked(t, ix, typed).ReadAs, typed)
+	}
+}
+
+// What the careless write for a word is read only where it is no form of another.
+func TestSlipsThatAreOtherWordsAreNotRead(t *testing.T) {
+	articles := []fihris.Article{article("1", "نظرا لجو البلاد"), article("2", "كلمة الوزرا")}
+	for i := range 40 {
+		articles = append(articles, article(fmt.Sprint("a", i), "طلب لجوء"), article(fmt.Sprint("b", i), "كلمة الوزراء"))
+	}
+	ix := memory(t, articles...)
+	assert.Empty(t, asked(t, ix, "لجوء").ReadAs)
+	assert.NotEmpty(t, asked(t, ix, "الوزراء").ReadAs)
+}
+
 // What was pasted in an encoding is decoded, and told; not in strict parsing.
 func TestPastedQueriesAreDecoded(t *testing.T) {
 	const want = "سعر الدولار"
@@ -238,6 +262,9 @@ func TestTheSuggestionIsSearchedInstead(t *testing.T) {
 	literal, err := ix.Search(ctx, fihris.Request{Query: parsed(t, "وزير الخراجية زعنفة"), Literal: true, Suggest: true})
 	require.NoError(t, err)
 	assert.Nil(t, literal.Instead)
+	// That a word which articles have becomes a stop word, which asks for nothing, finds no more.
+	poe := memory(t, article("1", "تزوجها بوه سنة"), article("2", "تزوجها في نهاية الأمر"))
+	assert.Nil(t, asked(t, poe, "تزوجها بوه نهاية الأمر").Instead)
 	for _, q := range []string{`"وقف اطلاف النار"`, "+الكاتبون", "وزير الخارجية"} {
 		assert.Nil(t, asked(t, ix, q).Instead, q)
 	}

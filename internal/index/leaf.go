@@ -43,7 +43,7 @@ func (p *plan) compileWord(n *query.Word, boost float64) (*leaf, error) {
 		return l, nil
 	}
 	l := &leaf{node: n, text: n.Text, form: n.Form}
-	return l, p.fill(l, n, n.Text, p.analyzer.AppendTokens(nil, n.Text), boost)
+	return l, p.fill(l, n, n.Text, p.analyzer.AppendTokens(nil, n.Text), boost, besideRead{})
 }
 
 // expandedLeaf is the leaf of a word that stands for some forms, or for none.
@@ -71,7 +71,7 @@ func (p *plan) compileRun(run []*query.Word, boost float64) error {
 		ends[i] = len(text)
 	}
 	tokens := p.analyzer.AppendTokens(nil, text)
-	stops, err := p.readStops(run, text, tokens)
+	side, err := p.readBeside(run, text, tokens)
 	if err != nil {
 		return err
 	}
@@ -86,11 +86,11 @@ func (p *plan) compileRun(run []*query.Word, boost float64) error {
 		if end > ends[i] {
 			l.text = text[ends[i]-len(n.Text) : end]
 		}
-		if err := p.fill(l, n, text, tokens[:k], boost); err != nil {
+		if err := p.fill(l, n, text, tokens[:k], boost, side); err != nil {
 			return err
 		}
 		for k := range l.tokens {
-			if r, ok := stops[l.tokens[k].Start]; ok {
+			if r, ok := side.stops[l.tokens[k].Start]; ok {
 				l.tokens[k].read = []reading{r}
 			}
 		}
@@ -118,7 +118,7 @@ func runs(nodes []query.Node) [][]query.Node {
 }
 
 // fill makes the tokens of a word, read from a text, what scores.
-func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token, boost float64) error {
+func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token, boost float64, side besideRead) error {
 	const size = 2 << 10 // of a leaf, about
 	if err := p.work.take(size); err != nil {
 		return err
@@ -142,7 +142,7 @@ func (p *plan) fill(l *leaf, n *query.Word, text string, tokens []analysis.Token
 			if err != nil {
 				return err
 			}
-			t.read = of.as
+			t.read = side.of(&t.Token, of.as)
 		}
 		w := rank.Word{Boost: boost, Parts: p.parts(n.Field, n.Form, &t.Token, termsRead(t))}
 		if len(t.read) > 0 { // of two that count alike, the one that was typed comes first

@@ -24,6 +24,7 @@ type reading struct {
 	kind   string
 	shown  string // how it is written, where its exact form is that of the word typed
 	equals bool   // it counts at every level as if it had been typed; else at the stem level only
+	own    bool   // what was typed is a word of its own: it is read so unless that is what stands beside its neighbours
 }
 
 // readings keeps what the words of a view are read as: the searches of a page
@@ -120,8 +121,9 @@ func (r *wordReader) read(written string) (err error) {
 	if r.slip, err = r.v.carelessness(); err != nil {
 		return err
 	}
-	r.out.stop = r.stopMeant(word)
-	typists, dialects, clitics, names := r.typists(word), append(r.sounds(written), r.dialects()...), r.clitics(), r.names()
+	variants := r.variants(word)
+	r.out.stop = r.stopMeant(variants)
+	typists, dialects, clitics, names := r.typists(variants), append(r.sounds(written), r.dialects()...), r.clitics(), r.names()
 	for i := range typists {
 		r.forms = append(r.forms, typists[i].Exact)
 	}
@@ -133,6 +135,7 @@ func (r *wordReader) read(written string) (err error) {
 	if err := r.readCounterpart(); err != nil || len(r.forms) == 0 {
 		return err
 	}
+	r.forms = append(r.forms, r.typed.Exact)
 	slices.Sort(r.forms)
 	r.docs = r.v.bareWords().LookupAll(r.forms)
 	if err := r.v.whole(); err != nil {
@@ -153,130 +156,23 @@ func (r *wordReader) read(written string) (err error) {
 	return r.readNames(names)
 }
 
-// has says whether some article has a form, in whatever word.
-func (r *wordReader) has(form string) bool {
-	i, ok := slices.BinarySearch(r.forms, form)
-	return ok && r.docs[i] > 0
-}
-
-// seated writes the hamzas of a folded word on the seats that they were written
-// on, if it has as many as were written.
-func seated(word, written string) string {
-	if !strings.Contains(word, "ء") {
-		return word
+// most is how many articles have a form, in whatever word: no more have it in one.
+func (r *wordReader) most(form string) uint64 {
+	if i, ok := slices.BinarySearch(r.forms, form); ok {
+		return uint64(r.docs[i])
 	}
-	var seats []rune
-	for _, r := range written {
-		if analysis.Fold(string(r)) == "ء" {
-			seats = append(seats, r)
-		}
-	}
-	if strings.Count(word, "ء") != len(seats) {
-		return word
-	}
-	return strings.Map(func(r rune) rune {
-		if r == 'ء' {
-			r, seats = seats[0], seats[1:]
-		}
-		return r
-	}, word)
-}
-
-// typist is a variant of the word as people type, and what the lexicon knows of it.
-type typist struct {
-	spell.Variant
-	analysis.Token
-	lex float64 // occurrences
-}
-
-// typists lists the variants of the word for which the lexicon leaves room: most
-// words need not be looked for in the index.
-func (r *wordReader) typists(word string) (out []typist) {
-	most := common(r.v.live, r.lex) // whatever the index has
-	for _, v := range spell.Variants(word) {
-		lex := r.analyzer.OccurrencesAs(v.Text)
-		switch {
-		case !v.Careless && lex < r.lex && r.lex >= ownWord,
-			v.Careless && lex > r.lex,
-			v.Careless && v.Kind == spell.KindHeh && !r.isSlip(most, common(1, lex)),
-			v.Careless && v.Kind != spell.KindHeh && !r.isRarer(most, common(1, lex), lex):
-			continue
-		}
-		t := r.analyzer.Word(v.Text)
-		if !v.Careless && strings.Contains(v.Text, "ؤ") && analysis.Usual(t.Exact).IsHamzaOnYeh() {
-			continue // رويس is no رئيس
-		}
-		if !t.Stop && t.Stem != r.typed.Stem && t.Exact == analysis.Fold(v.Text) {
-			out = append(out, typist{v, t, lex})
-		}
-	}
-	return out
-}
-
-// isSlip says whether a form without its dots is so rare beside the one with them,
-// which is typed, that it is a slip of authors as careless as those of the index.
-func (r *wordReader) isSlip(typed, variant float64) bool { return r.slip*typed >= variant/2 }
-
-// isRarer says whether a careless form is rare beside the one typed, and no word of
-// its own.
-func (r *wordReader) isRarer(typed, variant, lex float64) bool {
-	return typed >= timesRead*variant && (lex < ownWord || lex*timesEqual < r.lex)
-}
-
-// try reads the word as a variant, if enough speaks for it.
-func (r *wordReader) try(v *typist) error {
-	has := r.has(v.Exact)
-	if len(r.out.as) == mostRead || r.isRead(v.Stem) || !has && (v.Careless || v.lex == 0) {
-		return nil
-	}
-	docs := uint64(0)
-	if has {
-		var err error
-		if docs, err = r.v.holders(keyAt(analysis.Exact, &v.Token)); err != nil || docs == 0 && (v.Careless || v.lex == 0) {
-			return err
-		}
-	}
-	held, err := r.held()
-	if err != nil {
-		return err
-	}
-	typed, variant := common(held, r.lex), common(docs, v.lex)
-	read, equals := false, false
-	switch {
-	case v.Careless && v.Kind == spell.KindHeh:
-		read = docs > 0 && r.isSlip(typed, variant)
-	case v.Careless:
-		read = docs > 0 && r.isRarer(typed, variant, v.lex)
-	case v.Kind == spell.KindHeh:
-		read, equals = variant > typed, variant >= timesRead*typed
-	default:
-		read, equals = variant >= timesRead*typed, variant >= timesEqual*typed
-	}
-	if !read {
-		return nil
-	}
-	if docs == 0 {
-		if known, err := r.v.knows(keyAt(analysis.Stem, &v.Token)); err != nil || !known {
-			return err
-		}
-	}
-	shown := ""
-	if v.Exact == r.typed.Exact {
-		shown = v.Text
-	}
-	r.out.as = append(r.out.as, reading{v.Token, v.Kind, shown, equals})
-	return nil
+	return 0
 }
 
 // add reads the word as a variant that some article has in this very form, if the
 // lexicon takes it for no form of a word that it knows; that of a dialect's word
 // is one.
 func (r *wordReader) add(v spell.Variant) error {
-	if len(r.out.as) == mostRead || !r.has(v.Text) {
+	if len(r.out.as) == mostRead || r.most(v.Text) == 0 {
 		return nil
 	}
 	t := r.analyzer.Word(v.Text)
-	if t.Stop || t.Exact != v.Text || t.Stem == r.typed.Stem || r.isRead(t.Stem) {
+	if t.Stop || t.Exact != v.Text || t.Stem == r.typed.Stem || r.isReadAs(t.Stem) {
 		return nil
 	}
 	if v.Kind == spell.KindClitic && r.analyzer.Occurrences(t.Stem) >= ownWord {
@@ -295,8 +191,8 @@ func (r *wordReader) add(v spell.Variant) error {
 	return nil
 }
 
-// isRead says whether the word is read as one of this stem already.
-func (r *wordReader) isRead(stem string) bool {
+// isReadAs says whether the word is read as one of this stem already.
+func (r *wordReader) isReadAs(stem string) bool {
 	for i := range r.out.as {
 		if r.out.as[i].Stem == stem {
 			return true

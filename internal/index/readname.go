@@ -77,7 +77,7 @@ func (r *wordReader) readCounterpart() error {
 			}
 			known, err := r.v.knows(keyAt(analysis.Stem, &t))
 			if known && err == nil && t.Stem != r.typed.Stem {
-				r.out.as = append(r.out.as, reading{t, spell.KindDialect, plain, false})
+				r.out.as = append(r.out.as, reading{Token: t, kind: spell.KindDialect, shown: plain})
 			}
 			return err
 		}
@@ -158,7 +158,7 @@ func (r *wordReader) readNames(variants []spell.Variant) error {
 	docs := map[string]uint64{}
 	var found []reading
 	for _, v := range variants {
-		if !r.has(v.Text) {
+		if r.most(v.Text) == 0 {
 			continue
 		}
 		if lex < 0 {
@@ -176,7 +176,7 @@ func (r *wordReader) readNames(variants []spell.Variant) error {
 		if err != nil {
 			return err
 		}
-		if n == 0 || n*timesName < held || r.isRead(other) || docs[other] > 0 || len(other) != len(name) && r.isAnother(name, lex, other, n > held) {
+		if n == 0 || n*timesName < held || r.isReadAs(other) || docs[other] > 0 || len(other) != len(name) && r.isAnother(name, lex, other, n > held) {
 			continue
 		}
 		docs[other] = n
@@ -223,7 +223,7 @@ func (r *wordReader) readLatin(string) error {
 			if err != nil {
 				return err
 			}
-			if docs > 0 && !t.Stop && t.Stem != r.typed.Stem && !r.isRead(t.Stem) {
+			if docs > 0 && !t.Stop && t.Stem != r.typed.Stem && !r.isReadAs(t.Stem) {
 				r.out.as = append(r.out.as, reading{Token: t, kind: spell.KindClitic})
 			}
 		}

@@ -1,15 +1,17 @@
 package index
 
 import (
+	"slices"
+
 	"github.com/fihris-search/fihris/internal/analysis"
 	"github.com/fihris-search/fihris/internal/query"
-	"github.com/fihris-search/fihris/internal/spell"
 )
 
 // A stop word that is typed carelessly is mostly another word, which asks for articles
 // that nobody wants: علي is the name Ali or على, اثنا two or أثناء. Which of them is
 // meant its neighbours say: an index has positions of stop words, too. It is then
-// a stop word and asks for nothing.
+// a stop word and asks for nothing. They say as well whether a word that is one of its own is
+// meant, or what it may be a slip of.
 
 // stopMeant is the stop word that a word may have been meant for.
 type stopMeant struct {
@@ -20,31 +22,41 @@ type stopMeant struct {
 }
 
 // stopMeant looks whether a word is a stop word of the language that is typed carelessly.
-func (r *wordReader) stopMeant(word string) (best stopMeant) {
+func (r *wordReader) stopMeant(variants []typist) (best stopMeant) {
 	most := r.lex
-	for _, v := range spell.Variants(word) {
-		if v.Careless {
-			continue
-		}
-		lex := r.analyzer.OccurrencesAs(v.Text)
-		if lex < most || lex < ownWord {
+	for _, v := range variants {
+		if v.Careless || v.lex < most || v.lex < ownWord {
 			continue
 		}
 		if t := r.analyzer.Word(v.Text); t.Stop {
-			most = lex
-			best = stopMeant{t, v.Kind, v.Text, common(0, lex) >= timesEqual*common(0, r.lex)}
+			most = v.lex
+			best = stopMeant{t, v.Kind, v.Text, common(0, v.lex) >= timesEqual*common(0, r.lex)}
 		}
 	}
 	return best
 }
 
-// readStops puts stop words in the place of words side by side that were meant for
-// them, and returns these by where they begin in the text.
-func (p *plan) readStops(run []*query.Word, text string, tokens []analysis.Token) (map[int]reading, error) {
-	if f := run[0].Field; !p.reads || f == query.Author || f.IsOwn() {
-		return nil, nil
+// besideRead is what the neighbours of words have to say of how these are read, by where the words
+// begin in the text.
+type besideRead struct {
+	stops   map[int]reading // stop words that were meant
+	asTyped map[int]bool    // words of their own that are meant so
+}
+
+// of returns the readings of a token that its neighbours leave.
+func (b *besideRead) of(t *analysis.Token, as []reading) []reading {
+	if !b.asTyped[t.Start] {
+		return as
 	}
-	var out map[int]reading
+	return slices.DeleteFunc(slices.Clone(as), func(r reading) bool { return r.own })
+}
+
+// readBeside looks at words side by side: it puts stop words in the place of those that were meant for
+// them, and finds words that are meant as typed though they may be slips of others.
+func (p *plan) readBeside(run []*query.Word, text string, tokens []analysis.Token) (out besideRead, err error) {
+	if f := run[0].Field; !p.reads || f == query.Author || f.IsOwn() {
+		return out, nil
+	}
 	for i := range tokens {
 		t := &tokens[i]
 		if t.Stop || t.Width > 1 || !t.IsUnit() {
@@ -52,30 +64,89 @@ func (p *plan) readStops(run []*query.Word, text string, tokens []analysis.Token
 		}
 		of, err := p.readWord(t, text[t.Start:t.End])
 		if err != nil {
-			return nil, err
+			return out, err
 		}
-		if of.stop.kind == "" || !hasContent(tokens, i) {
-			continue
+		if of.stop.kind != "" && hasContent(tokens, i) {
+			meant, err := p.isStopMeant(tokens, i, &of.stop)
+			if err != nil {
+				return out, err
+			}
+			if meant {
+				p.stops = append(p.stops, text[t.Start:t.End])
+				out.putStop(t, p.stopRead(&of.stop))
+				continue
+			}
 		}
-		meant, err := p.isStopMeant(tokens, i, &of.stop)
+		meant, err := p.isMeantAsTyped(tokens, i, of.as)
 		if err != nil {
-			return nil, err
+			return out, err
 		}
-		if !meant {
-			continue
+		if meant {
+			if out.asTyped == nil {
+				out.asTyped = map[int]bool{}
+			}
+			out.asTyped[t.Start] = true
 		}
-		if out == nil {
-			out = map[int]reading{}
-		}
-		p.stops = append(p.stops, text[t.Start:t.End])
-		r := reading{Token: of.stop.Token, kind: of.stop.kind}
-		if p.v.bareWords().Lookup(r.Exact) == 0 { // articles do not show how it is written
-			r.shown = of.stop.text
-		}
-		out[t.Start] = r
-		t.Exact, t.Stem, t.Root, t.Stop = of.stop.Exact, "", "", true
 	}
 	return out, nil
+}
+
+// stopRead is the reading as a stop word.
+func (p *plan) stopRead(stop *stopMeant) reading {
+	r := reading{Token: stop.Token, kind: stop.kind}
+	if p.v.bareWords().Lookup(r.Exact) == 0 { // articles do not show how it is written
+		r.shown = stop.text
+	}
+	return r
+}
+
+// putStop puts a stop word in the place of a token.
+func (b *besideRead) putStop(t *analysis.Token, r reading) {
+	if b.stops == nil {
+		b.stops = map[int]reading{}
+	}
+	b.stops[t.Start] = r
+	t.Exact, t.Stem, t.Root, t.Stop = r.Exact, "", "", true
+}
+
+// isMeantAsTyped says whether the word at i, which is one of its own, stands beside its neighbours more
+// often than what it may be a slip of: يودي بحياة is no يؤدي, as كره القدم is كرة.
+func (p *plan) isMeantAsTyped(tokens []analysis.Token, i int, as []reading) (bool, error) {
+	before, behind := tokensBeside(tokens, i)
+	for k := range as {
+		if !as[k].own {
+			continue
+		}
+		var typed, other int
+		for _, n := range [...]*analysis.Token{before, behind} {
+			if n == nil {
+				continue
+			}
+			ofTyped, ofOther, err := p.beside(&tokens[i], &as[k].Token, n, n.Position-tokens[i].Position)
+			if err != nil {
+				return false, err
+			}
+			typed, other = typed+ofTyped, other+ofOther
+		}
+		if typed > other {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// tokensBeside returns the tokens at once before and behind the one at i; nil for none.
+func tokensBeside(tokens []analysis.Token, i int) (before, behind *analysis.Token) {
+	t := &tokens[i]
+	for k := range tokens {
+		switch other := &tokens[k]; {
+		case other.Position+int(other.Width) == t.Position && before == nil:
+			before = other
+		case other.Position == t.Position+1 && behind == nil:
+			behind = other
+		}
+	}
+	return before, behind
 }
 
 // hasContent says whether there is a word but the one at i that asks for something.
@@ -93,15 +164,7 @@ func hasContent(tokens []analysis.Token, i int) bool {
 // often the word itself.
 func (p *plan) isStopMeant(tokens []analysis.Token, i int, stop *stopMeant) (bool, error) {
 	t := &tokens[i]
-	var before, behind *analysis.Token
-	for k := range tokens {
-		switch other := &tokens[k]; {
-		case other.Position+int(other.Width) == t.Position && before == nil:
-			before = other
-		case other.Position == t.Position+1 && behind == nil:
-			behind = other
-		}
-	}
+	before, behind := tokensBeside(tokens, i)
 	if behind == nil {
 		return stop.sure, nil // what it would stand before is missing
 	}

@@ -135,9 +135,22 @@ func (r *variantRule) appendWith(out []Variant, word string, bytes int, from, to
 	return out
 }
 
+// dialectLetters are those that only dialects have.
+var dialectLetters = func() (all string) {
+	for _, r := range variantRules {
+		if r.kind == KindDialect {
+			all += r.typed
+		}
+	}
+	return all
+}()
+
 // SoundVariants returns a word as it was written with other letters in the place of those that
 // dialects have for a sound.
 func SoundVariants(written string) (out []string) {
+	if !strings.ContainsAny(written, dialectLetters) {
+		return nil
+	}
 	for i := range variantRules {
 		if r := &variantRules[i]; r.kind == KindDialect && strings.Contains(written, r.typed) {
 			out = append(out, strings.ReplaceAll(written, r.typed, r.meant))
