@@ -72,6 +72,8 @@ func (l *lexicon) isBelow(w string) bool {
 
 const mostlyBelow = .5 // of all spellings, the one with the hamza below
 
+const ofArticled = .5 // of a word that begins with alef, hamza and lam, those without the hamza that make another word
+
 // withMaksura writes the final yeh of a word as alef maksura.
 func withMaksura(w string) string {
 	if x, ok := strings.CutSuffix(w, sYeh); ok {
@@ -154,8 +156,13 @@ func (l *lexicon) restore(w string) string {
 		if !ok || len(x) < two || x[:letterBytes] != sAlef || most > 0 && isLetterBefore(p) {
 			continue
 		}
+		article := p == "" && strings.HasPrefix(w, sAl)
 		for _, h := range seats {
-			if n := l.own(p, h, x[letterBytes:]); n > most {
+			n := l.own(p, h, x[letterBytes:])
+			if article && most > ofArticled*n {
+				continue // counted so although it may have a hamza: this is an article
+			}
+			if n > most {
 				best, most = p+h+x[letterBytes:], n
 			}
 		}

@@ -158,6 +158,7 @@ func (s *speller) decide(x string, groups map[string]spelling) {
 				continue
 			}
 		case h == sAbove && g[h] >= leastWhole && s.isPastBesideNoun(x):
+		case h == sBelow && most == string(alefMadda) && g[h] >= leastWhole && g[h] >= leastShare*all && s.isDualInMadda(x): // Eitan, two verses
 		case h == most || g[h] < leastOwn || g[h] < leastShare*all:
 			continue
 		case n > 0 && most == sAlef && h != string(alefMadda): // the alef of connection, and a slip
@@ -167,6 +168,12 @@ func (s *speller) decide(x string, groups map[string]spelling) {
 		}
 		s.own[h+x], s.decided[x] = true, true
 	}
+}
+
+// isDualInMadda says whether alef+x is the dual of a noun in teh marbuta that is written with madda.
+func (s *speller) isDualInMadda(x string) bool {
+	y, ok := strings.CutSuffix(x, sTeh+sAn)
+	return ok && s.written[string(alefMadda)+y+sMarb] >= leastOwn
 }
 
 // shorter returns the decided base of which x is the form with an ending, the
@@ -259,12 +266,28 @@ func (s *speller) restored(w string, keys map[string]float64) string {
 			if isLetterBefore(p) && s.written[w] > 3*(s.careless(k, len(p))+1) {
 				continue // a word that has no hamza
 			}
+			if p == "" && s.isArticle(w, k) {
+				continue
+			}
 			if keys[k] > most {
 				best, most = k, keys[k]
 			}
 		}
 	}
 	return best
+}
+
+// isArticle says whether a bare word that begins like an article has one, where with the
+// hamza k it is another word (the important, inspiration): it stands so more often than
+// that is written carelessly, which the form with a second article tells, and what
+// follows is a commoner word, whose feminine has the article as often.
+func (s *speller) isArticle(w, k string) bool {
+	rest, ok := strings.CutPrefix(w, sAl)
+	if !ok {
+		return false
+	}
+	careless := s.written[k] * s.written[sAl+w] / (s.written[sAl+k] + 1)
+	return s.written[w] > 3*(careless+1) && s.written[sAl+k] >= leastOwn && min(s.written[rest], s.written[w+sMarb]) > s.written[w]
 }
 
 // belows are the folded words that are written with hamza below their alef,

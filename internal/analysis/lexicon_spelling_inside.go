@@ -36,7 +36,7 @@ func (s *speller) insides() {
 		all := g.total()
 		most, _ := g.most()
 		for letter, n := range g {
-			if letter == sMaksura && (g[sYeh] < leastOwn || g[sYeh] < yehShare*all || s.isOneInYeh(strings.TrimSuffix(x, anyLetter))) {
+			if letter == sMaksura && (g[sYeh] < leastOwn || g[sYeh] < yehShare*all && !s.isBesideNisba(x, all) || s.isOneInYeh(strings.TrimSuffix(x, anyLetter))) {
 				continue
 			}
 			if letter != sAlef && letter != sYeh && letter != most && n >= leastOwn && n >= g.least(letter)*all {
@@ -55,6 +55,18 @@ func (s *speller) insides() {
 func (s *speller) isBesideDefective(x string, g spelling) bool {
 	base, last := strings.CutSuffix(x, anyLetter)
 	return last && g[sAlef] > commonSlip*g[sAbove] && s.written[sYeh+base+sWaw] >= leastOwn && s.written[sYeh+base+sAbove] >= leastOwn
+}
+
+// isBesideNisba says whether the group x, of a word that ends in alef maksura, has an adjective
+// in yeh beside it, whose feminine is too common for a slip: Salma, peaceful. So a word
+// that careless hands write with yeh has none (hospital).
+func (s *speller) isBesideNisba(x string, all float64) bool {
+	base, last := strings.CutSuffix(x, anyLetter)
+	if !last {
+		return false
+	}
+	she := s.written[base+sYeh+sMarb] + s.written[sAl+base+sYeh+sMarb]
+	return she >= leastOwn && she >= leastShare*all
 }
 
 // eachBase calls f with every written form that is wanted, and with how many
@@ -111,7 +123,9 @@ func (s *speller) isDefective(x string) bool {
 	n := 0.0
 	for _, person := range []string{sYeh, sTeh} {
 		for _, weak := range []string{sYeh, sMaksura, sWaw} {
-			n += s.written[person+bare+weak]
+			if person == sYeh || weak != sYeh { // which may be the ending of a woman (greet!)
+				n += s.written[person+bare+weak]
+			}
 		}
 		if y, ok := strings.CutPrefix(x, person); ok { // an imperfect itself
 			n += s.written[sYeh+y+sMaksura] + s.written[sYeh+y+sYeh]

@@ -22,6 +22,10 @@ const (
 	mostPairs    = 5    // times the noun, the same at most: or it is another word
 	ownedShort   = 5    // of a noun of two letters, those with one pronoun, at most
 	oneExchange  = .2   // of that, where only one other was counted
+	verbalNouns  = 10   // of what is an imperfect too, the nouns for one with the article, at most
+	otherPerson  = .95  // of an imperfect in teh with an object, the same in yeh, at least: it is no verbal noun
+	manyArticles = 2000 // of a noun, that many: and it says something that it hardly stands without article
+	nameBare     = .015 // of a noun, those without the article: fewer, and it is a name, which has no tanween
 )
 
 // nouns offers the readings of w as a noun with proclitics and pronouns.
@@ -257,7 +261,11 @@ func (s *stemmer) tanween(rest, x string, p affix, took taken, consider func(rea
 		k = shortTanween
 	}
 	took |= tookPronoun | tookEnding
-	consider(reading{stem: x, rest: rest, took: took, pro: p.text, suf: sAlef, score: s.common(x, "") * k * p.share})
+	n := s.common(x, "")
+	if bare := c("", x, ""); n > manyArticles && bare < nameBare*n { // Jordan, we wanted
+		n = bare
+	}
+	consider(reading{stem: x, rest: rest, took: took, pro: p.text, suf: sAlef, score: n * k * p.share})
 }
 
 // possessed offers the noun before a pronoun: as it is, with teh for teh
@@ -267,7 +275,7 @@ func (s *stemmer) possessed(stem string, r reading, share float64, consider func
 		consider(reading{stem: x, rest: r.rest, took: r.took, pro: r.pro, suf: suf + r.suf, score: score * share})
 	}
 	if !strings.HasSuffix(stem, sMarb) {
-		offer(stem, "", s.common(stem, "")+min(s.lex.count("", stem, ""), 1))
+		offer(stem, "", s.nominal(stem, r.suf)+min(s.lex.count("", stem, ""), 1))
 	}
 	if x, ok := strings.CutSuffix(stem, sTeh); ok && len(x) >= two && (r.pro != "" || !s.isPastOwned(x, r.rest)) {
 		offer(x+sMarb, sTeh, s.common(x, sMarb))
@@ -310,6 +318,17 @@ func (s *stemmer) possessed(stem string, r reading, share float64, consider func
 			pair(x, f+sMarb, sTeh+end, s.noun(f, sMarb))
 		}
 	}
+}
+
+// nominal is common for what may be an imperfect as well: where the other person has that
+// object nearly as often, most of what stands bare is that (she represents him), and only
+// the article tells how much is a noun.
+func (s *stemmer) nominal(stem, pronoun string) float64 {
+	n := s.common(stem, "")
+	if x, ok := strings.CutPrefix(stem, sTeh); ok && s.isPresent(stem) && s.lex.count(sYeh, x, pronoun) > otherPerson*s.lex.count("", stem, pronoun) {
+		return min(n, verbalNouns*s.articled(stem, ""))
+	}
+	return n
 }
 
 // isPastOwned says whether x, teh and a pronoun are a past of hers and its object,

@@ -194,14 +194,17 @@ func (s *stemmer) stem(word string) string {
 const ofEnded = .1
 
 // isOfOther says whether a reading takes a proclitic from a word whose ending was
-// taken before, and the word with the ending never stands without that: it is a
-// letter of its own (smiling, in the feminine, is nothing "in the name").
+// taken before, and the word with the ending never stands without that, or mostly
+// with the article: it is a letter of its own (smiling, in the feminine, is nothing "in the name").
 func (s *stemmer) isOfOther(r *reading, w, ended string) bool {
 	pro, ok := strings.CutSuffix(w, r.stem)
 	if !ok || ended == "" || r.took&(tookPreposition|tookConjunction) == 0 || !strings.HasPrefix(ended, w) {
 		return false
 	}
 	n := s.lex.count("", ended, "")
+	if s.articled(ended, "") > n { // which stands before no preposition: urinary, in the feminine
+		return true
+	}
 	return n >= expected && s.noun(ended[len(pro):], "") < ofEnded*n
 }
 
@@ -263,6 +266,7 @@ func (s *stemmer) rule(w string, not taken) reading {
 		case r.took == tookPreposition && n >= expected && r.pro == string(kaf) && r.score < leastLike*n && s.articled(r.stem, "") < partShare*s.lex.count("", r.stem, ""):
 		case r.took == tookPreposition && n <= rare/2 && len(r.stem) <= three && !hasWritten(r.stem) && s.noun(r.stem, "") < partShare*n:
 		case r.took == tookPreposition && len(r.stem) == two && !hasWritten(r.stem) && s.lex.pastOf(r.stem) == 0 && s.articled(r.stem, "") < leastShortNoun*s.lex.count("", r.stem, ""):
+		case r.took == tookPreposition && n > 0 && strings.HasPrefix(r.stem, sAlef) && s.lex.pastOf(w) > n: // it touched, not "for yesterday"
 		case after && r.pro != "" && r.took&tookArticle == 0:
 		case n == 0 && s.isUnlikely(w, &r):
 		case n == 0 && r.took == tookVerb && strings.HasPrefix(r.pro, sFeh) && r.score > expected:

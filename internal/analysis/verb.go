@@ -140,17 +140,33 @@ func (s *stemmer) presentForm(w, person, pro string, share float64, consider fun
 	})
 }
 
+// isOfHamza says whether a past that is written with madda is one of a verb whose first
+// consonant is a hamza, as all those are: then its imperfect shows it.
+func (s *stemmer) isOfHamza(past string) bool {
+	x := Fold(past)[letterBytes:]
+	for _, stem := range []string{sHamza + x, sHamza + sAlef + x} { // he believes, he fraternizes
+		if _, n := s.lex.verbOf(stem); n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // pastForm offers the readings of w as a past.
 func (s *stemmer) pastForm(w, pro string, share float64, consider func(reading)) {
 	if strings.HasPrefix(w, sBelow) { // so begins the verbal noun, never the past
 		return
 	}
+	hamza := strings.HasPrefix(w, madda)
 	s.withEndings(w, s.aff.past, func(stem, ending, written string, k float64) {
 		n := len(stem)
 		if n < two || n > maxVerb {
 			return
 		}
 		offer := func(past string, k float64) {
+			if hamza && !s.isOfHamza(past) {
+				return
+			}
 			if n := s.lex.pastOf(past); n > 0 {
 				consider(reading{stem: past, took: tookVerb, pro: pro, suf: written, score: n * share * pastShare * k})
 			}

@@ -78,10 +78,11 @@ func (in inducer) isImperative(stem, past string) bool {
 	return past == stem && len(stem) == two && in.perfect(sWaw+stem) > muchWaw*in.perfect(past)
 }
 
-// isAllWeak says whether a stem has no consonant, as that of no verb but one (he
-// takes shelter).
+// isAllWeak says whether a stem has no consonant, or one behind two weak letters, as
+// that of no verb but one (he takes shelter).
 func isAllWeak(stem string) bool {
-	return stem != sAlef+sWaw+sYeh && strings.Trim(stem, sAlef+sWaw+sYeh) == ""
+	return stem != sAlef+sWaw+sYeh && strings.Trim(stem, sAlef+sWaw+sYeh) == "" ||
+		len(stem) == three && strings.HasPrefix(stem, sWaw+sAlef) // no hollow verb begins with waw (yuan)
 }
 
 // verbsOf returns the pasts that share the imperfect stem, if it is one.
