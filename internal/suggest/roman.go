@@ -162,8 +162,14 @@ func (s *search) readLatin(w *latinWord) error {
 	for _, r := range spell.Romanized(latin, begins, maxReadings) {
 		text := s.withArticle(r.Text)
 		tokens := s.analyzer.AppendUnits(nil, text)
-		if len(tokens) == 1 && !isAsRead(&tokens[0], latin, r.Text) {
-			continue
+		if len(tokens) == 1 {
+			ok, err := s.isAsRead(&tokens[0], latin, r.Text)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
 		}
 		if len(w.readings) == triedReadings || slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop && s.words.Lookup(t.Exact) == 0 }) {
 			continue
@@ -223,11 +229,15 @@ func countArticles[T any](src Source, of []T, set func(*T) (Set, *uint64)) error
 
 // isAsRead says whether a word is the one that was read: with the article that was heard in it, if there
 // is one (Azzam is no إلزام), and with the last letter that was read (sahih is no ساحة).
-func isAsRead(t *analysis.Token, latin, read string) bool {
-	if strings.HasPrefix(read, analysis.Article) && strings.HasPrefix(t.Stem, analysis.Article) && !strings.ContainsAny(latin, "lL") {
-		return false
+func (s *search) isAsRead(t *analysis.Token, latin, read string) (bool, error) {
+	if !strings.HasSuffix(t.Exact, read) {
+		return false, nil
 	}
-	return strings.HasSuffix(t.Exact, read)
+	if !strings.HasPrefix(read, analysis.Article) || !strings.HasPrefix(t.Stem, analysis.Article) || strings.ContainsAny(latin, "lL") {
+		return true, nil
+	}
+	written, err := s.asWritten(s.src, s.words, read) // a name may keep its article: السبسي
+	return strings.HasPrefix(written, analysis.Article), err
 }
 
 // isInflected says whether a form is none that a word is named by: what it begins with is no part of the
