@@ -124,12 +124,24 @@ func TestOneFailsAlone(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// Callers that write one after the other come together in one group, not in two that take turns.
+// Callers that write one after the other come together in one group, not in two that take turns,
+// of which a sync serves half. Where the machine does other things as well they miss one another, so they may try again.
 func TestCallersGather(t *testing.T) {
+	const callers, each = 8, 50
+	least := callers * each
+	for try := 0; try < 20 && least >= 90; try++ {
+		syncs := syncsOf(t, callers, each)
+		assert.GreaterOrEqual(t, syncs, each)
+		least = min(least, syncs)
+	}
+	assert.Less(t, least, 90, "two groups that take turns need 100")
+}
+
+// syncsOf is how often the journal is made durable for so many callers that write so many documents each, one after the other.
+func syncsOf(t *testing.T, callers, each int) (syncs int) {
 	ix, dir := inFolder(t)
 	ix.pending.building.Lock() // nothing leaves the journal meanwhile
 	defer ix.pending.building.Unlock()
-	const callers, each = 8, 50
 	var wg sync.WaitGroup
 	for c := range callers {
 		wg.Go(func() {
@@ -142,14 +154,12 @@ func TestCallersGather(t *testing.T) {
 	wg.Wait()
 	files, err := filepath.Glob(filepath.Join(dir, "store", "journal-*"))
 	require.NoError(t, err)
-	frames := 0
 	for _, f := range files {
 		b, err := os.ReadFile(f)
 		require.NoError(t, err)
-		frames += bytes.Count(b, []byte("\xf1jrn"))
+		syncs += bytes.Count(b, []byte("\xf1jrn"))
 	}
-	assert.Less(t, frames, callers*each/5)
-	assert.GreaterOrEqual(t, frames, each)
+	return syncs
 }
 
 // BenchmarkAddSingle measures what an article costs that is added alone, by so
