@@ -25,6 +25,7 @@ import (
 // tried again, while a node answers at all.
 const (
 	patience     = 3 * time.Minute  // with a cluster that says that it cannot just now
+	crowded      = 20 * time.Second // with nodes that fail for want of memory: what takes longer is too much for them
 	deaf         = 10 * time.Second // with one of which no node can be reached
 	silence      = 2 * time.Minute  // of a node that was reached: it may itself wait a minute for shards that have moved
 	attempts     = 12               // to write an article that a cluster has no room for
@@ -87,7 +88,7 @@ func (e *Error) passing() bool {
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return true
 	case http.StatusInternalServerError:
-		return lostNode[e.Type]
+		return lostNode[e.Type] || e.heapFull()
 	case http.StatusNotFound: // a shard went to another node between finding articles and reading them
 		return e.Type == "search_context_missing_exception"
 	}
@@ -100,6 +101,10 @@ var lostNode = map[string]bool{
 	"send_request_transport_exception": true, "receive_timeout_transport_exception": true, "no_node_available_exception": true,
 	"already_closed_exception": true, "alreadyclosed_exception": true, "shard_not_found_exception": true, "index_shard_closed_exception": true,
 }
+
+// heapFull says whether the heap of a node was full, mostly of what its next collection of garbage takes
+// away (its parent breaker). A request that by itself takes too much is refused by other breakers.
+func (e *Error) heapFull() bool { return strings.Contains(e.Reason, "[parent] Data too large") }
 
 // ask sends a request, again where that may help, and reads the answer into out unless that is
 // nil. Body is nil, or bytes of lines of JSON, or what is written as JSON.
@@ -144,7 +149,7 @@ func (c *client) ask(ctx context.Context, method, path string, body, out any) er
 			}
 		}
 		switch {
-		case time.Since(alive) > deaf:
+		case time.Since(alive) > deaf, refused != nil && refused.Status == http.StatusInternalServerError && refused.heapFull() && time.Since(began) > crowded:
 			return err
 		case time.Since(began) > patience:
 			return fmt.Errorf("for %d seconds %w", int(time.Since(began).Seconds()), told)

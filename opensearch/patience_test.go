@@ -34,6 +34,7 @@ func TestPatience(t *testing.T) {
 		least   time.Duration // of waiting
 		most    time.Duration
 		silent  bool   // until then a node that is not dead answers nothing for two minutes
+		full    bool   // until then the heaps of the nodes are full
 		message string // of the error, none for an answer
 	}{
 		"at once":                    {most: time.Millisecond},
@@ -42,6 +43,8 @@ func TestPatience(t *testing.T) {
 		"never again":                {dead: []string{"b"}, back: time.Hour, least: 3 * time.Minute, most: 190 * time.Second, message: "so it is"},
 		"silent for long":            {dead: []string{"b", "c"}, back: 2 * time.Minute, silent: true, least: 2 * time.Minute, most: 130 * time.Second},
 		"silent for ever":            {dead: []string{"b", "c"}, back: time.Hour, silent: true, least: 3 * time.Minute, most: 7 * time.Minute, message: "timeout"},
+		"heaps full for a while":     {back: 3 * time.Second, full: true, least: 3 * time.Second, most: 8 * time.Second},
+		"heaps full for long":        {back: time.Hour, full: true, least: 20 * time.Second, most: 30 * time.Second, message: "Data too large"},
 		"nobody answers":             {dead: []string{"a", "b", "c"}, least: 10 * time.Second, most: 15 * time.Second, message: "nobody listens"},
 		"nobody answers for a while": {dead: []string{"a", "b", "c"}, back: 5 * time.Second, least: 5 * time.Second, most: 8 * time.Second},
 	} {
@@ -62,6 +65,9 @@ func TestPatience(t *testing.T) {
 					case gone && c.silent:
 						time.Sleep(2 * time.Minute)
 						return nil, os.ErrDeadlineExceeded
+					case gone && c.full: // as three nodes of OpenSearch 3.9 said it
+						w.WriteHeader(http.StatusInternalServerError)
+						_, _ = w.WriteString(`{"error":{"type":"transport_exception","reason":"Fatal failure during search: [parent] Data too large, data for [<reduce_aggs>]"}}`)
 					case gone:
 						refuse(w, http.StatusServiceUnavailable, "cluster_manager_not_discovered_exception")
 					default:
