@@ -2,6 +2,7 @@ package fihris_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -53,6 +54,29 @@ func TestWordsAreReadAsPeopleType(t *testing.T) {
 		{"إصابة", "اصابه", fihris.ReadHeh},
 	} {
 		isRead(t, c.typed, c.other, c.why)
+	}
+}
+
+// What a word is read as does not depend on what was asked before: spellings that fold alike
+// are words of their own.
+func TestReadingsOfSpellingsAreApart(t *testing.T) {
+	spellings := []string{"السيئ", "السيء", "السيي", "السئ", "مسؤول", "مسئول", "مسوول", "شيء", "شئ", "شي", "گلب", "كلب", "ذكرى", "ذكري", "قُلب", "قلب"}
+	var articles []fihris.Article
+	for _, s := range spellings {
+		articles = append(articles, article(s, "هنا "+s+" كبير"))
+	}
+	fresh := map[string][]fihris.ReadAs{}
+	for _, s := range spellings {
+		fresh[s] = asked(t, memory(t, articles...), s).ReadAs
+	}
+	assert.NotEqual(t, len(fresh["السيئ"]), len(fresh["السيء"]), "the case that this is about")
+	ix := memory(t, articles...)
+	for range 2 { // each before each
+		for _, s := range spellings {
+			assert.Equal(t, fresh[s], asked(t, ix, s).ReadAs, s)
+		}
+		slices.Reverse(spellings)
+		ix = memory(t, articles...)
 	}
 }
 

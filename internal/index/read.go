@@ -31,7 +31,7 @@ type reading struct {
 // ask for it again and again.
 type readings struct {
 	mu   sync.Mutex
-	of   map[string]wordRead
+	of   map[string]wordRead // by the word as it was written: the seat of a hamza (السيئ, السيء), a letter of a dialect decide
 	once sync.Once
 	slip float64
 }
@@ -65,12 +65,9 @@ func (p *plan) readWord(t *analysis.Token, written string) (wordRead, error) {
 	if t.Stop || t.Width > 1 || !latin && !isWordOf(unicode.Arabic, t.Exact) {
 		return wordRead{}, nil
 	}
-	kept, key := &p.v.readings, analysis.FoldWritten(written)
-	if len(spell.SoundVariants(written)) > 0 { // the letter that is folded tells more
-		key = written
-	}
+	kept := &p.v.readings
 	kept.mu.Lock()
-	out, ok := kept.of[key]
+	out, ok := kept.of[written]
 	kept.mu.Unlock()
 	if ok {
 		return out, nil
@@ -89,7 +86,7 @@ func (p *plan) readWord(t *analysis.Token, written string) (wordRead, error) {
 	if kept.of == nil || len(kept.of) >= maxReadings {
 		kept.of = map[string]wordRead{}
 	}
-	kept.of[key] = r.out
+	kept.of[written] = r.out
 	return r.out, nil
 }
 
