@@ -47,6 +47,9 @@ func search(ctx context.Context, e index.Engine, name string, req Request) (*Res
 	}
 	for i, values := range res.Facets {
 		counts := FacetCounts{Field: req.Facets[i].Field}
+		if len(values) > 0 {
+			counts.Values = make([]FacetValue, 0, len(values))
+		}
 		for _, v := range values {
 			counts.Values = append(counts.Values, FacetValue(v))
 		}

@@ -1,11 +1,13 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"math"
 	"slices"
 	"testing"
+	"unsafe"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -123,6 +125,35 @@ func TestStoredDocument(t *testing.T) {
 	assert.NotEqual(t, hash(&a), hash(&b))
 	a.File, b.Tags = "a.txt", nil
 	assert.Equal(t, hash(&a), hash(&b), "the file is not content")
+}
+
+// A document that is shown is the stored one, whether its strings are copies or not, but for extra values where nobody
+// wants them. A vector is not kept with it.
+func TestStoredDocumentShared(t *testing.T) {
+	for _, d := range bundledDocs() {
+		d.Tags, d.File = []string{"أول", "ثان"}, "days/1.txt"
+		d.Extra = map[string]any{"k": "v"}
+		for _, d.Vector = range [][]float32{nil, {1, 0}} {
+			if d.Vector != nil {
+				d.VectorModel = "m"
+			}
+			b, err := d.withVector(storedForm(t, &d))
+			require.NoError(t, err)
+			want, got := Document{ID: d.ID}, Document{ID: d.ID}
+			require.NoError(t, want.decode(context.Background(), b))
+			require.NoError(t, got.decodeAs(context.Background(), b, decoding{shares: true, extra: true}))
+			assert.Equal(t, want, got)
+			assert.Equal(t, d.Vector == nil, unsafe.StringData(got.Body) == &b[bytes.Index(b, []byte(d.Body))])
+			got = Document{ID: d.ID}
+			require.NoError(t, got.decodeAs(context.Background(), b, decoding{shares: true}))
+			want.Extra = nil
+			assert.Equal(t, want, got)
+		}
+	}
+	assert.True(t, returnsExtra(nil))
+	assert.True(t, returnsExtra([]string{"title", "extra.k"}))
+	assert.True(t, returnsExtra([]string{"extra"}))
+	assert.False(t, returnsExtra([]string{"title"}))
 }
 
 // Whatever Go type an extra value has, it is stored as the JSON it is, in one

@@ -128,10 +128,20 @@ func (d *Document) appendContent(b []byte) []byte {
 }
 
 // decode reads the stored form into d, whose ID is there already. The strings are
-// copies: nothing points into b, which belongs to a memory map. It is compared
+// copies: nothing points into b. It is compared
 // with its hash: a text is shown as it was taken, or not at all. It ends early, with
 // its error, when ctx does.
 func (d *Document) decode(ctx context.Context, b []byte) error {
+	return d.decodeAs(ctx, b, decoding{extra: true})
+}
+
+// decoding is how a stored form is read.
+type decoding struct {
+	shares bool // strings point into the stored form, which nobody changes, unless it has a vector
+	extra  bool // with extra values
+}
+
+func (d *Document) decodeAs(ctx context.Context, b []byte, as decoding) error {
 	if len(b) < 1+hashSize || b[0] < firstStoredVersion || b[0] > vectorVersion {
 		return fmt.Errorf("stored article of unknown version: %w", ErrCorrupt)
 	}
@@ -146,7 +156,7 @@ func (d *Document) decode(ctx context.Context, b []byte) error {
 	if err := ctx.Err(); err != nil { // unpacking a book and copying it take their time, too
 		return err
 	}
-	version, r := b[0], reader{b: b[1+hashSize:], ctx: ctx}
+	version, r := b[0], reader{b: b[1+hashSize:], ctx: ctx, shares: as.shares && len(vector) == 0}
 	for _, f := range texts {
 		*f.of(d) = r.string()
 	}
@@ -159,10 +169,13 @@ func (d *Document) decode(ctx context.Context, b []byte) error {
 			d.Tags[i] = r.string()
 		}
 	}
-	if version == 1 {
+	switch {
+	case version == 1:
 		d.Extra = r.extraStrings()
-	} else {
+	case as.extra:
 		d.Extra = r.extra()
+	default:
+		_ = r.part()
 	}
 	content := b[1+hashSize : len(b)-len(r.b)]
 	if version > 1 {
@@ -194,14 +207,8 @@ func decodeText(b []byte) (title, body string, err error) {
 	if len(b) < 1+hashSize || b[0] < firstStoredVersion || b[0] > vectorVersion {
 		return "", "", fmt.Errorf("stored article of unknown version: %w", ErrCorrupt)
 	}
-	r := reader{b: b[1+hashSize:]}
-	part := func() string {
-		n := r.count()
-		text := r.b[:n:n]
-		r.b = r.b[n:]
-		return unsafe.String(unsafe.SliceData(text), n)
-	}
-	if title, body = part(), part(); r.bad {
+	r := reader{b: b[1+hashSize:], shares: true}
+	if title, body = r.string(), r.string(); r.bad {
 		return "", "", fmt.Errorf("stored article cut short: %w", ErrCorrupt)
 	}
 	return title, body, nil
@@ -209,9 +216,10 @@ func decodeText(b []byte) (title, body string, err error) {
 
 // reader takes a stored article apart; after the first short read it stays bad.
 type reader struct {
-	b   []byte
-	bad bool
-	ctx context.Context // looked at while much is copied; nil for never
+	b      []byte
+	bad    bool
+	ctx    context.Context // looked at while much is copied; nil for never
+	shares bool            // strings point into b
 }
 
 func (r *reader) byte() byte {
@@ -266,7 +274,7 @@ func (r *reader) count() int {
 
 // extra reads extra values.
 func (r *reader) extra() map[string]any {
-	extra, err := decodeExtra([]byte(r.string()))
+	extra, err := decodeExtra(r.part())
 	r.bad = r.bad || err != nil
 	return extra
 }
@@ -285,14 +293,23 @@ func (r *reader) extraStrings() map[string]any {
 	return extra
 }
 
-func (r *reader) string() string {
+// part reads a number of bytes, and so many.
+func (r *reader) part() []byte {
 	n := r.count()
 	if r.bad {
-		return ""
+		return nil
 	}
-	s := r.copied(r.b[:n])
+	part := r.b[:n:n]
 	r.b = r.b[n:]
-	return s
+	return part
+}
+
+func (r *reader) string() string {
+	part := r.part()
+	if r.shares {
+		return unsafe.String(unsafe.SliceData(part), len(part))
+	}
+	return r.copied(part)
 }
 
 // copyBytes is how much of a text is copied or hashed without a look at the context.

@@ -161,7 +161,7 @@ func (p *plan) fingerprint(l *looked) error {
 	if err != nil {
 		return err
 	}
-	f := passage.NewFingerprint(p.analyzer.AppendUnits(p.analyzer.AppendUnits(nil, title), body))
+	f := passage.FingerprintOf(p.analyzer, title, body)
 	l.print = &f
 	return nil
 }

@@ -68,7 +68,12 @@ func (p *plan) hit(req *Request, light *passage.Highlighter, h rank.Hit) (Hit, e
 // loaded fills in one hit with what its article holds.
 func (p *plan) loaded(req *Request, light *passage.Highlighter, h rank.Hit) (hit Hit, err error) {
 	hit.Score = h.Score
-	if hit.Document, err = p.v.document(p.ctx, h.Doc); err != nil {
+	if req.NoPassages {
+		hit.Document, err = p.v.document(p.ctx, h.Doc)
+	} else {
+		hit.Document, err = p.v.shown(p.ctx, h.Doc, returnsExtra(req.Fields))
+	}
+	if err != nil {
 		return hit, err
 	}
 	if err := p.work.take(hit.Document.size()); err != nil {

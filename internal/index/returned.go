@@ -44,6 +44,13 @@ func checkReturned(fields []string) error {
 	return nil
 }
 
+// returnsExtra says whether extra values are among the fields that are wanted.
+func returnsExtra(fields []string) bool {
+	return len(fields) == 0 || slices.ContainsFunc(fields, func(name string) bool {
+		return name == "extra" || strings.HasPrefix(name, extraPrefix)
+	})
+}
+
 // only is the document with some of its fields; none stands for all.
 func (d *Document) only(fields []string) Document {
 	if len(fields) == 0 {

@@ -203,6 +203,16 @@ func (v *view) document(ctx context.Context, doc uint64) (d Document, err error)
 	return d, err
 }
 
+// shown is document for one of which passages are shown, which share the memory of its body anyhow: so does all of
+// it. Extra values are read where they are wanted.
+func (v *view) shown(ctx context.Context, doc uint64, extra bool) (d Document, err error) {
+	d.ID, err = v.read(ctx, doc, func(id string, b []byte) error {
+		d.ID = id
+		return d.decodeAs(ctx, b, decoding{shares: true, extra: extra || len(v.own.fields) > 0})
+	})
+	return d, err
+}
+
 // text reads title and body of a stored document that is not shown; see decodeText.
 func (v *view) text(ctx context.Context, doc uint64) (title, body string, err error) {
 	_, err = v.read(ctx, doc, func(_ string, b []byte) (err error) {

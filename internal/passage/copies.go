@@ -43,10 +43,18 @@ type Fingerprint struct {
 // wordSeed makes the hashes of this process; they are never stored.
 var wordSeed = maphash.MakeSeed()
 
+// FingerprintOf is that of an article.
+func FingerprintOf(a *analysis.Analyzer, title, body string) Fingerprint {
+	room := tokenRooms.Get().(*[]analysis.Token)
+	defer tokenRooms.Put(room)
+	*room = a.AppendUnits(a.AppendUnits((*room)[:0], title), body)
+	return NewFingerprint(*room)
+}
+
 // NewFingerprint takes the tokens of title and body as one text.
 func NewFingerprint(tokens []analysis.Token) Fingerprint {
 	const factor = 0x9E3779B97F4A7C15 // odd: the hash of a shingle depends on the order of its words
-	var f Fingerprint
+	f := Fingerprint{shingles: make([]uint64, 0, len(tokens))}
 	words := make([]uint64, len(tokens))
 	for i := range tokens {
 		words[i] = maphash.String(wordSeed, tokens[i].Exact)

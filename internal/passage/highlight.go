@@ -28,12 +28,20 @@ type Highlighter struct {
 	words    []marker
 	asked    *askedTerms
 	met      []int // by word: one more than the token at hand, once that meets it
+	idle     *idle
 	tokens   []analysis.Token
 }
 
+// idle remembers numbers of spellings that no word asks for, the latest of those that share a place: half of the
+// words of some articles were in the text before.
+type idle [1 << 11]uint32
+
+// at is the place of a number, of which the frequent spellings have the least.
+func (x *idle) at(number uint32) *uint32 { return &x[number%uint32(len(x))] }
+
 // NewHighlighter returns a highlighter of the words of a query.
 func NewHighlighter(a *analysis.Analyzer, words []Word) *Highlighter {
-	h := &Highlighter{analyzer: a, words: make([]marker, len(words)), asked: newAskedTerms(words), met: make([]int, len(words))}
+	h := &Highlighter{analyzer: a, words: make([]marker, len(words)), asked: newAskedTerms(words), met: make([]int, len(words)), idle: new(idle)}
 	for i := range words {
 		h.words[i] = newMarker(&words[i])
 	}
@@ -172,6 +180,11 @@ func (h *Highlighter) single(ctx context.Context, out []Match, in *Text, closest
 			break
 		}
 		t := &h.tokens[k]
+		known := h.idle.at(t.Number)
+		if *known == t.Number && t.Number != 0 {
+			continue
+		}
+		asked := false
 		meet := func(word int, lv analysis.Level) {
 			if h.met[word] <= k && h.words[word].isFor(in) {
 				h.met[word] = k + 1
@@ -182,13 +195,18 @@ func (h *Highlighter) single(ctx context.Context, out []Match, in *Text, closest
 		for _, lv := range analysis.Levels {
 			term := t.At(lv)
 			for _, word := range h.asked.levels[lv].words(term) {
+				asked = true
 				if h.words[word].written[term].Agrees(t.Written) {
 					meet(word, lv)
 				}
 			}
 		}
 		for _, word := range h.asked.parts.words(t.Stem) {
+			asked = true
 			meet(word, analysis.Root)
+		}
+		if !asked {
+			*known = t.Number
 		}
 	}
 	return out, nil

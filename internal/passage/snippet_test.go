@@ -319,3 +319,21 @@ func isDrowned(text string, at int) bool {
 	}
 	return marks == passageLength
 }
+
+// What is remembered of one text makes no difference for the next: a highlighter that has seen many articles marks in
+// each what a new one marks.
+func TestHighlighterForgetsNothingBetweenTexts(t *testing.T) {
+	q := "مجلس الأمن النفط \"رئيس الوزراء\" كتب"
+	old, marked := light(t, q), 0
+	for range 2 {
+		for _, a := range testdata.Articles() {
+			got, err := old.Matches(context.Background(), Article(a.Title, a.Body)...)
+			require.NoError(t, err)
+			want, err := light(t, q).Matches(context.Background(), Article(a.Title, a.Body)...)
+			require.NoError(t, err)
+			require.Equal(t, want, got, a.ID)
+			marked += len(got[1])
+		}
+	}
+	assert.Greater(t, marked, 100)
+}

@@ -19,6 +19,9 @@ const (
 	shelfValues = 12 // of the start page
 )
 
+// shownFields are what of an article a page of hits shows.
+var shownFields = []string{"title", "source", "section", "author", "published"}
+
 // home answers GET /: the start page, or the hits of a query.
 func (srv *server) home(w http.ResponseWriter, r *http.Request) error {
 	values, err := readValues(r)
@@ -37,6 +40,7 @@ func (srv *server) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	req.Limit, req.Facets, req.PassageLength = newState(values).perPage(), srv.own.pageFacets(), passageLength
+	req.Fields = shownFields
 	if req.Explain, err = readBool(values, "explain"); err != nil {
 		return err
 	}
