@@ -18,6 +18,8 @@ type builder struct {
 	freqs  []uint32
 	small  [1 << (smallBits * smallParts)]uint32 // codes + 1 of the rows of small frequencies; zero between uses
 	large  map[[MaxParts]uint32]uint32           // codes of the others
+	recent [recentRows]numbered                  // codes of rows that were met lately
+	lists  uint32                                // that were made: codes belong to one
 	scores []float64
 	blocks []block
 }
@@ -28,6 +30,19 @@ const (
 	smallParts = 5
 	smallBits  = 3
 )
+
+// numbered is a row as Rows has it, and its code in a list.
+type numbered struct {
+	row  [2]uint64
+	code uint32
+	list uint32
+}
+
+// recentRows is how many rows are remembered as Rows has them: of a list more than it
+// mostly has, and few enough for the nearest cache.
+const recentRows = 1 << recentBits
+
+const recentBits = 9
 
 // list reads the postings of the word's parts in the segment and merges them.
 func (b *builder) list(g *segment, w *Word, plain bool) (*list, error) {
@@ -70,6 +85,9 @@ func (b *builder) together(g *segment, w *Word) (bool, error) {
 		}
 	}
 	b.rows.reset(g.docs)
+	if b.lists++; b.lists == 0 { // as those that are not set
+		b.recent, b.lists = [recentRows]numbered{}, 1
+	}
 	done, err := read(g.Segment, &b.rows)
 	if err == nil {
 		err = b.rows.broken
@@ -162,21 +180,19 @@ func (b *builder) code(row *[MaxParts]uint32, parts int) uint32 {
 	return code
 }
 
-// packed is code for a row of Rows.
+// packed is code for a row of Rows. Mostly it is one that was met a moment ago.
 func (b *builder) packed(row [2]uint64, parts int) uint32 {
-	const large = ^uint64(7 | 7<<laneBits | 7<<(2*laneBits) | 7<<(3*laneBits))
-	if first := row[0]; first&large == 0 && row[1] <= 7 {
-		// As place has it: the last part in the lowest bits.
-		at := first&7<<12 | first>>laneBits&7<<9 | first>>(2*laneBits)&7<<6 | first>>(3*laneBits)&7<<3 | row[1]
-		if code := b.small[at>>(smallBits*max(0, smallParts-parts))]; code > 0 && parts <= smallParts {
-			return code - 1
-		}
+	const odd = 0x9e3779b97f4a7c15
+	known := &b.recent[(row[0]^bits.RotateLeft64(row[1]*odd, 32))*odd>>(64-recentBits)]
+	if known.row == row && known.list == b.lists {
+		return known.code
 	}
 	var freqs [MaxParts]uint32
 	for i := range parts {
 		freqs[i] = uint32(row[i/perLanes] >> (i % perLanes * laneBits) & (1<<laneBits - 1))
 	}
-	return b.code(&freqs, parts)
+	*known = numbered{row, b.code(&freqs, parts), b.lists}
+	return known.code
 }
 
 // place returns the place of a row in the table of small ones.
