@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 
+	"github.com/fihris-search/fihris"
 	"github.com/fihris-search/fihris/internal/index"
 	"github.com/fihris-search/fihris/internal/query"
 )
@@ -130,6 +132,31 @@ func (x *asker) Texts(ctx context.Context, form string, n int) ([]string, error)
 		out = append(out, d.Title, d.Body[:min(len(d.Body), mostText)])
 	}
 	return out, nil
+}
+
+// Values counts the values of a facet in all articles; of more than a cluster can count it has none.
+func (x *asker) Values(ctx context.Context, f index.FacetWant) ([]index.FacetValue, error) {
+	wanted := []index.FacetWant{f}
+	var a answer
+	if err := x.search(ctx, obj{"size": 0, "track_total_hits": false, "aggs": x.layout.facets(wanted)}, &a); err != nil {
+		return nil, err
+	}
+	all, err := readFacets(wanted, a.Aggs)
+	switch {
+	case errors.Is(err, fihris.ErrTooMuch):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// Published are the seconds since 1970 of the oldest and the newest date of an article.
+func (x *asker) Published() (oldest, newest int64, ok bool) {
+	if x.of.oldest == nil || x.of.newest == nil {
+		return 0, 0, false
+	}
+	return *x.of.oldest, *x.of.newest, true
 }
 
 // mostText is how much of a text is looked at for how people write a word, in bytes.

@@ -157,7 +157,11 @@ func (w *writer) want(x index.Want) obj {
 		if x.From >= x.To {
 			return obj{"match_none": obj{}}
 		}
-		return obj{"range": obj{"mentioned": obj{"gte": x.From, "lt": x.To, "relation": "within"}}}
+		relation := "within"
+		if x.Touching {
+			relation = "intersects"
+		}
+		return obj{"range": obj{"mentioned": obj{"gte": x.From, "lt": x.To, "relation": relation}}}
 	case index.WantIDs:
 		return obj{"terms": obj{"id": []string(x)}}
 	}

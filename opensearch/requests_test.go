@@ -109,6 +109,12 @@ func TestRequestsAreAnsweredAsByAnIndex(t *testing.T) {
 		"window":        {Query: parsed(t, `"الحكومة سوق"~30`), Limit: 5},
 		"short prefix":  {Query: parsed(t, "ال*")},
 		"written apart": {Query: parsed(t, "وزيرالخارجية~")},
+		"no source":     {Query: parsed(t, "سوق"), Filter: fihris.Filter{Sources: []string{first.Source + "ه"}, Tags: []string{"سياسه"}}, Suggest: true},
+		"no time":       {Query: parsed(t, "سوق"), Filter: fihris.Filter{From: time.Date(2090, 1, 1, 0, 0, 0, 0, time.UTC)}, Suggest: true},
+		"no mention":    {Query: parsed(t, "سوق mentioned:1650 before:1900 source:لاشيء -lang:ar"), Suggest: true},
+		"no value": {Query: parsed(t, "سوق lang:l9"), Filter: fihris.Filter{Where: []fihris.Condition{
+			{Field: "pages", Any: []string{"9000..9001"}}, {Field: "filed", Any: []string{"1999"}}, {Field: "lang", Any: []string{"l7"}},
+		}}, Suggest: true},
 	} {
 		want, err := ix.Search(t.Context(), req)
 		require.NoError(t, err, name)

@@ -11,13 +11,17 @@ import (
 	"github.com/fihris-search/fihris/internal/suggest"
 )
 
-// Suggest fills in what helps a reader whose query did not find what he wanted, as an index does; but which conditions no
-// document meets is not told.
+// Suggest fills in what helps a reader whose query did not find what he wanted, as an index does.
 func (a *Asked) Suggest(ctx context.Context, res *Results) (err error) {
 	defer recoverFrom(&err)
 	src := &suggesting{typing: typing{ctx: ctx, e: a.e, v: a.p.v}, reads: a.p.reads, scope: a.Filter}
 	if res.Total == 0 || res.Relaxed { // before much is counted
 		if res.Zero, err = a.p.countWords(); err != nil {
+			return err
+		}
+	}
+	if res.Zero != nil {
+		if res.Zero.Unmet, err = a.p.unmet(&a.req); err != nil && !errors.Is(err, ErrManyCounts) {
 			return err
 		}
 	}

@@ -2,10 +2,12 @@ package index
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -13,6 +15,7 @@ import (
 	"github.com/fihris-search/fihris/internal/docset"
 	"github.com/fihris-search/fihris/internal/query"
 	"github.com/fihris-search/fihris/internal/rank"
+	"github.com/fihris-search/fihris/testdata"
 )
 
 // Texts is part of Asker, as the engine elsewhere answers it.
@@ -43,6 +46,32 @@ func (c *collection) Counts(ctx context.Context, wants []Want) (counts []uint64,
 	}
 	return counts, nil
 }
+
+// Values is part of Asker.
+func (c *collection) Values(ctx context.Context, f FacetWant) ([]FacetValue, error) {
+	v, err := c.ix.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = v.close() }()
+	return v.counts(ctx, &field{stored: f.Field, kind: f.Kind}, f.Layout, Facet{Limit: f.Limit}, v.all())
+}
+
+// Published is part of Asker.
+func (c *collection) Published() (oldest, newest int64, ok bool) {
+	for _, d := range c.docs {
+		if at := d.Published.Unix(); !d.Published.IsZero() {
+			if !ok {
+				oldest, newest = at, at
+			}
+			oldest, newest, ok = min(oldest, at), max(newest, at), true
+		}
+	}
+	return oldest, newest, ok
+}
+
+// dayOf reads a day of the term of a mention.
+func dayOf(term string) int64 { return int64(binary.BigEndian.Uint32([]byte(term))) - 1<<31 }
 
 // setOf is a set of documents of an index.
 func setOf(ctx context.Context, v *view, w Want) (out docset.Set, err error) {
@@ -80,7 +109,40 @@ func setOf(ctx context.Context, v *view, w Want) (out docset.Set, err error) {
 		out, err = setOf(ctx, v, w.Of)
 		return v.all().Not(out), err
 	case WantValues:
-		return v.holding(ctx, w.Field, w.Values...)
+		if !w.Folded {
+			return v.holding(ctx, w.Field, w.Values...)
+		}
+		out = docset.Empty(len(v.segs))
+		for i, s := range v.segs {
+			folded, err := s.loadFolded(ctx, w.Field, v.foldValue)
+			if err != nil {
+				return nil, err
+			}
+			b, err := s.holding(ctx, w.Field, folded[w.Values[0]]...)
+			if err != nil {
+				return nil, err
+			}
+			out[i].Or(b)
+		}
+		return out, nil
+	case WantSpan:
+		return v.within(ctx, w.Field, keySpan{w.From, w.To})
+	case WantMention:
+		if !w.Touching {
+			return v.mentioning(ctx, time.Unix(w.From*86400, 0), time.Unix(w.To*86400, 0))
+		}
+		var terms []string
+		err = v.terms(fieldMentioned, "", "", func(term string, _ uint64) bool {
+			from, to := dayOf(term[:4]), dayOf(term[4:])
+			if from < w.To && to > w.From {
+				terms = append(terms, term)
+			}
+			return true
+		})
+		if err != nil {
+			return nil, err
+		}
+		return v.holding(ctx, fieldMentioned, terms...)
 	case WantPart:
 		if w.Part.List == nil {
 			return v.holding(ctx, w.Part.Field, w.Part.Terms...)
@@ -130,14 +192,48 @@ func TestSuggestedElsewhereIsAsHere(t *testing.T) {
 		for _, filter := range []Filter{{}, {Sources: []string{c.docs[0].Source}}} {
 			here, there := c.suggested(t, Request{Query: query.Parse(text), Text: text, Filter: filter, Limit: 1, Suggest: true})
 			assert.Equal(t, here.Suggestions, there.Suggestions, "%s %v", text, filter)
-			if here.Zero != nil {
-				here.Zero.Unmet = nil
-			}
 			assert.Equal(t, here.Zero, there.Zero, "%s %v", text, filter)
 			some += len(here.Suggestions)
 		}
 	}
 	assert.Greater(t, some, 10)
+}
+
+// Which conditions no article meets, and what there is instead, is told of articles elsewhere, too.
+func TestUnmetElsewhereIsAsHere(t *testing.T) {
+	var docs []Document
+	for i, a := range testdata.Articles() {
+		d := Document{ID: a.ID, Title: a.Title, Body: a.Body, Author: a.Author, Source: a.Source, Section: a.Section, Tags: a.Tags, Published: a.Published}
+		if i == 3 {
+			d.Body += " في 7 فبراير 1066 وفي عام 2077"
+		}
+		docs = append(docs, d)
+	}
+	c := collectionOf(t, docs)
+	some := map[string]int{}
+	for _, text := range []string{
+		"سوق", "سوق source:لاشيء", "سوق after:2090", "سوق before:1990 -after:2000", "سوق mentioned:1650", "سوق -mentioned:1000..2100", "سوق كاتب:لاأحد tag:سياسه",
+		"سوق القشطاطير",
+	} {
+		for _, filter := range []Filter{
+			{}, {Sources: []string{docs[0].Source + "ه", "غيره"}}, {From: time.Date(2090, 1, 1, 0, 0, 0, 0, time.UTC)},
+			{Where: []Condition{{Field: "source", None: []string{docs[0].Source}}, {Field: "section", Any: []string{"لاقسم"}}}},
+		} {
+			here, there := c.suggested(t, Request{Query: query.Parse(text), Text: text, Filter: filter, Limit: 1, Suggest: true})
+			if !assert.Equal(t, here.Zero, there.Zero, "%s %v", text, filter) || here.Zero == nil {
+				continue
+			}
+			for _, u := range here.Zero.Unmet {
+				some[u.Field]++
+				if u.Field == fieldMentions {
+					assert.Equal(t, []int{1066, 2077}, []int{u.Oldest.Year(), u.Newest.Year()})
+				}
+			}
+		}
+	}
+	for _, field := range []string{"source", "section", "tag", fieldDates, fieldMentions} {
+		assert.NotZero(t, some[field], field)
+	}
 }
 
 // Stop words typed carelessly are read by what stands beside them there, too.

@@ -42,8 +42,11 @@ type (
 		From, To int64
 	}
 	// WantMention is those that mention a period that lies from day From up to but not including
-	// day To.
-	WantMention struct{ From, To int64 }
+	// day To or, if Touching, one that has a day of these.
+	WantMention struct {
+		From, To int64
+		Touching bool
+	}
 	// WantIDs is those of some IDs.
 	WantIDs []string
 )
@@ -197,7 +200,7 @@ func dated(field string, least int64, from, to time.Time) WantSpan {
 }
 
 func mentionWant(from, to time.Time) Want {
-	w := WantMention{math.MinInt32, math.MaxInt32}
+	w := WantMention{From: math.MinInt32, To: math.MaxInt32}
 	if !from.IsZero() {
 		w.From = floorDay(from.Unix())
 	}

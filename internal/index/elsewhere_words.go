@@ -20,6 +20,10 @@ type Dictionary interface {
 	Counts(sets []Want) ([]uint64, error)
 	// Texts returns titles and bodies of up to n documents that hold an exact form.
 	Texts(form string, n int) ([]string, error)
+	// Values counts the values of a facet in all documents, as facets list them.
+	Values(f FacetWant) ([]FacetValue, error)
+	// Published are the seconds since 1970 of the oldest and the newest date of a document; false where none has a date.
+	Published() (oldest, newest int64, ok bool)
 	// Err is why something is missing in what was answered.
 	Err() error
 }
@@ -90,6 +94,8 @@ func (t *Terms) field(ctx context.Context, name string) (*termList, error) {
 type Asker interface {
 	Texts(ctx context.Context, form string, n int) ([]string, error)
 	Counts(ctx context.Context, sets []Want) ([]uint64, error)
+	Values(ctx context.Context, f FacetWant) ([]FacetValue, error)
+	Published() (oldest, newest int64, ok bool)
 }
 
 // Within are the terms for a search that ends with its context.
@@ -141,6 +147,10 @@ func (t *termsWithin) Texts(form string, n int) ([]string, error) {
 }
 
 func (t *termsWithin) Counts(sets []Want) ([]uint64, error) { return t.asker.Counts(t.ctx, sets) }
+
+func (t *termsWithin) Values(f FacetWant) ([]FacetValue, error) { return t.asker.Values(t.ctx, f) }
+
+func (t *termsWithin) Published() (oldest, newest int64, ok bool) { return t.asker.Published() }
 
 func (t *termsWithin) Err() error {
 	t.mu.Lock()

@@ -86,6 +86,9 @@ func (v *view) mentioning(ctx context.Context, from, to time.Time) (docset.Set, 
 // mentionedPeriod says how many documents mention a date, and the first and the last day of these;
 // those of documents removed since the last merge count still.
 func (v *view) mentionedPeriod(ctx context.Context) (n uint64, first, last time.Time, err error) {
+	if v.lexis != nil {
+		return v.mentionedElsewhere()
+	}
 	all, err := v.mentioning(ctx, time.Time{}, time.Time{})
 	if err != nil || all.Count() == 0 {
 		return 0, first, last, err

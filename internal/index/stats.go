@@ -52,6 +52,9 @@ func (ix *Index) Stats(ctx context.Context) (st Stats, err error) {
 
 // period says how many articles have a date, and the first and last of these.
 func (v *view) period(ctx context.Context) (dated uint64, first, last time.Time, err error) {
+	if v.lexis != nil {
+		return v.periodElsewhere()
+	}
 	oldest, newest := int64(math.MaxInt64), int64(noDate)
 	for i, live := range v.all() {
 		d, err := v.segs[i].loadOrdered(ctx, fieldPublished)

@@ -47,7 +47,7 @@ func (ix *Index) help(p *plan, req Request, res *Results) (err error) {
 	if res.Zero, err = ix.zero(p); err != nil {
 		return err
 	}
-	res.Zero.Unmet, err = p.v.unmet(p.ctx, req)
+	res.Zero.Unmet, err = p.unmet(&req)
 	return err
 }
 

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/fihris-search/fihris/internal/docset"
@@ -33,113 +34,150 @@ const maxUnmet = 16
 // shownValues is how many values are named in place of one that there is not.
 const shownValues = 5
 
+// stated is a condition of a request, and which documents have what it asks for.
+type stated struct {
+	field, value string
+	without      bool // the condition is that they have it not
+	set          func() (docset.Set, error)
+	want         Want // the same where the documents lie elsewhere
+}
+
 // unmet lists the conditions of a request, in its filter and in its query,
 // that no article meets.
-func (v *view) unmet(ctx context.Context, req Request) ([]Unmet, error) {
+func (p *plan) unmet(req *Request) ([]Unmet, error) {
+	all, err := p.stated(req)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	counts, err := p.countStated(all)
+	if err != nil {
+		return nil, err
+	}
 	var out []Unmet
-	without := func(field, value string, has docset.Set, err error) error {
-		if err == nil {
-			err = ctx.Err()
+	for i, s := range all {
+		if len(out) == maxUnmet {
+			break
 		}
-		if err != nil || v.live == 0 || v.all().Not(has).Count() > 0 || len(out) == maxUnmet {
-			return err
+		if !s.without && counts[i] > 0 || s.without && (p.v.live == 0 || counts[i] < p.v.live) {
+			continue
 		}
-		u := Unmet{Field: field, Value: value, Without: true}
-		if field == fieldDates || field == fieldMentions {
-			err = v.describe(ctx, &u)
+		u := Unmet{Field: s.field, Value: s.value, Without: s.without}
+		if !u.Without || u.Field == fieldDates || u.Field == fieldMentions {
+			if err := p.describe(&u); err != nil {
+				return nil, err
+			}
 		}
 		out = append(out, u)
-		return err
-	}
-	add := func(field, value string, met docset.Set, err error) error {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil || met.Count() > 0 || len(out) == maxUnmet {
-			return err
-		}
-		u := Unmet{Field: field, Value: value}
-		err = v.describe(ctx, &u)
-		out = append(out, u)
-		return err
-	}
-	f := req.Filter
-	if f.isDated() {
-		met, err := v.published(ctx, f.From, f.To)
-		if err := add(fieldDates, "", met, err); err != nil {
-			return nil, err
-		}
-	}
-	for _, k := range f.values() {
-		met, err := v.holding(ctx, k.stored, k.values...)
-		for _, value := range k.values {
-			if err := add(k.field, value, met, err); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for i := range f.Where {
-		c := f.Where[i]
-		for _, value := range c.Any {
-			met, err := v.meeting(ctx, &Condition{Field: c.Field, Any: []string{value}})
-			if err := add(c.Field, value, met, err); err != nil {
-				return nil, err
-			}
-		}
-		for _, value := range c.None {
-			has, err := v.meeting(ctx, &Condition{Field: c.Field, Any: []string{value}})
-			if err := without(c.Field, value, has, err); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for _, list := range []struct {
-		of   []query.Node
-		tell func(field, value string, found docset.Set, err error) error
-	}{{query.Excluded(req.Query), without}, {query.Filters(req.Query), add}} {
-		for _, n := range list.of {
-			var err error
-			switch n := n.(type) {
-			case *query.Dates:
-				found, e := v.published(ctx, n.From, n.To)
-				err = list.tell(fieldDates, "", found, e)
-			case *query.Mentioned:
-				found, e := v.mentioning(ctx, n.From, n.To)
-				err = list.tell(fieldMentions, "", found, e)
-			case *query.Value:
-				found, e := v.valued(ctx, n)
-				err = list.tell(n.Field.String(), n.Text, found, e)
-			}
-			if err != nil {
-				return nil, err
-			}
-		}
 	}
 	return out, nil
 }
 
+// countStated counts the documents that have what each condition asks for.
+func (p *plan) countStated(all []stated) (counts []uint64, err error) {
+	if p.v.lexis != nil {
+		wants := make([]Want, len(all))
+		for i := range all {
+			wants[i] = all[i].want
+		}
+		return p.v.lexis.Counts(wants)
+	}
+	for i := range all {
+		set, err := all[i].set()
+		if err == nil {
+			err = p.ctx.Err()
+		}
+		if err != nil {
+			return nil, err
+		}
+		counts = append(counts, set.Count())
+	}
+	return counts, nil
+}
+
+// stated lists the conditions of a request: those of its filter, what its query excludes, what it asks for.
+func (p *plan) stated(req *Request) (all []stated, err error) {
+	f := &req.Filter
+	if f.isDated() {
+		all = append(all, p.onDate(f.From, f.To, false))
+	}
+	for _, k := range f.values() {
+		set := sync.OnceValues(func() (docset.Set, error) { return p.v.holding(p.ctx, k.stored, k.values...) })
+		for _, value := range k.values {
+			all = append(all, stated{field: k.field, value: value, set: set, want: WantValues{Field: k.stored, Values: k.values}})
+		}
+	}
+	for i := range f.Where {
+		c := &f.Where[i]
+		for _, of := range [...]struct {
+			values  []string
+			without bool
+		}{{c.Any, false}, {c.None, true}} {
+			for _, value := range of.values {
+				s := stated{field: c.Field, value: value, without: of.without}
+				one := &Condition{Field: c.Field, Any: []string{value}}
+				s.set = func() (docset.Set, error) { return p.v.meeting(p.ctx, one) }
+				if s.want, err = p.conditionWant(one); err != nil {
+					return nil, err
+				}
+				all = append(all, s)
+			}
+		}
+	}
+	for _, n := range query.Excluded(req.Query) {
+		if all, err = p.appendStated(all, n, true); err != nil {
+			return nil, err
+		}
+	}
+	for _, n := range query.Filters(req.Query) {
+		if all, err = p.appendStated(all, n, false); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// appendStated appends a condition of the query.
+func (p *plan) appendStated(all []stated, n query.Node, without bool) ([]stated, error) {
+	switch n := n.(type) {
+	case *query.Dates:
+		return append(all, p.onDate(n.From, n.To, without)), nil
+	case *query.Mentioned:
+		set := func() (docset.Set, error) { return p.v.mentioning(p.ctx, n.From, n.To) }
+		return append(all, stated{field: fieldMentions, without: without, set: set, want: mentionWant(n.From, n.To)}), nil
+	case *query.Value:
+		want, err := p.valueWant(n)
+		set := func() (docset.Set, error) { return p.v.valued(p.ctx, n) }
+		return append(all, stated{n.Field.String(), n.Text, without, set, want}), err
+	}
+	return all, nil
+}
+
+// onDate is a condition on the date.
+func (p *plan) onDate(from, to time.Time, without bool) stated {
+	set := func() (docset.Set, error) { return p.v.published(p.ctx, from, to) }
+	return stated{field: fieldDates, without: without, set: set, want: publishedWant(from, to)}
+}
+
 // describe says what the articles have instead.
-func (v *view) describe(ctx context.Context, u *Unmet) error {
-	if u.Field == fieldDates {
-		var err error
-		u.Dated, u.Oldest, u.Newest, err = v.period(ctx)
+func (p *plan) describe(u *Unmet) (err error) {
+	switch u.Field {
+	case fieldDates:
+		u.Dated, u.Oldest, u.Newest, err = p.v.period(p.ctx)
+		return err
+	case fieldMentions:
+		u.Dated, u.Oldest, u.Newest, err = p.v.mentionedPeriod(p.ctx)
 		return err
 	}
-	if u.Field == fieldMentions {
-		var err error
-		u.Dated, u.Oldest, u.Newest, err = v.mentionedPeriod(ctx)
-		return err
-	}
-	f, err := v.own.find(u.Field, "counting", func(u *Uses) *bool { return &everyUse })
+	f, err := p.v.own.find(u.Field, "counting", func(u *Uses) *bool { return &everyUse })
 	if err != nil {
 		return err
 	}
-	values, err := v.counts(ctx, f, f.dayLayout(), Facet{Limit: int(v.live) + 1}, v.all())
+	values, err := p.v.everyValue(p.ctx, f)
 	if err != nil {
 		return err
 	}
 	if f.kind == KeywordField {
-		if err := v.nearest(ctx, u, f.stored, values); err != nil {
+		if u.Nearest, err = p.v.nearest(p.ctx, f, u.Value, values); err != nil {
 			return err
 		}
 	}
@@ -147,14 +185,42 @@ func (v *view) describe(ctx context.Context, u *Unmet) error {
 	return nil
 }
 
-// nearest names the value that is spelled most like the one asked for, of
-// several the most frequent.
-func (v *view) nearest(ctx context.Context, u *Unmet, stored string, values []FacetValue) error {
-	keys := make(map[string]string, len(values))
+// everyValue counts all values of a field, of all articles.
+func (v *view) everyValue(ctx context.Context, f *field) ([]FacetValue, error) {
+	if v.lexis != nil {
+		return v.lexis.Values(FacetWant{Field: f.stored, Kind: f.kind, Layout: f.dayLayout(), Limit: int(v.live) + 1})
+	}
+	return v.counts(ctx, f, f.dayLayout(), Facet{Limit: int(v.live) + 1}, v.all())
+}
+
+// nearest is the value of a field that is spelled most like the one asked for, of several the most frequent.
+func (v *view) nearest(ctx context.Context, f *field, asked string, values []FacetValue) (nearest string, err error) {
+	fold, err := v.foldedValues(ctx, f)
+	if err != nil {
+		return "", err
+	}
+	folded, least := v.foldValue(asked), 2*spell.Unit+1
+	for i, have := range values {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return "", ctx.Err()
+		}
+		if d := spell.Distance(folded, fold(have.Value), 2*spell.Unit); d < least {
+			nearest, least = have.Value, d
+		}
+	}
+	return nearest, nil
+}
+
+// foldedValues is foldValue for the values of a field, of which segments keep what they have.
+func (v *view) foldedValues(ctx context.Context, f *field) (func(value string) string, error) {
+	if v.lexis != nil {
+		return v.foldValue, nil
+	}
+	keys := map[string]string{}
 	for _, s := range v.segs {
-		folded, err := s.loadFolded(ctx, stored, v.foldValue)
+		folded, err := s.loadFolded(ctx, f.stored, v.foldValue)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for key, alike := range folded {
 			for _, value := range alike {
@@ -162,14 +228,5 @@ func (v *view) nearest(ctx context.Context, u *Unmet, stored string, values []Fa
 			}
 		}
 	}
-	asked, least := v.foldValue(u.Value), 2*spell.Unit+1
-	for i, have := range values {
-		if i%1024 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if d := spell.Distance(asked, keys[have.Value], 2*spell.Unit); d < least {
-			u.Nearest, least = have.Value, d
-		}
-	}
-	return nil
+	return func(value string) string { return keys[value] }, nil
 }
