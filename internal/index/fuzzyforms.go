@@ -31,68 +31,112 @@ const lessBehind = 2.0
 
 // similar finds the forms within some letters of a word (see spell.Distance),
 // also behind the article and proclitics: the word itself, then the likeliest
-// first; no more than most.
-func similar(ctx context.Context, vs spell.Vocabularies, text string, edits, most int) (x *expanded, err error) {
+// first; not many more than most.
+func similar(ctx context.Context, vs spell.Vocabularies, text string, edits, most int) (*expanded, error) {
 	word := analysis.Fold(text)
 	if edits == 0 {
 		edits = fuzzyEdits(utf8.RuneCountInString(word))
 	}
-	f, distances, whole := spell.Counts{}, map[string]int{}, map[string]int{}
+	found := nearForms{at: map[string]int{}, most: most}
 	bare := strings.TrimPrefix(word, analysis.Article) // a word that has the article asks for it
+	nothing, something := analysis.Proclitics()[:1], analysis.Proclitics()[1:]
 	for _, v := range vs {
-		docs := map[string]int{} // a form may be near behind several
-		near := func(form string, n, distance int) bool {
-			if d, ok := distances[form]; !ok || distance < d {
-				distances[form] = distance
-			}
-			docs[form] = n
-			return len(distances) < most
-		}
-		nearWhole := func(form string, n, distance int) bool {
-			whole[form] = distance
-			return near(form, n, distance)
-		}
-		nothing, something := analysis.Proclitics()[:1], analysis.Proclitics()[1:]
-		if err := v.NearBehind(ctx, nothing, word, edits*spell.Unit, nearWhole); err != nil {
+		found.vocabulary++
+		if err := v.NearBehind(ctx, nothing, word, edits*spell.Unit, found.addWhole); err != nil {
 			return nil, err
 		}
-		if err := v.NearBehind(ctx, something, word, edits*spell.Unit, near); err != nil {
+		if err := v.NearBehind(ctx, something, word, edits*spell.Unit, found.add); err != nil {
 			return nil, err
 		}
-		if err := v.NearBehind(ctx, analysis.ArticleProclitics(), bare, edits*spell.Unit, near); err != nil {
+		if err := v.NearBehind(ctx, analysis.ArticleProclitics(), bare, edits*spell.Unit, found.add); err != nil {
 			return nil, err
-		}
-		for form, n := range docs {
-			f[form] += n
 		}
 	}
-	x = &expanded{}
-	x.forms = f.First(most, func(a, b string) int {
-		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(f[b], f[a]))
-	})
+	return found.ranked(), nil
+}
+
+// nearForm is a form that is near to a word.
+type nearForm struct {
+	text       string
+	docs       int
+	vocabulary int     // the last that it was found in
+	distance   int     // the least, with proclitics left out
+	whole      int     // that of all of it; spell.Far where it is not near so
+	likely     float64 // as a logarithm
+}
+
+// nearForms collects the forms of several vocabularies. One may be near behind several
+// proclitics.
+type nearForms struct {
+	all        []nearForm
+	at         map[string]int // by text: the place among all
+	vocabulary int            // that they are found in now
+	most       int
+}
+
+func (f *nearForms) add(form string, docs, distance int) bool {
+	f.place(form, docs, distance)
+	return len(f.all) < f.most
+}
+
+func (f *nearForms) addWhole(form string, docs, distance int) bool {
+	f.place(form, docs, distance).whole = distance
+	return len(f.all) < f.most
+}
+
+func (f *nearForms) place(form string, docs, distance int) *nearForm {
+	i, ok := f.at[form]
+	if !ok {
+		i = len(f.all)
+		f.at[form] = i
+		f.all = append(f.all, nearForm{text: form, distance: distance, whole: spell.Far})
+	}
+	n := &f.all[i]
+	n.distance = min(n.distance, distance)
+	if n.vocabulary < f.vocabulary {
+		n.vocabulary = f.vocabulary
+		n.docs += docs
+	}
+	return n
+}
+
+// ranked puts the forms in order, and finds the steps.
+func (f *nearForms) ranked() *expanded {
+	order := make([]*nearForm, len(f.all))
 	typed := 0 // also behind proclitics
-	for typed < len(x.forms) && distances[x.forms[typed]] == 0 {
-		typed++
-	}
-	likely := func(form string) float64 {
-		l := spell.Likelihood(f[form], distances[form])
-		if d, ok := whole[form]; !ok || d > distances[form] {
-			l -= lessBehind
+	for i := range f.all {
+		n := &f.all[i]
+		order[i] = n
+		n.likely = spell.Likelihood(n.docs, n.distance)
+		if n.whole > n.distance {
+			n.likely -= lessBehind
 		}
-		return l
+		if n.distance == 0 {
+			typed++
+		}
 	}
-	slices.SortStableFunc(x.forms[typed:], func(a, b string) int {
-		return cmp.Or(cmp.Compare(likely(b), likely(a)), cmp.Compare(distances[a], distances[b]))
+	slices.SortFunc(order, func(a, b *nearForm) int {
+		if (a.distance == 0) != (b.distance == 0) {
+			return cmp.Compare(a.distance, b.distance)
+		}
+		if a.distance > 0 && a.likely != b.likely {
+			return cmp.Compare(b.likely, a.likely)
+		}
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(b.docs, a.docs), cmp.Compare(a.text, b.text))
 	})
+	x := &expanded{forms: make([]string, len(order))}
+	for i, n := range order {
+		x.forms[i] = n.text
+	}
 	for _, less := range fuzzySteps {
-		n := len(x.forms)
-		for n > typed && likely(x.forms[n-1]) < likely(x.forms[min(typed, len(x.forms)-1)])-less {
+		n := len(order)
+		for n > typed && order[n-1].likely < order[typed].likely-less {
 			n--
 		}
 		x.steps = append(x.steps, n)
 	}
 	x.steps = append(x.steps, typed)
-	return x, nil
+	return x
 }
 
 // apart is the two forms of the index that a fuzzy word is if only the space

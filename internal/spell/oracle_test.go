@@ -246,9 +246,6 @@ func TestBestCounts(t *testing.T) {
 	assert.Equal(t, []string{"c", "a", "b"}, c.Best(3))
 	assert.Equal(t, []string{"c", "a", "b", "d"}, c.Best(9))
 	assert.Empty(t, c.Best(0))
-	byCount := func(a, b string) int { return c[a] - c[b] }
-	assert.Equal(t, []string{"d", "a", "b"}, c.First(3, byCount))
-	assert.Len(t, c.First(9, byCount), 4)
 }
 
 // The first readings of words in Latin letters, and how far-fetched each is,

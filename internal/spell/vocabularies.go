@@ -118,14 +118,3 @@ func (c Counts) Best(n int) []string {
 	}
 	return out
 }
-
-// First returns the first n terms in an order, equal ones in that of the
-// alphabet.
-func (c Counts) First(n int, order func(a, b string) int) []string {
-	terms := make([]string, 0, len(c))
-	for t := range c {
-		terms = append(terms, t)
-	}
-	slices.SortFunc(terms, func(a, b string) int { return cmp.Or(order(a, b), cmp.Compare(a, b)) })
-	return terms[:min(n, len(terms))]
-}
