@@ -64,6 +64,39 @@ func TestOneLatinWordInASmallIndex(t *testing.T) {
 	assert.Empty(t, asked(t, ix, "xylophone").Suggestions)
 }
 
+// Which vowel of a name in Latin letters is long its shape says, where several words of the index
+// might be read; what is read of a rare one is offered, not searched.
+func TestLongVowelsOfLatinNames(t *testing.T) {
+	var articles []fihris.Article
+	for i := range 300 {
+		text := "عمل كامل ونص كامل في الملكي وهو أمر في يسر وسلة بلا عدل ولا أمد"
+		if i%5 == 0 {
+			text = "كمال، جلال، عماد، ياسر، صالح، عادل، المالكي، سامي، سلمى"
+		}
+		if i%10 == 1 {
+			text += "، سمى الشارع"
+		}
+		if i%60 == 1 {
+			text += " في زياش"
+		}
+		articles = append(articles, article(fmt.Sprint(i), text))
+	}
+	ix := memory(t, articles...)
+	for latin, want := range map[string]string{
+		"Kamal": "كمال", "Jalal": "جلال", "Imad": "عماد", "Yasser": "ياسر", "Saleh": "صالح", "Adel": "عادل", "Maliki": "المالكي",
+		"Sami": "سامي", "Salma": "سلمى",
+	} {
+		res := asked(t, ix, latin)
+		require.NotNil(t, res.Instead, "%s %v", latin, res.Suggestions)
+		assert.Equal(t, want, res.Instead.Query, latin)
+	}
+	rare := asked(t, ix, "Ziyech")
+	assert.Nil(t, rare.Instead)
+	require.Len(t, rare.Suggestions, 1)
+	assert.Equal(t, "زياش", rare.Suggestions[0].Query)
+	assert.Empty(t, asked(t, ix, "xylophone").Suggestions)
+}
+
 // A sign for ain before a name in Latin letters is part of that name: the query
 // that is offered has none left over.
 func TestSignsOfAinBelongToLatinNames(t *testing.T) {

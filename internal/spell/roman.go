@@ -130,8 +130,10 @@ const (
 	costClosed = 3  // a long vowel before two consonants
 	costEarly  = 1  // a long first vowel
 	costFinal  = 2  // a short i or u before the last consonant
-	costLost   = 4  // no vowel at the end, where one is typed that is not e
+	costLost   = 6  // no vowel at the end, where one is typed that is not e
 	costHeard  = 6  // an article heard in a consonant before a word of two, for most roots have three: Ennahda, not Essam
+	costShort  = 6  // a short a at the end of CaCaC whose first is long, or of CiCaC: Kamal is no kamil
+	costFew    = 4  // no long vowel in CaCiCa
 	costBare   = 10 // no long vowel in CaCiC: nouns are made of every root with one (katib, jamil), of few without (malik); nor in CaCCaC (Ammar, haddad)
 )
 
@@ -155,11 +157,18 @@ func (r *romanRule) extend(at [][]Reading, latin string, i int) {
 			}
 			price += vowelCost(latin, i, a.Text != "")
 		}
-		bare := a.Text == "" && isCaCiC(latin, i)
+		of := shapeOf(latin, i)
+		bare := of == shapeCaCiC && (a.Text == "" || r.latin == "eh" && a.Text == "ة")
 		for _, before := range at[i] {
 			next := Reading{before.Text + a.Text, before.Cost + price}
-			if bare && utf8.RuneCountInString(strings.TrimPrefix(before.Text, "ال")) == 2 { // its a was none, either
+			short := utf8.RuneCountInString(strings.TrimPrefix(before.Text, "ال")) == 2 // the first vowel was none
+			switch {
+			case bare && short:
 				next.Cost += costBare
+			case a.Text == "" && of == shapeCaCiCa && short:
+				next.Cost += costFew
+			case a.Text == "" && (of == shapeCaCaC && !short || of == shapeCiCaC):
+				next.Cost += costShort
 			}
 			if double { // a doubled consonant is one letter
 				at[end+len(r.latin)] = append(at[end+len(r.latin)], next)
@@ -189,11 +198,13 @@ func vowelCost(latin string, i int, long bool) int {
 		return costBare
 	case long && sounds >= 2:
 		return costClosed
-	case isCaCiC(latin, i):
+	case shapeOf(latin, i) == shapeCaCiC:
 		return 0 // it, or the first vowel is the long one
+	case long && isCaCi(latin, i):
+		return 0 // Sami as well as nabi
 	case long && !last && !strings.ContainsFunc(latin[:i], func(r rune) bool { return vowel(byte(r)) }):
 		return costEarly
-	case !long && sounds == 1 && (latin[i] == 'i' || latin[i] == 'u') && (last || consonants+1 == len(rest)):
+	case !long && sounds == 1 && (latin[i] == 'i' || latin[i] == 'u') && (last || strings.Trim(rest[consonants:], "aeiouyh") == ""):
 		return costFinal
 	}
 	return 0
@@ -237,23 +248,51 @@ func isCaCCaC(latin string) bool {
 	return len(rest) == 3 && rest[0] == rest[1] && !vowel(rest[0]) && rest[2] == 'a'
 }
 
-// isCaCiC reports whether the i at a place is the second vowel of a word of two syllables
-// whose first is an open one with a, behind the article or not: kashif, al-walid.
-func isCaCiC(latin string, i int) bool {
-	if latin[i] != 'i' {
-		return false
+// shape is what the vowels of a word of two syllables are, which says which of them is long.
+type shape int
+
+const (
+	shapeOther  shape = iota
+	shapeCaCiC        // kashif, Adel, al-walid, Maliki
+	shapeCaCaC        // Kamal
+	shapeCiCaC        // Imad
+	shapeCaCiCa       // jamila, but also kalima
+)
+
+// shapeOf says of which shape the word is whose second vowel is at a place, if its first is in an open
+// syllable, behind the article or not. What belongs to a CaCiC (Maliki) is as that is.
+func shapeOf(latin string, i int) shape {
+	if strings.IndexByte("aie", latin[i]) < 0 {
+		return shapeOther
 	}
 	before, after := latin[strings.LastIndexByte(latin[:i], '-')+1:i], latin[i+1:]
-	first, second, ok := strings.Cut(before, "a")
-	if !ok {
-		return false
+	at := strings.IndexFunc(before, func(r rune) bool { return vowel(byte(r)) })
+	if at < 0 || at > 0 && !isConsonant(before[:at]) || !isConsonant(before[at+1:]) {
+		return shapeOther
 	}
-	for _, consonant := range []string{first, second, after} {
-		if strings.ContainsFunc(consonant, func(r rune) bool { return vowel(byte(r)) }) || soundsOf(consonant) != 1 {
-			return false
-		}
+	isWhole := isConsonant(after)
+	switch first, second := before[at], latin[i]; {
+	case first == 'a' && second != 'a' && (isWhole || isConsonant(strings.TrimRight(after, "iy"))):
+		return shapeCaCiC
+	case first == 'a' && second == 'i' && isConsonant(strings.TrimSuffix(strings.TrimSuffix(after, "h"), "a")):
+		return shapeCaCiCa
+	case first == 'a' && second == 'a' && isWhole:
+		return shapeCaCaC
+	case first == 'i' && second == 'a' && isWhole:
+		return shapeCiCaC
 	}
-	return true
+	return shapeOther
+}
+
+// isCaCi reports whether the vowel at a place is the first of a word that ends in one consonant and i: Sami.
+func isCaCi(latin string, i int) bool {
+	rest, ok := strings.CutSuffix(latin[i+1:], "i")
+	return ok && latin[i] == 'a' && isConsonant(rest) && isConsonant(latin[strings.LastIndexByte(latin[:i], '-')+1:i])
+}
+
+// isConsonant reports whether some letters are one consonant; as in French that of Yasser is.
+func isConsonant(letters string) bool {
+	return letters == "ss" || soundsOf(letters) == 1 && !strings.ContainsFunc(letters, func(r rune) bool { return vowel(byte(r)) })
 }
 
 // digraph reports whether two consonants at i are usually one sound.

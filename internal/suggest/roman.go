@@ -16,10 +16,14 @@ import (
 // How names in Latin letters are read, in logarithms.
 const (
 	romanCost     = 0.75 // what a far-fetched reading costs, by the unit of package spell
-	inflectedCost = 1.5  // what it costs to be a form that no word is named by, where others are not
-	seatCost      = 3.0  // what it costs that a word which begins with a is written with إ: Attar is no إطار
+	inflectedCost = 2.5  // what it costs to be a form that no word is named by, where others are not
+	seatCost      = 3.0  // what it costs that a word which begins with a or u is written with إ, or one with i with أ: Attar is no إطار
+	maksuraSaves  = 3.0  // what it saves that a word which ends in a is written with ى
+	maksuraCost   = 1.5  // what it costs one that ends in i
 	byChance      = 0.05 // how much words count that stand in one article, but not side by side
 	leastReading  = 1.0  // how likely the reading of one word must be
+	leastUnsure   = -2.0 // the same of one that is only offered, where nothing was found
+	leastOffered  = 5    // articles that must have it
 	leastName     = -3.0 // the same of several, which hardly stand side by side by chance
 
 	triedReadings = 24  // of each word
@@ -75,10 +79,12 @@ func (s *search) romans() error {
 			return err
 		}
 	}
-	best, err := s.sideBySide(words, texts)
+	best, unsure, err := s.sideBySide(words, texts)
 	if err != nil || best == "" {
 		return err
 	}
+	s.unsure = unsure
+	defer func() { s.unsure = false }()
 	return s.offer(best, Transliteration, false)
 }
 
@@ -162,6 +168,9 @@ func (s *search) readLatin(w *latinWord) error {
 	for _, r := range spell.Romanized(latin, begins, maxReadings) {
 		text := s.withArticle(r.Text)
 		tokens := s.analyzer.AppendUnits(nil, text)
+		if len(w.readings) == triedReadings || slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop && s.words.Lookup(t.Exact) == 0 }) {
+			continue
+		}
 		if len(tokens) == 1 {
 			ok, err := s.isAsRead(&tokens[0], latin, r.Text)
 			if err != nil {
@@ -171,10 +180,14 @@ func (s *search) readLatin(w *latinWord) error {
 				continue
 			}
 		}
-		if len(w.readings) == triedReadings || slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !t.Stop && s.words.Lookup(t.Exact) == 0 }) {
-			continue
+		heard, err := s.yehCost(latin, r.Text)
+		if err != nil {
+			return err
 		}
-		read := arabicWord{text: text, cost: romanCost * float64(r.Cost-likeliest[0].Cost)}
+		if heard < 0 { // سلمى is another word than سلمي
+			tokens = s.analyzer.AppendUnits(nil, strings.TrimSuffix(text, "ي")+"ى")
+		}
+		read := arabicWord{text: text, cost: romanCost*float64(r.Cost-likeliest[0].Cost) + heard}
 		rarest := s.words.Total()
 		for i := range tokens {
 			if tokens[i].Stop {
@@ -240,12 +253,36 @@ func (s *search) isAsRead(t *analysis.Token, latin, read string) (bool, error) {
 	return strings.HasPrefix(written, analysis.Article), err
 }
 
-// isInflected says whether a form is none that a word is named by: what it begins with is no part of the
-// word, as in نسير, we go. The article belongs to that.
+// yehCost is what it costs, or saves, that articles write the last letter of a reading as an alef maksura:
+// Salma is سلمى as often as any word in teh marbuta, and Sami is no سمى, though some write names so.
+func (s *search) yehCost(latin, read string) (float64, error) {
+	if !strings.HasSuffix(read, "ي") || strings.Contains(read, " ") || !strings.ContainsAny(latin[len(latin)-1:], "aAiIyY") {
+		return 0, nil
+	}
+	written, err := s.asWritten(s.src, s.words, read)
+	switch {
+	case err != nil || !strings.HasSuffix(written, "ى"):
+		return 0, err
+	case strings.HasSuffix(strings.ToLower(latin), "a"):
+		return -maksuraSaves, nil
+	}
+	return maksuraCost, nil
+}
+
+// endings are those of forms that no word is named by: pronouns, verbs, the accusative.
+var endings = [...]string{"ه", "ها", "هم", "نا", "كم", "وا", "ا", "ت", "تا"}
+
+// isInflected says whether a form is none that a word is named by: what it begins with or ends in is no
+// part of the word, as in نسير, we go, and أمره, his affair. The article belongs to that.
 func isInflected(t *analysis.Token) bool {
 	form := strings.TrimPrefix(t.Exact, analysis.Article)
 	_, n := utf8.DecodeRuneInString(form)
-	return !t.Stop && !strings.HasPrefix(t.Stem, form[:n])
+	if t.Stop || !strings.HasPrefix(t.Stem, form[:n]) {
+		return !t.Stop
+	}
+	return !strings.HasSuffix(form, "ات") && slices.ContainsFunc(endings[:], func(e string) bool {
+		return strings.HasSuffix(form, e) && !strings.HasSuffix(t.Stem, e) && utf8.RuneCountInString(t.Stem) < utf8.RuneCountInString(form)
+	})
 }
 
 // maxReadings is how many readings of a word are looked up.
@@ -298,9 +335,10 @@ func (s *search) readOn(texts []arabicText, readings []arabicWord) ([]arabicText
 }
 
 // sideBySide returns the query with the likeliest of the texts in it, seeing in
-// how many articles its words stand side by side; "" if none is likely.
-func (s *search) sideBySide(words []latinWord, texts []arabicText) (string, error) {
-	best, most := "", math.Inf(-1)
+// how many articles its words stand side by side; "" if none is likely. Where nothing was found, that of a
+// rare word is returned too, as one that is not sure.
+func (s *search) sideBySide(words []latinWord, texts []arabicText) (best string, unsure bool, err error) {
+	most := math.Inf(-1)
 	small := math.Log(max(1, smallIndex/float64(max(s.src.Articles(), 1)))) // a word of one article is none of chance
 	for _, t := range texts {
 		least := leastReading
@@ -312,9 +350,9 @@ func (s *search) sideBySide(words []latinWord, texts []arabicText) (string, erro
 		for i, r := range t.readings {
 			text, err := s.asWritten(s.src, s.words, r.text)
 			if err != nil {
-				return "", err
+				return "", false, err
 			}
-			if strings.HasPrefix(text, "إ") && strings.HasPrefix(strings.ToLower(s.text[words[i].start:]), "a") {
+			if isOtherSeat(text, s.text[words[i].start:]) {
 				t.cost += seatCost
 			}
 			edits = append(edits, edit{words[i].start, words[i].end, text})
@@ -323,7 +361,7 @@ func (s *search) sideBySide(words []latinWord, texts []arabicText) (string, erro
 		if together := strings.Join(phrase, " "); strings.Contains(together, " ") {
 			every, any, err := s.src.Count(&query.Phrase{Text: together, Kind: query.AnyForm})
 			if err != nil {
-				return "", err
+				return "", false, err
 			}
 			n := found(every, any)
 			t.expected = float64(n) + byChance*t.expected
@@ -331,9 +369,19 @@ func (s *search) sideBySide(words []latinWord, texts []arabicText) (string, erro
 				least = leastName
 			}
 		}
-		if score := t.score() + small; score > max(most, least) {
-			best, most = replace(s.text, edits), score
+		likely := least
+		if s.none && len(t.readings) == 1 && t.docs >= leastOffered {
+			likely = leastUnsure
+		}
+		if score := t.score() + small; score > max(most, likely) {
+			best, most, unsure = replace(s.text, edits), score, score <= least
 		}
 	}
-	return best, nil
+	return best, unsure, nil
+}
+
+// isOtherSeat says whether a word begins with a hamza on another seat than what is typed is heard with.
+func isOtherSeat(arabic, latin string) bool {
+	first := strings.ToLower(latin[:1])
+	return strings.ContainsAny(first, "auo") && strings.HasPrefix(arabic, "إ") || first == "i" && strings.HasPrefix(arabic, "أ")
 }

@@ -232,6 +232,9 @@ func found(every, any uint64) uint64 {
 	return every
 }
 
+// tatweel is the sign that lengthens a letter.
+const tatweel = 'ـ'
+
 // layouts tries the query as other keyboards would have typed it. A reading
 // must be of words that the index has, and of more of them.
 func (s *search) layouts() error {
@@ -245,6 +248,9 @@ func (s *search) layouts() error {
 	}
 	var best query.Node
 	for _, r := range spell.Retype(typed) {
+		if strings.ContainsRune(r.Text, tatweel) {
+			continue // Jalal: nobody looks for that
+		}
 		tree := s.own.Parse(r.Text)
 		words, err := s.askedWords(tree, r.Text)
 		if err != nil {
