@@ -96,11 +96,14 @@ func (r *Reader) Read(p []byte) (int, error) {
 // than that in ASCII, so that no run of mojibake is cut.
 func (r *Reader) fill() error {
 	block, err := r.in.Peek(blockSize)
+	switch {
+	case err == nil:
+		block = block[:blockEnd(block)]
+	case !errors.Is(err, io.EOF): // it did not end there: what is left of a letter is no damage of the file
+		block = block[:wholeLetters(block)]
+	}
 	if len(block) == 0 {
 		return err
-	}
-	if err == nil {
-		block = block[:blockEnd(block)]
 	}
 	r.out = r.text(block)
 	_, err = r.in.Discard(len(block))
@@ -117,8 +120,16 @@ func blockEnd(b []byte) int {
 			return at
 		}
 	}
+	if end := wholeLetters(b); end > 0 {
+		return end
+	}
+	return len(b)
+}
+
+// wholeLetters returns where the last letter begins if it is cut off, else the end.
+func wholeLetters(b []byte) int {
 	end := len(b)
-	for back := 1; back < utf8.UTFMax && back < end; back++ {
+	for back := 1; back < utf8.UTFMax && back <= end; back++ {
 		if utf8.RuneStart(b[end-back]) && !utf8.FullRune(b[end-back:]) {
 			return end - back
 		}

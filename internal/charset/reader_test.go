@@ -78,6 +78,24 @@ func (e *endless) Read(p []byte) (int, error) {
 	return n, nil
 }
 
+// A stream that breaks off inside a letter, as one that is interrupted does, has no damaged letter.
+func TestReaderOfAStreamThatBreaksOff(t *testing.T) {
+	for _, cut := range []string{"\xd9", "\xe2\x80", "\xf0\x9f\x98"} {
+		r, err := charset.NewReader(io.MultiReader(strings.NewReader(bundle()+cut), iotest.ErrReader(io.ErrClosedPipe)), "")
+		require.NoError(t, err)
+		got, err := io.ReadAll(r)
+		assert.ErrorIs(t, err, io.ErrClosedPipe)
+		assert.Equal(t, len(bundle()), len(got), "%x", cut)
+		assert.Empty(t, r.Notes(), "%x", cut)
+
+		r, err = charset.NewReader(strings.NewReader(bundle()+cut), "") // and one that ends there has
+		require.NoError(t, err)
+		_, err = io.ReadAll(r)
+		require.NoError(t, err)
+		assert.NotEmpty(t, r.Notes(), "%x", cut)
+	}
+}
+
 func TestReaderMemoryIsBounded(t *testing.T) {
 	legacy, _ := encode(charset.Windows1256, strings.ReplaceAll(bundle(), "\n", " "))
 	r, err := charset.NewReader(&endless{text: string(legacy), n: 16 << 20}, "")
