@@ -41,7 +41,7 @@ type Options struct {
 	Note        string        // what others are told (Holder.Note) that find the index held by this process, such as the address of its server; only for writing
 	BatchSize   int           // articles written at once; default 4000
 	Quick       bool          // do not read files again that have the size, time and checksum they were written with: for a program that opens, asks once and ends; only with ReadOnly
-	CacheBytes  int64         // memory for postings in use; default half of what the index takes on disk, 256 MiB to 1 GiB
+	CacheBytes  int64         // memory for the postings of phrases, prefixes and fuzzy words, which are kept; default an eighth of what the index takes on disk, 64 to 512 MiB
 	SearchBytes int64         // memory that one search may need beside that, its hits with their texts among it: beyond it is ErrTooMuch; default 128 MiB
 	// SpellingBytes is memory for what the analyzer remembers of words that it has met, which all indexes of the
 	// process share that have no Words: the last that is opened with a number settles it; default 104 MB, and less is slower for texts.

@@ -38,17 +38,22 @@ const (
 // list is a hash of what decides which hits a request lists, and in which order: a
 // cursor of another list is refused, for it would skip hits and nobody could see it.
 func (req *Request) list() uint64 {
-	b := query.AppendKey(make([]byte, 0, 512), req.Query)
+	h := fnv.New64a()
+	_, _ = h.Write(req.appendList(make([]byte, 0, 512), req.Group)) // a hash takes all
+	return h.Sum64()
+}
+
+// appendList appends what decides which hits a request lists, and in which order, and a mark.
+func (req *Request) appendList(b []byte, mark bool) []byte {
+	b = query.AppendKey(b, req.Query)
 	if !req.Filter.IsZero() {
 		b = fmt.Appendf(b, "%s %q %q", req.Filter.key(), req.Filter.IDs, req.Filter.Except)
 	}
-	b = fmt.Appendf(b, "%s %t %t", req.Order, req.Literal, req.Group)
+	b = fmt.Appendf(b, "%s %t %t", req.Order, req.Literal, mark)
 	if req.Weights != nil {
 		b = fmt.Appendf(b, "%v", *req.Weights)
 	}
-	h := fnv.New64a()
-	_, _ = h.Write(b) // a hash takes all
-	return h.Sum64()
+	return b
 }
 
 func (p *plan) encodeCursor(req Request, by *sorting, last rank.Hit) (string, error) {

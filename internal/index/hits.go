@@ -120,8 +120,11 @@ func (p *plan) list(req Request, counted docset.Set, k int, after *cursor) ([]ra
 	if after != nil && after.refined && after.meant && (near == nil || near.found.Count() == 0) {
 		return nil, errMeantCursor
 	}
-	if after == nil && !req.Refine || after != nil && !after.refined && near == nil {
+	switch {
+	case after != nil && !after.refined && near == nil:
 		return p.ranked(k, after)
+	case after == nil && !req.Refine:
+		return p.first(&req, k, false)
 	}
 	most := max(k, refined+1) // the window, and the hit that it is lifted above
 	if after != nil || near != nil {
@@ -130,11 +133,8 @@ func (p *plan) list(req Request, counted docset.Set, k int, after *cursor) ([]ra
 	if near != nil {
 		most += nearestMost
 	}
-	ranked, err := p.ranked(most, nil)
+	ranked, err := p.first(&req, most, true)
 	if err != nil {
-		return nil, err
-	}
-	if err := p.refine(ranked); err != nil {
 		return nil, err
 	}
 	p.window = ranked[:min(refined, len(ranked))]

@@ -41,7 +41,7 @@ type Options struct {
 	BatchSize     int           // articles written at once; 0 means 4000
 	Note          string        // see store.Options
 	Quick         bool          // see store.Options
-	CacheBytes    int64         // memory for decoded postings; 0 means half of the index's size, 256 MiB to 1 GiB
+	CacheBytes    int64         // memory for decoded postings; 0 means an eighth of the index's size, 64 to 512 MiB
 	SearchBytes   int64         // memory that one search may need for itself; 0 means 128 MB
 	SpellingBytes int64         // memory for what the analyzer remembers of spellings; 0 leaves it as it is, see Analyzer.KeepAtMost
 	Words         analysis.Words
@@ -53,8 +53,8 @@ type Options struct {
 
 const (
 	defaultBatchSize = 4000
-	leastCacheBytes  = 256 << 20
-	mostCacheBytes   = 1 << 30
+	leastCacheBytes  = 64 << 20
+	mostCacheBytes   = 512 << 20
 )
 
 // Index is a full-text index. It is safe for concurrent use.
@@ -180,10 +180,8 @@ func hashWords(w analysis.Words) string {
 	return hex.EncodeToString(h[:])
 }
 
-// cacheBytes is the memory for postings in use: what was asked for, or half of
-// what the index takes on disk within bounds. Over 442,500 articles with 256 MiB
-// queries of nine words took 47 ms at the median: their lists pushed each other
-// out and were decoded again for every query.
+// cacheBytes is the memory for postings that were read whole: what was asked for, or an
+// eighth of what the index takes on disk within bounds, for most can be searched where they lie.
 func cacheBytes(opts Options, s *store.Store) int64 {
 	if opts.CacheBytes > 0 {
 		return opts.CacheBytes
@@ -192,7 +190,7 @@ func cacheBytes(opts Options, s *store.Store) int64 {
 	if err != nil {
 		size = 0 // the share is a guess anyway
 	}
-	return min(max(size/2, leastCacheBytes), mostCacheBytes)
+	return min(max(size/8, leastCacheBytes), mostCacheBytes)
 }
 
 // Optimize merges the index into one segment: searches become faster, and what

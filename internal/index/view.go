@@ -32,6 +32,7 @@ type view struct {
 
 	expansions expansions // of prefixes, patterns and fuzzy words
 	readings   readings   // of bare words
+	firsts     firsts
 }
 
 // maxKept is how many sets a view keeps.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"hash/maphash"
-	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -21,7 +20,6 @@ type Engine struct {
 	shards   [shards]shard
 	evicting sync.Mutex
 	scratch  sync.Pool
-	asked    [questions]atomic.Uint64 // hashes of queries that were asked lately
 
 	mu       sync.Mutex
 	segments map[uint64]*lengthCache
@@ -264,30 +262,6 @@ func (e *Engine) cached(sc *scratch, s *Snapshot, w *Word) *scoredWord {
 		return sw
 	}
 	return nil
-}
-
-// questions is about how many queries are remembered, so that the words of one that
-// is asked again are kept in memory.
-const questions = 1 << 12
-
-// repeated says whether a query was asked before, and takes note of it. The next page
-// of a query is another question.
-func (e *Engine) repeated(sc *scratch, q *Query, k int, opt *Options) bool {
-	if e.budget <= 0 || len(q.Words) == 0 {
-		return false
-	}
-	sc.key = appendUint64(sc.key[:0], uint64(k))
-	if opt.After != nil {
-		sc.key = appendUint64(sc.key, math.Float64bits(opt.After.Score))
-	}
-	if q.Every {
-		sc.key = append(sc.key, 'e')
-	}
-	for i := range q.Words {
-		sc.key = q.Words[i].appendKey(sc.key)
-	}
-	hash := maphash.Bytes(e.seed, sc.key) | 1
-	return e.asked[hash/2%questions].Swap(hash) == hash
 }
 
 // entry finds or makes the cache's place for a word.

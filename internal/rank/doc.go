@@ -41,11 +41,10 @@
 // deeper. Bounds belong to the segment's weights, frequencies and averages. By how
 // much those of the search can make more of them is one factor a chain of lists.
 //
-// A word that has no such lists (a phrase, the forms of a prefix), and the words of a
-// query that is asked again, are read whole: the postings of their parts are merged into
-// one list for each segment, so that one posting carries all frequencies, and kept in
-// memory. Where that is the only word of a query that was not asked before, all of its
-// documents are scored: bounds cost more than they save. Else a posting has a bound of one byte; each block of 16 documents has the greatest of
+// A word that has no such lists (a phrase, the forms of a prefix) is read whole: the
+// postings of its parts are merged into one list for each segment, so that one posting
+// carries all frequencies, and kept in memory. Where that is the only word of a query, all
+// of its documents are scored: bounds cost more than they save. Else a posting has a bound of one byte; each block of 16 documents has the greatest of
 // its bounds. A search of such words only adds up the bounds of all blocks, 32 blocks (a
 // window) in a few nanoseconds a word, and visits the windows by descending sums and in them
 // the blocks that have enough. In a block, a word without which the others are not enough

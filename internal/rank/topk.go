@@ -77,9 +77,8 @@ func (e *Engine) TopK(ctx context.Context, s *Snapshot, q Query, k int, opt Opti
 	}
 	sc := e.begin()
 	defer e.end(sc)
-	whole := opt.Exhaustive || e.repeated(sc, &q, k, &opt)
-	alone := len(q.Words) == 1 && !whole
-	if err := e.prepare(ctx, sc, s, &q, whole, alone); err != nil {
+	alone := len(q.Words) == 1 && !opt.Exhaustive
+	if err := e.prepare(ctx, sc, s, &q, opt.Exhaustive, alone); err != nil {
 		return nil, err
 	}
 	if err := sc.filterBy(s, &q); err != nil {
