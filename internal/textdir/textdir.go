@@ -28,17 +28,31 @@ const (
 // Of returns the direction in which most letters of a text run. Digits, marks
 // and signs have no say: numbers run to the right also in Arabic.
 func Of(text string) Direction {
-	var letters [3]int // by direction
+	var l Letters
+	l.Add(text)
+	return l.Direction()
+}
+
+// Letters counts letters by their direction. The zero Letters has none.
+type Letters struct {
+	of [3]int // by direction
+}
+
+// Add counts those of a text.
+func (l *Letters) Add(text string) {
 	table := known()
 	for _, r := range text {
 		if int(r) < len(table) {
-			letters[table[r]]++
+			l.of[table[r]]++
 		} else {
-			letters[ofLetter(r)]++
+			l.of[ofLetter(r)]++
 		}
 	}
-	toLeft, toRight := letters[RTL], letters[LTR]
-	switch {
+}
+
+// Direction is that of most of them.
+func (l *Letters) Direction() Direction {
+	switch toLeft, toRight := l.of[RTL], l.of[LTR]; {
 	case toLeft > toRight:
 		return RTL
 	case toRight > toLeft:

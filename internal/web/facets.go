@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"html/template"
 	"maps"
 	"net/url"
 	"slices"
@@ -168,25 +167,6 @@ type listView struct {
 // List is a list with the words around it.
 func (v view) List(c choices) listView { return listView{c, v.L} }
 
-// Ticks are the values as boxes to tick, as HTML. On some pages they are the most there is, so they are
-// written by hand.
-func (v listView) Ticks() template.HTML {
-	var b strings.Builder
-	for _, c := range v.Choices {
-		text := template.HTMLEscapeString(c.Text)
-		b.WriteString(`<label class="tick"><input type="checkbox" name="` + template.HTMLEscapeString(v.Name) + `" value="` + text + `" form="search"`)
-		if c.Checked {
-			b.WriteString(" checked")
-		}
-		b.WriteString("><span><bdi>" + text + "</bdi></span>")
-		if c.Known {
-			b.WriteString(`<span class="count">` + v.L.Num(c.Count) + "</span>")
-		}
-		b.WriteString("</label>\n")
-	}
-	return template.HTML(b.String()) // every text in it was escaped
-}
-
 // Hidden are what a form passes on that it does not show: all that the address says, or where the filters
 // stand on the page, those of the chosen values that have no box there, or else how hits are shown.
 func (v view) Hidden(all bool) (out []hidden) {
@@ -222,14 +202,6 @@ func (v view) FromText() string { return v.L.Period(v.State.From) }
 
 // ToText is the last date; see FromText.
 func (v view) ToText() string { return v.L.Period(v.State.To) }
-
-// AllLabel is the text of the link to all values.
-func (c choices) AllLabel(l *locale) (string, error) {
-	if c.Total == 0 {
-		return l.T("filter.all")
-	}
-	return l.T("filter.all.counted", l.Num(c.Total))
-}
 
 // checkOwn refuses a filter by a field that the index has not, which would filter nothing.
 func (o own) checkOwn(values url.Values) error {

@@ -63,7 +63,8 @@ func resultHits(s state, first int, hits []fihris.Hit, query string) []hitView {
 			}
 		}
 		a := &v.Article
-		for _, of := range []struct {
+		v.Links = make([]link, 0, 3)
+		for _, of := range [...]struct {
 			field fihris.FacetField
 			value string
 		}{{fihris.FacetSource, a.Source}, {fihris.FacetSection, a.Section}, {fihris.FacetAuthor, a.Author}} {
@@ -110,26 +111,9 @@ func formsOf(h fihris.Hit) []string {
 // inText escapes a text that stands between tags, where quotes are none.
 var inText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\x00", "\uFFFD")
 
-// markedHTML is a passage with its matches marked, as HTML. Of all that a page shows it is the most, so it
-// is written by hand.
+// markedHTML is a passage with its matches marked, as HTML.
 func markedHTML(p fihris.Snippet) template.HTML {
-	var b strings.Builder
-	n := 16 * len(p)
-	for i := range p {
-		n += len(p[i].Text)
-	}
-	b.Grow(n)
-	for i := range p {
-		switch {
-		case p[i].Cut:
-			b.WriteString(" " + ellipsis + " ")
-		case p[i].Match:
-			b.WriteString("<mark>")
-			inText.WriteString(&b, p[i].Text)
-			b.WriteString("</mark>")
-		default:
-			inText.WriteString(&b, p[i].Text)
-		}
-	}
-	return template.HTML(b.String()) // every text in it was escaped
+	var w htmlWriter
+	w.spans(p)
+	return w.HTML()
 }

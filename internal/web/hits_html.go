@@ -2,58 +2,70 @@ package web
 
 import (
 	"html/template"
-	"strings"
 	"time"
 
 	"github.com/fihris-search/fihris"
+	"github.com/fihris-search/fihris/internal/textdir"
 )
 
-// The hits of a page as HTML. They are most of what it shows, and calls by reflection were a tenth of the work for a
-// page, so they are written by hand.
+// The hits of a page as HTML. They are most of what it shows.
 
 // Items are the hits as the items of a list.
-func (v resultsView) Items() template.HTML {
-	w := hitWriter{l: v.L, told: v.Told}
-	w.Grow(len(v.Hits) * 3000)
+func (v *resultsView) Items() template.HTML {
+	w := hitWriter{htmlWriter: newHTML(v.L, len(v.Hits)*3000), told: v.Told}
 	for i := range v.Hits {
 		w.hit(&v.Hits[i])
 	}
-	return template.HTML(w.String()) // every text in it was escaped
+	return w.HTML()
 }
 
-// hitWriter writes hits in a language.
+// hitWriter writes hits.
 type hitWriter struct {
-	strings.Builder
-	l    *locale
+	*htmlWriter
 	told map[string]bool // see resultsView
 }
 
-func (w *hitWriter) put(parts ...string) {
-	for _, p := range parts {
-		w.WriteString(p)
+// marked puts an element with a passage, which says where it runs from left to right; its end is the caller's.
+func (w *hitWriter) marked(element string, p fihris.Snippet) {
+	w.put("<", element)
+	w.turned(p)
+	w.put(">")
+	w.spans(p)
+}
+
+// turned is the attribute dir of a passage in a list that runs from right to left, where it does not.
+func (w *htmlWriter) turned(p fihris.Snippet) {
+	var letters textdir.Letters
+	for i := range p {
+		letters.Add(p[i].Text)
+	}
+	if letters.Direction() == textdir.LTR {
+		w.put(` dir="ltr"`)
 	}
 }
 
-// say puts a message.
-func (w *hitWriter) say(key string) { w.put(escape(w.l.text(key))) }
-
-// count puts a message that counts.
-func (w *hitWriter) count(key string, n int) {
-	form, number := w.l.form(key, uint64(n))
-	w.put(escape(w.l.text(form, number...)))
-}
-
-func (w *hitWriter) link(href string) { w.put("<a ", string(hrefOf(href)), ">") }
-
-// marked puts an element with a passage, which says where it runs from left to right; its end is the caller's.
-func (w *hitWriter) marked(element string, p fihris.Snippet) {
-	w.put("<", element, string(turned(p.String())), ">", string(markedHTML(p)))
+// spans puts a passage with its matches marked. Quotes are none between tags.
+func (w *htmlWriter) spans(p fihris.Snippet) {
+	for i := range p {
+		switch {
+		case p[i].Cut:
+			w.put(" ", ellipsis, " ")
+		case p[i].Match:
+			w.put("<mark>")
+			_, _ = inText.WriteString(w, p[i].Text)
+			w.put("</mark>")
+		default:
+			_, _ = inText.WriteString(w, p[i].Text)
+		}
+	}
 }
 
 func (w *hitWriter) hit(h *hitView) {
-	w.put(`<li class="hit">`, "\n<h2", string(turned(h.Title.String())), ">")
+	w.put("<li class=\"hit\">\n<h2")
+	w.turned(h.Title)
+	w.put(">")
 	if w.link(h.Href); len(h.Title) > 0 {
-		w.put(string(markedHTML(h.Title)))
+		w.spans(h.Title)
 	} else {
 		w.say("untitled")
 	}
@@ -82,14 +94,19 @@ func (w *hitWriter) meta(h *hitView) {
 		case l.Text == "":
 			continue
 		case i == 0:
-			w.put(`<a class="source" `, string(hrefOf(l.Href)), ">")
+			w.put(`<a class="source" `)
+			w.href(l.Href)
+			w.put(">")
 		default:
 			w.link(l.Href)
 		}
-		w.put(escape(l.Text), "</a>")
+		w.text(l.Text)
+		w.put("</a>")
 	}
 	if at := h.Article.Published; !at.IsZero() {
-		w.put(`<time datetime="`, at.UTC().Format(time.RFC3339), `">`, escape(w.l.Date(at)), "</time>")
+		w.put(`<time datetime="`, at.UTC().Format(time.RFC3339), `">`)
+		w.text(w.l.Date(at))
+		w.put("</time>")
 	}
 	w.put("\n")
 }
@@ -102,14 +119,19 @@ func (w *hitWriter) forms(forms []string) {
 	w.put("<span>")
 	w.say("hit.forms")
 	w.put(" ")
-	for i, form := range forms {
+	w.listed(forms)
+	w.put("</span>")
+}
+
+// listed puts texts with commas between them.
+func (w *htmlWriter) listed(texts []string) {
+	for i, text := range texts {
 		if i > 0 {
 			w.say("comma")
 			w.put(" ")
 		}
-		w.put("<bdi>", escape(form), "</bdi>")
+		w.bdi(text)
 	}
-	w.put("</span>")
 }
 
 // more puts the passages behind the best one.
@@ -118,7 +140,7 @@ func (w *hitWriter) more(passages []fihris.Snippet) {
 		return
 	}
 	w.put("<details class=more><summary>")
-	w.count("hit.more", len(passages))
+	w.count("hit.more", uint64(len(passages)))
 	w.put("</summary>\n", `<ol dir="rtl">`)
 	for _, p := range passages {
 		w.marked("li", p)
@@ -133,23 +155,27 @@ func (w *hitWriter) copies(copies []copyView) {
 		return
 	}
 	w.put("<details class=copies><summary>")
-	w.count("copies", len(copies))
+	w.count("copies", uint64(len(copies)))
 	w.put("</summary>\n", `<ul dir="rtl">`)
 	for _, c := range copies {
 		w.put("<li>")
 		w.link(c.Href)
 		w.put("<bdi>")
 		if c.Title != "" {
-			w.put(escape(c.Title))
+			w.text(c.Title)
 		} else {
 			w.say("untitled")
 		}
 		w.put(`</bdi></a> <span class="meta">`)
 		if c.Source != "" {
-			w.put(`<span class="source"><bdi>`, escape(c.Source), "</bdi></span>")
+			w.put(`<span class="source">`)
+			w.bdi(c.Source)
+			w.put("</span>")
 		}
 		if !c.Published.IsZero() {
-			w.put("<time><bdi>", escape(w.l.Date(c.Published)), "</bdi></time>")
+			w.put("<time>")
+			w.bdi(w.l.Date(c.Published))
+			w.put("</time>")
 		}
 		w.put("</span></li>\n")
 	}

@@ -9,43 +9,59 @@ import (
 
 // Every link of a page repeats what was asked, in percents six bytes a letter: that was half of a page.
 
-// hrefOf is an address of this site as the attribute href, with its letters as they are written: browsers encode them, as
-// the page is in UTF-8. What is neither below the root or the <base> nor within the page leads nowhere.
+// hrefOf is an address of this site as the attribute href.
 func hrefOf(address string) template.HTMLAttr {
-	if !strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "#") && !isShort(address) || strings.HasPrefix(address, "//") {
-		address = "#"
-	}
-	return template.HTMLAttr(`href="` + template.HTMLEscapeString(readable(address)) + `"`) // it was escaped
+	var w htmlWriter
+	w.href(address)
+	return template.HTMLAttr(w.String()) // it was escaped
 }
 
 // linksHTML are links as HTML, a line each; of says as what the current one is current, empty for none.
 func linksHTML(list []link, of string) template.HTML {
-	var b strings.Builder
+	var w htmlWriter
+	w.links(list, of)
+	return w.HTML()
+}
+
+func (w *htmlWriter) links(list []link, of string) {
 	for _, l := range list {
-		b.WriteString("<a " + string(hrefOf(l.Href)))
+		w.put("<a ")
+		w.href(l.Href)
 		if l.Current && of != "" {
-			b.WriteString(` aria-current="` + of + `"`)
+			w.attr("aria-current", of)
 		}
-		b.WriteString(">" + escape(l.Text) + "</a>\n")
+		w.put(">")
+		w.text(l.Text)
+		w.put("</a>\n")
 	}
-	return template.HTML(b.String()) // every text in it was escaped
 }
 
 // choicesHTML is linksHTML where the current one leads nowhere.
 func choicesHTML(list []link, of string) template.HTML {
-	var b strings.Builder
+	var w htmlWriter
+	w.choices(list, of)
+	return w.HTML()
+}
+
+func (w *htmlWriter) choices(list []link, of string) {
 	for _, l := range list {
 		if l.Current {
-			b.WriteString(`<span aria-current="` + of + `">` + escape(l.Text) + "</span>\n")
+			w.put("<span")
+			w.attr("aria-current", of)
+			w.put(">")
+			w.text(l.Text)
+			w.put("</span>\n")
 			continue
 		}
-		b.WriteString("<a " + string(hrefOf(l.Href)))
+		w.put("<a ")
+		w.href(l.Href)
 		if l.Label != "" {
-			b.WriteString(` aria-label="` + escape(l.Label) + `"`)
+			w.attr("aria-label", l.Label)
 		}
-		b.WriteString(">" + escape(l.Text) + "</a>\n")
+		w.put(">")
+		w.text(l.Text)
+		w.put("</a>\n")
 	}
-	return template.HTML(b.String()) // every text in it was escaped
 }
 
 // readable writes the letters in the query of an address as they are; its path stays as it is.
@@ -69,7 +85,7 @@ func decodeLetters(address string) string {
 	for ; at >= 0; at = strings.IndexByte(address, '%') {
 		b.WriteString(address[:at])
 		letter, n := encodedLetter(address[at:])
-		b.WriteString(letter)
+		_, _ = b.WriteRune(letter)
 		address = address[at+n:]
 	}
 	b.WriteString(address)
@@ -78,7 +94,7 @@ func decodeLetters(address string) string {
 
 // encodedLetter is the letter that an address begins with in percents, and how many bytes it takes; for what is no
 // letter it is the first percent as it stands.
-func encodedLetter(address string) (letter string, n int) {
+func encodedLetter(address string) (letter rune, n int) {
 	var raw [utf8.UTFMax]byte
 	for k := 0; k < len(raw) && len(address) >= 3*k+3 && address[3*k] == '%'; k++ {
 		high, low := hexDigit(address[3*k+1]), hexDigit(address[3*k+2])
@@ -90,13 +106,27 @@ func encodedLetter(address string) (letter string, n int) {
 			break
 		}
 		if r, size := utf8.DecodeRune(raw[:k+1]); r != utf8.RuneError && size == k+1 {
-			if unicode.In(r, unicode.L, unicode.M, unicode.N) {
-				return string(r), 3 * size
+			if standsInAddress(r) {
+				return r, 3 * size
 			}
 			break
 		}
 	}
-	return address[:1], 1
+	return '%', 1
 }
 
-func hexDigit(c byte) int { return strings.IndexByte("0123456789ABCDEF", c) }
+// standsInAddress says whether a character can stand in an address as it is: those are letters, marks and digits.
+func standsInAddress(r rune) bool {
+	return 'ء' <= r && r <= 'ي' || unicode.In(r, unicode.L, unicode.M, unicode.N)
+}
+
+// hexDigit is the value of a digit as addresses have it, negative for none.
+func hexDigit(c byte) int {
+	switch {
+	case '0' <= c && c <= '9':
+		return int(c - '0')
+	case 'A' <= c && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return -1
+}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"html"
+	"html/template"
 	"net/url"
 	"strings"
 	"testing"
@@ -42,6 +43,38 @@ func TestLinksSayWhatWasAsked(t *testing.T) {
 	assert.Equal(t, `href="#m1"`, string(hrefOf("#m1")))
 	for _, elsewhere := range []string{"javascript:alert(1)", "//evil.example/", "https://evil.example/", "", " /x", "data:text/html,x"} {
 		assert.Equal(t, `href="#"`, string(hrefOf(elsewhere)), elsewhere)
+	}
+}
+
+// An address says what its values say, in their order, and one parameter more takes the place of the same.
+func TestAddressesAreThoseOfTheirValues(t *testing.T) {
+	s := state{
+		Query: "وزير & \"خارجية\" +~-_.*'(\x00", From: "2018", To: "2019-02", Sort: "newest", Lang: "en", Digits: digitsArab, Per: 20, Page: 3,
+		AllCopies: true, Explain: true, Unvowelled: true, Literal: true, Share: true, Prefix: "/ع", Own: url.Values{"f.b": {"2", "1"}, "not.a": {" "}},
+	}
+	s.Filter.Sources, s.Filter.Tags, s.Filter.Sections, s.Filter.Authors = []string{"b", "a"}, []string{"=?"}, []string{"x"}, []string{"/"}
+	values := s.values()
+	assert.Len(t, values, 19)
+	assert.Equal(t, "/ع/?"+values.Encode(), s.href("/"))
+	values.Set("id", "1/2")
+	assert.Equal(t, "/ع/article?"+values.Encode(), s.hrefWith("/article", "id", "1/2"))
+	values.Set("q", "x")
+	values.Del("id")
+	assert.Equal(t, "/ع/?"+values.Encode(), s.hrefWith("/", "q", "x"))
+	assert.Equal(t, "/ع/", state{Prefix: "/ع", Page: 1}.href("/"))
+	assert.LessOrEqual(t, len(s.params(nil)), maxParams)
+}
+
+// Texts are escaped as templates escape them, whatever they are.
+func TestTextsAreEscaped(t *testing.T) {
+	var all []byte
+	for c := range 256 {
+		all = append(all, byte(c), 'x')
+	}
+	for _, text := range []string{string(all), "", "<", "وزير & \"خارجية\"", "'a'"} {
+		var w htmlWriter
+		w.text(text)
+		assert.Equal(t, template.HTMLEscapeString(text), w.String())
 	}
 }
 

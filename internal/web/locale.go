@@ -91,9 +91,12 @@ func (l *locale) text(key string, args ...any) string {
 	if len(args) == 0 {
 		return message
 	}
-	args = slices.Clone(args) // a problem is told in more than one language
+	cloned := false
 	for i, arg := range args {
 		if c, ok := arg.(counted); ok {
+			if !cloned { // a problem is told in more than one language
+				args, cloned = slices.Clone(args), true
+			}
 			form, number := l.form(c.key, c.n)
 			args[i] = l.text(form, number...)
 		}
@@ -235,7 +238,7 @@ func (l *locale) LongDate(t time.Time) string {
 
 // Month names the month of t.
 func (l *locale) Month(t time.Time) string {
-	return l.text(fmt.Sprintf("month.%d", t.UTC().Month()))
+	return l.text("month." + strconv.Itoa(int(t.UTC().Month())))
 }
 
 // localeOf chooses the language of an answer: the one asked for by lang=, else

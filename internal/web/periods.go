@@ -83,14 +83,15 @@ func readSpan(from, to string) (s span, broken string) {
 
 // Period writes what an address names as a period, as people do, in a form that is read back as the same.
 func (l *locale) Period(text string) string {
-	for layout, write := range map[string]func(time.Time) string{
-		layoutYear:    l.Year,
-		layoutMonth:   func(t time.Time) string { return l.text("period.month", l.Month(t), l.Year(t)) },
-		time.DateOnly: l.Date,
-	} {
-		if t, err := time.Parse(layout, text); err == nil {
-			return write(t)
-		}
+	layout, write := layoutYear, l.Year
+	switch len(text) {
+	case len(layoutMonth):
+		layout, write = layoutMonth, func(t time.Time) string { return l.text("period.month", l.Month(t), l.Year(t)) }
+	case len(time.DateOnly):
+		layout, write = time.DateOnly, l.Date
+	}
+	if t, err := time.Parse(layout, text); err == nil {
+		return write(t)
 	}
 	return text
 }

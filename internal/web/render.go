@@ -53,14 +53,6 @@ func (v view) BoxDir() string {
 	return "auto"
 }
 
-// turned is the attribute dir of a text in a list that runs from right to left, where it does not.
-func turned(text string) template.HTMLAttr {
-	if direction(text) == "ltr" {
-		return ` dir="ltr"`
-	}
-	return ""
-}
-
 // view is what every page needs; the views of the pages embed it.
 type view struct {
 	L         *locale

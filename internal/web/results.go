@@ -62,7 +62,7 @@ func (srv *server) results(w http.ResponseWriter, r *http.Request, req fihris.Re
 	if err != nil {
 		return err
 	}
-	v := resultsView{view: srv.pages.newView(r, ""), Res: res, First: req.Offset + 1, Told: map[string]bool{}}
+	v := &resultsView{view: srv.pages.newView(r, ""), Res: res, First: req.Offset + 1, Told: map[string]bool{}}
 	if res.Instead == nil && !res.Relaxed && res.Total > 0 && req.Offset == 0 {
 		srv.popular.add(v.State.Query, callerOf(r).key())
 	}

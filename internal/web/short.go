@@ -61,14 +61,14 @@ func (s state) changes(path, name, value string) string {
 	if value != "" {
 		said.Set(name, value)
 	}
-	s.base.each(func(name string, values ...string) {
-		switch now, has := said[name]; {
+	for _, p := range s.base.params(nil) {
+		switch now, has := said[p.name]; {
 		case !has:
-			said[name] = []string{""}
-		case slices.Equal(now, values):
-			delete(said, name)
+			said[p.name] = []string{""}
+		case slices.Equal(now, p.all()):
+			delete(said, p.name)
 		}
-	})
+	}
 	return path[1:] + "?" + said.Encode()
 }
 

@@ -92,34 +92,86 @@ func (s state) hrefWith(path, name, value string) string {
 	if s.base != nil && slices.Contains(shortPaths, path) {
 		return s.changes(path, name, value)
 	}
-	v := s.values()
+	var room [maxParams]param
+	params := s.params(room[:0])
 	if value != "" {
-		v.Set(name, value)
+		params = slices.DeleteFunc(params, func(p param) bool { return p.name == name })
+		params = append(params, param{name: name, value: value})
 	}
-	path = s.Prefix + path
-	if len(v) == 0 {
-		return path
+	if len(params) == 0 {
+		return s.Prefix + path
 	}
-	return path + "?" + v.Encode()
+	slices.SortFunc(params, func(a, b param) int { return strings.Compare(a.name, b.name) })
+	var b strings.Builder
+	b.Grow(len(s.Prefix) + len(path) + 3*len(s.Query) + 64)
+	b.WriteString(s.Prefix)
+	b.WriteString(path)
+	next := byte('?')
+	for i := range params {
+		for _, value := range params[i].all() {
+			b.WriteByte(next)
+			next = '&'
+			appendEncoded(&b, params[i].name)
+			b.WriteByte('=')
+			appendEncoded(&b, value)
+		}
+	}
+	return b.String()
+}
+
+// appendEncoded is url.QueryEscape, which made a string of each part of each link.
+func appendEncoded(b *strings.Builder, text string) {
+	const digits = "0123456789ABCDEF"
+	for i := range len(text) {
+		switch c := text[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_', c == '.', c == '~':
+			b.WriteByte(c)
+		case c == ' ':
+			b.WriteByte('+')
+		default:
+			b.WriteByte('%')
+			b.WriteByte(digits[c>>4])
+			b.WriteByte(digits[c&15])
+		}
+	}
 }
 
 // values are what an address says of this state.
 func (s state) values() url.Values {
 	v := url.Values{}
-	s.each(func(name string, values ...string) { v[name] = values })
+	for _, p := range s.params(nil) {
+		v[p.name] = p.all()
+	}
 	return v
 }
 
-// each names the parameters of an address that are not as in one that says nothing, in no order.
-func (s state) each(param func(name string, values ...string)) {
+// param is a parameter of an address.
+type param struct {
+	name, value string
+	values      []string // where there may be several
+}
+
+// all are the values of a parameter.
+func (p *param) all() []string {
+	if p.values != nil {
+		return p.values
+	}
+	return []string{p.value}
+}
+
+// maxParams is how many parameters the address of most pages has at most.
+const maxParams = 24
+
+// params appends the parameters of an address that are not as in one that says nothing, in no order.
+func (s state) params(out []param) []param {
 	text := func(name, value string) {
 		if value != "" {
-			param(name, value)
+			out = append(out, param{name: name, value: value})
 		}
 	}
 	flag := func(name, value string, on bool) {
 		if on {
-			param(name, value)
+			text(name, value)
 		}
 	}
 	text("q", s.Query)
@@ -136,14 +188,18 @@ func (s state) each(param func(name string, values ...string)) {
 	flag("explain", "1", s.Explain)
 	flag("measure", measureShare, s.Share)
 	for name, values := range s.Own {
-		param(name, values...)
+		out = append(out, param{name: name, values: values})
 	}
-	for _, field := range fihris.KeywordFields() {
+	for _, field := range keywordFields {
 		if values := *s.Filter.Values(field); len(values) > 0 {
-			param(string(field), values...)
+			out = append(out, param{name: string(field), values: values})
 		}
 	}
+	return out
 }
+
+// keywordFields are those of every article.
+var keywordFields = fihris.KeywordFields()
 
 // Home is the address of the results in this state.
 func (s state) Home() string { return s.href(pathHome) }
