@@ -190,8 +190,8 @@ func (b *batch) fill(s *scanner, c *cache) bool {
 		b.found[i], b.places[i] = c.set(hash).candidate(hash)
 	}
 	for _, e := range b.found[:b.n] {
-		if e != nil {
-			asked ^= uint32(e.size)
+		if e != nil { // both of its lines
+			asked ^= uint32(e.size) ^ uint32(len(e.stem))
 		}
 	}
 	b.asked = asked

@@ -34,7 +34,7 @@ type Highlighter struct {
 
 // idle remembers numbers of spellings that no word asks for, the latest of those that share a place: half of the
 // words of some articles were in the text before.
-type idle [1 << 11]uint32
+type idle [1 << 12]uint32
 
 // at is the place of a number, of which the frequent spellings have the least.
 func (x *idle) at(number uint32) *uint32 { return &x[number%uint32(len(x))] }

@@ -14,8 +14,8 @@ func sentences(text string) iter.Seq[piece] {
 	return func(yield func(piece) bool) {
 		start := 0
 		for i, size := 0, 0; i < len(text); i += size {
-			if size = 1; i-start < longSentence && !endsAt(text, i) {
-				continue
+			if i = nextEnd(text, i, min(start+longSentence, len(text))); i == len(text) {
+				break
 			}
 			var r rune
 			r, size = utf8.DecodeRuneInString(text[i:])
@@ -37,19 +37,43 @@ func sentences(text string) iter.Seq[piece] {
 	}
 }
 
-// endsAt says whether a rune that may end a sentence begins at a byte: to decode all of them took most of the time.
-func endsAt(text string, i int) bool {
-	switch text[i] {
-	case '\n', '\r', '.', '!', '?':
-		return true
-	case 0xD8:
-		return strings.HasPrefix(text[i:], "\u061F")
-	case 0xDB:
-		return strings.HasPrefix(text[i:], "\u06D4")
-	case 0xE2:
-		return strings.HasPrefix(text[i:], "\u2026") || strings.HasPrefix(text[i:], "\u2029")
+// nextEnd is the first place from one on where a rune begins that may end a sentence, or else most, from which on
+// any may: to decode all of them took most of the time.
+func nextEnd(text string, from, most int) int {
+	i := from
+	for ; i < most; i++ {
+		switch endBytes[text[i]] {
+		case endsHere:
+			return i
+		case mayEndHere:
+			if strings.HasPrefix(text[i:], "\u06D4") || strings.HasPrefix(text[i:], "\u2026") || strings.HasPrefix(text[i:], "\u2029") {
+				return i
+			}
+		case endsBefore:
+			if i > from && text[i-1] == questionLead {
+				return i - 1
+			}
+		}
 	}
-	return false
+	if from < i && i < len(text) && text[i-1] == questionLead && text[i] == questionTail {
+		return i - 1
+	}
+	return i
+}
+
+// The bytes of the Arabic question mark. Half of all letters begin with the first, so that the second is looked for.
+const questionLead, questionTail = 0xD8, 0x9F
+
+// What a byte of a text tells of the ends of sentences.
+const (
+	endsHere   = 1 + iota // it is a sign that may end one
+	mayEndHere            // it begins one, perhaps
+	endsBefore            // it is the second byte of one, perhaps
+)
+
+var endBytes = [256]uint8{
+	'\n': endsHere, '\r': endsHere, '.': endsHere, '!': endsHere, '?': endsHere,
+	0xDB: mayEndHere, 0xE2: mayEndHere, questionTail: endsBefore,
 }
 
 // longSentence is how many bytes a sentence may have: what is longer is none, and

@@ -161,9 +161,9 @@ func TestSentences(t *testing.T) {
 		}
 		assert.Equal(t, want, got)
 	}
-	for r := rune(0); r <= unicode.MaxRune; r++ { // of what is passed over by its first byte, nothing ends a sentence
+	for r := rune(0); r <= unicode.MaxRune; r++ { // of what is passed over by its bytes, nothing ends a sentence
 		if text := string(r) + " "; sentenceEnd(text, 0, 0, r) >= 0 {
-			assert.True(t, endsAt(text, 0), "%q", r)
+			assert.Zero(t, nextEnd(text, 0, len(text)), "%q", r)
 		}
 	}
 }
@@ -336,4 +336,22 @@ func TestHighlighterForgetsNothingBetweenTexts(t *testing.T) {
 		}
 	}
 	assert.Greater(t, marked, 100)
+}
+
+// Ends are found by bytes where they are found by runes.
+func TestNextEnd(t *testing.T) {
+	const signs = "\n\r.!?\u061F\u06D4\u2026\u2029"
+	text := "قال؟ نعم. ۔ … \u2028\u2029 ڟ\u065F٬ ½é€\U0001F600؟\r\nلا!\xD8 \x9F\xD8؟ \xE2\x80 \xDB?"
+	for most := range len(text) + 1 {
+		for from := range text[:most] {
+			want := most
+			for i, r := range text[from:most] {
+				if r, _ = utf8.DecodeRuneInString(text[from+i:]); r != utf8.RuneError && strings.ContainsRune(signs, r) {
+					want = from + i
+					break
+				}
+			}
+			require.Equal(t, want, nextEnd(text, from, most), "%q from %d to %d", text, from, most)
+		}
+	}
 }
