@@ -106,12 +106,12 @@ func (v *view) dates(w *htmlWriter) {
 	w.put("<fieldset><legend>")
 	w.say("filter.dates")
 	w.put("</legend>\n", `<div class="dates">`)
-	for i, date := range [...]struct{ name, value string }{{"from", v.FromText()}, {"to", v.ToText()}} {
+	for i, date := range [...]struct{ name, key, value string }{{"from", "filter.from", v.FromText()}, {"to", "filter.to", v.ToText()}} {
 		if i > 0 {
 			w.put("\n")
 		}
 		w.put(`<label class="field"><span class="hint">`)
-		w.say("filter." + date.name)
+		w.say(date.key)
 		w.put(`</span><input type="text" name="`, date.name, `"`)
 		w.attr("value", date.value)
 		w.put(` form="search" autocomplete="off" dir="auto" maxlength="60" aria-describedby="date-hint"></label>`)

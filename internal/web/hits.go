@@ -1,7 +1,6 @@
 package web
 
 import (
-	"html/template"
 	"slices"
 	"strings"
 
@@ -110,10 +109,3 @@ func formsOf(h fihris.Hit) []string {
 
 // inText escapes a text that stands between tags, where quotes are none.
 var inText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\x00", "\uFFFD")
-
-// markedHTML is a passage with its matches marked, as HTML.
-func markedHTML(p fihris.Snippet) template.HTML {
-	var w htmlWriter
-	w.spans(p)
-	return w.HTML()
-}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"html/template"
 	"time"
 
 	"github.com/fihris-search/fihris"
@@ -10,13 +9,12 @@ import (
 
 // The hits of a page as HTML. They are most of what it shows.
 
-// Items are the hits as the items of a list.
-func (v *resultsView) Items() template.HTML {
-	w := hitWriter{htmlWriter: newHTML(v.L, len(v.Hits)*3000), told: v.Told}
+// items puts the hits as the items of a list.
+func (v *resultsView) items(to *htmlWriter) {
+	w := hitWriter{htmlWriter: to, told: v.Told}
 	for i := range v.Hits {
 		w.hit(&v.Hits[i])
 	}
-	return w.HTML()
 }
 
 // hitWriter writes hits.

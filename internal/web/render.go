@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"maps"
 	"net/http"
-	"reflect"
 	"strconv"
 	"strings"
 	"sync"
@@ -29,9 +28,6 @@ type pages struct {
 func loadPages(files *assets, completes bool, prefix string, own own) *pages {
 	return &pages{sets: templates, assets: files, completes: completes, prefix: prefix, own: own}
 }
-
-// length is that of a list, for a message that counts.
-func length(list any) uint64 { return uint64(reflect.ValueOf(list).Len()) }
 
 // direction is that of most letters of a text, as the attribute dir wants it;
 // what has none stands on an Arabic page.

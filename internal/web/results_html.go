@@ -1,15 +1,144 @@
 package web
 
-import "html/template"
+import (
+	"html/template"
+	"strconv"
+)
 
 // What stands around the hits of a page as HTML; the hits are in hits_html.go.
 
+// Bar says how many hits there are, in which order, and what the query was understood as.
+func (v *resultsView) Bar() template.HTML {
+	w := newHTML(v.L, 2048)
+	w.put("<div class=\"bar\">\n", `<p class="total" role="status"><strong>`)
+	w.count("results.count", v.Res.Total)
+	w.put("</strong>")
+	if v.More > 0 {
+		w.put(`<span class="soft">`)
+		w.say("comma")
+		w.put(" ")
+		w.count("results.any", v.More)
+		w.put("</span>")
+	}
+	w.put("\n<span class=\"took\">(")
+	w.say("results.seconds", v.Took)
+	w.put(")</span></p>\n")
+	if v.Narrows {
+		v.narrow(w)
+	}
+	w.put("\n<nav class=\"sorts\"")
+	w.attr("aria-label", w.l.text("sort.label"))
+	w.put(">\n")
+	w.choices(v.Sorts, "true")
+	w.put("</nav>\n")
+	v.understood(w)
+	w.put("\n</div>")
+	return w.HTML()
+}
+
+// Narrow is what opens the filters on a narrow screen.
+func (v *resultsView) Narrow() template.HTML {
+	w := newHTML(v.L, 512)
+	v.narrow(w)
+	return w.HTML()
+}
+
+func (v *resultsView) narrow(w *htmlWriter) {
+	w.put(`<button type="button" class="quiet open-filters" popovertarget="filters"><svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 6h16M7 12h10M10 18h4"/></svg> `)
+	w.say("filter.open")
+	if n := len(v.Chips); n > 0 {
+		w.put(" (", w.l.Int(n), ")")
+	}
+	w.put("</button>\n", `<a class="quiet button to-filters" `, string(v.Within("#filters")), ">")
+	w.say("filter.open")
+	w.put("</a>")
+}
+
+// HitList is the hits of the page, and what leads on from there.
+func (v *resultsView) HitList() template.HTML {
+	w := newHTML(v.L, len(v.Hits)*3000+4096)
+	if len(v.Hits) > 0 {
+		w.put(`<ol class="hits" id="hits" start="`, strconv.Itoa(v.First), "\" dir=\"rtl\">\n")
+		v.items(w)
+		w.put("</ol>\n")
+	} else {
+		w.put(`<p class="notice">`)
+		w.say("results.empty_page")
+		w.put(" ")
+		w.link(v.FirstHref())
+		w.say("results.first_page")
+		w.put("</a></p>\n")
+	}
+	if v.AtLimit {
+		w.put(`<p class="notice">`)
+		w.say("results.at_limit")
+		w.put("</p>\n")
+	}
+	if len(v.Pages) > 0 {
+		v.pageLinks(w)
+	}
+	if len(v.Hits) > 0 {
+		v.actions(w)
+		w.put("\n")
+	}
+	if len(v.Hits) > 0 && !v.Browsing {
+		v.aside(w)
+	}
+	return w.HTML()
+}
+
+// pageLinks puts the links to other pages.
+func (v *resultsView) pageLinks(w *htmlWriter) {
+	w.put(`<nav class="pages"`)
+	w.attr("aria-label", w.l.text("results.pages"))
+	w.put(">\n")
+	step := func(rel, key, href string) {
+		if href != "" {
+			w.put(`<a rel="`, rel, `" `)
+			w.href(href)
+			w.put(">")
+			w.say(key)
+			w.put("</a>")
+		}
+	}
+	step("prev", "results.prev", v.Prev)
+	w.put("\n")
+	w.choices(v.Pages, "page")
+	step("next", "results.next", v.Next)
+	w.put("</nav>\n")
+}
+
+// aside puts what shows the hits in another way: with explanations, with every copy by itself.
+func (v *resultsView) aside(w *htmlWriter) {
+	choice := func(href string, on bool, off, other string) {
+		w.link(href)
+		if on {
+			w.say(off)
+		} else {
+			w.say(other)
+		}
+		w.put("</a>")
+	}
+	w.put(`<p class="aside-link">`)
+	choice(v.WhyHref, v.State.Explain, "results.why_off", "results.why")
+	w.put("\n")
+	if v.State.AllCopies || v.HasCopies() {
+		choice(v.AllHref, v.State.AllCopies, "copies.group", "copies.all")
+	}
+	w.put("</p>")
+}
+
 // Understood says what the query was understood as, and in which forms its words stand in the hits.
 func (v *resultsView) Understood() template.HTML {
-	if v.Meant == nil {
-		return ""
-	}
 	w := newHTML(v.L, 1024)
+	v.understood(w)
+	return w.HTML()
+}
+
+func (v *resultsView) understood(w *htmlWriter) {
+	if v.Meant == nil {
+		return
+	}
 	w.put(`<details class="understood"><summary>`)
 	w.say("understood")
 	w.put(` <bdi dir="`, direction(v.Meant.Text), `">`)
@@ -24,16 +153,15 @@ func (v *resultsView) Understood() template.HTML {
 		}
 		w.put("</tr></thead><tbody>\n")
 		for i := range v.Meant.Words {
-			w.understood(&v.Meant.Words[i])
+			w.understoodWord(&v.Meant.Words[i])
 		}
 		w.put("</tbody></table>")
 	}
 	w.put("</details>")
-	return w.HTML()
 }
 
-// understood puts a word of the query as the row of a table.
-func (w *htmlWriter) understood(u *understoodWord) {
+// understoodWord puts a word of the query as the row of a table.
+func (w *htmlWriter) understoodWord(u *understoodWord) {
 	w.put("<tr><td>")
 	w.bdi(u.Text)
 	w.put("</td><td")
@@ -63,9 +191,8 @@ func (w *htmlWriter) understood(u *understoodWord) {
 // iconDown is the picture of a download.
 const iconDown template.HTML = `<svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 4v11m0 0-4-4m4 4 4-4M5 20h14"/></svg>`
 
-// Actions are what can be done with the hits.
-func (v *resultsView) Actions() template.HTML {
-	w := newHTML(v.L, 2048)
+// actions puts what can be done with the hits.
+func (v *resultsView) actions(w *htmlWriter) {
 	w.put("<div class=\"actions\">\n", `<details class="menu" name="menu"><summary class="button quiet">`, string(iconDown), " ")
 	w.say("actions.download")
 	w.put("</summary><ul>")
@@ -108,5 +235,4 @@ func (v *resultsView) Actions() template.HTML {
 	w.put(" – ")
 	w.count("results.count", v.Res.Total)
 	w.put("</p>")
-	return w.HTML()
 }

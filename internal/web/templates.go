@@ -14,7 +14,7 @@ import (
 var templateFiles embed.FS
 
 // templateFuncs are what templates may call.
-var templateFuncs = template.FuncMap{"dir": direction, "marked": markedHTML, "href": hrefOf, "letters": decodeLetters, "len64": length, "links": linksHTML, "choices": choicesHTML, "iconDown": func() template.HTML { return iconDown }}
+var templateFuncs = template.FuncMap{"dir": direction, "href": hrefOf, "letters": decodeLetters, "links": linksHTML, "choices": choicesHTML, "iconDown": func() template.HTML { return iconDown }}
 
 // templates are those of each language, made when they are first asked for.
 var templates = func() map[string]func() *template.Template {

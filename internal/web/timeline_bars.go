@@ -18,9 +18,6 @@ const (
 	manyBars = 12
 )
 
-// Many says whether a narrow screen has room for few labels only.
-func (t *timeline) Many() bool { return len(t.Bars) > manyBars }
-
 // draw fills in what each bar looks like and is called.
 func (t *timeline) draw(v *view, at level) {
 	highest, peak := 0.0, -1

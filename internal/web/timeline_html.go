@@ -1,91 +1,175 @@
 package web
 
-import (
-	"html/template"
-	"strings"
-)
+import "html/template"
 
-// The bars of a timeline as HTML. On a page of days they are most of it, so they are written by hand, without the
-// quotes and ends that HTML does not ask for.
+// A timeline as HTML. On a page of days its bars are most of it, so they have neither the quotes nor the ends that HTML
+// does not ask for.
 
-// Items are the bars as the items of a list: links with an SVG each, where anything is, and what they say in words.
-func (t *timeline) Items(l *locale) template.HTML {
-	var b strings.Builder
-	b.Grow(len(t.Bars) * 250)
+// Timeline is when the hits were published.
+func (v *resultsView) Timeline() template.HTML {
+	t := v.Time
+	if t == nil {
+		return ""
+	}
+	w := newHTML(v.L, len(t.Bars)*400+4096)
+	w.put(`<section class="timeline" id="timeline" aria-labelledby="timeline-name">
+<div class="tl-head"><h2 id="timeline-name">`)
+	w.say("timeline")
+	w.put("</h2>\n")
+	nav := func(class, key string, put func()) {
+		w.put(`<nav class="`, class, `"`)
+		w.attr("aria-label", w.l.text(key))
+		w.put(">")
+		put()
+		w.put("</nav>")
+	}
+	nav("crumbs", "timeline.level", func() { w.links(t.Crumbs, "true") })
+	w.put("\n")
+	if len(t.Presets) > 0 {
+		nav("presets", "timeline.presets", func() { w.links(t.Presets, "true") })
+	}
+	w.put("</div>\n", `<a class="unseen hop" `, string(v.Within("#hits")), ">")
+	w.say("timeline.skip")
+	w.put("</a>\n", `<ol class="bars`)
+	if len(t.Bars) > manyBars { // a narrow screen has room for few labels only
+		w.put(" many")
+	}
+	if t.Ranged {
+		w.put(" ranged")
+	}
+	w.put("\" aria-labelledby=\"timeline-name\">\n")
 	for i := range t.Bars {
-		t.Bars[i].write(&b, l, t.Share)
+		t.Bars[i].write(w, t.Share)
 	}
-	return template.HTML(b.String()) // every text in it was escaped
+	w.put("</ol>\n", `<div class="tl-foot">`)
+	t.table(w)
+	w.put("\n")
+	t.notes(w)
+	w.put("\n")
+	nav("measures", "timeline.measure", func() { w.choices(t.Measures, "true") })
+	w.put("</div>\n</section>")
+	return w.HTML()
 }
 
-func (b *bar) write(w *strings.Builder, l *locale, share bool) {
-	put := func(parts ...string) {
-		for _, p := range parts {
-			w.WriteString(p)
-		}
+// table puts the same as a table, for screen readers.
+func (t *timeline) table(w *htmlWriter) {
+	w.put(`<details class="as-table"><summary>`)
+	w.say("timeline.table")
+	w.put(`</summary><div class="wide-table"><table><thead><tr><th scope="col">`)
+	w.say("timeline.period")
+	w.put("</th>")
+	columns := []string{"timeline.articles"}
+	if t.Share {
+		columns = append(columns, "timeline.of", "timeline.shares")
 	}
-	end := "</span>\n"
-	if put("<li"); b.Chosen {
-		put(" class=in")
+	for _, key := range columns {
+		w.put(`<th scope="col" class="number">`)
+		w.say(key)
+		w.put("</th>")
 	}
-	if b.Href == "" {
-		put("><span class=none>")
-	} else {
-		put("><a ", string(hrefOf(b.Href)))
-		if end = "</a>\n"; b.Peak {
-			put(" data-peak")
-		}
-		put(">")
-	}
-	put("<i>", escape(b.Name), ": ", escape(b.Figured(l, share && b.Href != "")), "</i>")
-	if b.Href != "" {
-		b.draw(put)
-	}
-	if b.Short != "" {
-		put(`<b class="l short" aria-hidden=true>`, escape(b.Short), "</b>")
-	}
-	class := "l"
-	if b.Keep {
-		class = `"l keep"`
-	}
-	put("<b class=", class, " aria-hidden=true>", escape(b.Label), "</b>", end)
+	w.put("</tr></thead><tbody>\n")
+	t.rows(w)
+	w.put("</tbody></table></div></details>")
 }
 
-// draw puts the shape of a bar, and its figure above it.
-func (b *bar) draw(put func(...string)) {
-	class, top := "", b.Top
-	if b.Peak {
-		class = " class=peak"
-	}
-	if put("<svg aria-hidden=true><rect "); b.Hollow {
-		top = "100%"
-		put("class=hollow y=")
-	} else {
-		put("height=", b.Height, " y=")
-	}
-	put(`"`, top, `"/><text x=50% y=`, top, class, ">", escape(b.Figure), "</text></svg>")
-}
-
-// Rows are the same as the rows of a table, without what is empty. Buttons choose a time there: links would repeat all that
+// rows puts the rows of the table, without what is empty. Buttons choose a time there: links would repeat all that
 // was asked once more.
-func (t *timeline) Rows(l *locale) template.HTML {
-	var w strings.Builder
+func (t *timeline) rows(w *htmlWriter) {
 	for i := range t.Bars {
 		b := &t.Bars[i]
 		if b.Href == "" {
 			continue
 		}
-		at := b.First
+		w.put("<tr><th><button name=at value=", b.First)
 		if b.Last != b.First {
-			at += "/" + b.Last
+			w.put("/", b.Last)
 		}
-		w.WriteString("<tr><th><button name=at value=" + at + " form=search>" + escape(b.Name) + "</button><td>" + escape(l.Num(b.Count)))
+		w.put(" form=search>")
+		w.text(b.Name)
+		w.put("</button><td>", w.l.Num(b.Count))
 		if t.Share {
-			w.WriteString("<td>" + escape(l.Num(b.All)) + "<td>" + escape(b.Percent))
+			w.put("<td>", w.l.Num(b.All), "<td>")
+			w.text(b.Percent)
 		}
-		w.WriteString("\n")
+		w.put("\n")
 	}
-	return template.HTML(w.String()) // every text in it was escaped
+}
+
+// notes puts what stands below the bars.
+func (t *timeline) notes(w *htmlWriter) {
+	if t.Peak != "" {
+		w.put(`<span class="peak-note">`)
+		w.text(t.Peak)
+		w.put("</span>")
+	}
+	w.put(`<span class="drag withjs">`)
+	w.say("timeline.drag")
+	w.put("</span>")
+	if t.Hollow {
+		w.put(`<span class="key-note"><span class="key"></span> `)
+		w.say("timeline.hollow")
+		w.put("</span>")
+	}
+	if t.Undated > 0 {
+		w.put(`<span class="undated">`)
+		w.count("timeline.undated", t.Undated)
+		w.put("</span>")
+	}
+}
+
+// write puts a bar as the item of a list: a link with an SVG, where anything is, and what it says in words.
+func (b *bar) write(w *htmlWriter, share bool) {
+	end := "</span>\n"
+	if w.put("<li"); b.Chosen {
+		w.put(" class=in")
+	}
+	if b.Href == "" {
+		w.put("><span class=none>")
+	} else {
+		w.put("><a ")
+		w.href(b.Href)
+		if end = "</a>\n"; b.Peak {
+			w.put(" data-peak")
+		}
+		w.put(">")
+	}
+	w.put("<i>")
+	w.text(b.Name)
+	w.put(": ")
+	w.text(b.Figured(w.l, share && b.Href != ""))
+	w.put("</i>")
+	if b.Href != "" {
+		b.shape(w)
+	}
+	if b.Short != "" {
+		w.put(`<b class="l short" aria-hidden=true>`)
+		w.text(b.Short)
+		w.put("</b>")
+	}
+	class := "l"
+	if b.Keep {
+		class = `"l keep"`
+	}
+	w.put("<b class=", class, " aria-hidden=true>")
+	w.text(b.Label)
+	w.put("</b>", end)
+}
+
+// shape puts the shape of a bar, and its figure above it.
+func (b *bar) shape(w *htmlWriter) {
+	class, top := "", b.Top
+	if b.Peak {
+		class = " class=peak"
+	}
+	if w.put("<svg aria-hidden=true><rect "); b.Hollow {
+		top = "100%"
+		w.put("class=hollow y=")
+	} else {
+		w.put("height=", b.Height, " y=")
+	}
+	w.put(`"`, top, `"/><text x=50% y=`, top, class, ">")
+	w.text(b.Figure)
+	w.put("</text></svg>")
 }
 
 func escape(text string) string { return template.HTMLEscapeString(text) }
