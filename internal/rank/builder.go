@@ -93,10 +93,7 @@ func (b *builder) together(g *segment, w *Word) (bool, error) {
 		err = b.rows.broken
 	}
 	n := len(w.Parts)
-	b.rows.drain(func(doc uint32, row [2]uint64) {
-		b.docs = append(b.docs, doc)
-		b.codes = append(b.codes, b.packed(row, n))
-	})
+	b.rows.drain(b, n)
 	b.forget(n)
 	if err != nil {
 		return false, fmt.Errorf("postings of a word: %w", err)
@@ -222,14 +219,21 @@ func (b *builder) number(l *list) {
 	for rows > 1<<(8*l.width) {
 		l.width++
 	}
-	l.codes = make([]uint8, 0, len(b.codes)*l.width)
+	l.codes = make([]uint8, len(b.codes)*l.width)
 	l.held = make([]uint32, l.parts)
 	counts := make([]uint32, rows)
-	for _, c := range b.codes {
-		counts[c]++
-		for range l.width {
-			l.codes = append(l.codes, uint8(c))
-			c >>= 8
+	if l.width == 1 {
+		codes := l.codes[:len(b.codes)]
+		for i, c := range b.codes {
+			counts[c]++
+			codes[i] = uint8(c)
+		}
+	} else {
+		for i, c := range b.codes {
+			counts[c]++
+			for j := range l.width {
+				l.codes[i*l.width+j] = uint8(c >> (8 * j))
+			}
 		}
 	}
 	for i, f := range l.freqs {

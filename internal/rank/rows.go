@@ -67,10 +67,10 @@ func (r *Rows) reset(n int) {
 	r.docs, r.wide, r.broken = n, false, nil
 }
 
-// drain calls visit with the row of each document, ascending, and empties the
-// rows.
-func (r *Rows) drain(visit func(doc uint32, row [2]uint64)) {
-	set := r.set[:setSize(r.docs)]
+// drain adds the documents, ascending, and the numbers of their rows to those of a list
+// of so many parts, and empties the rows.
+func (r *Rows) drain(b *builder, parts int) {
+	set, first, second := r.set[:setSize(r.docs)], r.freqs[0], r.freqs[1]
 	for i, w := range set {
 		if w == 0 {
 			continue
@@ -78,12 +78,13 @@ func (r *Rows) drain(visit func(doc uint32, row [2]uint64)) {
 		set[i] = 0
 		for ; w != 0; w &= w - 1 {
 			doc := i<<6 + bits.TrailingZeros64(w)
-			row := [2]uint64{r.freqs[0][doc]}
-			r.freqs[0][doc] = 0
+			row := [2]uint64{first[doc]}
+			first[doc] = 0
 			if r.wide {
-				row[1], r.freqs[1][doc] = r.freqs[1][doc], 0
+				row[1], second[doc] = second[doc], 0
 			}
-			visit(uint32(doc), row)
+			b.docs = append(b.docs, uint32(doc))
+			b.codes = append(b.codes, b.packed(row, parts))
 		}
 	}
 }
