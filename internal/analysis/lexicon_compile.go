@@ -142,6 +142,7 @@ func (c *compiler) addRoots() error {
 		return err
 	}
 	s.fam = emptyFamilySet(lex)
+	s.keepsNames = true
 	sums := map[string]float64{}
 	var stems []string
 	for _, form := range c.forms {

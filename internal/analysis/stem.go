@@ -93,6 +93,8 @@ type stemmer struct {
 	fam     *familySet
 	roots   *rooter
 	plurals [maxPattern + 1][]pluralShape
+
+	keepsNames bool // their article too: from names no roots are learned
 }
 
 func newStemmer(lex *lexicon, w Words) (*stemmer, error) {
@@ -181,8 +183,11 @@ func (s *stemmer) stem(word string) string {
 			return rep
 		}
 		rest, took, ok := s.last(w, not)
-		if !ok {
+		switch {
+		case !ok:
 			return w
+		case took == tookArticle && s.isNamedInTeh(w, rest):
+			return rest
 		}
 		w, not = rest, not|tookVerb|took.forbids()
 	}
@@ -228,8 +233,37 @@ func (s *stemmer) last(w string, not taken) (rest string, took taken, ok bool) {
 	if s.lex.count("", w, "") == 0 {
 		return s.light(w, not)
 	}
+	if not&tookArticle == 0 && !s.keepsNames && s.isArticled(w) {
+		return w[two:], tookArticle, true
+	}
 	rest, ok = s.singular(w)
 	return rest, tookEnding, ok
+}
+
+// isArticled says whether a word that begins like an article has one, although it was
+// never counted without, as most family names and many loan words were not: a word whose
+// own letters these are is written with a hamza, which gives it a key of its own, but for
+// verbs of form VIII and their nouns. What was counted without is a present.
+func (s *stemmer) isArticled(w string) bool {
+	rest, ok := strings.CutPrefix(w, sAl)
+	if !ok || len(rest) < three || hasWritten(rest) || s.isVerbal(w) || isOfEighth(w) {
+		return false
+	}
+	n := s.lex.count("", w, "")
+	return ownArticle*s.lex.count(sLam, w, "") <= n && (s.lex.count("", rest, "") == 0 || s.isPresent(rest))
+}
+
+// isNamedInTeh says whether what has an article, and was never counted without, ends in teh marbuta
+// as a name does: an adjective of relation would leave it (البيارة is no feminine of Pierre).
+func (s *stemmer) isNamedInTeh(w, rest string) bool {
+	return s.lex.count("", w, "") > 0 && strings.HasSuffix(rest, sMarb) && !strings.HasSuffix(rest, sYeh+sMarb)
+}
+
+// isOfEighth says whether a word has the shape of a past of form VIII, or its verbal noun,
+// of a root in lam (stick together, sticking together).
+func isOfEighth(w string) bool {
+	const past = four + letterBytes
+	return strings.HasPrefix(w, sAl+sTeh) && (len(w) == past || len(w) == past+letterBytes && w[four:past] == sAlef)
 }
 
 // step returns the best reading of w: the remembered one where it is allowed.

@@ -22,6 +22,7 @@ const (
 	rareArticle   = 40   // occurrences with an article under which they say nothing of a word with "and"
 	conjoined     = .5   // of a word's occurrences, those behind "and", at most
 	perArticle    = 30   // occurrences of a noun for one with an article, at most
+	ownArticle    = 50   // occurrences of a word that begins like an article, for one behind the preposition that would swallow that
 	perLil        = 15   // occurrences of a noun for one with the article after the preposition, as a rule
 )
 

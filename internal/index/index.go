@@ -26,7 +26,7 @@ const FormatVersion = 3
 
 // layoutVersion counts the changes of the segments, and of the terms in them, since
 // the last release, within one format: indexes made in between are refused, too.
-const layoutVersion = 14
+const layoutVersion = 15
 
 // AnalyzerVersion is that of the analysis: an index of another version is refused.
 const AnalyzerVersion = analysis.Version
