@@ -64,6 +64,27 @@ func TestOneLatinWordInASmallIndex(t *testing.T) {
 	assert.Empty(t, asked(t, ix, "xylophone").Suggestions)
 }
 
+// A word alone was meant in this form: in how many articles others of its stem stand says nothing, and
+// nobody asks for a word with a short stop word behind it.
+func TestSlipsOfOneWordAreFormsOfIt(t *testing.T) {
+	var articles []fihris.Article
+	for i := range 3000 {
+		text := "أوراق كثيرة"
+		switch {
+		case i%50 == 0:
+			text = "أروقة هنا، الزعيم"
+		case i%60 == 1:
+			text = "ورقة هناك، ان"
+		}
+		articles = append(articles, article(fmt.Sprint(i), text))
+	}
+	ix := memory(t, append(articles, article("slip", "في اورقة"))...)
+	got := asked(t, ix, "اورقة").Suggestions
+	require.NotEmpty(t, got)
+	assert.Equal(t, "أروقة", got[0].Query)
+	assert.Empty(t, asked(t, ix, "الزعيمان").Suggestions)
+}
+
 // Which vowel of a name in Latin letters is long its shape says, where several words of the index
 // might be read; what is read of a rare one is offered, not searched.
 func TestLongVowelsOfLatinNames(t *testing.T) {

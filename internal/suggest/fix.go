@@ -68,6 +68,9 @@ func (sp *speller) proposals(i, n int) []fix {
 			f.text = text
 			f.score -= toApart
 			if last := &f.tokens[len(f.tokens)-1]; last.Stop && utf8.RuneCountInString(last.Exact) <= shortStop {
+				if len(sp.asked) == 1 {
+					return // nobody asks for a word and such a one alone: المعارضان is a dual
+				}
 				f.score -= toStopBehind
 			}
 		} else {

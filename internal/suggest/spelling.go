@@ -250,6 +250,9 @@ func (sp *speller) see(f *fix, least float64) (bool, error) {
 		return false, err
 	}
 	f.fit, err = sp.together.with(now)
+	if sp.together.n == 0 { // a word alone was meant in this form: what others its stem has say nothing
+		f.articles = min(f.articles, f.held)
+	}
 	f.context = contextOf(f.articles, f.missing)
 	return true, err
 }
