@@ -52,10 +52,16 @@ func (s *segment) find(r *scratch, level, term string) ([]keyedList, error) {
 		return got.lists, nil
 	}
 	lists, err := s.lookUp(r, level, term)
-	if err == nil {
-		place.Store(&termLists{level, strings.Clone(term), lists})
+	if err != nil {
+		return nil, err
 	}
-	return lists, err
+	if len(lists) == 1 && lists[0].key == term { // which is kept anyhow
+		term = lists[0].key
+	} else {
+		term = strings.Clone(term)
+	}
+	place.Store(&termLists{level, term, lists})
+	return lists, nil
 }
 
 // lookUp is find by the dictionaries.

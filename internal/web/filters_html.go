@@ -6,7 +6,7 @@ import "html/template"
 
 // FilterSheet is the sheet of all filters.
 func (v view) FilterSheet() template.HTML {
-	w := newHTML(v.L, 8192)
+	w := newHTML(v.L, 5120)
 	w.put(`<aside class="filters" id="filters" popover aria-labelledby="filters-name">
 <div class="sheet-head"><h2 id="filters-name">`)
 	w.say("filter.title")

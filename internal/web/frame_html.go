@@ -6,7 +6,7 @@ import "html/template"
 
 // Head is all before the content of a page.
 func (v view) Head() template.HTML {
-	w := newHTML(v.L, 4096)
+	w := newHTML(v.L, 2560)
 	w.put("<!DOCTYPE html>\n<html")
 	w.attr("lang", v.L.Lang)
 	w.attr("dir", v.L.Dir)
@@ -128,7 +128,7 @@ func (w *htmlWriter) hidden(name, value string) {
 
 // Foot is all behind the content of a page.
 func (v view) Foot() template.HTML {
-	w := newHTML(v.L, 2048)
+	w := newHTML(v.L, 1024)
 	w.put("<footer class=\"foot\">\n")
 	w.links(v.Places, "")
 	w.link(v.API)

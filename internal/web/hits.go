@@ -45,7 +45,7 @@ const shownForms = 4
 // resultHits are the hits as the page lists them, first being the rank of the first.
 func resultHits(s state, first int, hits []fihris.Hit, query string) []hitView {
 	views := hitViews(s, first, hits)
-	asked := map[string]bool{}
+	asked, met := map[string]bool{}, map[string]bool{} // met: the forms, and whether one is asked for
 	for _, w := range strings.FieldsFunc(query, func(c rune) bool { return !isWordRune(c) }) {
 		asked[arabic.Normalize(w)] = true
 	}
@@ -56,8 +56,16 @@ func resultHits(s state, first int, hits []fihris.Hit, query string) []hitView {
 			v.Passage = v.Snippets[n]
 			v.More = slices.Delete(slices.Clone(v.Snippets), n, n+1)
 		}
-		for _, form := range formsOf(v.Hit) {
-			if len(v.Forms) < shownForms && !asked[arabic.Normalize(form)] {
+		for _, form := range formsOf(&v.Hit) {
+			if len(v.Forms) == shownForms {
+				break
+			}
+			same, known := met[form]
+			if !known {
+				same = asked[arabic.Normalize(form)]
+				met[form] = same
+			}
+			if !same {
 				v.Forms = append(v.Forms, form)
 			}
 		}
@@ -80,8 +88,9 @@ func resultHits(s state, first int, hits []fihris.Hit, query string) []hitView {
 // bestPassage is the passage that holds the most different matches, the first of these; -1 where there is none.
 func bestPassage(passages []fihris.Snippet) int {
 	best, most := -1, -1
+	var room [8]string
 	for i, p := range passages {
-		if n := len(matched(nil, p)); n > most {
+		if n := len(matched(room[:0], p)); n > most {
 			best, most = i, n
 		}
 	}
@@ -99,8 +108,8 @@ func matched(texts []string, p fihris.Snippet) []string {
 }
 
 // formsOf are the texts that are marked in a hit.
-func formsOf(h fihris.Hit) []string {
-	texts := matched(nil, h.Title)
+func formsOf(h *fihris.Hit) []string {
+	texts := matched(make([]string, 0, 8), h.Title)
 	for _, p := range h.Snippets {
 		texts = matched(texts, p)
 	}

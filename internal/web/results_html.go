@@ -56,7 +56,7 @@ func (v *resultsView) narrow(w *htmlWriter) {
 
 // HitList is the hits of the page, and what leads on from there.
 func (v *resultsView) HitList() template.HTML {
-	w := newHTML(v.L, len(v.Hits)*3000+4096)
+	w := newHTML(v.L, len(v.Hits)*1600+3072)
 	if len(v.Hits) > 0 {
 		w.put(`<ol class="hits" id="hits" start="`, strconv.Itoa(v.First), "\" dir=\"rtl\">\n")
 		v.items(w)

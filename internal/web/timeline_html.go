@@ -11,7 +11,7 @@ func (v *resultsView) Timeline() template.HTML {
 	if t == nil {
 		return ""
 	}
-	w := newHTML(v.L, len(t.Bars)*400+4096)
+	w := newHTML(v.L, len(t.Bars)*200+2048)
 	w.put(`<section class="timeline" id="timeline" aria-labelledby="timeline-name">
 <div class="tl-head"><h2 id="timeline-name">`)
 	w.say("timeline")

@@ -48,8 +48,8 @@ func (srv *server) understand(l *locale, s state, hits []fihris.Hit) *understood
 		}
 	}
 	seen := map[string]bool{}
-	for _, hit := range hits {
-		for _, form := range formsOf(hit) {
+	for i := range hits {
+		for _, form := range formsOf(&hits[i]) {
 			if seen[form] {
 				continue
 			}
