@@ -254,8 +254,12 @@ func (s *stemmer) tanween(rest, x string, p affix, took taken, consider func(rea
 	if strings.HasSuffix(x, sWaw) && (len(x) > three || s.articled(x, "") < named*c("", x, "")) { // the plural of a verb: words so long that end in waw are foreign, and "even if" takes no tanween
 		return
 	}
+	art := s.articled(rest, "")
+	if art < unexplained*s.articled(x, "") { // of verse, where an alef is put for the rhyme
+		art = 0
+	}
 	switch {
-	case c(sBeh, rest, "")+c(sLam, rest, "")+s.articled(rest, "") > named*c("", rest, ""):
+	case c(sBeh, rest, "")+c(sLam, rest, "")+art > named*c("", rest, ""):
 		k = nameTanween
 	case len(x) == two:
 		k = shortTanween
@@ -377,6 +381,9 @@ func (s *stemmer) isPair(x, pronoun string, n float64) bool {
 // the word behind it a noun with a preposition or a verb.
 func (s *stemmer) exchanged(stem string, x affix, consider func(reading)) {
 	if s.lex.count("", stem, "") == 0 || s.changed(stem) {
+		return
+	}
+	if y, ok := strings.CutSuffix(stem, sWaw); ok && !strings.HasPrefix(stem, sAlef) && s.lex.pastOf(y) > 0 && s.articled(stem, "") == 0 { // of them who did it: they described him
 		return
 	}
 	if len(stem) == two && s.lex.count("", stem, x.text) > ownedShort*s.noun(stem, "") {

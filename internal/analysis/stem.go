@@ -301,10 +301,11 @@ func (s *stemmer) rule(w string, not taken) reading {
 		case r.took == tookPreposition && n <= rare/2 && len(r.stem) <= three && !hasWritten(r.stem) && s.noun(r.stem, "") < partShare*n:
 		case r.took == tookPreposition && len(r.stem) == two && !hasWritten(r.stem) && s.lex.pastOf(r.stem) == 0 && s.articled(r.stem, "") < leastShortNoun*s.lex.count("", r.stem, ""):
 		case r.took == tookPreposition && n > 0 && strings.HasPrefix(r.stem, sAlef) && s.lex.pastOf(w) > n: // it touched, not "for yesterday"
-		case after && r.pro != "" && r.took&tookArticle == 0:
+		case after && r.pro != "" && r.took&tookArticle == 0 && !s.isPlain(&r, n, art):
 		case n == 0 && s.isUnlikely(w, &r):
 		case n == 0 && r.took == tookVerb && strings.HasPrefix(r.pro, sFeh) && r.score > expected:
 		case r.took == tookVerb && n > 0 && r.pro == "" && r.suf == sNoon && r.score < leastRare*n:
+		case r.took == tookVerb && n >= leastPerson && s.isNameBeforePerson(w, &r, n):
 		case r.took == tookVerb && n > rare && strings.HasPrefix(r.pro, sSeen) && s.lex.count("", w[letterBytes:], "") < futures*n:
 		case r.pro != "" && r.took&tookArticle == 0 && art > 0 && min(r.score, overstated*n) <= art: // more is explained than there is
 		default:

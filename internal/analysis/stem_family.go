@@ -32,7 +32,7 @@ func (s *stemmer) behind(w string, not taken) (f found, ok bool) {
 				continue
 			}
 			own := s.lex.count("", w, "")
-			name := m.kind.isName() && len(rest) >= four && s.articled(w, "") == 0 && s.lex.count("", rest, "") >= own
+			name := m.kind.isName() && len(rest) >= four && s.articled(w, "") == 0 && s.lex.count("", rest, "")*s.mostBefore(p) >= own
 			if strings.HasPrefix(rest, sAl) || name || own == 0 {
 				return found{m.rep, tookPreposition, p.text}, true
 			}
@@ -58,6 +58,19 @@ func (s *stemmer) behind(w string, not taken) (f found, ok bool) {
 		}
 	}
 	return s.beforeEnding(w)
+}
+
+// rareBefore is the share of a proclitic before nouns, up to which a name behind it is
+// as rare; mostRare is the most that stand so of the name itself.
+const rareBefore, mostRare = .002, .15
+
+// mostBefore is how often a name may stand behind a proclitic, for one that stands without:
+// towns may do so as often, but hardly anything behind "like" or the rarer "and" (فلورنس, كلاين).
+func (s *stemmer) mostBefore(p affix) float64 {
+	if p.share <= rareBefore {
+		return mostRare
+	}
+	return 1
 }
 
 // aroundVerb looks for a form of a verb that has a family behind what stands

@@ -25,6 +25,8 @@ const (
 	leastHollow    = .06  // the same of a hollow imperfect without its letter, and of a past of hers without its weak one (تشين, كريت)
 	leastMine      = .025 // the same of a noun of three letters with "my" (صبري)
 	leastBeh       = .03  // the same of "in", or the rarer "and", before what has hardly an article (بوست)
+	leastPerson    = 24   // occurrences of a word that begins like "and he", of which the present by itself would be some
+	plain          = 2    // times a word, what a preposition and a noun explain, to be no letters of it
 	leastKaf       = .1   // the same of "like" before what has hardly an article (كولر), and of what ends in yeh and your (كاريك)
 )
 
@@ -50,6 +52,27 @@ func (s *stemmer) isNameFirst(w string, r *reading, n float64) bool {
 		return r.score < leastBeh*n && !strings.HasSuffix(w, sMarb) && !strings.HasPrefix(r.stem, sMeem)
 	case sFeh:
 		return r.score < leastBeh*n && len(r.stem) <= four && !strings.HasSuffix(w, sMarb) && !strings.HasSuffix(w, sAlef) && !s.isPresent(r.stem)
+	}
+	return false
+}
+
+// isPlain says whether a reading of a word that never has an article is a preposition and
+// a noun so common that they explain it twice: by shares, though لباسهم (their clothes) looks like
+// the word behind another preposition.
+func (s *stemmer) isPlain(r *reading, n, art float64) bool {
+	return r.took == tookPreposition && len(r.stem) >= three && n > 0 && art == 0 && r.score > plain*n && s.articled(r.stem, "") > n
+}
+
+// isNameBeforePerson says whether what looks like a present behind "and" or "so that" is a
+// name: the present hardly stands without, and has no object that shows it (فيفيان, ليبرون).
+func (s *stemmer) isNameBeforePerson(w string, r *reading, n float64) bool {
+	if len(r.pro) != two || !strings.Contains(sWaw+sFeh+sLam, r.pro[:letterBytes]) || strings.HasSuffix(r.pro, sAlef) {
+		return false
+	}
+	switch r.suf {
+	case "", sAn, sUn, sNoon:
+		rest := s.lex.count("", w[letterBytes:], "")
+		return rest < futures*n && rest < rare/4
 	}
 	return false
 }

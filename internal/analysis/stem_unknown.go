@@ -40,6 +40,8 @@ func (s *stemmer) isUnlikely(w string, r *reading) bool {
 		return false
 	case r.took&tookVerb != 0:
 		return least(leastVerb, leastShortVerb)
+	case r.suf == sAt && s.lex.pastOf(r.stem) > 0 && s.articled(r.stem, "") == 0: // a verb, which has no such plural
+		return true
 	case strings.HasPrefix(r.pro, sAlef+sWaw):
 		return least(leastOr, wellKnown)
 	case strings.HasPrefix(r.pro, sAlef):
