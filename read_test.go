@@ -52,6 +52,10 @@ func TestWordsAreReadAsPeopleType(t *testing.T) {
 		{"ذكري", "ذكرى", fihris.ReadYeh},
 		{"رئيس", "رييس", fihris.ReadHamza},
 		{"إصابة", "اصابه", fihris.ReadHeh},
+		{"وفات", "وفاة", fihris.ReadTeh},
+		{"قنات", "قناة", fihris.ReadTeh},
+		{"الحيات", "الحياة", fihris.ReadTeh},
+		{"خرجو", "خرجوا", fihris.ReadAlef},
 	} {
 		isRead(t, c.typed, c.other, c.why)
 	}
@@ -152,6 +156,8 @@ func TestNamesAndDialectsAreRead(t *testing.T) {
 		{"بيكتب", "يكتب", fihris.ReadDialect},
 		{"البيت", "عالبيت", fihris.ReadDialect},
 		{"هالبيت", "البيت", fihris.ReadDialect},
+		{"هالسنه", "السنة", fihris.ReadDialect},
+		{"البوليس", "شرطة", fihris.ReadDialect},
 		{"بندورة", "طماطم", fihris.ReadDialect},
 		{"بالفلوس", "نقود", fihris.ReadDialect},
 		{"أبغى", "أريد", fihris.ReadDialect},
@@ -167,7 +173,7 @@ func TestNamesAndDialectsAreRead(t *testing.T) {
 func TestWordsOfTheirOwnAreNotRead(t *testing.T) {
 	for _, c := range []struct{ typed, other string }{
 		{"عمله", "عملة"}, {"دور", "دءر"}, {"سوال", "سوار"}, {"عالم", "الم"}, {"بيوت", "يوت"}, {"كندا", "كنادا"}, {"رايات", "ريات"},
-		{"بايرن", "بايرون"}, {"ميركل", "ميراكل"}, {"ماركا", "ماريكا"},
+		{"بايرن", "بايرون"}, {"ميركل", "ميراكل"}, {"ماركا", "ماريكا"}, {"صلات", "صلاة"}, {"المرات", "المرأة"}, {"فتاة", "فتات"}, {"كانوا", "كانو"},
 	} {
 		found, read := readings(t, c.typed, "هنا "+c.typed+" كبير", "هنا "+c.other+" كبير")
 		assert.Equal(t, []string{"هنا " + c.typed + " كبير"}, found, c.typed)

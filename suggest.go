@@ -42,6 +42,8 @@ const (
 	ReadDialect = "dialect" // what a dialect writes onto a word (بيكتب, عالبيت), or the word without it; its letters (گلب); a word of a dialect (بندورة) as that of the written language
 	ReadEncoded = "encoded" // the whole query was pasted as an address, a page or a program encodes it, or misread
 	ReadYeh     = "yeh"     // yeh is typed for alef maksura, or the other way round
+	ReadTeh     = "teh"     // teh is typed for teh marbuta behind an alef (وفات)
+	ReadAlef    = "alef"    // the alef behind the waw of a plural verb is left out (قصفو)
 )
 
 // ZeroHits says why no article holds every word of a query.

@@ -96,7 +96,7 @@ type Relaxation struct {
 type ReadAs struct {
 	Word    string `json:"word" doc:"As typed."`
 	Reading string `json:"reading" doc:"As articles write it."`
-	Why     string `json:"why" doc:"heh, hamza or yeh: what the two spellings differ in; clitic: a proclitic more or less; name: another spelling of a name; dialect: what a dialect writes onto a word; encoded: the whole query was pasted in an encoding. There may be more kinds in later versions."`
+	Why     string `json:"why" doc:"heh, hamza, yeh, teh or alef: what the two spellings differ in; clitic: a proclitic more or less; name: another spelling of a name; dialect: what a dialect writes onto a word; encoded: the whole query was pasted in an encoding. There may be more kinds in later versions."`
 }
 
 // Suggestion is another query that finds more.

@@ -249,7 +249,7 @@ func (v *view) knows(start string) (known bool, err error) {
 func (p *plan) typedSo() (words []string) {
 	for _, l := range p.order {
 		if len(l.tokens) == 1 && slices.ContainsFunc(l.tokens[0].read, func(r reading) bool {
-			return r.kind == spell.KindHeh || r.kind == spell.KindHamza || r.kind == spell.KindYeh || r.kind == spell.KindDialect
+			return r.kind != spell.KindName && r.kind != spell.KindClitic
 		}) {
 			words = append(words, l.text)
 		}

@@ -28,6 +28,10 @@ func (r *wordReader) dialects() (out []spell.Variant) {
 			continue // edited news, or no word
 		}
 		lex := r.analyzer.OccurrencesAs(v.Text)
+		if rest, heh := strings.CutSuffix(v.Text, "ه"); heh && !v.Careless && lex < ownWord { // هالسنه: both were typed so
+			v.Text = rest + "ة"
+			lex = r.analyzer.OccurrencesAs(v.Text)
+		}
 		common, rare, verb := lex, r.lex, v.Text
 		if v.Careless {
 			common, rare, verb = r.lex, lex, r.typed.Exact

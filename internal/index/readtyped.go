@@ -67,6 +67,9 @@ func (r *wordReader) typists(variants []typist) []typist {
 		if !v.Careless && strings.Contains(v.Text, "ؤ") && analysis.Usual(t.Exact).IsHamzaOnYeh() {
 			continue // رويس is no رئيس
 		}
+		if v.Kind == spell.KindTeh && strings.HasSuffix(r.typed.Stem, "ة") && timesRead*r.analyzer.Occurrences(r.typed.Stem) >= v.lex {
+			continue // المرات is no المرأة, but several مرة
+		}
 		if v.Careless && v.Kind != spell.KindHeh && r.isOfAnother(&t) {
 			continue // لجو is no لجوء, but ل and جو
 		}

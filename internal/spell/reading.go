@@ -22,6 +22,8 @@ const (
 	KindHeh   = "heh"   // heh for teh marbuta
 	KindHamza = "hamza" // hamza left out, or only its seat written
 	KindYeh   = "yeh"   // yeh for alef maksura
+	KindTeh   = "teh"   // teh for teh marbuta behind an alef
+	KindAlef  = "alef"  // no alef behind the waw of a plural verb
 	KindName  = "name"  // another spelling of a name
 )
 
@@ -80,6 +82,9 @@ func Variants(word string) []Variant {
 			continue
 		}
 		for _, careless := range [...]bool{false, true} {
+			if careless && (r.kind == KindAlef || r.kind == KindTeh) {
+				break // few authors write so: what is written so is mostly another word (كانو, الفتات)
+			}
 			from, to := r.typed, r.meant
 			if careless {
 				from, to = to, from
