@@ -9,7 +9,7 @@
 // suggest.go tries one kind after the other. asked.go takes the query apart into
 // words and says of each what index and language know. spelling.go looks for
 // words that were slips, odds.go has the rule by which one is taken for that, fix.go
-// what may stand in its place, together.go how well words go together, beside.go how often they stand side by side; roman.go reads Latin letters, written.go
+// what may stand in its place, together.go how well words go together, beside.go how often they stand side by side; roman.go reads Latin letters, heard.go says what speaks for a reading, written.go
 // writes folded forms as people do; sets.go answers by sets of articles, tally.go counts in them. complete.go, follow.go and title.go complete.
 package suggest
 
