@@ -134,11 +134,14 @@ const (
 // mostly makes another name (بايرن, بايرون).
 const shortName = 6
 
+// datives are what verbs of dialects end in, and no names: قالتلهم.
+var datives = [...]string{"لهم", "لها", "لكم"}
+
 // names lists the other spellings of a name of which no rule makes a root, as a
 // word that begins as the one typed does: with the article or without.
 func (r *wordReader) names() []spell.Variant {
 	name := r.typed.Stem
-	if name != r.typed.Root || !isWordOf(unicode.Arabic, name) {
+	if name != r.typed.Root || !isWordOf(unicode.Arabic, name) || slices.ContainsFunc(datives[:], func(d string) bool { return strings.HasSuffix(name, d) }) {
 		return nil
 	}
 	out := spell.NameVariants(name)
