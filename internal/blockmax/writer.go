@@ -122,7 +122,9 @@ func steps(x float32, scale float64, most byte) byte {
 func greatest(bounds []float32) float32 {
 	most := float32(0)
 	for _, x := range bounds {
-		most = max(most, x)
+		if x > most { // max would ask for each whether it is a number
+			most = x
+		}
 	}
 	return most
 }

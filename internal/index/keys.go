@@ -72,7 +72,7 @@ var (
 	boundWeights = posting.LevelWeights{
 		Root: float32(DefaultWeights.Root), Stem: float32(DefaultWeights.Stem), Form: float32(DefaultWeights.Exact), Title: float32(DefaultWeights.Title),
 	}
-	textBounds  = posting.Levels{Stems: lengthTextStems, Forms: lengthText, Title: fieldTitle, Weights: boundWeights}
+	textBounds  = posting.Levels{Stems: lengthTextStems, Forms: lengthText, Title: fieldTitle, Weights: boundWeights, Places: true, Body: bodyPosition}
 	titleBounds = posting.Levels{Stems: lengthTitleStems, Forms: lengthTitle, Weights: boundWeights}
 )
 

@@ -36,9 +36,9 @@ func TestOnePlaceInTheLeadTellsAll(t *testing.T) {
 				at, titled = append(at, d), append(titled, seg.seg.Value(lengthTitle, d))
 			}
 			var reader placeReader
-			places, err := reader.placesOf(ctx, seg, &words[0], at, nil)
+			places, err := reader.placesOf(ctx, seg, &words[0], at, false)
 			require.NoError(t, err)
-			enough, err := reader.placesOf(ctx, seg, &words[0], at, titled)
+			enough, err := reader.placesOf(ctx, seg, &words[0], at, true)
 			require.NoError(t, err)
 			for d := range at {
 				score := func(of []place) float64 {

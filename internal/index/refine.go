@@ -180,14 +180,10 @@ func (p *plan) addPlaces(hits []rank.Hit, words []bareWord, spelled map[uint64]f
 		for k, d := range in.docs {
 			titled[k] = in.seg.seg.Value(lengthTitle, d)
 		}
-		lead := titled
-		if len(words) > 1 {
-			lead = nil
-		}
 		places := make([][][]place, len(words)) // by word and document
 		r := placeReaders.Get().(*placeReader)
 		for i := range words {
-			if places[i], err = r.placesOf(p.ctx, in.seg, &words[i], in.docs, lead); err != nil {
+			if places[i], err = r.placesOf(p.ctx, in.seg, &words[i], in.docs, len(words) == 1); err != nil {
 				return err
 			}
 			n := 0

@@ -214,10 +214,10 @@ func (f *BuilderField) write(w *writer) error {
 			}
 			e.add(occurrences[0].what, uint32(n))
 			if f.located {
-				last := uint32(0)
+				other, last := f.levels.body(), uint32(0)
 				for _, o := range occurrences[:n] {
-					e.positions = appendUvarint(e.positions, uint64(o.position-last))
-					last = o.position
+					e.positions = appendUvarint(e.positions, uint64((o.position-last)^other))
+					last, other = o.position, 0
 				}
 			}
 			occurrences = occurrences[n:]

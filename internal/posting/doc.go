@@ -65,6 +65,26 @@
 // term has the list of that term, a root of one stem that of the stem. No list of a root
 // or a stem has positions.
 //
+// Where a field has places ([Levels].Places), the list of a root that has several terms says where its
+// words stand, so that of a document one list tells it and not one for each term. The length of the documents comes first, and
+// behind them stand
+//
+//	stems       how many the root has; if several, for each its first term, counted from the first
+//	            of the root, the stem first that most words are of
+//	groups      4 bytes for each but the first of 64 documents: where its data begin
+//	data        of each group: a byte, how many lower bits of a gap are written as they are; then bits, from
+//	            the lowest of a byte on: of each document its words in the order of their positions
+//
+// A word is the gap from the one before, plus 1, and its stem, if there are several: the place of that
+// in the list of stems. In a gap the upper bits come first, as so many zeros and a one (a Rice code); a stem is so
+// many zeros and a one. Twenty zeros and a one are followed by all 32 bits of the gap, or by as many of the stem as
+// the number of stems less one has. Gaps count from the beginning of the second of two texts (the body); a gap of 0,
+// which has no stem, first in a document says that they count from 0 (the title has some), and behind it once that they
+// count from the second again.
+//
+// In such a field the first position of each document in the list of a term, which most often is one in the body, is
+// that, exclusive or the position at which the body begins.
+//
 // A bound is what a word adds by the weights of the field, with the frequencies and
 // averages of the segment: in the list of a root by the root alone, in that of a stem by
 // root, stem and title, in that of a term by all four. So a list that serves several

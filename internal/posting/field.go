@@ -294,6 +294,14 @@ func (c *Cursor) step() bool {
 	}
 	c.list = c.take(count, length)
 	c.list.located = c.f.located
+	if begins >= rootBegin && c.f.levels.Places {
+		switch {
+		case c.root.Count > 0:
+			c.root.standing = true
+		case c.stem.Count > 0:
+			c.stem.standing = true
+		}
+	}
 	if begins >= stemOnly && c.stem.Count == 0 {
 		c.stem = c.list
 	}
@@ -302,6 +310,10 @@ func (c *Cursor) step() bool {
 	}
 	c.left = rest
 	c.in--
+	if begins >= stemOnly {
+		number := uint32(c.number())
+		c.list.Number, c.stem.Number, c.root.Number = number, number, number
+	}
 	return true
 }
 
@@ -317,7 +329,7 @@ func (c *Cursor) fits(count, length uint64) bool {
 // take cuts off the next list.
 func (c *Cursor) take(count, length uint64) List {
 	end := c.next + length
-	l := List{Count: int(count), data: c.f.lists[c.next:end:min(end+8, uint64(cap(c.f.lists)))], packed: c.f.levels != nil, limit: c.f.docs}
+	l := List{Count: int(count), body: c.f.levels.body(), data: c.f.lists[c.next:end:min(end+8, uint64(cap(c.f.lists)))], packed: c.f.levels != nil, limit: c.f.docs}
 	c.next = end
 	return l
 }

@@ -32,6 +32,7 @@ type leveled struct {
 	rootTF, stemTF, titleTF []uint32 // by document; zero between uses
 	value                   []float32
 	set                     []uint64
+	standing                standingWriter
 	rootDocs, stemDocs      []uint32
 	titleDocs, freqs        []uint32
 	bounds                  []float32
@@ -81,6 +82,9 @@ func newLeveled(w *writer, l *Levels, docs int, column func(string) []uint32, ti
 	x := &leveled{Levels: *l, w: w, docs: docs, titles: titles, stems: norms(column(l.Stems)), forms: norms(column(l.Forms))}
 	x.rootTF, x.stemTF, x.titleTF = make([]uint32, docs), make([]uint32, docs), make([]uint32, docs)
 	x.value, x.set = make([]float32, docs), make([]uint64, (docs+63)/64)
+	if x.Places {
+		x.standing.next = make([]uint32, docs)
+	}
 	if title != nil {
 		x.titleStems, x.titleForms = norms(column(title.Stems)), norms(column(title.Forms))
 		return x, x.nextTitle()
@@ -171,7 +175,10 @@ func (x *leveled) family(root int) error {
 		for _, d := range x.rootDocs {
 			x.value[d] = saturate(fr, x.rootTF[d], x.stems[d])
 		}
-		own = x.group(x.rootDocs, x.rootTF)
+		var err error
+		if own, err = x.group(x.rootDocs, x.rootTF, x.Places); err != nil {
+			return err
+		}
 		first.begins += ownRoot
 	}
 	for _, d := range x.rootDocs {
@@ -217,7 +224,11 @@ func (x *leveled) stem(first, root int, fr float32) (to int, err error) {
 	}
 	x.keys[first].begins = stemOnly
 	if to-first > 1 {
-		x.groups = append(x.groups, x.group(x.stemDocs, x.stemTF))
+		own, err := x.group(x.stemDocs, x.stemTF, x.Places && to-first == len(x.keys))
+		if err != nil {
+			return to, err
+		}
+		x.groups = append(x.groups, own)
 		x.keys[first].begins += ownStem
 	}
 	for k := first; k < to; k++ {
@@ -249,7 +260,7 @@ func (x *leveled) sum(dst, tf []uint32, from, to int) []uint32 {
 	switch {
 	case sorted:
 		return append(dst, docs...)
-	case len(docs) < len(x.set):
+	case len(docs)*16 < len(x.set): // so few that they are sorted sooner than the set is read
 		dst = append(dst, docs...)
 		slices.Sort(dst)
 		return slices.Compact(dst)
@@ -297,15 +308,22 @@ func (x *leveled) forgetTitle() {
 	}
 }
 
-// group makes the list of documents whose frequencies and bounds are by document.
-func (x *leveled) group(docs, tf []uint32) group {
+// group makes the list of documents whose frequencies and bounds are by document, with where the
+// words of the root stand in these, if the list is that of the root.
+func (x *leveled) group(docs, tf []uint32, places bool) (_ group, err error) {
 	x.freqs, x.bounds = x.freqs[:0], x.bounds[:0]
 	for _, d := range docs {
 		x.freqs, x.bounds = append(x.freqs, tf[d]), append(x.bounds, x.value[d])
 	}
 	from := len(x.arena)
-	x.arena = blockmax.Append(x.arena, docs, x.freqs, x.bounds, x.docs)
-	return group{len(docs), span{from, len(x.arena)}}
+	if places {
+		x.part = blockmax.Append(x.part[:0], docs, x.freqs, x.bounds, x.docs)
+		x.arena = append(binary.AppendUvarint(x.arena, uint64(len(x.part))), x.part...)
+		x.arena, err = x.appendStandings(x.arena)
+	} else {
+		x.arena = blockmax.Append(x.arena, docs, x.freqs, x.bounds, x.docs)
+	}
+	return group{len(docs), span{from, len(x.arena)}}, err
 }
 
 // list makes the list of a key, whose word adds what is in value and a part for the

@@ -16,11 +16,24 @@ type Levels struct {
 	Forms   string // that for forms
 	Title   string // field of the title, whose terms count once more by stem; "" for none
 	Weights LevelWeights
+
+	// Places says that the list of a root of several terms has where its words stand, too. Body is then the
+	// least position of the second of two texts, a power of two; 0 where there is one.
+	Places bool
+	Body   uint32
 }
 
 // LevelWeights are what a word counts for at each level when bounds are made. Words of
 // other weights have other bounds, less tight.
 type LevelWeights struct{ Root, Stem, Form, Title float32 }
+
+// body is the Body of a field, 0 without levels.
+func (l *Levels) body() uint32 {
+	if l == nil {
+		return 0
+	}
+	return l.Body
+}
 
 // FormOf is the weight of a term itself: one that has no stem counts in its place.
 func (w *LevelWeights) FormOf(term string) float32 {
@@ -68,7 +81,10 @@ func appendLevels(dst []byte, l *Levels) []byte {
 	for _, x := range [...]float32{l.Weights.Root, l.Weights.Stem, l.Weights.Form, l.Weights.Title} {
 		dst = binary.LittleEndian.AppendUint32(dst, math.Float32bits(x))
 	}
-	return dst
+	if !l.Places {
+		return append(dst, 0)
+	}
+	return binary.AppendUvarint(dst, uint64(l.Body)+1)
 }
 
 func (d *directory) levels() *Levels {
@@ -81,6 +97,10 @@ func (d *directory) levels() *Levels {
 		*x = math.Float32frombits(binary.LittleEndian.Uint32(d.left))
 		d.left = d.left[4:]
 		d.bad = d.bad || !(*x > 0 && *x < 1e9) // no bound would be one
+	}
+	if body := d.uvarint(); body > 0 {
+		l.Places, l.Body = true, uint32(body-1)
+		d.bad = d.bad || body-1 > math.MaxUint32
 	}
 	return l
 }

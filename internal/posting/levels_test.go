@@ -16,7 +16,7 @@ import (
 )
 
 var (
-	bodyLevels = Levels{Stems: "stems", Forms: "words", Title: "title", Weights: LevelWeights{Root: .7, Stem: 1, Form: .4, Title: .2}}
+	bodyLevels = Levels{Stems: "stems", Forms: "words", Title: "title", Weights: LevelWeights{Root: .7, Stem: 1, Form: .4, Title: .2}, Places: true, Body: 1 << 8}
 	headLevels = Levels{Stems: "title stems", Forms: "title words", Weights: bodyLevels.Weights}
 )
 
@@ -328,6 +328,9 @@ func TestDamagedLevels(t *testing.T) {
 			if l, ok, err := s.Field("text").Group(prefix); err == nil && ok {
 				_, _, err = l.Append(nil, nil)
 				_ = err
+				if _, err := standingsOf(&l, 40); err != nil {
+					require.ErrorIs(t, err, ErrCorrupt)
+				}
 			}
 		}
 		if _, err := Merge(&bytes.Buffer{}, []*Segment{s}, make([]*roaring.Bitmap, 1), nil); err != nil {
@@ -338,7 +341,7 @@ func TestDamagedLevels(t *testing.T) {
 
 // What is derived and is not what its postings give is noticed, wherever it is.
 func TestVerify(t *testing.T) {
-	docs := randomLevelDocs(rand.New(rand.NewPCG(59, 60)), 300)
+	docs := randomLevelDocs(rand.New(rand.NewPCG(59, 60)), 150)
 	s := buildLevels(t, "a", docs)
 	require.NoError(t, Verify(s, nil))
 	stop := make(chan struct{})

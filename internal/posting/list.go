@@ -11,11 +11,14 @@ import (
 
 // List is the postings of a term, where they lie.
 type List struct {
-	Count   int // documents that hold the term, deleted ones included
-	data    []byte
-	located bool
-	packed  bool   // the documents are as package blockmax has them
-	limit   uint32 // documents of the segment
+	Count    int    // documents that hold the term, deleted ones included
+	Number   uint32 // that its term has in a field with levels, where it begins a stem
+	data     []byte
+	located  bool
+	packed   bool   // the documents are as package blockmax has them
+	standing bool   // behind them is where the words of a root stand
+	limit    uint32 // documents of the segment
+	body     uint32 // see Levels
 }
 
 // Packed is the documents of the list where they lie, with what a search skips by. It is
@@ -100,7 +103,7 @@ func grow[T any](s []T, n int) []T {
 
 // parts splits the list into documents and positions.
 func (l *List) parts() (docs, positions []byte, err error) {
-	if !l.located {
+	if !l.located && !l.standing {
 		return l.data, nil, nil
 	}
 	size, n := binary.Uvarint(l.data)
@@ -150,7 +153,7 @@ func (l *List) Positions(docs, freqs, set []uint32, visit func(i int, positions 
 			if err != nil {
 				return err
 			}
-			if found, err = unpack(found[:0], raw); err != nil {
+			if found, err = l.unpack(found[:0], raw); err != nil {
 				return err
 			}
 			visit(k, found)
@@ -171,14 +174,16 @@ func (p *positions) pass(n *uint32) (err error) {
 	return err
 }
 
-// unpack appends the positions in raw to dst.
-func unpack(dst []uint32, raw []byte) ([]uint32, error) {
-	at := uint64(0)
+// unpack appends the positions of a document in raw to dst.
+func (l *List) unpack(dst []uint32, raw []byte) ([]uint32, error) {
+	at, other := uint64(0), uint64(l.body)
 	for len(raw) > 0 {
 		d, n := binary.Uvarint(raw)
 		if n <= 0 {
 			return dst, errShort
 		}
+		d ^= other
+		other = 0
 		if at += d; at > math.MaxUint32 {
 			return dst, fmt.Errorf("%w: position %d", ErrCorrupt, at)
 		}

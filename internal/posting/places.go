@@ -23,12 +23,15 @@ type Places struct {
 	next  int      // of it: the document whose positions come next
 	freqs []uint32 // of it
 	found []uint32
+
+	standing standings // see Stand
 }
 
 // Reset goes to another list.
 func (p *Places) Reset(l *List) (err error) {
 	p.Release()
 	p.list, p.group = *l, -1
+	p.standing.reset()
 	if l.packed {
 		packed, err := l.Packed()
 		if err == nil {
@@ -44,6 +47,7 @@ func (p *Places) Reset(l *List) (err error) {
 func (p *Places) Release() {
 	p.packed.Reset(blockmax.List{})
 	p.list, p.all, p.docs, p.counted = List{}, positions{}, p.docs[:0], p.counted[:0]
+	p.standing.reset()
 }
 
 // Count is how many documents hold the term.
@@ -120,7 +124,7 @@ func (p *Places) Positions() (_ []uint32, err error) {
 		return nil, err
 	}
 	p.next = i + 1
-	p.found, err = unpack(p.found[:0], raw)
+	p.found, err = p.list.unpack(p.found[:0], raw)
 	return p.found, err
 }
 
@@ -152,6 +156,9 @@ type positions struct {
 
 func (l *List) positions() (p positions, err error) {
 	_, data, err := l.parts()
+	if err == nil && l.standing {
+		err = errShort
+	}
 	if err != nil {
 		return p, err
 	}
