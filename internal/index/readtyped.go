@@ -52,7 +52,7 @@ func (r *wordReader) variants(word string) []typist {
 }
 
 // typists leaves of the variants those for which the lexicon leaves room: most
-// words need not be looked for in the index.
+// words need not be looked for in the index. What words they are is not known yet.
 func (r *wordReader) typists(variants []typist) []typist {
 	most := common(r.v.live, r.lex) // whatever the index has
 	out := variants[:0]
@@ -63,22 +63,28 @@ func (r *wordReader) typists(variants []typist) []typist {
 			!r.isRead(&v, most, common(1, v.lex)) && v.Careless:
 			continue
 		}
-		t := r.analyzer.Word(v.Text)
-		if !v.Careless && strings.Contains(v.Text, "ؤ") && analysis.Usual(t.Exact).IsHamzaOnYeh() {
-			continue // رويس is no رئيس
-		}
-		if v.Kind == spell.KindTeh && strings.HasSuffix(r.typed.Stem, "ة") && timesRead*r.analyzer.Occurrences(r.typed.Stem) >= v.lex {
-			continue // المرات is no المرأة, but several مرة
-		}
-		if v.Careless && v.Kind != spell.KindHeh && r.isOfAnother(&t) {
-			continue // لجو is no لجوء, but ل and جو
-		}
-		if !t.Stop && t.Stem != r.typed.Stem && t.Exact == analysis.Fold(v.Text) {
-			v.Token = t
-			out = append(out, v)
-		}
+		v.Exact = analysis.Fold(v.Text)
+		out = append(out, v)
 	}
 	return out
+}
+
+// analyze finds what word a variant is; false if it is none that the typed one is read as. Of
+// most variants the index has so few that this need not be known.
+func (r *wordReader) analyze(v *typist) bool {
+	t := r.analyzer.Word(v.Text)
+	switch {
+	case !v.Careless && strings.Contains(v.Text, "ؤ") && analysis.Usual(t.Exact).IsHamzaOnYeh():
+		return false // رويس is no رئيس
+	case v.Kind == spell.KindTeh && strings.HasSuffix(r.typed.Stem, "ة") && timesRead*r.analyzer.Occurrences(r.typed.Stem) >= v.lex:
+		return false // المرات is no المرأة, but several مرة
+	case v.Careless && v.Kind != spell.KindHeh && r.isOfAnother(&t):
+		return false // لجو is no لجوء, but ل and جو
+	case t.Stop || t.Stem == r.typed.Stem || t.Exact != v.Exact:
+		return false
+	}
+	v.Token = t
+	return true
 }
 
 // isRead says whether what was typed, which is so common, is read as a variant that is so common.
@@ -112,12 +118,15 @@ func (r *wordReader) isRarer(typed, variant, lex float64) bool {
 // try reads the word as a variant, if enough speaks for it.
 func (r *wordReader) try(v *typist) error {
 	most := r.most(v.Exact)
-	if len(r.out.as) == mostRead || r.isReadAs(v.Stem) || most == 0 && (v.Careless || v.lex == 0) {
+	if len(r.out.as) == mostRead || most == 0 && (v.Careless || v.lex == 0) {
 		return nil
 	}
 	switch { // whatever is counted
 	case v.Careless && !r.isRead(v, common(r.most(r.typed.Exact), r.lex), common(1, v.lex)),
 		!v.Careless && !r.isRead(v, common(0, r.lex), common(most, v.lex)):
+		return nil
+	}
+	if !r.analyze(v) || r.isReadAs(v.Stem) {
 		return nil
 	}
 	docs := uint64(0)
