@@ -145,6 +145,7 @@ func (p *plan) sorted(by *sorting, in docset.Set, k int, after *cursor) ([]rank.
 		}
 		return p.v.less(a.doc, b.doc)
 	}}
+	var x placed // one for all documents: each of its own would be garbage
 	for i, s := range p.v.segs {
 		at, err := by.places(p.ctx, s)
 		if err != nil {
@@ -152,7 +153,7 @@ func (p *plan) sorted(by *sorting, in docset.Set, k int, after *cursor) ([]rank.
 		}
 		base := p.v.base[i]
 		docset.Each(in[i], func(n uint32) {
-			x := placed{base + uint64(n), at(n)}
+			x = placed{base + uint64(n), at(n)}
 			if after != nil {
 				c := by.compare(&x.at, &after.at)
 				if c < 0 || c == 0 && !p.v.isBehind(x.doc, after.id) {
