@@ -224,18 +224,19 @@ type segmentHits struct {
 
 // bySegment parts hits by their segments.
 func (v *view) bySegment(hits []rank.Hit) (out []segmentHits) {
-	order := make([]*rank.Hit, len(hits))
+	order, docs := make([]*rank.Hit, len(hits)), make([]uint32, len(hits))
 	for i := range hits {
 		order[i] = &hits[i]
 	}
 	slices.SortFunc(order, func(a, b *rank.Hit) int { return cmp.Compare(a.Doc, b.Doc) })
-	for _, h := range order {
-		s, d := v.locate(h.Doc)
-		if n := len(out); n == 0 || out[n-1].seg != s {
-			out = append(out, segmentHits{seg: s})
+	from := 0
+	for i, h := range order {
+		var s *segment
+		if s, docs[i] = v.locate(h.Doc); len(out) == 0 || out[len(out)-1].seg != s {
+			out, from = append(out, segmentHits{seg: s}), i
 		}
-		last := &out[len(out)-1]
-		last.docs, last.hits = append(last.docs, d), append(last.hits, h)
+		last := &out[len(out)-1] // which nothing can be appended to
+		last.docs, last.hits = docs[from:i+1:i+1], order[from:i+1:i+1]
 	}
 	return out
 }
