@@ -43,8 +43,8 @@ type sender struct {
 	name         string
 	stream       bool
 	acknowledged map[string]int
-	sent         map[string]int // what was under way when the server was killed
-	n            int            // versions so far
+	sent         map[string][]int // what was under way when the server was killed: a stream may have an article in several versions
+	n            int              // versions so far
 	acks         int
 }
 
@@ -57,20 +57,20 @@ func (s *sender) article(id string, version int) fihris.Article {
 func (s *sender) work(c *client.Client, seed uint64) error {
 	r := random(seed)
 	for {
-		s.sent = map[string]int{}
+		s.sent = map[string][]int{}
 		var articles []client.Article
 		remove := !s.stream && r.IntN(4) == 0
 		for range map[bool]int{false: 1, true: 1 + r.IntN(400)}[s.stream] {
 			id := fmt.Sprintf("%s%d", s.name, r.IntN(map[bool]int{false: 10, true: 600}[s.stream]))
 			if remove {
-				s.sent[id] = 0
+				s.sent[id] = []int{0}
 				if _, _, err := c.Remove(ctx, id); err != nil {
 					return err
 				}
 				continue
 			}
 			s.n++
-			s.sent[id] = s.n
+			s.sent[id] = append(s.sent[id], s.n)
 			articles = append(articles, client.Article(s.article(id, s.n)))
 		}
 		if !remove {
@@ -78,8 +78,8 @@ func (s *sender) work(c *client.Client, seed uint64) error {
 				return err
 			}
 		}
-		for id, version := range s.sent {
-			s.acknowledged[id] = version
+		for id, versions := range s.sent {
+			s.acknowledged[id] = versions[len(versions)-1]
 		}
 		s.acks += len(s.sent)
 		s.sent = nil
@@ -97,10 +97,7 @@ func (s *sender) differs(ix *fihris.Index) (string, error) {
 		there[id] = s.acknowledged[id]
 	}
 	for id, version := range there {
-		versions := []int{version}
-		if sent, ok := s.sent[id]; ok {
-			versions = append(versions, sent)
-		}
+		versions := append([]int{version}, s.sent[id]...)
 		got, err := ix.Article(ctx, id)
 		if err != nil && !errors.Is(err, fihris.ErrNotFound) {
 			return "", err
@@ -112,7 +109,7 @@ func (s *sender) differs(ix *fihris.Index) (string, error) {
 			}
 		}
 		if !found {
-			return fmt.Sprintf("article %s was acknowledged in version %d (sent: %v), and is %q (%v)", id, version, s.sent, got.Body, err), nil
+			return fmt.Sprintf("article %s was acknowledged in version %d (sent: %v), and is %q (%v)", id, version, s.sent[id], got.Body, err), nil
 		}
 		if v := s.acknowledged[id]; v > 0 {
 			res, err := ix.Search(ctx, fihris.Request{Query: fihris.Match(mark(id, v))})
