@@ -42,7 +42,9 @@ func (v view) Head() template.HTML {
 		w.href(f.Href)
 		w.put(">\n")
 	}
-	w.put("</head>\n<body>\n", `<a class="skip" `, string(v.Within("#content")), ">")
+	w.put("</head>\n<body>\n", `<a class="skip" `)
+	v.within(w, "#content")
+	w.put(">")
 	w.say("skip.content")
 	w.put("</a>\n")
 	if !v.Bare {
@@ -52,11 +54,9 @@ func (v view) Head() template.HTML {
 		w.say("site")
 		w.put("</a>\n")
 		v.search(w)
-		w.put("\n<nav class=\"places\"")
-		w.attr("aria-label", w.l.text("places.name"))
-		w.put(">")
-		w.links(v.Places, "page")
-		w.put("</nav>\n</header>")
+		w.put("\n")
+		w.nav("places", "places.name", func() { w.links(v.Places, "page") })
+		w.put("\n</header>")
 	}
 	w.put("\n")
 	return w.HTML()

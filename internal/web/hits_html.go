@@ -81,7 +81,8 @@ func (w *hitWriter) hit(h *hitView) {
 	w.forms(h.ShownForms())
 	w.more(h.More)
 	w.copies(h.CopyLinks)
-	w.put(string(h.WhyTable(w.l, w.told)), "</div>\n")
+	w.whyTable(h, w.told)
+	w.put("</div>\n")
 }
 
 // meta puts where and when a hit was published.

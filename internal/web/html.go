@@ -69,6 +69,15 @@ func (w *htmlWriter) attr(name, value string) {
 	w.put(`"`)
 }
 
+// nav puts links of one kind, with what they are called for those who hear it.
+func (w *htmlWriter) nav(class, name string, links func()) {
+	w.put(`<nav class="`, class, `"`)
+	w.attr("aria-label", w.l.text(name))
+	w.put(">")
+	links()
+	w.put("</nav>")
+}
+
 // link begins a link.
 func (w *htmlWriter) link(address string) {
 	w.put("<a ")
@@ -94,13 +103,7 @@ func (w *htmlWriter) address(address string) {
 		return
 	}
 	w.put("?")
-	for at := strings.IndexByte(asked, '%'); at >= 0; at = strings.IndexByte(asked, '%') {
-		w.text(asked[:at])
-		letter, n := encodedLetter(asked[at:])
-		w.letter(letter)
-		asked = asked[at+n:]
-	}
-	w.text(asked)
+	decode(asked, w.text, w.letter)
 }
 
 // letter writes one that needs no escape.

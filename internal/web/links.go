@@ -76,20 +76,24 @@ func readable(address string) string {
 // decodeLetters writes the letters of an encoded address that are not ASCII as they are. What is invisible or has another
 // meaning in an address stays encoded.
 func decodeLetters(address string) string {
-	at := strings.IndexByte(address, '%')
-	if at < 0 {
+	if !strings.Contains(address, "%") {
 		return address
 	}
 	var b strings.Builder
 	b.Grow(len(address))
-	for ; at >= 0; at = strings.IndexByte(address, '%') {
-		b.WriteString(address[:at])
-		letter, n := encodedLetter(address[at:])
-		_, _ = b.WriteRune(letter)
+	decode(address, func(text string) { b.WriteString(text) }, func(letter rune) { b.WriteRune(letter) })
+	return b.String()
+}
+
+// decode takes an address apart into what is written as it stands, and letters.
+func decode(address string, text func(string), letter func(rune)) {
+	for at := strings.IndexByte(address, '%'); at >= 0; at = strings.IndexByte(address, '%') {
+		text(address[:at])
+		r, n := encodedLetter(address[at:])
+		letter(r)
 		address = address[at+n:]
 	}
-	b.WriteString(address)
-	return b.String()
+	text(address)
 }
 
 // encodedLetter is the letter that an address begins with in percents, and how many bytes it takes; for what is no

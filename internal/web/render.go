@@ -71,12 +71,16 @@ type view struct {
 	Feeds     []feedLink // what of the page can be followed
 }
 
-// Within is an address within the page as the attribute href: a <base> would lead it elsewhere.
-func (v view) Within(fragment string) template.HTMLAttr {
+// within writes an address within the page as the attribute href: a <base> would lead it elsewhere.
+func (v *view) within(w *htmlWriter, fragment string) {
 	if v.State.base == nil {
-		return hrefOf(fragment)
+		w.href(fragment)
+		return
 	}
-	return template.HTMLAttr(`href="` + template.HTMLEscapeString(readable(v.here)+fragment) + `"`) // it was escaped
+	w.put(`href="`)
+	w.address(v.here)
+	w.text(fragment)
+	w.put(`"`)
 }
 
 // newView fills a view for a request. Its links to the other language keep

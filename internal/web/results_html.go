@@ -26,11 +26,12 @@ func (v *resultsView) Bar() template.HTML {
 	if v.Narrows {
 		v.narrow(w)
 	}
-	w.put("\n<nav class=\"sorts\"")
-	w.attr("aria-label", w.l.text("sort.label"))
-	w.put(">\n")
-	w.choices(v.Sorts, "true")
-	w.put("</nav>\n")
+	w.put("\n")
+	w.nav("sorts", "sort.label", func() {
+		w.put("\n")
+		w.choices(v.Sorts, "true")
+	})
+	w.put("\n")
 	v.understood(w)
 	w.put("\n</div>")
 	return w.HTML()
@@ -49,7 +50,9 @@ func (v *resultsView) narrow(w *htmlWriter) {
 	if n := len(v.Chips); n > 0 {
 		w.put(" (", w.l.Int(n), ")")
 	}
-	w.put("</button>\n", `<a class="quiet button to-filters" `, string(v.Within("#filters")), ">")
+	w.put("</button>\n", `<a class="quiet button to-filters" `)
+	v.within(w, "#filters")
+	w.put(">")
 	w.say("filter.open")
 	w.put("</a>")
 }
@@ -89,9 +92,6 @@ func (v *resultsView) HitList() template.HTML {
 
 // pageLinks puts the links to other pages.
 func (v *resultsView) pageLinks(w *htmlWriter) {
-	w.put(`<nav class="pages"`)
-	w.attr("aria-label", w.l.text("results.pages"))
-	w.put(">\n")
 	step := func(rel, key, href string) {
 		if href != "" {
 			w.put(`<a rel="`, rel, `" `)
@@ -101,11 +101,14 @@ func (v *resultsView) pageLinks(w *htmlWriter) {
 			w.put("</a>")
 		}
 	}
-	step("prev", "results.prev", v.Prev)
+	w.nav("pages", "results.pages", func() {
+		w.put("\n")
+		step("prev", "results.prev", v.Prev)
+		w.put("\n")
+		w.choices(v.Pages, "page")
+		step("next", "results.next", v.Next)
+	})
 	w.put("\n")
-	w.choices(v.Pages, "page")
-	step("next", "results.next", v.Next)
-	w.put("</nav>\n")
 }
 
 // aside puts what shows the hits in another way: with explanations, with every copy by itself.

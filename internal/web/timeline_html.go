@@ -16,19 +16,14 @@ func (v *resultsView) Timeline() template.HTML {
 <div class="tl-head"><h2 id="timeline-name">`)
 	w.say("timeline")
 	w.put("</h2>\n")
-	nav := func(class, key string, put func()) {
-		w.put(`<nav class="`, class, `"`)
-		w.attr("aria-label", w.l.text(key))
-		w.put(">")
-		put()
-		w.put("</nav>")
-	}
-	nav("crumbs", "timeline.level", func() { w.links(t.Crumbs, "true") })
+	w.nav("crumbs", "timeline.level", func() { w.links(t.Crumbs, "true") })
 	w.put("\n")
 	if len(t.Presets) > 0 {
-		nav("presets", "timeline.presets", func() { w.links(t.Presets, "true") })
+		w.nav("presets", "timeline.presets", func() { w.links(t.Presets, "true") })
 	}
-	w.put("</div>\n", `<a class="unseen hop" `, string(v.Within("#hits")), ">")
+	w.put("</div>\n", `<a class="unseen hop" `)
+	v.within(w, "#hits")
+	w.put(">")
 	w.say("timeline.skip")
 	w.put("</a>\n", `<ol class="bars`)
 	if len(t.Bars) > manyBars { // a narrow screen has room for few labels only
@@ -46,7 +41,7 @@ func (v *resultsView) Timeline() template.HTML {
 	w.put("\n")
 	t.notes(w)
 	w.put("\n")
-	nav("measures", "timeline.measure", func() { w.choices(t.Measures, "true") })
+	w.nav("measures", "timeline.measure", func() { w.choices(t.Measures, "true") })
 	w.put("</div>\n</section>")
 	return w.HTML()
 }
@@ -171,5 +166,3 @@ func (b *bar) shape(w *htmlWriter) {
 	w.text(b.Figure)
 	w.put("</text></svg>")
 }
-
-func escape(text string) string { return template.HTMLEscapeString(text) }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"html/template"
 	"slices"
 	"strings"
 )
@@ -69,13 +68,13 @@ func fewer(rows []whyRow) (shown []whyRow, others int, rest float64) {
 	return shown, len(rows) - len(shown), rest
 }
 
-// WhyTable is the explanation of a hit as HTML, empty where there is none: closed, with a column for each level that
-// adds anything. Ten of them are half of a page, so they are written by hand, without the ends that HTML does not ask
+// whyTable puts the explanation of a hit, nothing where there is none: closed, with a column for each level that
+// adds anything. Ten of them are half of a page, so they are without the ends that HTML does not ask
 // for, and say how a form of a word comes from it once, where one is met: told has the words of
 // which the page said so.
-func (v hitView) WhyTable(l *locale, told map[string]bool) template.HTML {
+func (w *htmlWriter) whyTable(v *hitView, told map[string]bool) {
 	if v.Why == nil {
-		return ""
+		return
 	}
 	rows, others, rest := fewer(v.whyRows())
 	var columns []int
@@ -84,50 +83,47 @@ func (v hitView) WhyTable(l *locale, told map[string]bool) template.HTML {
 			columns = append(columns, at)
 		}
 	}
-	var b strings.Builder
-	put := func(parts ...string) {
-		for _, p := range parts {
-			b.WriteString(p)
-		}
-	}
-	put("<details class=why><summary>", escape(l.text("why.title")), "</summary>\n<table><thead><tr>")
+	w.put("<details class=why><summary>")
+	w.say("why.title")
+	w.put("</summary>\n<table><thead><tr>")
 	for _, key := range []string{"why.word", "why.forms"} {
-		put("<th scope=col>", escape(l.text(key)))
+		w.put("<th scope=col>")
+		w.say(key)
 	}
 	for _, at := range columns {
-		put("<th scope=col>", escape(l.Level(whyLevels[at])))
+		w.put("<th scope=col>")
+		w.text(w.l.Level(whyLevels[at]))
 	}
-	put("<th scope=col>", escape(l.text("why.share")), "<tbody>\n")
+	w.put("<th scope=col>")
+	w.say("why.share")
+	w.put("<tbody>\n")
 	for _, row := range rows {
-		put("<tr><td>")
-		if row.Word != "" {
-			put("<bdi>", escape(row.Word), "</bdi>")
+		if w.put("<tr><td>"); row.Word != "" {
+			w.bdi(row.Word)
 		}
 		if row.Level != "" {
-			put(" ", escape(l.Level(row.Level)))
+			w.put(" ")
+			w.text(w.l.Level(row.Level))
 		}
-		put("<td>")
-		for i, form := range row.Forms {
-			if i > 0 {
-				put(escape(l.text("comma")), " ")
-			}
-			put("<bdi>", escape(form), "</bdi>")
-		}
-		if l.Lang == english.Lang && row.Rule != "" && !told[row.Word] {
+		w.put("<td>")
+		w.listed(row.Forms)
+		if w.l.Lang == english.Lang && row.Rule != "" && !told[row.Word] {
 			told[row.Word] = true
-			put(" <small><bdi>", escape(row.Rule), "</bdi></small>")
+			w.put(" <small>")
+			w.bdi(row.Rule)
+			w.put("</small>")
 		}
 		for _, at := range columns {
-			if put("<td>"); row.Shares[at] > 0 {
-				put(l.Real(row.Shares[at], 3))
+			if w.put("<td>"); row.Shares[at] > 0 {
+				w.put(w.l.Real(row.Shares[at], 3))
 			}
 		}
-		put("<td>", l.Real(row.Share, 3), "\n")
+		w.put("<td>", w.l.Real(row.Share, 3), "\n")
 	}
 	if others > 0 {
-		form, number := l.form("why.others", uint64(others))
-		put("<tr><td>", escape(l.text(form, number...)), strings.Repeat("<td>", len(columns)+1), "<td>", l.Real(rest, 3), "\n")
+		w.put("<tr><td>")
+		w.count("why.others", uint64(others))
+		w.put(strings.Repeat("<td>", len(columns)+1), "<td>", w.l.Real(rest, 3), "\n")
 	}
-	put("</table></details>")
-	return template.HTML(b.String()) // every text in it was escaped
+	w.put("</table></details>")
 }
