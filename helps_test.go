@@ -33,10 +33,7 @@ const (
 // damaged words the first hit of a fuzzy search holds the word, and for how many
 // misprints that a few articles have the first suggestion is the word.
 func TestHelps(t *testing.T) {
-	folder := os.Getenv(typedFolder)
-	if folder == "" {
-		t.Skip("no folder in " + typedFolder)
-	}
+	folder := measured(t, typedFolder)
 	ix, _, _ := typedIndex(t, folder)
 	r := rand.New(rand.NewPCG(2026, 4))
 	texts := helpedTexts(t, filepath.Join(folder, "corpus.jsonl"))

@@ -17,10 +17,7 @@ import (
 // romanizations of the Maghreb, Egypt, the Gulf, the Levant, of scholars and of chats. With
 // typedShown it lists the others.
 func TestNamesTypedInLatin(t *testing.T) {
-	folder := os.Getenv(typedFolder)
-	if folder == "" {
-		t.Skip("no folder in " + typedFolder)
-	}
+	folder := measured(t, typedFolder)
 	ix, _, _ := typedIndex(t, folder)
 	asked, searched, offered := 0, 0, 0
 	eachLine(t, "internal/suggest/testdata/latin.tsv", func(line string) {

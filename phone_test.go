@@ -18,10 +18,7 @@ import (
 // prints how many of the first ten hits of the latter those have, asked literally and read.
 // With typedShown it lists the queries.
 func TestTypedOnPhones(t *testing.T) {
-	folder := os.Getenv(typedFolder)
-	if folder == "" {
-		t.Skip("no folder in " + typedFolder)
-	}
+	folder := measured(t, typedFolder)
 	ix, _, _ := typedIndex(t, folder)
 	type shares struct{ n, literal, read float64 }
 	of := map[string]shares{}

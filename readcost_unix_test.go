@@ -7,7 +7,6 @@ import (
 	"maps"
 	"math/rand/v2"
 	"net/url"
-	"os"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -36,10 +35,7 @@ type costs struct{ literal, first, again []time.Duration }
 // reading takes: words of titles as they are and as people type them, alone and in titles,
 // asked literally and read by turns, the first time and again.
 func TestReadingCosts(t *testing.T) {
-	folder := os.Getenv(typedFolder)
-	if folder == "" {
-		t.Skip("no folder in " + typedFolder)
-	}
+	folder := measured(t, typedFolder)
 	ix, topics, _ := typedIndex(t, folder)
 	r := rand.New(rand.NewPCG(2026, 6))
 	r.Shuffle(len(topics), func(i, k int) { topics[i], topics[k] = topics[k], topics[i] })

@@ -115,11 +115,19 @@ func otherLayout(r *rand.Rand, query string) string {
 	return readings[r.IntN(len(readings))].Text
 }
 
-func TestRepair(t *testing.T) {
-	folder := os.Getenv(repairFolder)
+// measured is the folder that a variable names of what is measured, which the repository has not; without one there is
+// nothing to measure.
+func measured(t *testing.T, variable string) string {
+	t.Helper()
+	folder := os.Getenv(variable)
 	if folder == "" {
-		t.Skip("no folder in " + repairFolder)
+		t.Skipf("%s names no folder to measure: bench/README.md says what it holds", variable)
 	}
+	return folder
+}
+
+func TestRepair(t *testing.T) {
+	folder := measured(t, repairFolder)
 	ix, queries := repairIndex(t, folder)
 	r := rand.New(rand.NewPCG(2026, 11))
 	r.Shuffle(len(queries), func(i, j int) { queries[i], queries[j] = queries[j], queries[i] })

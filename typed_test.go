@@ -195,10 +195,7 @@ func isName(words []string) bool {
 }
 
 func TestTyped(t *testing.T) {
-	folder := os.Getenv(typedFolder)
-	if folder == "" {
-		t.Skip("no folder in " + typedFolder)
-	}
+	folder := measured(t, typedFolder)
 	ix, topics, qrels := typedIndex(t, folder)
 	most := typedQueries
 	if testing.Short() {

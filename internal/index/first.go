@@ -21,7 +21,7 @@ type firstHits struct {
 	totals *rank.Totals // nil where nothing was counted
 }
 
-// What is kept of a view at most: about 1 MB.
+// What is kept of a view at most: some 700 bytes a query as a rule, 6 KB where keys and lists are as long as may be.
 const (
 	maxFirsts   = 1 << 10 // queries
 	maxFirst    = 128     // hits of a query
